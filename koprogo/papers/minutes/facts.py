@@ -1,0 +1,315 @@
+"""What the minutes of a general assembly are made from (art. 3.87 §10): facts in, paper out.
+
+Everything printed comes from here; the paper adds words and nothing else. Instants are aware and in UTC, printed in
+Brussels time; shares and votes are whole numbers; articles are written as people cite them (`3.87 §5`), without "art.".
+Text typed by people (titles, proposals, reasons) is printed as it is, in the language it was written in.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from koprogo.papers.minutes.terms import (
+    AssemblyKind,
+    Attendance,
+    Capacity,
+    Channel,
+    Copy,
+    EventKind,
+    HandMethod,
+    MajorityName,
+    Outcome,
+    QuorumTest,
+    SignatoryRole,
+    SuspensionReason,
+)
+
+
+@dataclass(frozen=True)
+class AssociationFacts:
+    """The association; `denominator` is the whole total of the base deed, `heads` and `lots` are counts."""
+
+    name: str
+    address: tuple[str, ...]
+    enterprise_number: str
+    """As printed: `0678.123.456` (art. 3.86 §1)."""
+    denominator: int
+    lots: int
+    heads: int
+    syndic: str = ""
+    """Who drafts the minutes (art. 3.87 §10), with the firm's name."""
+
+
+@dataclass(frozen=True)
+class AssemblyFacts:
+    """The session; `opened_at` and `closed_at` are instants in UTC, `day` is the Belgian day."""
+
+    kind: AssemblyKind
+    day: date
+    place: str
+    opened_at: datetime
+    closed_at: datetime | None
+    """None while the minutes are a draft of an assembly still open."""
+    session: int = 1
+    """2 after a first session without quorum (art. 3.87 §5)."""
+    convened_on: date | None = None
+    first_session_day: date | None = None
+    """The day of the session without quorum, when this is the second."""
+
+
+@dataclass(frozen=True)
+class BureauFacts:
+    """Chair (a co-owner), secretary, tellers: names as printed."""
+
+    chair: str
+    secretary: str
+    tellers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """From arrival until departure; `left_at` None means until the end."""
+
+    arrived_at: datetime
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class SuspendedLot:
+    """A lot that takes no part; `note` is free text beside the reason."""
+
+    lot: str
+    shares: int
+    reason: SuspensionReason
+    article: str = "3.87 §1"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class AttendanceRow:
+    """One owner and the lots voted in one way. An owner who splits his lots over proxy-holders has several rows.
+
+    `shares` is the sum of `lots`, without the suspended ones.
+    """
+
+    owner: str
+    lots: tuple[str, ...]
+    shares: int
+    status: Attendance
+    represented_by: str = ""
+    capacity: Capacity = Capacity.OWNER
+    channel: Channel = Channel.ROOM
+    intervals: tuple[Interval, ...] = ()
+    suspended: tuple[SuspendedLot, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuorumFacts:
+    """The quorum at the opening (art. 3.87 §5). Needed figures are the smallest whole numbers that pass."""
+
+    reached_by: QuorumTest
+    heads_present: int
+    heads_total: int
+    heads_needed: int
+    shares_present: int
+    shares_total: int
+    shares_needed: int
+    """With the heads: at least one half."""
+    shares_alone_needed: int
+    """Without regard to heads: more than three quarters."""
+    checked_at: datetime
+    article: str = "3.87 §5"
+
+
+@dataclass(frozen=True)
+class MajorityFacts:
+    """The majority asked: `numerator`/`denominator` of the base, to be exceeded when `strict`.
+
+    `of_all` means that the base is every vote of the key, absentees included, and not the votes cast.
+    """
+
+    name: MajorityName
+    numerator: int
+    denominator: int
+    strict: bool
+    article: str
+    of_all: bool = False
+    clause: str = ""
+    """The by-laws clause that sets it, when it is not the law (`art. 23 du règlement`)."""
+
+
+@dataclass(frozen=True)
+class NamedVoter:
+    """Somebody the minutes must name: voted against, or abstained (art. 3.87 §10). `votes` as counted."""
+
+    owner: str
+    lots: tuple[str, ...]
+    votes: int
+    through: str = ""
+    """The proxy-holder who cast the vote, when there was one."""
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """Votes cut by the cap of art. 3.87 §7: nobody counts for more than the others present or represented."""
+
+    owner: str
+    held: int
+    counted: int
+    others: int
+    article: str = "3.87 §7"
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Somebody who may not vote on this item; `reason` is text (her own mission, art. 3.87 §9)."""
+
+    owner: str
+    lots: tuple[str, ...]
+    votes: int
+    reason: str
+    article: str = "3.87 §9"
+
+
+@dataclass(frozen=True)
+class HandEntry:
+    """Ballots typed in for others. `confirmed_by` empty means unconfirmed, therefore shown and not counted."""
+
+    method: HandMethod
+    ballots: int
+    votes: int
+    entered_by: str
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """The same votes held against the other majority (law or by-laws clause), so that a judge can see both."""
+
+    majority: MajorityFacts
+    needed: int
+    carried: bool
+
+
+@dataclass(frozen=True)
+class VoteFacts:
+    """One round of votes, as in the frozen result. All sums are votes of the key, after reductions."""
+
+    majority: MajorityFacts
+    key_name: str
+    key_total: int
+    """Votes of the whole key, absentees included."""
+    in_favour: int
+    against: int
+    abstained: int
+    no_ballot: int
+    """Votes present or represented that cast nothing."""
+    needed: int
+    """Smallest number of votes in favour that carries, computed by the rule."""
+    opened_at: datetime
+    closed_at: datetime
+    against_names: tuple[NamedVoter, ...] = ()
+    abstained_names: tuple[NamedVoter, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    hand_entries: tuple[HandEntry, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    round: int = 1
+    key_article: str = ""
+    """Set when only those who bear the charge vote (`3.87 §6`)."""
+    rule: str = ""
+    rule_version: str = ""
+    ballots: int = 0
+    """Sealed ballots of the round, revisions included."""
+    chain_head: str = ""
+    merkle_root: str = ""
+    """SHA-256 in hex, of the sealed chain and of the counting ballots."""
+
+    @property
+    def cast(self) -> int:
+        """Votes cast: abstentions and silence are none (art. 3.87 §8)."""
+        return self.in_favour + self.against
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """One agenda item. `vote` is None when nothing was voted (noted, postponed, withdrawn, not reached)."""
+
+    number: str
+    title: str
+    proposed_text: str
+    outcome: Outcome
+    kind: str = ""
+    """Code of the decision kind."""
+    kind_name: str = ""
+    """The kind in words, in the language of the paper."""
+    vote: VoteFacts | None = None
+    earlier_votes: tuple[VoteFacts, ...] = ()
+    """Rounds that were reopened and count no more."""
+    text_version: int = 1
+    """Above 1: the text was amended in the assembly and this is the one voted."""
+    at: datetime | None = None
+    """When it was noted, postponed or withdrawn."""
+    reason: str = ""
+    """Why it was postponed, withdrawn, not reached or voted again; what was noted."""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """Something that happened in the session, as entered by the bureau."""
+
+    at: datetime
+    kind: EventKind
+    text: str = ""
+    by: str = ""
+    item: str = ""
+    """Number of the item it belongs to; empty for the session as a whole."""
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A place to sign: chair, secretary, and every owner still present at the end, or the proxy (art. 3.87 §10)."""
+
+    name: str
+    role: SignatoryRole
+    lots: tuple[str, ...] = ()
+    on_behalf_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RemoteFacts:
+    """Remote participation (art. 3.87 §1): only when the notice provided for it."""
+
+    offered: bool
+    means: str = ""
+    """The tool and how people were identified, in the language of the paper."""
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """What ties the paper to the sealed record; digests are SHA-256 in hex."""
+
+    chain_head: str
+    merkle_root: str
+    copy: Copy = Copy.ASSOCIATION
+    timestamped_at: datetime | None = None
+    timestamp_authority: str = ""
+
+
+@dataclass(frozen=True)
+class MinutesFacts:
+    """Everything the minutes say. `version` counts issued versions from 1; a draft says so on every page."""
+
+    association: AssociationFacts
+    assembly: AssemblyFacts
+    bureau: BureauFacts
+    attendance: tuple[AttendanceRow, ...]
+    quorum: QuorumFacts
+    items: tuple[ItemFacts, ...]
+    events: tuple[EventFacts, ...]
+    signatories: tuple[Signatory, ...]
+    remote: RemoteFacts
+    proof: ProofFacts
+    version: int = 1
+    is_draft: bool = False
+    original_language: str = ""
+    """`fr`, `nl`, `de` or `en`: the language the minutes were drafted in; in another one the paper says it translates."""
