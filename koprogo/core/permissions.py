@@ -1,0 +1,52 @@
+"""Who may do this? The only table permission -> roles.
+
+A permission is `subject.act`. It says which roles may try at all; the service still decides in its transaction whether this
+person may do it to this thing (her own lot, her own proxy, an open item).
+"""
+
+from uuid import UUID
+
+from koprogo.core.actor import Actor, Role
+from koprogo.core.errors import NotAllowed, NotFound
+
+S, A, O, C, U, T = Role.SYNDIC, Role.ACCOUNTANT, Role.OWNER, Role.COUNCIL, Role.AUDITOR, Role.ATTENDEE
+
+# fmt: off
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "association.read":      frozenset({S, A, O, C, U}),
+    "association.change":    frozenset({S}),
+    "lots.read":             frozenset({S, A, O, C, U}),
+    "lots.import":           frozenset({S}),
+    "people.read":           frozenset({S, A}),
+    "people.change":         frozenset({S}),
+    "people.invite":         frozenset({S}),
+    "assembly.read":         frozenset({S, A, O, C, U, T}),
+    "assembly.plan":         frozenset({S}),
+    "assembly.run":          frozenset({S}),
+    "assembly.confirm":      frozenset({S, O, C, T}),   # the second person of a hand-entered ballot; never its author
+    "attendance.record":     frozenset({S}),
+    "attendance.check_in":   frozenset({O, T}),
+    "proxy.give":            frozenset({O}),
+    "proxy.record":          frozenset({S}),
+    "slip.issue":            frozenset({S}),
+    "ballot.cast":           frozenset({O, T}),
+    "ballot.enter":          frozenset({S}),
+    "minutes.read":          frozenset({S, A, O, C, U}),
+    "minutes.issue":         frozenset({S}),
+    "audit.read":            frozenset({S}),
+}
+# fmt: on
+
+
+def require(actor: Actor, permission: str, association_id: UUID) -> None:
+    """Let the actor pass, or refuse.
+
+    Raises:
+        NotFound: the association is out of the actor's reach; nothing tells her that it exists.
+        NotAllowed: it is in reach, but none of her roles there has the permission.
+    """
+    roles = actor.roles_in(association_id)
+    if not roles:
+        raise NotFound
+    if not roles & PERMISSIONS[permission]:
+        raise NotAllowed

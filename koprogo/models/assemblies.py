@@ -1,0 +1,286 @@
+"""The general assembly: what was planned, who was there, what happened when. Facts are added, never edited.
+
+The state of an assembly or of an item is its last event. Ballots and seals are in `ballots.py`.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from koprogo.models.base import TenantModel, append_only, digest, facts, instant, tenant_fk, tenant_key
+
+
+class Assembly(TenantModel, table=True):
+    """One assembly of one association; a second session is an assembly of its own (art. 3.87 §5)."""
+
+    __tablename__ = "assembly"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("first_session_id", "assembly"),
+        CheckConstraint("kind IN ('ordinary', 'extraordinary')", name="kind"),
+        CheckConstraint("session IN ('first', 'second')", name="session"),
+    )
+
+    kind: str = "ordinary"
+    session: str = "first"
+    first_session_id: UUID | None = None
+    day: date = Field(index=True)
+    starts_at: datetime = instant()
+    place: str = ""
+    remote_allowed: bool = True
+    created_at: datetime = instant()
+    created_by_id: UUID = Field(foreign_key="person.id")
+
+
+class EventModel(TenantModel):
+    """Something that happened, in order: `seq` counts within its subject."""
+
+    assembly_id: UUID = Field(index=True)
+    what: str
+    by_id: UUID = Field(foreign_key="person.id")
+    at: datetime = instant()
+    reason: str = ""
+
+
+@append_only
+class AssemblyEvent(EventModel, table=True):
+    """drafted, convened, opened, suspended, resumed, closed, minuted, cancelled, without_quorum, continued."""
+
+    __tablename__ = "assembly_event"
+    __table_args__ = (tenant_fk("assembly_id", "assembly"), UniqueConstraint("assembly_id", "seq"))
+
+    seq: int
+    facts: dict = facts()
+
+
+class AgendaItem(TenantModel, table=True):
+    """A subject of the convocation, frozen once convened. `title` is per language.
+
+    `majority_from` says where the majority comes from: the law's table, a choice where the table leaves it open, or a
+    quoted clause of the by-laws (`clause`). `key_id` is set where only some owners bear the cost (art. 3.87 §6, al. 2).
+    """
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("key_id", "apportionment_key"),
+        UniqueConstraint("assembly_id", "number"),
+        CheckConstraint("majority IN ('none', 'absolute', 'two_thirds', 'four_fifths', 'unanimity')", name="majority"),
+        CheckConstraint("majority_from IN ('law', 'open', 'clause')", name="majority_from"),
+    )
+
+    assembly_id: UUID = Field(index=True)
+    number: int
+    title: dict = facts()
+    kind: str
+    main_kind: str | None = None
+    majority: str
+    majority_from: str = "law"
+    clause: str = ""
+    key_id: UUID | None = None
+    minutes_planned: int = 10
+
+
+@append_only
+class ItemText(TenantModel, table=True):
+    """A version of the proposed text, per language; an amendment is the next version."""
+
+    __tablename__ = "item_text"
+    __table_args__ = (tenant_fk("item_id", "agenda_item"), UniqueConstraint("item_id", "version"))
+
+    item_id: UUID
+    version: int
+    text: dict = facts()
+    by_id: UUID = Field(foreign_key="person.id")
+    at: datetime = instant()
+
+
+@append_only
+class ItemExclusion(TenantModel, table=True):
+    """A person who may not vote on the item, herself or by proxy, with the reason (art. 3.87 §9)."""
+
+    __tablename__ = "item_exclusion"
+    __table_args__ = (tenant_fk("item_id", "agenda_item"), UniqueConstraint("item_id", "person_id"))
+
+    item_id: UUID
+    person_id: UUID = Field(foreign_key="person.id")
+    reason: str
+
+
+@append_only
+class ItemEvent(EventModel, table=True):
+    """opened, extended, closed, confirmed, reopened, postponed, withdrawn, noted, not_reached; `round` starts at 1."""
+
+    __tablename__ = "item_event"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("item_id", "agenda_item"),
+        UniqueConstraint("item_id", "seq"),
+    )
+
+    item_id: UUID
+    round: int
+    seq: int
+    facts: dict = facts()
+
+
+@append_only
+class Roll(TenantModel, table=True):
+    """The voting list at opening: one row per lot.
+
+    `owner_key` groups lots into heads for the quorum (a sole owner, or the same joint holders); `voter_id` stands for the
+    lot; `agent_id` is who votes in fact (an organisation acts through somebody). Weights of other keys are in `weights`.
+    """
+
+    __tablename__ = "roll"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("lot_id", "lot"),
+        UniqueConstraint("assembly_id", "lot_id"),
+        Index("ix_roll_voter", "assembly_id", "voter_id"),
+    )
+
+    assembly_id: UUID
+    lot_id: UUID
+    lot_number: str
+    owner_key: str
+    owner_name: str
+    voter_id: UUID | None = Field(default=None, foreign_key="person.id")
+    agent_id: UUID | None = Field(default=None, foreign_key="person.id")
+    shares: int
+    weights: dict = facts()
+    suspended: bool = False
+    reason: str = ""
+
+
+@append_only
+class PresenceEvent(SQLModel, table=True):
+    """arrived or left, at an instant, for a person who votes; a correction names the row it replaces."""
+
+    __tablename__ = "presence_event"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        UniqueConstraint("association_id", "id"),
+        CheckConstraint("what IN ('arrived', 'left')", name="what"),
+        CheckConstraint("channel IN ('room', 'remote')", name="channel"),
+        Index("ix_presence_event_person", "assembly_id", "person_id", "id"),
+    )
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    association_id: UUID = Field(foreign_key="association.id")
+    assembly_id: UUID
+    person_id: UUID = Field(foreign_key="person.id")
+    what: str
+    channel: str = "room"
+    capacity: str = ""
+    at: datetime = instant()
+    recorded_at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+    reason: str = ""
+    corrects_id: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+
+
+@append_only
+class Proxy(TenantModel, table=True):
+    """A power given by a voter to a named holder for one assembly (art. 3.87 §7); its life is in `proxy_event`."""
+
+    __tablename__ = "proxy"
+    __table_args__ = (tenant_key(), tenant_fk("assembly_id", "assembly"), Index("ix_proxy_holder", "assembly_id", "holder_id"))
+
+    assembly_id: UUID = Field(index=True)
+    giver_id: UUID = Field(foreign_key="person.id")
+    holder_id: UUID = Field(foreign_key="person.id")
+    shares: int
+    instructions: dict = facts()
+    document: str = ""
+    channel: str = "paper"
+    recorded_by_id: UUID = Field(foreign_key="person.id")
+    at: datetime = instant()
+
+
+@append_only
+class ProxyEvent(EventModel, table=True):
+    """given, revoked, ended (the giver walked in), substituted."""
+
+    __tablename__ = "proxy_event"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("proxy_id", "proxy"),
+        UniqueConstraint("proxy_id", "seq"),
+    )
+
+    proxy_id: UUID
+    seq: int
+
+
+@append_only
+class BureauEvent(EventModel, table=True):
+    """chair, secretary and tellers of the evening: `what` is named or ended, `office` which seat."""
+
+    __tablename__ = "bureau_event"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        CheckConstraint("office IN ('chair', 'secretary', 'teller')", name="office"),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id")
+    office: str
+    seq: int
+
+
+class DeskSlip(TenantModel, table=True):
+    """A code on paper for one person and one assembly, given after an identity check; only its hash is kept."""
+
+    __tablename__ = "desk_slip"
+    __table_args__ = (tenant_key(), tenant_fk("assembly_id", "assembly"))
+
+    assembly_id: UUID = Field(index=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    code_hash: bytes = digest(unique=True)
+    identity_check: str
+    issued_by_id: UUID = Field(foreign_key="person.id")
+    issued_at: datetime = instant()
+    expires_at: datetime = instant()
+    revoked_at: datetime | None = instant(nullable=True)
+    revoked_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+@append_only
+class Result(TenantModel, table=True):
+    """What was decided, frozen at confirmation. The minutes are written from this row only.
+
+    `facts` holds base, presence, proxies, reductions, names of those against and abstaining, and what another majority
+    would have given; the sums stand in columns because people ask for them.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("item_id", "agenda_item"),
+        UniqueConstraint("item_id", "round"),
+    )
+
+    assembly_id: UUID = Field(index=True)
+    item_id: UUID
+    round: int
+    text_version: int
+    carried: bool
+    majority: str
+    article: str
+    rule: str
+    rule_version: str
+    in_favour: int
+    against: int
+    abstained: int
+    no_ballot: int
+    needed: int
+    facts: dict = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False))
+    ballots_sealed: int
+    chain_head: bytes = digest()
+    merkle_root: bytes = digest()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

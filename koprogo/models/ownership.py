@@ -1,0 +1,105 @@
+"""Who holds which lot, who votes for it, who acts for whom: dated, each with its proof."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CheckConstraint, Column, UniqueConstraint
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlmodel import Field
+
+from koprogo.models.base import TenantModel, instant, tenant_fk, tenant_key
+
+
+class Contact(TenantModel, table=True):
+    """How one association reaches a person; other associations keep their own."""
+
+    __tablename__ = "contact"
+    __table_args__ = (tenant_key(), UniqueConstraint("association_id", "person_id"))
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    enterprise_number: str = ""
+
+
+class EmailConsent(TenantModel, table=True):
+    """An individual, explicit, written acceptance of e-mail instead of registered post (art. 3.87 §3); revocable."""
+
+    __tablename__ = "email_consent"
+    __table_args__ = (tenant_key(),)
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    given_on: date
+    proof: str
+    revoked_on: date | None = None
+
+
+class Holding(TenantModel, table=True):
+    """A right on a lot from one day to another (`until` is exclusive)."""
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("lot_id", "lot"),
+        CheckConstraint(
+            '"right" IN (\'full\', \'undivided\', \'usufruct\', \'bare_ownership\', \'superficies\', \'emphyteusis\')',
+            name="right",
+        ),
+    )
+
+    lot_id: UUID = Field(index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    right: str = "full"
+    since: date
+    until: date | None = None
+
+
+class Representative(TenantModel, table=True):
+    """The one person designated in writing to vote for a joint or usufruct lot (art. 3.87 §1, al. 2)."""
+
+    __tablename__ = "representative"
+    __table_args__ = (tenant_key(), tenant_fk("lot_id", "lot"))
+
+    lot_id: UUID = Field(index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    since: date
+    until: date | None = None
+    proof: str
+
+
+class ActingFor(TenantModel, table=True):
+    """A person who acts for a holder: organ, employee, lawyer, administrator, heirs' representative."""
+
+    __tablename__ = "acting_for"
+    __table_args__ = (
+        tenant_key(),
+        CheckConstraint(
+            "capacity IN ('organ', 'employee', 'lawyer', 'administrator', 'heirs_representative')", name="capacity"
+        ),
+    )
+
+    holder_id: UUID = Field(foreign_key="person.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    capacity: str
+    since: date
+    until: date | None = None
+    proof: str
+
+
+class PersonMerge(TenantModel, table=True):
+    """Two rows of a list were one person; `holding_ids` moved to `kept_id` and move back when undone."""
+
+    __tablename__ = "person_merge"
+    __table_args__ = (tenant_key(),)
+
+    kept_id: UUID = Field(foreign_key="person.id")
+    merged_id: UUID = Field(foreign_key="person.id")
+    holding_ids: list[UUID] = Field(sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False))
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+    undone_at: datetime | None = instant(nullable=True)
+    undone_by_id: UUID | None = Field(default=None, foreign_key="person.id")
