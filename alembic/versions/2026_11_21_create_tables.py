@@ -230,7 +230,7 @@ CREATE TABLE lot (
     CONSTRAINT pk_lot PRIMARY KEY (id),
     CONSTRAINT uq_lot_association_id_id UNIQUE (association_id, id),
     CONSTRAINT uq_lot_association_id_number UNIQUE (association_id, number),
-    CONSTRAINT ck_lot_shares CHECK (shares > 0),
+    CONSTRAINT ck_lot_shares CHECK (shares >= 0),
     CONSTRAINT fk_lot_association_id FOREIGN KEY(association_id) REFERENCES association (id)
 );
 
@@ -333,6 +333,7 @@ CREATE TABLE person_merge (
     kept_id UUID NOT NULL,
     merged_id UUID NOT NULL,
     holding_ids UUID[] NOT NULL,
+    before JSONB DEFAULT '{}' NOT NULL,
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     by_id UUID NOT NULL,
     undone_at TIMESTAMP WITH TIME ZONE,
@@ -504,7 +505,7 @@ CREATE TABLE holding (
     CONSTRAINT pk_holding PRIMARY KEY (id),
     CONSTRAINT uq_holding_association_id_id UNIQUE (association_id, id),
     CONSTRAINT fk_holding_association_id_lot_id FOREIGN KEY(association_id, lot_id) REFERENCES lot (association_id, id),
-    CONSTRAINT ck_holding_right CHECK ("right" IN ('full', 'undivided', 'usufruct', 'bare_ownership', 'superficies', 'emphyteusis')),
+    CONSTRAINT ck_holding_right CHECK ("right" IN ('full', 'undivided', 'usufruct', 'bare_ownership', 'usufruct_or_bare', 'use_or_habitation', 'superficies', 'emphyteusis')),
     CONSTRAINT fk_holding_association_id FOREIGN KEY(association_id) REFERENCES association (id),
     CONSTRAINT fk_holding_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );

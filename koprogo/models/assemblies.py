@@ -189,7 +189,11 @@ class Proxy(TenantModel, table=True):
     """A power given by a voter to a named holder for one assembly (art. 3.87 §7); its life is in `proxy_event`."""
 
     __tablename__ = "proxy"
-    __table_args__ = (tenant_key(), tenant_fk("assembly_id", "assembly"), Index("ix_proxy_holder", "assembly_id", "holder_id"))
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("assembly_id", "assembly"),
+        Index("ix_proxy_holder", "assembly_id", "holder_id"),
+    )
 
     assembly_id: UUID = Field(index=True)
     giver_id: UUID = Field(foreign_key="person.id")

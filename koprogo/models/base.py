@@ -51,9 +51,7 @@ def tenant_fk(column: str, table: str) -> ForeignKeyConstraint:
 
 def instant(*, nullable: bool = False, index: bool = False) -> Any:
     """Return a field for an instant, stored in UTC."""
-    return Field(
-        default=None if nullable else ..., sa_type=DateTime(timezone=True), nullable=nullable, index=index
-    )
+    return Field(default=None if nullable else ..., sa_type=DateTime(timezone=True), nullable=nullable, index=index)
 
 
 def facts(**kwargs: Any) -> Any:

@@ -38,13 +38,16 @@ class Mandate(TenantModel, table=True):
 
 
 class Lot(TenantModel, table=True):
-    """A private part with its share in the common parts: whole `shares` of the association's `shares_total`."""
+    """A private part with its share in the common parts: whole `shares` of the association's `shares_total`.
+
+    Zero only for a cellar or the like to which the base deed gives no share of its own.
+    """
 
     __tablename__ = "lot"
     __table_args__ = (
         tenant_key(),
         UniqueConstraint("association_id", "number"),
-        CheckConstraint("shares > 0", name="shares"),
+        CheckConstraint("shares >= 0", name="shares"),
     )
 
     number: str

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, UniqueConstraint
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, instant, tenant_fk, tenant_key
+from koprogo.models.base import TenantModel, facts, instant, tenant_fk, tenant_key
 
 
 class Contact(TenantModel, table=True):
@@ -39,14 +39,18 @@ class EmailConsent(TenantModel, table=True):
 
 
 class Holding(TenantModel, table=True):
-    """A right on a lot from one day to another (`until` is exclusive)."""
+    """A right on a lot from one day to another (`until` is exclusive).
+
+    `usufruct_or_bare`: the list says that the lot is split, not which of the two this person holds.
+    """
 
     __tablename__ = "holding"
     __table_args__ = (
         tenant_key(),
         tenant_fk("lot_id", "lot"),
         CheckConstraint(
-            '"right" IN (\'full\', \'undivided\', \'usufruct\', \'bare_ownership\', \'superficies\', \'emphyteusis\')',
+            "\"right\" IN ('full', 'undivided', 'usufruct', 'bare_ownership', 'usufruct_or_bare', "
+            "'use_or_habitation', 'superficies', 'emphyteusis')",
             name="right",
         ),
     )
@@ -91,7 +95,10 @@ class ActingFor(TenantModel, table=True):
 
 
 class PersonMerge(TenantModel, table=True):
-    """Two rows of a list were one person; `holding_ids` moved to `kept_id` and move back when undone."""
+    """Two rows of a list were one person; `holding_ids` moved to `kept_id` and move back when undone.
+
+    `before` is what the kept person's language and contact were before anything was filled in from the other rows.
+    """
 
     __tablename__ = "person_merge"
     __table_args__ = (tenant_key(),)
@@ -99,6 +106,7 @@ class PersonMerge(TenantModel, table=True):
     kept_id: UUID = Field(foreign_key="person.id")
     merged_id: UUID = Field(foreign_key="person.id")
     holding_ids: list[UUID] = Field(sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False))
+    before: dict = facts()
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
     undone_at: datetime | None = instant(nullable=True)
