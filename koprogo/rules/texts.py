@@ -1,0 +1,44 @@
+"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings.
+
+Articles 577-2 to 577-14 of the former Code were renumbered by the law of 4 February 2020, in force on 1 September 2021,
+nearly without change; the substance of most rules here dates from the law of 18 June 2018, in force on 1 January 2019.
+"""
+
+from datetime import date
+
+from koprogo.core.sources import Confidence, Source
+
+BOOK_3 = "https://www.ejustice.just.fgov.be/eli/loi/2020/02/04/2020020347/justel"
+
+LAW_OF_1994 = date(1995, 8, 1)
+LAW_OF_2010 = date(2010, 9, 1)
+LAW_OF_2018 = date(2019, 1, 1)
+
+CHECKED = date(2026, 11, 21)
+
+QUOTED, REMEMBERED, DOUBTFUL = Confidence.QUOTED, Confidence.REMEMBERED, Confidence.DOUBTFUL
+
+
+def _book_3(
+    article: str, subject: str, since: date, formerly: str, *, sure: Confidence = QUOTED, reading: str = ""
+) -> Source:
+    return Source(article, subject, since, CHECKED, formerly, sure, BOOK_3, reading)
+
+
+# fmt: off
+CC_3_81     = _book_3("3.81", "charges by value or by utility", LAW_OF_1994, "577-2 §9")
+CC_3_85_1   = _book_3("3.85 §1", "shares fixed in the base deed", LAW_OF_2010, "577-4 §1", sure=REMEMBERED)
+CC_3_87_1   = _book_3("3.87 §1", "one representative per lot", LAW_OF_2010, "577-6 §1", sure=REMEMBERED)
+CC_3_87_5   = _book_3("3.87 §5", "quorum and second session", LAW_OF_2010, "577-6 §5", reading="second-session")
+CC_3_87_6   = _book_3("3.87 §6", "votes follow shares; who pays decides", LAW_OF_2018, "577-6 §6")
+CC_3_87_7   = _book_3("3.87 §7", "proxies; the ceiling on votes", LAW_OF_2010, "577-6 §7", reading="sole-attendee")
+CC_3_87_8   = _book_3("3.87 §8", "absolute majority; what is not a vote cast", LAW_OF_2010, "577-6 §8")
+CC_3_87_10  = _book_3("3.87 §10", "minutes name those against and abstaining", LAW_OF_2010, "577-6 §10")
+CC_3_88_1_1 = _book_3("3.88 §1, 1°", "decisions by two thirds", LAW_OF_2018, "577-7 §1, 1°")
+CC_3_88_1_2 = _book_3("3.88 §1, 2°", "decisions by four fifths", LAW_OF_1994, "577-7 §1, 2°", reading="letter-g")
+CC_3_88_3   = _book_3("3.88 §3", "unanimity of all co-owners", LAW_OF_1994, "577-7 §3")
+CC_3_88_4   = _book_3("3.88 §4", "new meeting when absence defeated unanimity", LAW_OF_2018, "577-7 §4")
+CC_3_90_4   = _book_3(
+    "3.90 §4", "missions delegated to the council", LAW_OF_2018, "577-8/1", sure=DOUBTFUL, reading="council-delegation"
+)
+# fmt: on
