@@ -5,8 +5,11 @@ A share is a plain `int`. What is worth a name is dividing a whole by shares and
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from koprogo.core.errors import KoproError
+
+Name = TypeVar("Name", str, tuple[str, str])
 
 
 class NoShares(KoproError):
@@ -15,7 +18,7 @@ class NoShares(KoproError):
     message_id = "No share takes part, so there is nothing to divide by. Enter at least one share above 0."
 
 
-def largest_remainder(whole: int, shares: Mapping[str, int]) -> dict[str, int]:
+def largest_remainder(whole: int, shares: Mapping[Name, int]) -> dict[Name, int]:
     """Divide a whole number (cents, votes) in proportion to `shares`; the parts add up to it exactly.
 
     Everyone first gets the part rounded down; what is left over goes one by one to the largest remainders. Equal

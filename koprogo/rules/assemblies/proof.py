@@ -4,8 +4,8 @@ Votes are nominative (minutes name those against and abstaining, art. 3.87 §10)
 change one afterwards unseen. Anyone can recompute everything here with a SHA-256 and the ballots; the recipe in prose
 is in docs/algorithms/vote-counting.md.
 
-Each hash starts with a byte of its own, so that a leaf never passes for a node: 0x00 leaf, 0x01 node (RFC 6962), 0x02
-chain.
+Leaves and nodes start with a byte of their own (0x00, 0x01, RFC 6962), so that one never passes for the other; a link
+of the chain is always over exactly 64 bytes, shorter than any leaf and a byte shorter than a node.
 """
 
 import json
@@ -55,8 +55,8 @@ def node(left: bytes, right: bytes) -> bytes:
 
 
 def chain(previous: bytes, next_leaf: bytes) -> bytes:
-    """Return the link after `previous` (`START` for the first): SHA-256(0x02 ‖ previous ‖ leaf)."""
-    return sha256(b"\x02" + previous + next_leaf).digest()
+    """Return the link after `previous` (`START` for the first): SHA-256(previous ‖ leaf)."""
+    return sha256(previous + next_leaf).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:

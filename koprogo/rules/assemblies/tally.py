@@ -1,7 +1,8 @@
 """Counting one item: ballots in, votes counted and result out (art. 3.87 §§7–8).
 
 Worked through with figures in docs/algorithms/vote-counting.md. In order: add up each person's ballots, apply the
-ceiling to the person, spread her loss over her choices in proportion, add up the choices, judge the majority.
+ceiling to the person, spread her loss over her choices in proportion, add up the choices, judge the majority. Whoever
+gave her votes to several proxy-holders is still one person, so the ceiling is applied to her first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,11 +27,15 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True)
 class Ballot:
-    """One ballot that counts: the person who carries the votes, how many, and what they say."""
+    """One ballot that counts: the person who carries the votes, how many, and what they say.
+
+    `giver` names whose votes they are when carried by proxy; empty when they are the person's own.
+    """
 
     person: str
     shares: int
     choice: Choice
+    giver: str = ""
 
     def __post_init__(self) -> None:
         if self.shares < 0:
@@ -39,11 +44,16 @@ class Ballot:
 
 @dataclass(frozen=True)
 class Reduction:
-    """What the ceiling took from one person: votes on her ballots, and those that count."""
+    """What the ceiling took from one person: votes on her ballots, and those that count.
+
+    `as_giver` when it took them from someone whose votes were in several hands; `carried` of those hands is what was
+    left.
+    """
 
     person: str
     carried: int
     counted: int
+    as_giver: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,31 +100,36 @@ def count(
     """
     if (majority is Majority.UNANIMITY) != (unanimity_of is not None):
         raise ValueError("give the shares that must all say yes for unanimity, and for nothing else")
-    cast = _by_person(ballots)
-    present = _present(cast, others_present)
-    counted = {person: _within_ceiling(choices, ceiling(present, person)) for person, choices in cast.items()}
-    if warning := is_sole_attendee(present):
-        counted = cast
-    sums, before = _sums(counted), _sums(cast)
-    if unanimity_of is None:
-        carried = is_carried(_tally(sums), majority)
-    else:
-        carried = is_unanimous(unanimity_of, before[Choice.FOR], before[Choice.AGAINST], before[Choice.ABSTAIN])
+    present, owned = _present(ballots, others_present), _present(ballots, others_present, by_giver=True)
+    warning = is_sole_attendee(present) or is_sole_attendee(owned)
+    left, reductions = (ballots, []) if warning else _reduce_givers(ballots, owned)
+    cast = _by_person(left)
+    counted = cast if warning else {person: _within(cast[person], ceiling(present, person)) for person in cast}
+    reductions += [
+        Reduction(person, sum(cast[person].values()), sum(counted[person].values()))
+        for person in sorted(cast)
+        if counted[person] != cast[person]
+    ]
+    sums, unreduced = _sums(counted), _sums(_by_person(ballots))
     return Count(
         in_favour=sums[Choice.FOR],
         against=sums[Choice.AGAINST],
         abstained=sums[Choice.ABSTAIN],
         blank=sums[Choice.BLANK],
-        carried=carried,
-        reductions=tuple(
-            Reduction(person, sum(cast[person].values()), sum(counted[person].values()))
-            for person in sorted(cast)
-            if counted[person] != cast[person]
-        ),
+        carried=_judge(sums, unreduced, majority, unanimity_of),
+        reductions=tuple(reductions),
         counted=counted,
-        unreduced=_tally(before),
+        unreduced=_tally(unreduced),
         warning=warning,
     )
+
+
+def _judge(
+    sums: Mapping[Choice, int], unreduced: Mapping[Choice, int], majority: Majority, unanimity_of: int | None
+) -> bool:
+    if unanimity_of is None:
+        return is_carried(_tally(sums), majority)
+    return is_unanimous(unanimity_of, unreduced[Choice.FOR], unreduced[Choice.AGAINST], unreduced[Choice.ABSTAIN])
 
 
 def _by_person(ballots: Sequence[Ballot]) -> dict[str, dict[Choice, int]]:
@@ -126,17 +141,40 @@ def _by_person(ballots: Sequence[Ballot]) -> dict[str, dict[Choice, int]]:
     return cast
 
 
-def _present(cast: Mapping[str, Mapping[Choice, int]], others_present: Mapping[str, int]) -> dict[str, int]:
-    """Return what everyone in the room carries, whether it was cast or not."""
+def _present(ballots: Sequence[Ballot], others_present: Mapping[str, int], *, by_giver: bool = False) -> dict[str, int]:
+    """Return all votes in the room, cast or not, by who carries them or by whose they are."""
     if any(shares < 0 for shares in others_present.values()):
         raise ValueError("votes are counted from 0 upwards")
-    present = {person: sum(choices.values()) for person, choices in cast.items()}
-    for person, shares in others_present.items():
-        present[person] = present.get(person, 0) + shares
+    present = dict(others_present)
+    for ballot in ballots:
+        person = (by_giver and ballot.giver) or ballot.person
+        present[person] = present.get(person, 0) + ballot.shares
     return present
 
 
-def _within_ceiling(choices: Mapping[Choice, int], most: int) -> dict[Choice, int]:
+def _reduce_givers(ballots: Sequence[Ballot], owned: Mapping[str, int]) -> tuple[list[Ballot], list[Reduction]]:
+    """Apply the ceiling to each person whose votes are in several hands, spread in proportion over hands and choices.
+
+    In one hand they need nothing of their own: that hand's ceiling is at most the giver's.
+    """
+    hands: dict[str, dict[tuple[str, str], int]] = {}
+    for ballot in ballots:
+        pieces = hands.setdefault(ballot.giver or ballot.person, {})
+        hand = (ballot.person, str(ballot.choice))
+        pieces[hand] = pieces.get(hand, 0) + ballot.shares
+    left: list[Ballot] = []
+    reductions: list[Reduction] = []
+    for giver, pieces in sorted(hands.items()):
+        carried, most = sum(pieces.values()), ceiling(owned, giver)
+        too_many = carried > most and len({person for person, _ in pieces}) > 1
+        if too_many:
+            reductions.append(Reduction(giver, carried, most, as_giver=True))
+        kept = largest_remainder(most, pieces) if too_many else pieces
+        left += [Ballot(person, shares, Choice(choice), giver) for (person, choice), shares in kept.items()]
+    return left, reductions
+
+
+def _within(choices: Mapping[Choice, int], most: int) -> dict[Choice, int]:
     """Spread the loss over a person's choices in proportion, by largest remainder.
 
     Equal remainders go by the name of the choice (abstain, against, blank, for), so a tie never adds a vote in favour.
