@@ -2,8 +2,8 @@
 
 `tenant_session` is for people (reads span their reach, a write names one association), `association_session` for jobs,
 `open_session` for what belongs to no association (accounts, sign-ins), `platform_session` for operators, with a reason.
-`cast_connection` is the short path of a ballot: plain psycopg, its own small pool. At most ten connections in a process:
-six cast, three ORM, one that listens. Nothing is opened at import time, because the server forks.
+`cast_connection` is the short path of a ballot: plain psycopg, its own small pool. At most ten connections in a
+process: six cast, three ORM, one that listens. Nothing is opened at import time, because the server forks.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable

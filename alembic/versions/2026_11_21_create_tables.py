@@ -372,7 +372,7 @@ CREATE TABLE agenda_item (
     id UUID NOT NULL,
     association_id UUID NOT NULL,
     assembly_id UUID NOT NULL,
-    number INTEGER NOT NULL,
+    number INTEGER,
     title JSONB DEFAULT '{}' NOT NULL,
     kind VARCHAR NOT NULL,
     main_kind VARCHAR,
@@ -385,7 +385,7 @@ CREATE TABLE agenda_item (
     CONSTRAINT uq_agenda_item_association_id_id UNIQUE (association_id, id),
     CONSTRAINT fk_agenda_item_association_id_assembly_id FOREIGN KEY(association_id, assembly_id) REFERENCES assembly (association_id, id),
     CONSTRAINT fk_agenda_item_association_id_key_id FOREIGN KEY(association_id, key_id) REFERENCES apportionment_key (association_id, id),
-    CONSTRAINT uq_agenda_item_assembly_id_number UNIQUE (assembly_id, number),
+    CONSTRAINT uq_agenda_item_assembly_id_number UNIQUE (assembly_id, number) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT ck_agenda_item_majority CHECK (majority IN ('none', 'absolute', 'two_thirds', 'four_fifths', 'unanimity')),
     CONSTRAINT ck_agenda_item_majority_from CHECK (majority_from IN ('law', 'open', 'clause')),
     CONSTRAINT fk_agenda_item_association_id FOREIGN KEY(association_id) REFERENCES association (id)
@@ -901,6 +901,39 @@ REVOKE ALL ON FUNCTION reach(uuid, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION reach(uuid, date) TO koprogo_app, koprogo_platform;
 """
 
+# Readings of the facts, with the reader's own rights (row-level security applies to the person who looks).
+VIEWS = """
+CREATE VIEW assembly_state WITH (security_invoker = true) AS
+    SELECT DISTINCT ON (assembly_id) assembly_id, association_id, what, at, seq, facts, reason
+      FROM assembly_event ORDER BY assembly_id, seq DESC;
+
+CREATE VIEW item_state WITH (security_invoker = true) AS
+    SELECT DISTINCT ON (item_id) item_id, assembly_id, association_id, round, what, at, by_id, seq, facts, reason
+      FROM item_event ORDER BY item_id, seq DESC;
+
+-- Whether a person is there: her last arrival or departure, by the time it happened; a corrected row counts no more.
+CREATE VIEW presence_now WITH (security_invoker = true) AS
+    SELECT DISTINCT ON (e.assembly_id, e.person_id)
+           e.assembly_id, e.person_id, e.association_id, e.what = 'arrived' AS present, e.channel, e.capacity, e.at
+      FROM presence_event e
+     WHERE NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id)
+     ORDER BY e.assembly_id, e.person_id, e.at DESC, e.id DESC;
+
+-- Proxies that stand: given, not revoked, not ended by the giver's arrival.
+CREATE VIEW standing_proxy WITH (security_invoker = true) AS
+    SELECT p.id, p.association_id, p.assembly_id, p.giver_id, p.holder_id, p.shares, p.instructions
+      FROM proxy p
+     WHERE (SELECT e.what FROM proxy_event e WHERE e.proxy_id = p.id ORDER BY e.seq DESC LIMIT 1) = 'given';
+
+-- The ballots that count: the highest revision of each lot, among those that need no second person or have one.
+CREATE VIEW counting_ballot WITH (security_invoker = true) AS
+    SELECT DISTINCT ON (b.item_id, b.round, b.lot_id) b.*
+      FROM ballot b
+     WHERE NOT b.needs_confirmation OR EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id)
+     ORDER BY b.item_id, b.round, b.lot_id, b.revision DESC;
+"""
+VIEW_NAMES = ["assembly_state", "item_state", "presence_now", "standing_proxy", "counting_ballot"]
+
 IN_REACH = "= ANY ((SELECT current_setting('app.associations')::uuid[])::uuid[])"
 NAMED = "= (SELECT current_setting('app.association'))::uuid"
 
@@ -947,9 +980,14 @@ def upgrade() -> None:
     for table in ["association", *TENANT_TABLES, *PLAIN_TABLES]:
         grants(table)
     op.execute("GRANT INSERT ON platform_event TO koprogo_platform")
+    op.execute(VIEWS)
+    for view in VIEW_NAMES:
+        op.execute(f"GRANT SELECT ON {view} TO koprogo_app, koprogo_platform")
 
 
 def downgrade() -> None:
+    for view in VIEW_NAMES:
+        op.execute(f"DROP VIEW {view}")
     for table in reversed([*PLAIN_TABLES, *TENANT_TABLES, "association"]):
         op.execute(f"DROP TABLE IF EXISTS {table} CASCADE")
     op.execute("DROP FUNCTION reach(uuid, date)")

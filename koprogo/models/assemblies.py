@@ -60,7 +60,8 @@ class AgendaItem(TenantModel, table=True):
     """A subject of the convocation, frozen once convened. `title` is per language.
 
     `majority_from` says where the majority comes from: the law's table, a choice where the table leaves it open, or a
-    quoted clause of the by-laws (`clause`). `key_id` is set where only some owners bear the cost (art. 3.87 §6, al. 2).
+    quoted clause of the by-laws (`clause`). An item dropped while drafting keeps its row
+    without a number. `key_id` is set where only some owners bear the cost (art. 3.87 §6, al. 2).
     """
 
     __tablename__ = "agenda_item"
@@ -68,13 +69,13 @@ class AgendaItem(TenantModel, table=True):
         tenant_key(),
         tenant_fk("assembly_id", "assembly"),
         tenant_fk("key_id", "apportionment_key"),
-        UniqueConstraint("assembly_id", "number"),
+        UniqueConstraint("assembly_id", "number", deferrable=True, initially="DEFERRED"),
         CheckConstraint("majority IN ('none', 'absolute', 'two_thirds', 'four_fifths', 'unanimity')", name="majority"),
         CheckConstraint("majority_from IN ('law', 'open', 'clause')", name="majority_from"),
     )
 
     assembly_id: UUID = Field(index=True)
-    number: int
+    number: int | None
     title: dict = facts()
     kind: str
     main_kind: str | None = None
@@ -132,8 +133,8 @@ class ItemEvent(EventModel, table=True):
 class Roll(TenantModel, table=True):
     """The voting list at opening: one row per lot.
 
-    `owner_key` groups lots into heads for the quorum (a sole owner, or the same joint holders); `voter_id` stands for the
-    lot; `agent_id` is who votes in fact (an organisation acts through somebody). Weights of other keys are in `weights`.
+    `owner_key` groups lots into heads for the quorum (a sole owner, or the same joint holders); `voter_id` stands for
+    the lot; `agent_id` is who votes in fact (an organisation acts through somebody). Weights of other keys: `weights`.
     """
 
     __tablename__ = "roll"

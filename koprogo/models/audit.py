@@ -1,4 +1,4 @@
-"""The log: who did what to what, when. Only added to; chained by sealing, so that no mutation waits for another's hash."""
+"""The log: who did what to what, when. Only added to; chained by sealing, so that no act waits for a hash."""
 
 from datetime import datetime
 from uuid import UUID

@@ -10,7 +10,7 @@ from koprogo.models.base import TenantModel, append_only, instant, tenant_key
 
 
 class Association(SQLModel, table=True):
-    """The tenant: the association of co-owners. `shares_total` is the base deed's denominator, whatever integer it is."""
+    """The tenant: the association of co-owners. `shares_total` is the base deed's denominator, any whole number."""
 
     __tablename__ = "association"
     __table_args__ = (CheckConstraint("shares_total > 0", name="shares_total"),)

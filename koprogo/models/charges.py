@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlmodel import Field
 
 from koprogo.models.base import TenantModel, facts, tenant_fk, tenant_key
 
