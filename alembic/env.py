@@ -1,7 +1,7 @@
 """Connects alembic to the tables and to the owner role.
 
 The connection comes from `koprogo migrate` (`config.attributes["connection"]`); only that command runs migrations.
-Every object is created as `koprogo_owner`, so that neither the application nor an administrator's own role owns a table.
+Every object is created as `koprogo_owner`, so that neither the application nor an administrator's role owns a table.
 """
 
 from alembic import context

@@ -35,7 +35,7 @@ class TenantModel(SQLModel):
 
 def append_only(model: T) -> T:
     """Mark a table as never edited."""
-    APPEND_ONLY.add(model.__tablename__)
+    APPEND_ONLY.add(str(model.__tablename__))
     return model
 
 

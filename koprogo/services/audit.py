@@ -4,12 +4,10 @@
 """
 
 import hashlib
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -43,7 +41,7 @@ async def record(
     )
 
 
-def line_bytes(row: Mapping[str, Any]) -> bytes:
+def line_bytes(row: RowMapping) -> bytes:
     """Return the bytes of a log line that its hash covers: sorted keys, UTF-8, instants in UTC to the microsecond."""
     return orjson.dumps(
         {
