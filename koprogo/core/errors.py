@@ -5,8 +5,8 @@ here: `message_id` is an English message id of the gettext catalogues, filled wi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import ClassVar
+from dataclasses import FrozenInstanceError, dataclass, field, fields
+from typing import Any, ClassVar, Self
 
 Fact = str | int
 
@@ -55,7 +55,9 @@ class BadInput(KoproError):
 
 
 class Refused(KoproError):
-    """The law or the by-laws say no. Subclasses are frozen dataclasses whose fields are the facts."""
+    """The law or the by-laws say no. Subclasses are dataclasses (`eq=False`, not frozen: exceptions carry a traceback)
+    whose fields are the facts.
+    """
 
     def facts(self) -> Mapping[str, Fact]:
         return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
