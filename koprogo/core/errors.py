@@ -5,8 +5,8 @@ here: `message_id` is an English message id of the gettext catalogues, filled wi
 """
 
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, dataclass, field, fields
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
 
 Fact = str | int
 
