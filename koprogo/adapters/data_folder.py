@@ -14,8 +14,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from koprogo.adapters.operator_error import OperatorError
 
-class DataFolderBusy(Exception):
+
+class DataFolderBusy(OperatorError):
     """Another KoproGo holds the lock of this data folder."""
 
     def __init__(self, data_dir: Path, holder: str) -> None:
@@ -31,14 +33,13 @@ def open_folder(data_dir: Path) -> Path:
     """Create the folder when it is missing, with nobody else let in, and return its absolute path.
 
     Raises:
-        PermissionError: this account may not write there.
+        OperatorError: this account may not write there.
     """
     data_dir = data_dir.expanduser().absolute()
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.suppress(PermissionError):  # said below, with what to do
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not os.access(data_dir, os.R_OK | os.W_OK | os.X_OK):
-        raise PermissionError(
-            f"{data_dir} is not writable by this account. Choose another folder with KOPROGO_DATA_DIR."
-        )
+        raise OperatorError(f"{data_dir} is not writable by this account. Choose another folder with KOPROGO_DATA_DIR.")
     return data_dir
 
 

