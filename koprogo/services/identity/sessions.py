@@ -122,30 +122,35 @@ async def resolve(token_hash: bytes, *, at: datetime) -> SignedIn | None:
     return _remember(token_hash, SignedIn(session_id, actor, expires))
 
 
-async def revoke(session: AsyncSession, session_id: UUID, *, at: datetime) -> None:
-    """End one sign-in; safe to repeat. Its live sockets are told after the commit."""
-    await session.execute(
-        text("UPDATE sign_in_session SET revoked_at = :at WHERE id = :id AND revoked_at IS NULL"),
-        {"at": at, "id": session_id},
-    )
-    db.touch(session, "session", session_id)
+async def revoke(session: AsyncSession, session_id: UUID, *, at: datetime) -> int:
+    """End one sign-in; return 0 when it had ended. Its live sockets are told after the commit."""
+    return await _revoke_where(session, "id = :key", at, key=session_id)
+
+
+async def revoke_hash(session: AsyncSession, token_hash: bytes, *, at: datetime) -> int:
+    """End the sign-in whose cookie has this hash; return 0 when there is none."""
+    return await _revoke_where(session, "token_hash = :key", at, key=token_hash)
 
 
 async def revoke_all(session: AsyncSession, person_id: UUID, *, at: datetime, but: UUID | None = None) -> int:
     """Sign a person out everywhere, slips included; return how many sign-ins ended. `but` keeps the one that asks."""
-    return await _revoke_where(session, "person_id = :key AND id IS DISTINCT FROM :but", person_id, at, but)
+    return await _revoke_where(session, "person_id = :key AND id IS DISTINCT FROM :but", at, key=person_id, but=but)
 
 
 async def revoke_of_slip(session: AsyncSession, slip_id: UUID, *, at: datetime) -> int:
     """End what was opened with a slip, when the slip is withdrawn; return how many sign-ins ended."""
-    return await _revoke_where(session, "slip_id = :key", slip_id, at, None)
+    return await _revoke_where(session, "slip_id = :key", at, key=slip_id)
 
 
-async def _revoke_where(session: AsyncSession, which: str, key: UUID, at: datetime, but: UUID | None) -> int:
-    parameters = {"at": at, "key": key} | ({"but": but} if ":but" in which else {})
+async def revoke_of_assembly(session: AsyncSession, assembly_id: UUID, *, at: datetime) -> int:
+    """End everything opened with slips of an assembly, when it closes; return how many sign-ins ended."""
+    return await _revoke_where(session, "assembly_id = :key", at, key=assembly_id)
+
+
+async def _revoke_where(session: AsyncSession, which: str, at: datetime, **parameters: UUID | bytes | None) -> int:
     ended = await session.execute(
         text(f"UPDATE sign_in_session SET revoked_at = :at WHERE {which} AND revoked_at IS NULL RETURNING id"),
-        parameters,
+        {"at": at, **parameters},
     )
     ids = list(ended.scalars())
     for each in ids:
