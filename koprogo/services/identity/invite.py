@@ -1,7 +1,7 @@
 """Invite somebody the association knows: a link by e-mail, a password of her own choosing, once.
 
-The link stands for the person, so the syndic answers for the address: it gives what that person may see. An account exists
-once per person and per address; nobody can give a second one to either.
+The link stands for the person, so the syndic answers for the address: it gives what that person may see. An account
+exists once per person and per address; nobody can give a second one to either.
 """
 
 from datetime import datetime, timedelta
@@ -68,8 +68,8 @@ async def look(session: AsyncSession, token_hash: bytes, *, at: datetime) -> lin
 async def accept(token_hash: bytes, *, password: str, at: datetime, replaces: bytes | None = None) -> str:
     """Choose the password the link is for and return the cookie's value of a new sign-in.
 
-    Ends every other link and every other sign-in of the person, and forgives wrong passwords. Opens its own transactions:
-    no connection is held while the password is hashed.
+    Ends every other link and every other sign-in of the person, and forgives wrong passwords. Opens its own
+    transactions: no connection is held while the password is hashed.
 
     Raises:
         BadInput: the password is too short or too obvious; the link stays good.
@@ -103,9 +103,9 @@ def invitation_letter(
         to_email=email,
         subject=message("Your account for {association}", person.language, **facts),
         body=message(
-            "Hello {name},\n\nThe syndic of {association} invites you to KoproGo, where you find its papers and vote in "
-            "its assemblies. Choose your password here within {days} days:\n\n{link}\n\nDid you not expect this letter? "
-            "Then leave it: nothing happens without you.",
+            "Hello {name},\n\nThe syndic of {association} invites you to KoproGo, where you find its papers and vote "
+            "in its assemblies. Choose your password here within {days} days:\n\n{link}\n\nDid you not expect this "
+            "letter? Then leave it: nothing happens without you.",
             person.language,
             **facts,
         ),

@@ -1,7 +1,7 @@
 """Links and codes that stand for a person: an invitation, a new password, a slip from the desk.
 
-The secret is in the letter or on the paper; the table `invitation` keeps its SHA-256, whom it stands for and until when. It
-belongs to no association, because whoever holds the secret has no reach yet.
+The secret is in the letter or on the paper; the table `invitation` keeps its SHA-256, whom it stands for and until
+when. It belongs to no association, because whoever holds the secret has no reach yet.
 """
 
 from dataclasses import dataclass

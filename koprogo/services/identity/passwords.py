@@ -1,7 +1,7 @@
 """Passwords: argon2id, checked in threads of their own, two at a time, so that a hall signing in never stops a vote.
 
-The figures are OWASP's first choice for argon2id (46 MiB, one pass): about 40 ms here. A hash with other figures is redone
-at the next sign-in.
+The figures are OWASP's first choice for argon2id (46 MiB, one pass): about 40 ms here. A hash with other figures is
+redone at the next sign-in.
 """
 
 import asyncio

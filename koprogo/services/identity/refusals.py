@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 from koprogo.core.errors import BadInput, KoproError, Problem, Refused
 
-WRONG_PASSWORD = "This e-mail address and this password do not belong together. Check both, or ask for a link to choose a new password."
+WRONG_PASSWORD = (
+    "This e-mail address and this password do not belong together. Check both, or ask for a link to choose a new "
+    "password."
+)
 UNKNOWN_CODE = "No slip has this code. Enter the 12 letters and digits printed on it, without I, O, 0 and 1."
 
 
@@ -23,8 +26,8 @@ class AccountWaits(Refused):
     """Too many wrong passwords for this account; live sign-ins, slips and links go on."""
 
     message_id = (
-        "Too many wrong passwords for this address. Try again in {minutes} minutes, ask for a link by e-mail, or ask the "
-        "syndic at the desk to lift the wait."
+        "Too many wrong passwords for this address. Try again in {minutes} minutes, ask for a link by e-mail, or ask "
+        "the syndic at the desk to lift the wait."
     )
 
     minutes: int

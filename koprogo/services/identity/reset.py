@@ -1,7 +1,7 @@
 """Forgot the password: a link to the address of the account, and the same answer to everybody.
 
-At most one letter per account in five minutes. The letter leaves through the outbox of an association the person reaches; an
-account that reaches none (an operator's) chooses a new password at the command line.
+At most one letter per account in five minutes. The letter leaves through the outbox of an association the person
+reaches; an account that reaches none (an operator's) chooses a new password at the command line.
 """
 
 from datetime import datetime, timedelta

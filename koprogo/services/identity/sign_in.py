@@ -1,11 +1,11 @@
 """Sign in with e-mail and password; slow down by account, never by address.
 
 A hall of two hundred owners is one address, so an address is never counted. After four wrong passwords an account waits,
-longer each time, up to a quarter of an hour: only for passwords. Live sign-ins go on, slips and links open as before, and
-the syndic lifts the wait at the desk. An address without an account waits the same, so nobody learns which exist.
+longer each time, up to a quarter of an hour: only for passwords. Live sign-ins go on, slips and links open as before,
+and the syndic lifts the wait at the desk. An address without an account waits the same, so nobody learns which exist.
 
-A try is counted before its password is checked and forgiven when it fits, so a thousand tries at once are a thousand tries.
-These functions open their own short transactions: no connection is held while a password is being checked.
+A try is counted before its password is checked and forgiven when it fits, so a thousand tries at once are a thousand
+tries. These functions open their own short transactions: no connection is held while a password is being checked.
 """
 
 import math

@@ -1,8 +1,8 @@
 """Enter an assembly with the slip from the desk, without an account.
 
-The code has 12 letters and digits of 32 (no I, O, 0, 1): 60 bits, in the QR code and to be typed. At any rate this server
-can answer, guessing one takes longer than the age of the universe divided by a few; a right code is therefore let in even
-while somebody guesses, and the bucket below only answers guesses shortly and makes them visible in the log.
+The code has 12 letters and digits of 32 (no I, O, 0, 1): 60 bits, in the QR code and to be typed. At any rate this
+server can answer, guessing one takes longer than the age of the universe divided by a few; a right code is therefore
+let in even while somebody guesses, and the bucket below only answers guesses shortly and makes them visible in the log.
 
 A slip serves one device at a time: entering again ends the sign-in it opened before.
 """
