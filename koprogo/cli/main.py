@@ -1,0 +1,90 @@
+"""The command table of `koprogo`, the operator's tool.
+
+One line per command: its name, where it lives, what it does. A command's module is imported when it is called, so that
+`koprogo --help` answers at once and `koprogo run` stays a small process. A target is a Typer application or a function
+with Typer's annotations.
+"""
+
+import importlib
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("koprogo.cli.run:run", "Start everything: database, server, worker."),
+    "worker": ("koprogo.cli.worker:worker", "Take work off the queue (started by `run`)."),
+    "migrate": ("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
+    "settings": ("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or as a .env file."),
+    "law": ("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
+}
+
+
+class CommandTable(TyperGroup):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        target = getattr(importlib.import_module(module), name)
+        if not isinstance(target, typer.Typer):
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            alone.command()(target)
+            target = alone
+        command: Any = typer.main.get_command(target)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run; what the operator can put right is one sentence on the error stream and status 1."""
+        try:
+            return super().main(*arguments, **options)
+        except Exception as failure:
+            sentences = _sentences(failure)
+            if not sentences:
+                raise
+            for sentence in sentences:
+                typer.echo(f"koprogo: {sentence}", err=True)
+            sys.exit(1)
+
+
+def _sentences(failure: Exception) -> list[str]:
+    """Return what to tell the operator; nothing for a mistake of ours, which keeps its traceback."""
+    from pydantic import ValidationError
+
+    from koprogo.adapters.operator_error import OperatorError
+    from koprogo.core.errors import KoproError
+    from koprogo.settings import PREFIX, Settings
+
+    if isinstance(failure, OperatorError | KoproError):
+        return [str(failure)]
+    if isinstance(failure, ValidationError) and failure.title == Settings.__name__:
+        return [f"{PREFIX}{str(error['loc'][0]).upper()}: {error['msg']}" for error in failure.errors()]
+    return []
+
+
+app = typer.Typer(
+    cls=CommandTable,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def table() -> None:
+    """KoproGo, the assembly, the books and the file of Belgian co-ownerships."""
+
+
+if __name__ == "__main__":
+    app(prog_name="koprogo")
