@@ -191,8 +191,23 @@ class Alternative:
 
 
 @dataclass(frozen=True)
+class EarlierRound:
+    """A round that was reopened and counts no more, in votes of the key."""
+
+    round: int
+    closed_at: datetime
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True)
 class VoteFacts:
-    """One round of votes, as in the frozen result. All sums are votes of the key, after reductions."""
+    """The round that counts, as in the frozen result. All sums are votes of the key, after reductions.
+
+    Raises:
+        ValueError: the names against or abstaining do not add up to the sums; such minutes would break art. 3.87 §10.
+    """
 
     majority: MajorityFacts
     key_name: str
@@ -224,15 +239,34 @@ class VoteFacts:
     merkle_root: str = ""
     """SHA-256 in hex, of the sealed chain and of the counting ballots."""
 
+    def __post_init__(self) -> None:
+        for word, votes, names in (
+            ("against", self.against, self.against_names),
+            ("abstained", self.abstained, self.abstained_names),
+        ):
+            if (named := sum(voter.votes for voter in names)) != votes:
+                raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
+
     @property
     def cast(self) -> int:
         """Votes cast: abstentions and silence are none (art. 3.87 §8)."""
         return self.in_favour + self.against
 
+    @property
+    def base(self) -> int:
+        """Votes the majority is measured against: all, those present or represented, or (mostly) those cast."""
+        if self.majority.name is MajorityName.UNANIMITY_PRESENT:
+            return self.cast + self.abstained + self.no_ballot
+        return self.key_total if self.majority.of_all else self.cast
+
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """One agenda item. `vote` is None when nothing was voted (noted, postponed, withdrawn, not reached)."""
+    """One agenda item. `vote` is None when nothing was voted (noted, postponed, withdrawn, not reached).
+
+    Raises:
+        ValueError: the outcome and the votes contradict each other.
+    """
 
     number: str
     title: str
@@ -243,14 +277,22 @@ class ItemFacts:
     kind_name: str = ""
     """The kind in words, in the language of the paper."""
     vote: VoteFacts | None = None
-    earlier_votes: tuple[VoteFacts, ...] = ()
-    """Rounds that were reopened and count no more."""
+    earlier_rounds: tuple[EarlierRound, ...] = ()
     text_version: int = 1
     """Above 1: the text was amended in the assembly and this is the one voted."""
     at: datetime | None = None
     """When it was noted, postponed or withdrawn."""
     reason: str = ""
     """Why it was postponed, withdrawn, not reached or voted again; what was noted."""
+
+    def __post_init__(self) -> None:
+        if self.vote is None or self.vote.cast == 0:
+            return
+        reached = self.vote.in_favour >= self.vote.needed
+        if reached != (self.outcome is Outcome.CARRIED):
+            raise ValueError(
+                f"Item {self.number}: {self.outcome}, with {self.vote.in_favour} of {self.vote.needed} needed"
+            )
 
 
 @dataclass(frozen=True)
@@ -312,4 +354,4 @@ class MinutesFacts:
     version: int = 1
     is_draft: bool = False
     original_language: str = ""
-    """`fr`, `nl`, `de` or `en`: the language the minutes were drafted in; in another one the paper says it translates."""
+    """`fr`, `nl`, `de` or `en`: the language of drafting; a paper in another one says it is a translation."""
