@@ -31,6 +31,12 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def origin(scheme: str, host: str, port: int) -> str:
+    """Return an origin as browsers write it: IPv6 in brackets, the scheme's own port left out."""
+    name = f"[{host}]" if ":" in host else host
+    return f"{scheme}://{name}" if port == {"http": 80, "https": 443}[scheme] else f"{scheme}://{name}:{port}"
+
+
 def default_data_dir() -> Path:
     """Return the platform's own place for an application's data: of the machine for root, of the account otherwise."""
     if os.geteuid() == 0:
@@ -163,7 +169,7 @@ class Settings(BaseSettings):
         if self.public_url:
             return (self.public_url,)
         scheme = "https" if self.tls_certificate else "http"
-        here = tuple(f"{scheme}://{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]"))
+        here = tuple(origin(scheme, name, self.port) for name in ("127.0.0.1", "localhost", "::1"))
         return (*self.hall_addresses.split(), *here)
 
     @property

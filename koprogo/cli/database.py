@@ -6,8 +6,10 @@ opens it for the length of the command, and points this process's settings at it
 """
 
 import contextlib
+import multiprocessing
 import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -117,11 +119,16 @@ def _passwords(chosen: Settings) -> dict[str, str]:
 
 
 def _prepare(chosen: Settings, database: Database) -> None:
-    from koprogo.adapters import migrations  # alembic and the tables: not needed to join a running house
+    """Bring roles and schema up to date in a process of its own: 60 MB of tables and tools go away with it."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as apart:
+        apart.submit(_prepare_here, database.admin_dsn, _passwords(chosen)).result()
 
-    name = unquote(urlsplit(database.admin_dsn).path.strip("/"))
-    database_roles.prepare(database.admin_dsn, name, _passwords(chosen))
-    migrations.upgrade(database.admin_dsn)
+
+def _prepare_here(admin_dsn: str, passwords: dict[str, str]) -> None:
+    from koprogo.adapters import migrations
+
+    database_roles.prepare(admin_dsn, unquote(urlsplit(admin_dsn).path.strip("/")), passwords)
+    migrations.upgrade(admin_dsn)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,149 @@
+"""`koprogo run`: the house, with one command.
+
+In order: the data folder's lock, what an earlier run left behind, the port, the database, the demo building, the pages,
+the worker and the server. They are watched until somebody asks us to stop, then ended the other way round.
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from koprogo.adapters import data_folder, embedded_postgres, frontend_build
+from koprogo.adapters.operator_error import OperatorError
+from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
+from koprogo.cli.database import Database, end_leftover, start_database, stop_database, urls
+from koprogo.cli.front_door import answers, doors, refuse_busy_port, refuse_open_door, with_certificate
+from koprogo.settings import PREFIX, PROJECT, Settings, settings
+
+_TICK_SECONDS = 0.5
+_START_SECONDS = 60
+_DROPPED = ("PG", "REFLEX_", "__REFLEX_", "GRANIAN_", "KOPROGO_DATABASE_URL")
+"""Variables that would bring in a second source of settings, or the administrator's URL."""
+
+
+def run(
+    port: Annotated[int | None, typer.Option(help="Port to listen on (KOPROGO_PORT).")] = None,
+    host: Annotated[str, typer.Option(help="Address to listen on (KOPROGO_HOST).")] = "",
+    https: Annotated[
+        bool, typer.Option("--https", help="Serve https with a certificate made for this machine.")
+    ] = False,
+    demo: Annotated[bool, typer.Option(help="Load the demo building.")] = True,
+    workers: Annotated[int | None, typer.Option(help="Server processes (KOPROGO_WORKERS).")] = None,
+) -> None:
+    """Start everything: database, server, worker. Ctrl-C stops it."""
+    chosen = _chosen({"HOST": host, "PORT": port, "WORKERS": workers}, https)
+    refuse_open_door(chosen)
+    folder = data_folder.open_folder(chosen.data_dir)
+    with contextlib.suppress(StopRequested), data_folder.locked(folder), stop_on_signals():
+        for sentence in end_leftovers(folder):
+            typer.echo(sentence)
+        end_leftover(chosen)
+        refuse_busy_port(chosen)
+        while True:  # one round per life of the embedded PostgreSQL
+            _keep_house(chosen, demo=demo)
+
+
+def _chosen(options: Mapping[str, object], https: bool) -> Settings:
+    """Let options win over variables, for this process and all it starts."""
+    os.environ.update({PREFIX + name: str(value) for name, value in options.items() if value})
+    settings.cache_clear()
+    if https:
+        os.environ.update(with_certificate(settings()))
+        settings.cache_clear()
+    return settings()
+
+
+def _keep_house(chosen: Settings, *, demo: bool) -> None:
+    """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
+    database = start_database(chosen)
+    try:
+        sign_ins = _load_demo(chosen, database) if demo else ""
+        if frontend_build.find(chosen.data_dir) is None:
+            typer.echo("Building the pages; this happens once per version and takes up to a minute.")
+        build = frontend_build.ensure(chosen.data_dir)
+        supervisor = _household(chosen, database, build)
+        try:
+            _open(supervisor, chosen, sign_ins)
+            _watch(supervisor, database)
+        finally:
+            supervisor.stop()
+    finally:
+        stop_database(database)
+
+
+def _household(chosen: Settings, database: Database, build: Path) -> Supervisor:
+    environment = child_environment(chosen, database, build)
+    python = [sys.executable, "-m"]
+    return Supervisor(
+        chosen.data_dir,
+        build,
+        [
+            Child("worker", [*python, "koprogo.cli.main", "worker"], environment),
+            Child("server", [*python, "koprogo.cli.server"], environment),
+        ],
+    )
+
+
+def child_environment(chosen: Settings, database: Database, code: Path) -> dict[str, str]:
+    """Return the environment of a process of ours: every setting by name, never the administrator's URL."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(_DROPPED)}
+    named = {PREFIX + name.upper(): str(getattr(chosen, name)) for name in chosen.model_fields_set - {"database_url"}}
+    return {
+        **outside,
+        **named,
+        **urls(database),
+        "KOPROGO_ENV_FILE": "",
+        "KOPROGO_DATA_DIR": str(chosen.data_dir),
+        "PYTHONPATH": str(code),
+        "PYTHONUNBUFFERED": "1",
+        "REFLEX_DIR": str(chosen.data_dir / "builds" / "reflex"),
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "__REFLEX_SKIP_COMPILE": "yes",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    }
+
+
+def _load_demo(chosen: Settings, database: Database) -> str:
+    """Load the demo building, in a process of its own, and return its sign-ins, ready to print."""
+    if chosen.public_url:
+        return "The demo building is not loaded: its sign-ins are no secret, and KOPROGO_PUBLIC_URL is set."
+    command = [sys.executable, "-m", "koprogo.cli.main", "demo"]
+    result = subprocess.run(
+        command, env=child_environment(chosen, database, PROJECT), stdout=subprocess.PIPE, text=True, check=False
+    )
+    if result.returncode:
+        raise OperatorError(
+            "The demo building could not be loaded (its messages are above). Use --no-demo to go without."
+        )
+    return result.stdout.strip()
+
+
+def _open(supervisor: Supervisor, chosen: Settings, sign_ins: str) -> None:
+    for child in supervisor.children:
+        supervisor.start(child)
+    server = supervisor.children[-1]
+    if not answers(chosen, _START_SECONDS, while_=lambda: server.is_running):
+        raise OperatorError("The server did not start; its own messages are above.")
+    typer.echo("")
+    for line in doors(chosen):
+        typer.echo(line)
+    if sign_ins:
+        typer.echo(f"\n{sign_ins}")
+    typer.echo("\nCtrl-C stops KoproGo.")
+
+
+def _watch(supervisor: Supervisor, database: Database) -> None:
+    while database.cluster is None or embedded_postgres.is_running(database.cluster):
+        for sentence in supervisor.tend():
+            typer.echo(sentence)
+        time.sleep(_TICK_SECONDS)
+    typer.echo("PostgreSQL ended; starting everything again.")

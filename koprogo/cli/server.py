@@ -1,0 +1,77 @@
+"""The server process: granian on one port, its workers tied to its life. Started by `koprogo run`.
+
+Workers are forked by this process and ask the kernel to end them with it: granian's own supervisor, killed, leaves a
+worker that keeps the port, and a second start then shares the port with it without a word.
+"""
+
+import multiprocessing
+import os
+import resource
+import signal
+from pathlib import Path
+
+from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from koprogo.adapters.processes import dies_with_us
+from koprogo.settings import Settings, settings
+
+SOCKETS = 4096
+"""Open connections one worker serves at a time: an assembly of 1 000 phones, twice over, and the rest of the house."""
+
+STOP_SECONDS = 10
+
+
+def main() -> None:
+    """Serve until SIGTERM or SIGINT; the working directory is a finished build."""
+    chosen = settings()
+    _allow_many_sockets()
+    multiprocessing.set_start_method("fork")
+    _tie_workers_to_us()
+    _server(chosen).serve()
+
+
+def _server(chosen: Settings) -> MPServer:
+    return MPServer(
+        "koprogo.koprogo:app",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=chosen.host,
+        port=chosen.port,
+        workers=chosen.workers,
+        http=HTTPModes.auto,
+        loop=Loops.uvloop,
+        backlog=SOCKETS,
+        backpressure=SOCKETS,
+        log_level=LogLevels(chosen.log_level),
+        log_access=False,  # addresses carry tokens of invitations and sockets
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+        ssl_cert=chosen.tls_certificate,
+        ssl_key=chosen.tls_key,
+        ssl_protocol_min=SSLProtocols.tls12,  # phones that are ten years old vote too
+        working_dir=Path.cwd(),
+    )
+
+
+def _tie_workers_to_us() -> None:
+    """Arm every process forked by this one; a fork of a worker is none of ours."""
+    us, arm = os.getpid(), dies_with_us(signal.SIGKILL)
+
+    def armed() -> None:
+        if os.getppid() == us:
+            arm()
+
+    os.register_at_fork(after_in_child=armed)
+
+
+def _allow_many_sockets() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * SOCKETS if hard == resource.RLIM_INFINITY else min(4 * SOCKETS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+if __name__ == "__main__":
+    main()
