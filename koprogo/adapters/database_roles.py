@@ -68,7 +68,8 @@ def _server(admin_dsn: str) -> Connection:
         try:
             return psycopg.connect(as_user(admin_dsn, database="postgres"), autocommit=True)
         except psycopg.OperationalError:
-            raise DatabaseNotUsable(f"The PostgreSQL server cannot be used: {' '.join(str(first).split())}") from first
+            reason = " ".join(str(first).split())
+            raise DatabaseNotUsable(f"The PostgreSQL server cannot be used: {reason}") from first
 
 
 def as_user(dsn: str, *, user: str = "", password: str = "", database: str = "") -> str:
