@@ -1,4 +1,6 @@
-"""The paths, by name; imports nothing, so that mails and papers may link too."""
+"""The paths, by name; imports nothing of ours, so that mails and papers may link too."""
+
+from urllib.parse import quote
 
 HOME = "/"
 SIGN_IN = "/sign-in"
@@ -9,6 +11,7 @@ FORGOTTEN = "/forgotten"
 SLIP = "/slip"
 """Type the code of a slip from the desk."""
 PROFILE = "/profile"
+NOT_FOUND = "/404"
 RELOAD = "/reload"
 """A page that loads itself anew: the sign-in of this browser has changed."""
 
@@ -28,3 +31,20 @@ def invitation(token: str) -> str:
 def slip(code: str) -> str:
     """Return the path in the QR code of a slip; short, so that the QR code stays coarse."""
     return f"/s/{code}"
+
+
+def sign_in(going_to: str = HOME) -> str:
+    """Return the sign-in page that leads on to a path of ours."""
+    return SIGN_IN if going_to in {"", HOME} else f"{SIGN_IN}?next={quote(going_to)}"
+
+
+def local(path: str | None) -> str:
+    """Return a path that somebody sent along when it stays on this site, else the home page.
+
+    `//host`, `/\\host` and control characters lead browsers elsewhere.
+    """
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or len(path) > 500:
+        return HOME
+    if any(ord(each) < 33 or each == "\\" for each in path):
+        return HOME
+    return HOME if path.startswith((SIGN_IN, "/auth/", "/api/", RELOAD)) else path
