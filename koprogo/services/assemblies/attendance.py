@@ -1,0 +1,281 @@
+"""Who is there, and the opening: arrivals, departures, corrections, the quorum, the frozen roll."""
+
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import PresenceEvent
+from koprogo.models.assemblies import Roll as RollTable
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.proxies import end_proxies_of
+from koprogo.services.assemblies.refusals import BureauIncomplete, ItemsUnfinished, NoVoteHere, QuorumNotReached
+from koprogo.services.assemblies.roll import Room, room
+
+CHANNELS = ("room", "remote")
+
+
+async def record_presence(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    person_id: UUID,
+    what: str,
+    at: datetime,
+    channel: str = "room",
+    capacity: str = "",
+    reason: str = "",
+) -> None:
+    """Note that a person arrived or left, by the syndic's list. Safe to repeat: a second arrival changes nothing."""
+    require(actor, "attendance.record", association_id)
+    await _record(
+        session, actor, association_id, assembly_id, person_id, what, at, channel, capacity=capacity, reason=reason
+    )
+
+
+async def check_in(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, channel: str, at: datetime
+) -> None:
+    """Check in oneself, with the QR code in the hall or from home where the convocation allows it (art. 3.87 §1).
+
+    Raises:
+        NoVoteHere: nobody with a vote, nor a proxy holder.
+    """
+    require(actor, "attendance.check_in", association_id)
+    if channel == "remote" and not await session.scalar(
+        text("SELECT remote_allowed FROM assembly WHERE id = :a AND association_id = :t"),
+        {"a": assembly_id, "t": association_id},
+    ):
+        raise BadInput(Problem("channel", "This assembly is held in the room only: check in at the entrance."))
+    await _record(session, actor, association_id, assembly_id, actor.person_id, "arrived", at, channel)
+
+
+async def _record(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    person_id: UUID,
+    what: str,
+    at: datetime,
+    channel: str,
+    *,
+    capacity: str = "",
+    reason: str = "",
+) -> None:
+    if what not in ("arrived", "left") or channel not in CHANNELS:
+        raise BadInput(Problem("what", "Choose arrived or left, in the room or remote."))
+    if actor.slip_assembly_id not in (None, assembly_id):
+        raise NotFound
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    now = await room(session, association_id, assembly_id)
+    if not _may_attend(now, person_id):
+        raise NoVoteHere
+    if (person_id in now.present) == (what == "arrived"):
+        return
+    session.add(
+        PresenceEvent(
+            association_id=association_id,
+            assembly_id=assembly_id,
+            person_id=person_id,
+            what=what,
+            channel=channel,
+            capacity=capacity,
+            at=at,
+            recorded_at=at,
+            by_id=actor.person_id,
+            reason=reason,
+        )
+    )
+    await session.flush()
+    if what == "arrived":
+        await end_proxies_of(session, actor, association_id, assembly_id, now, person_id)
+    await audit.record(session, actor, association_id, f"presence.{what}", assembly_id, channel=channel)
+    db.touch(session, "assembly", assembly_id)
+
+
+def _may_attend(now: Room, person_id: UUID) -> bool:
+    """Owners, who acts for them, designated representatives and holders of a standing proxy."""
+    return any(person_id in (row.voter_id, row.agent_id) for row in now.roll) or any(
+        person_id == proxy.holder_id for proxy in now.proxies
+    )
+
+
+async def correct_presence(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    event_id: int,
+    what: str,
+    happened_at: datetime,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Replace a wrong arrival or departure by a right one; both stay, the wrong one counts no more.
+
+    Raises:
+        BadInput: without a reason.
+        NotFound: no such row in this assembly, or it was corrected already.
+    """
+    require(actor, "attendance.record", association_id)
+    if not reason.strip():
+        raise BadInput(Problem("reason", "Write why the attendance is corrected; it goes into the minutes."))
+    await events.lock_assembly(session, assembly_id)
+    row = (
+        await session.execute(
+            text(
+                "SELECT e.person_id, e.channel, e.capacity FROM presence_event e"
+                " WHERE e.id = :e AND e.assembly_id = :a AND e.association_id = :t"
+                " AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id)"
+            ),
+            {"e": event_id, "a": assembly_id, "t": association_id},
+        )
+    ).first()
+    if row is None:
+        raise NotFound
+    session.add(
+        PresenceEvent(
+            association_id=association_id,
+            assembly_id=assembly_id,
+            person_id=row.person_id,
+            what=what,
+            channel=row.channel,
+            capacity=row.capacity,
+            at=happened_at,
+            recorded_at=at,
+            by_id=actor.person_id,
+            reason=reason.strip(),
+            corrects_id=event_id,
+        )
+    )
+    await audit.record(session, actor, association_id, "presence.corrected", assembly_id, event=event_id)
+    db.touch(session, "assembly", assembly_id)
+
+
+async def open_assembly(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+) -> None:
+    """Open the session when the quorum is reached, and freeze the roll (art. 3.87 §5).
+
+    Raises:
+        QuorumNotReached: with the three sums.
+        WrongState: not convened, or open already.
+    """
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.CONVENED)
+    now = await room(session, association_id, assembly_id)
+    answer, there = now.quorum(), now.attendance()
+    if not answer.reached:
+        raise QuorumNotReached(
+            heads_present=there.owners_present,
+            heads_needed=answer.heads_needed,
+            shares_present=there.shares_present,
+            half_needed=answer.half_needed,
+            three_quarters_needed=answer.three_quarters_needed,
+        )
+    session.add_all(
+        RollTable(association_id=association_id, assembly_id=assembly_id, **asdict(row)) for row in now.roll
+    )
+    await events.append(
+        session,
+        actor,
+        association_id,
+        assembly_id,
+        events.OPENED,
+        owners=there.owners,
+        owners_present=there.owners_present,
+        shares=there.shares,
+        shares_present=there.shares_present,
+        reason_of_quorum=str(answer.reason),
+        checked_at=at.isoformat(),
+    )
+
+
+async def without_quorum(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+) -> None:
+    """End a first session that could not open; its second session may be planned (art. 3.87 §5)."""
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.CONVENED)
+    there = (await room(session, association_id, assembly_id)).attendance()
+    await events.append(
+        session,
+        actor,
+        association_id,
+        assembly_id,
+        events.WITHOUT_QUORUM,
+        owners_present=there.owners_present,
+        shares_present=there.shares_present,
+        checked_at=at.isoformat(),
+    )
+
+
+async def suspend(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, reason: str) -> None:
+    """Interrupt the session, with its reason and time in the minutes."""
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, *events.IN_SESSION)
+    await events.append(session, actor, association_id, assembly_id, events.SUSPENDED, reason=reason)
+
+
+async def resume(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> None:
+    """Go on after an interruption."""
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.SUSPENDED)
+    await events.append(session, actor, association_id, assembly_id, events.RESUMED)
+
+
+async def close_assembly(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> None:
+    """Close the session once each item has its outcome and the bureau can sign.
+
+    Raises:
+        ItemsUnfinished: names the first point without an outcome.
+        BureauIncomplete: no chair or no secretary.
+    """
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, *events.IN_SESSION)
+    unfinished = await session.scalar(
+        text(
+            "SELECT min(i.number) FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id"
+            " WHERE i.assembly_id = :a AND i.number IS NOT NULL"
+            " AND (s.what IS NULL OR s.what <> ALL (:ended))"
+        ),
+        {"a": assembly_id, "ended": list(events.ITEM_OUTCOMES)},
+    )
+    if unfinished is not None:
+        raise ItemsUnfinished(number=unfinished)
+    seats = await bureau_of(session, assembly_id)
+    if not {"chair", "secretary"} <= {office for office, _ in seats}:
+        raise BureauIncomplete
+    await events.append(session, actor, association_id, assembly_id, events.CLOSED)
+
+
+async def bureau_of(session: AsyncSession, assembly_id: UUID) -> list[tuple[str, UUID]]:
+    """Return the seats of the bureau now: (office, person), each seat's last event being a naming."""
+    rows = await session.execute(
+        text(
+            "SELECT office, person_id FROM (SELECT DISTINCT ON (office, person_id) office, person_id, what, seq"
+            " FROM bureau_event WHERE assembly_id = :a ORDER BY office, person_id, seq DESC) last"
+            " WHERE what = 'named' ORDER BY office, seq"
+        ),
+        {"a": assembly_id},
+    )
+    return [(row.office, row.person_id) for row in rows]

@@ -1,0 +1,89 @@
+"""The bureau of the evening: chair (a co-owner), secretary, tellers; named, replaceable, kept with their times."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import BureauEvent
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.attendance import bureau_of
+from koprogo.services.assemblies.refusals import ChairIsNoOwner
+from koprogo.services.assemblies.roll import room
+
+OFFICES = ("chair", "secretary", "teller")
+ONE_ONLY = ("chair", "secretary")
+
+
+async def name_to_bureau(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    office: str,
+    person_id: UUID,
+    at: datetime,
+) -> None:
+    """Give somebody a seat in the bureau; chair and secretary replace who sat there.
+
+    Raises:
+        ChairIsNoOwner: the chair is a co-owner, or who stands for one.
+        BadInput: no such office.
+    """
+    require(actor, "assembly.run", association_id)
+    if office not in OFFICES:
+        raise BadInput(Problem("office", "Choose chair, secretary or teller."))
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    now = await room(session, association_id, assembly_id)
+    name = await session.scalar(text("SELECT name FROM person WHERE id = :p"), {"p": person_id})
+    if name is None:
+        raise NotFound
+    if office == "chair" and not any(person_id in (row.voter_id, row.agent_id) for row in now.roll):
+        raise ChairIsNoOwner(name=name)
+    seated = await bureau_of(session, assembly_id)
+    if (office, person_id) in seated:
+        return
+    if office in ONE_ONLY:
+        for _, other in [seat for seat in seated if seat[0] == office]:
+            await _append(session, actor, association_id, assembly_id, office, other, "ended", at)
+    await _append(session, actor, association_id, assembly_id, office, person_id, "named", at)
+    await audit.record(session, actor, association_id, "bureau.named", assembly_id, office=office)
+    db.touch(session, "assembly", assembly_id)
+
+
+async def _append(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    office: str,
+    person_id: UUID,
+    what: str,
+    at: datetime,
+) -> None:
+    seq = await session.scalar(
+        text("SELECT coalesce(max(seq), 0) + 1 FROM bureau_event WHERE assembly_id = :a"), {"a": assembly_id}
+    )
+    session.add(
+        BureauEvent(
+            association_id=association_id,
+            assembly_id=assembly_id,
+            office=office,
+            person_id=person_id,
+            what=what,
+            seq=seq,
+            by_id=actor.person_id,
+            at=at,
+        )
+    )
+    await session.flush()

@@ -1,0 +1,208 @@
+"""Hands and paper: ballots that the syndic enters for others, each waiting for a second person before it counts.
+
+A show of hands is recorded by exception, after the chair asked: one press for all present without a ballot of their own,
+exceptions by lot. Whoever the chair did not cover did not vote; nobody silent is ever made to abstain.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from secrets import token_bytes, token_hex
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.core.actor import Actor, Role
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.ballots import Ballot as BallotTable
+from koprogo.models.ballots import BallotConfirmation
+from koprogo.rules.assemblies.tally import Choice
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.attendance import bureau_of
+from koprogo.services.assemblies.counting import PENDING, ItemRule, population
+from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.receipts import Ballot
+from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere, SecondPersonNeeded
+from koprogo.services.assemblies.roll import RollRow, Room, room
+from koprogo.services.assemblies.voting import OPEN, place_of
+
+HAND_CHANNELS = ("hand", "paper", "proxy_sheet", "correction")
+WITH_BALLOT = "SELECT DISTINCT lot_id FROM ballot WHERE item_id = :i AND round = :r"
+
+
+async def enter_ballots(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    item_id: UUID,
+    *,
+    choices: Mapping[UUID, Choice],
+    channel: str,
+    at: datetime,
+) -> int:
+    """Enter what named lots chose, on paper or by hand; return how many ballots now wait for a second person.
+
+    After the closing and until the result is confirmed, the channel is `correction`.
+
+    Raises:
+        ItemNotOpen: the vote is over, and this is no correction.
+        NoVoteHere: a lot is neither present nor represented, or not concerned.
+    """
+    require(actor, "ballot.enter", association_id)
+    if channel not in HAND_CHANNELS:
+        raise BadInput(Problem("channel", "Choose hand, paper, proxy sheet or correction."))
+    item = await _lock_and_check(session, association_id, item_id, correction=channel == "correction")
+    now = await room(session, association_id, item.assembly_id)
+    voters = {row.lot_id: row for row in population(now.roll, item.rule)}
+    carriers = now.carriers
+    if not choices or any(lot not in voters or (lot not in carriers) for lot in choices):
+        raise NoVoteHere
+    return await _write(session, actor, association_id, item, [(voters[lot], c) for lot, c in choices.items()], channel)
+
+
+async def enter_show_of_hands(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    item_id: UUID,
+    *,
+    choice: Choice,
+    exceptions: Mapping[UUID, Choice | None],
+    at: datetime,
+) -> int:
+    """Enter one choice for all present without a ballot of their own, but for the exceptions; return how many.
+
+    An exception of None leaves that lot without a ballot: the chair did not hear an answer.
+    """
+    require(actor, "ballot.enter", association_id)
+    item = await _lock_and_check(session, association_id, item_id, correction=False)
+    now = await room(session, association_id, item.assembly_id)
+    voted = set((await session.execute(text(WITH_BALLOT), {"i": item_id, "r": item.round})).scalars())
+    silent = _silent(now, item.rule, voted)
+    unknown = set(exceptions) - {row.lot_id for row in silent}
+    if unknown:
+        raise BadInput(Problem("exceptions", "Name only lots that are present and have no ballot of their own yet."))
+    chosen = [(row, exceptions.get(row.lot_id, choice)) for row in silent]
+    return await _write(
+        session, actor, association_id, item, [(row, each) for row, each in chosen if each is not None], "hand"
+    )
+
+
+def _silent(now: Room, rule: ItemRule, voted: set[UUID]) -> list[RollRow]:
+    carriers = now.carriers
+    return [
+        row
+        for row in population(now.roll, rule)
+        if row.lot_id in carriers and carriers[row.lot_id] not in rule.excluded and row.lot_id not in voted
+    ]
+
+
+class _Item:
+    """The item being entered: its rule, its round, its text."""
+
+    def __init__(self, rule: ItemRule, assembly_id: UUID, round_: int, number: int, text_version: int) -> None:
+        self.rule, self.assembly_id, self.round, self.number = rule, assembly_id, round_, number
+        self.text_version = text_version
+
+
+async def _lock_and_check(session: AsyncSession, association_id: UUID, item_id: UUID, *, correction: bool) -> _Item:
+    """Take the casting lock as a statement of its own, then read the state: as every caster does."""
+    await session.execute(text("SELECT pg_advisory_xact_lock_shared(1, hashtext(:i))"), {"i": str(item_id)})
+    place = await place_of(session, association_id, item_id)
+    state = await events.item_state(session, association_id, item_id)
+    if state.what not in (("closed",) if correction else OPEN):
+        raise ItemNotOpen(number=state.number)
+    version = await session.scalar(text("SELECT max(version) FROM item_text WHERE item_id = :i"), {"i": item_id})
+    rule = await rule_of(session, association_id, item_id)
+    return _Item(rule, place.assembly_id, state.round, state.number, version)
+
+
+async def _write(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    item: _Item,
+    chosen: Sequence[tuple[RollRow, Choice]],
+    channel: str,
+) -> int:
+    at = await session.scalar(text("SELECT clock_timestamp()"))
+    revisions = {
+        row.lot_id: row.last
+        for row in await session.execute(
+            text("SELECT lot_id, max(revision) AS last FROM ballot WHERE item_id = :i AND round = :r GROUP BY lot_id"),
+            {"i": item.rule.id, "r": item.round},
+        )
+    }
+    for row, choice in chosen:
+        ballot = Ballot(
+            id=uuid4(),
+            assembly_id=item.assembly_id,
+            item_id=item.rule.id,
+            item_number=item.number,
+            round=item.round,
+            text_version=item.text_version,
+            lot_id=row.lot_id,
+            lot_number=row.lot_number,
+            revision=revisions.get(row.lot_id, 0) + 1,
+            choice=str(choice),
+            shares=row.votes(item.rule.key_id),
+            cast_by_id=actor.person_id,
+            on_behalf_of_id=row.voter_id or actor.person_id,
+            channel=channel,
+            identified_by="in the room",
+            nonce=token_hex(16),
+            salt=token_bytes(16),
+            received_at=at,
+        )
+        values = {
+            name: getattr(ballot, name) for name in Ballot.__dataclass_fields__ if name in BallotTable.model_fields
+        }
+        session.add(BallotTable(**values, association_id=association_id, needs_confirmation=True, leaf=ballot.leaf()))
+    await session.flush()
+    await audit.record(
+        session, actor, association_id, "ballot.entered", item.rule.id, lots=len(chosen), channel=channel
+    )
+    db.touch(session, "assembly", item.assembly_id)
+    return len(chosen)
+
+
+async def confirm_entries(
+    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, at: datetime
+) -> int:
+    """Confirm, as the second person, every hand-entered ballot of the round that waits; return how many count now.
+
+    The second person sits in the bureau or works for the syndic, and entered none of them herself.
+
+    Raises:
+        SecondPersonNeeded: all that wait were entered by the same person.
+        NotFound: neither of the bureau nor of the syndic.
+    """
+    require(actor, "assembly.confirm", association_id)
+    await session.execute(text("SELECT pg_advisory_xact_lock_shared(1, hashtext(:i))"), {"i": str(item_id)})
+    place = await place_of(session, association_id, item_id)
+    seated = {person for _, person in await bureau_of(session, place.assembly_id)}
+    if actor.person_id not in seated and Role.SYNDIC not in actor.roles_in(association_id):
+        raise NotFound
+    state = await events.item_state(session, association_id, item_id)
+    if state.what not in (*OPEN, "closed"):
+        raise ItemNotOpen(number=state.number)
+    waiting = (await session.execute(text(PENDING), {"i": item_id, "r": state.round})).all()
+    others = [row for row in waiting if row.cast_by_id != actor.person_id]
+    if waiting and not others:
+        raise SecondPersonNeeded
+    session.add_all(
+        BallotConfirmation(
+            association_id=association_id,
+            assembly_id=place.assembly_id,
+            ballot_id=row.id,
+            by_id=actor.person_id,
+            at=at,
+        )
+        for row in others
+    )
+    await audit.record(session, actor, association_id, "ballot.confirmed", item_id, ballots=len(others))
+    db.touch(session, "assembly", place.assembly_id)
+    return len(others)

@@ -1,0 +1,312 @@
+"""Planning an assembly: the day, the agenda, the convocation that freezes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
+from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
+from koprogo.rules.assemblies.majorities import Majority
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
+from koprogo.services.assemblies.templates import TEMPLATES
+
+LANGUAGES = ("fr", "nl", "de", "en")
+NOTICE_DAYS = 15
+LONGEST = {"title": 200, "text": 8000, "place": 200, "clause": 1000}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The majority of an item and where it comes from: `law`, `open` (the table leaves it) or `clause`."""
+
+    majority: str
+    source: str
+
+
+async def create_assembly(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    kind: str,
+    starts_at: datetime,
+    place: str,
+    at: datetime,
+    remote_allowed: bool = True,
+    first_session_id: UUID | None = None,
+) -> UUID:
+    """Draft an assembly and return its id; with `first_session_id` it is the second session of that one.
+
+    Raises:
+        BadInput: the day is past, the kind unknown or the place too long.
+    """
+    require(actor, "assembly.plan", association_id)
+    problems = [
+        *([] if starts_at > at else [Problem("starts_at", "Choose a day and an hour that are still to come.")]),
+        *([] if kind in ("ordinary", "extraordinary") else [Problem("kind", "Choose ordinary or extraordinary.")]),
+        *_too_long("place", place),
+    ]
+    if problems:
+        raise BadInput(*problems)
+    assembly = Assembly(
+        id=uuid4(),
+        association_id=association_id,
+        kind=kind,
+        session="second" if first_session_id else "first",
+        first_session_id=first_session_id,
+        day=legal_day(starts_at),
+        starts_at=starts_at,
+        place=place.strip(),
+        remote_allowed=remote_allowed,
+        created_at=at,
+        created_by_id=actor.person_id,
+    )
+    session.add(assembly)
+    await session.flush()
+    await events.append(session, actor, association_id, assembly.id, events.DRAFTED)
+    return assembly.id
+
+
+async def add_from_template(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, template: str, at: datetime
+) -> UUID:
+    """Put a usual point on the agenda, in four languages, at the majority of its kind."""
+    if template not in TEMPLATES:
+        raise BadInput(Problem("template", "Choose one of the points in the list."))
+    found = TEMPLATES[template]
+    return await add_item(
+        session,
+        actor,
+        association_id,
+        assembly_id,
+        kind=found.kind,
+        title=found.title,
+        proposal=found.text,
+        minutes_planned=found.minutes,
+        majority="absolute" if kind_of(found.kind).code is NotAMajority.OPEN else None,
+        at=at,
+    )
+
+
+async def add_item(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    kind: str,
+    title: Mapping[str, str],
+    proposal: Mapping[str, str],
+    at: datetime,
+    majority: str | None = None,
+    clause: str = "",
+    main_kind: str | None = None,
+    key_id: UUID | None = None,
+    minutes_planned: int = 10,
+) -> UUID:
+    """Put a point at the end of a draft agenda and return its id.
+
+    `majority` is given only where the law's table leaves it open, or together with the by-laws' `clause` that sets it.
+
+    Raises:
+        BadInput: a title is missing, a text is too long, the kind is unknown.
+        MajorityIsTheLaws: another majority than the table's, without a clause.
+        AgendaFrozen: the convocation has gone out.
+    """
+    require(actor, "assembly.plan", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.DRAFTED)
+    title, proposal = _words(title), _words(proposal)
+    if problems := _item_problems(kind, title, proposal, clause, minutes_planned):
+        raise BadInput(*problems)
+    chosen = choose_majority(kind, main_kind, majority, clause)
+    number = await session.scalar(
+        text("SELECT coalesce(max(number), 0) + 1 FROM agenda_item WHERE assembly_id = :a"), {"a": assembly_id}
+    )
+    item = AgendaItem(
+        id=uuid4(),
+        association_id=association_id,
+        assembly_id=assembly_id,
+        number=number,
+        title=title,
+        kind=kind,
+        main_kind=main_kind,
+        majority=chosen.majority,
+        majority_from=chosen.source,
+        clause=clause.strip() if chosen.source == "clause" else "",
+        key_id=key_id,
+        minutes_planned=minutes_planned,
+    )
+    session.add(item)
+    await session.flush()
+    session.add(
+        ItemText(association_id=association_id, item_id=item.id, version=1, text=proposal, by_id=actor.person_id, at=at)
+    )
+    await audit.record(session, actor, association_id, "item.added", item.id, kind=kind, number=number)
+    return item.id
+
+
+def choose_majority(kind: str, main_kind: str | None, majority: str | None, clause: str) -> Chosen:
+    """Return the majority of a decision: the law's, a choice where it is open, or the one a quoted clause sets.
+
+    Raises:
+        BadInput: the kind or its main decision is unknown, or an open kind came without a choice.
+        MajorityIsTheLaws: another majority was asked for without quoting a clause.
+    """
+    try:
+        legal = majority_for(kind, main_kind)
+    except ValueError as wrong:
+        raise BadInput(
+            Problem("kind", "Choose the kind of decision from the list ({why}).", {"why": str(wrong)})
+        ) from None
+    if legal is NotAMajority.OPEN:
+        if majority not in set(Majority):
+            raise BadInput(Problem("majority", "The law leaves this majority open: choose one."))
+        return Chosen(str(majority), "open")
+    if majority is None or majority == str(legal):
+        return Chosen(str(legal), "law")
+    if not clause.strip():
+        raise MajorityIsTheLaws(majority=str(legal), law=kind_of(kind).article)
+    if majority not in set(Majority):
+        raise BadInput(Problem("majority", "Choose one of the majorities in the list."))
+    return Chosen(str(majority), "clause")
+
+
+async def change_item(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    item_id: UUID,
+    *,
+    title: Mapping[str, str],
+    proposal: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """Rewrite a point of a draft agenda: its title, and the proposal as a new version."""
+    require(actor, "assembly.plan", association_id)
+    item = await _draft_item(session, association_id, item_id)
+    title, proposal = _words(title), _words(proposal)
+    if problems := _item_problems(item.kind, title, proposal, "", item.minutes_planned):
+        raise BadInput(*problems)
+    item.title = dict(title)
+    version = await session.scalar(text("SELECT max(version) + 1 FROM item_text WHERE item_id = :i"), {"i": item_id})
+    session.add(
+        ItemText(
+            association_id=association_id, item_id=item_id, version=version, text=proposal, by_id=actor.person_id, at=at
+        )
+    )
+    await audit.record(session, actor, association_id, "item.changed", item_id, version=version)
+
+
+async def move_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, to: int) -> None:
+    """Give a point of a draft agenda another place; the others make room."""
+    require(actor, "assembly.plan", association_id)
+    item = await _draft_item(session, association_id, item_id)
+    last = await session.scalar(
+        text("SELECT max(number) FROM agenda_item WHERE assembly_id = :a"), {"a": item.assembly_id}
+    )
+    to = max(1, min(to, last))
+    await session.execute(
+        text(
+            "UPDATE agenda_item SET number = CASE WHEN id = :i THEN :to"
+            " WHEN number BETWEEN :to AND :from - 1 THEN number + 1"
+            " WHEN number BETWEEN :from + 1 AND :to THEN number - 1 ELSE number END"
+            " WHERE assembly_id = :a AND number IS NOT NULL"
+        ),
+        {"i": item_id, "to": to, "from": item.number, "a": item.assembly_id},
+    )
+    await audit.record(session, actor, association_id, "item.moved", item_id, to=to)
+
+
+async def drop_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> None:
+    """Take a point off a draft agenda; the ones after it move up."""
+    require(actor, "assembly.plan", association_id)
+    item = await _draft_item(session, association_id, item_id)
+    await session.execute(
+        text(
+            "UPDATE agenda_item SET number = CASE WHEN id = :i THEN NULL ELSE number - 1 END"
+            " WHERE assembly_id = :a AND number >= :n"
+        ),
+        {"i": item_id, "a": item.assembly_id, "n": item.number},
+    )
+    await audit.record(session, actor, association_id, "item.dropped", item_id)
+
+
+async def convene(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    sent_on: date,
+    at: datetime,
+    urgent_reason: str = "",
+) -> None:
+    """Record that the convocation went out, and freeze the agenda (art. 3.87 §3).
+
+    Letters are sent outside KoproGo in this version; the syndic states the day, which must leave fifteen days.
+
+    Raises:
+        AgendaEmpty: there is nothing to decide.
+        NoticeTooShort: fewer than fifteen days, and no reason of urgency.
+        BadInput: the day lies in the future.
+    """
+    require(actor, "assembly.plan", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.DRAFTED)
+    if sent_on > legal_day(at):
+        raise BadInput(Problem("sent_on", "Enter the day on which the convocations were sent, today or earlier."))
+    items = await session.scalar(
+        text("SELECT count(*) FROM agenda_item WHERE assembly_id = :a AND number IS NOT NULL"), {"a": assembly_id}
+    )
+    if not items:
+        raise AgendaEmpty
+    day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
+    latest = day - timedelta(days=NOTICE_DAYS)
+    if sent_on > latest and not urgent_reason.strip():
+        raise NoticeTooShort(latest_day=latest.isoformat())
+    await events.append(
+        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason, sent_on=sent_on.isoformat()
+    )
+
+
+async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID) -> AgendaItem:
+    item = await session.get(AgendaItem, item_id)
+    if item is None or item.association_id != association_id or item.number is None:
+        raise NotFound
+    await events.lock_assembly(session, item.assembly_id)
+    await events.require_state(session, association_id, item.assembly_id, events.DRAFTED)
+    return item
+
+
+def _words(words: Mapping[str, str]) -> dict[str, str]:
+    return {language: words[language].strip() for language in LANGUAGES if words.get(language, "").strip()}
+
+
+def _too_long(field: str, value: str) -> list[Problem]:
+    most = LONGEST[field]
+    return [Problem(field, "Shorten this to {most} characters.", {"most": most})] if len(value) > most else []
+
+
+def _item_problems(
+    kind: str, title: Mapping[str, str], proposal: Mapping[str, str], clause: str, minutes: int
+) -> list[Problem]:
+    found = [] if kind in KINDS else [Problem("kind", "Choose the kind of decision from the list.", {})]
+    if not title:
+        found.append(Problem("title", "Write the title of the point in at least one language."))
+    if not 0 < minutes <= 480:
+        found.append(Problem("minutes", "Enter how many minutes are planned, from 1 to 480."))
+    for words, field in ((title, "title"), (proposal, "text")):
+        for each in words.values():
+            found += _too_long(field, each)
+    return found + _too_long("clause", clause)

@@ -1,0 +1,177 @@
+"""Proxies of one assembly: given online or entered from paper, within the limits of art. 3.87 §7, ended on arrival."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import Proxy, ProxyEvent
+from koprogo.rules.assemblies.proxies import ProxyReason, accept
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused
+from koprogo.services.assemblies.roll import Room, lots_of, room
+
+WORDS = {
+    ProxyReason.HOLDER_IS_SYNDIC: "the syndic never holds a proxy, though he votes for his own lot.",
+    ProxyReason.HOLDER_IS_GIVER: "nobody holds a proxy of herself.",
+    ProxyReason.TOO_MANY: (
+        "the holder has three proxies, and her votes together with those given would pass one tenth of all votes."
+    ),
+}
+
+
+async def give_proxy(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, holder_id: UUID, at: datetime
+) -> UUID:
+    """Give one's own votes to a named holder, online."""
+    require(actor, "proxy.give", association_id)
+    return await _add(session, actor, association_id, assembly_id, actor.person_id, holder_id, "online", "", at)
+
+
+async def record_proxy(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    giver_id: UUID,
+    holder_id: UUID,
+    at: datetime,
+    document: str = "",
+) -> UUID:
+    """Enter a proxy from paper; `document` says where the signed original is."""
+    require(actor, "proxy.record", association_id)
+    return await _add(session, actor, association_id, assembly_id, giver_id, holder_id, "paper", document, at)
+
+
+async def _add(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    giver_id: UUID,
+    holder_id: UUID,
+    channel: str,
+    document: str,
+    at: datetime,
+) -> UUID:
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    now = await room(session, association_id, assembly_id)
+    offered = sum(row.shares for row in now.roll if row.voter_id == giver_id and not row.suspended)
+    if not offered:
+        raise NoVoteHere
+    if await session.scalar(text("SELECT 1 FROM person WHERE id = :p"), {"p": holder_id}) is None:
+        raise NotFound
+    if giver_id in now.present:
+        raise BadInput(Problem("giver", "The giver has checked in and votes herself: note her departure first."))
+    if any(proxy.giver_id == giver_id for proxy in now.proxies):
+        raise BadInput(Problem("giver", "A proxy of this person stands already: revoke it before giving another."))
+    await _within_the_law(session, association_id, now, giver_id, holder_id, offered)
+    proxy = Proxy(
+        id=uuid4(),
+        association_id=association_id,
+        assembly_id=assembly_id,
+        giver_id=giver_id,
+        holder_id=holder_id,
+        shares=offered,
+        document=document,
+        channel=channel,
+        recorded_by_id=actor.person_id,
+        at=at,
+    )
+    session.add(proxy)
+    await session.flush()
+    await _append(session, actor, association_id, assembly_id, proxy.id, "given")
+    return proxy.id
+
+
+async def _within_the_law(
+    session: AsyncSession, association_id: UUID, now: Room, giver_id: UUID, holder_id: UUID, offered: int
+) -> None:
+    """Ask the rule; the syndic's own staff count as the syndic."""
+    is_syndic = await session.scalar(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM mandate m JOIN organisation_member om USING (organisation_id)"
+            " JOIN assembly a ON a.id = :a WHERE m.association_id = :t AND om.person_id = :p AND om.role = 'syndic'"
+            " AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day)"
+            " AND om.since <= a.day AND (om.until IS NULL OR om.until > a.day))"
+        ),
+        {"a": now.assembly_id, "t": association_id, "p": holder_id},
+    )
+    held = [
+        sum(row.shares for row in now.roll if row.voter_id == proxy.giver_id and not row.suspended)
+        for proxy in now.proxies
+        if proxy.holder_id == holder_id
+    ]
+    answer = accept(
+        building_shares=now.shares_total,
+        holder_own=sum(row.shares for row in lots_of(now.roll, holder_id)),
+        held=held,
+        offered=offered,
+        holder_is_syndic=bool(is_syndic),
+        holder_is_giver=holder_id == giver_id,
+    )
+    if not answer.accepted:
+        raise ProxyRefused(why=WORDS[answer.reason])
+
+
+async def revoke_proxy(
+    session: AsyncSession, actor: Actor, association_id: UUID, proxy_id: UUID, *, reason: str = ""
+) -> None:
+    """Take a proxy back: its giver, or the syndic for a paper one. Ballots cast before stand."""
+    proxy = await session.get(Proxy, proxy_id)
+    if proxy is None or proxy.association_id != association_id:
+        raise NotFound
+    if actor.person_id != proxy.giver_id:
+        require(actor, "proxy.record", association_id)
+    await events.lock_assembly(session, proxy.assembly_id)
+    now = await room(session, association_id, proxy.assembly_id)
+    if any(each.id == proxy_id for each in now.proxies):
+        await _append(session, actor, association_id, proxy.assembly_id, proxy_id, "revoked", reason)
+
+
+async def end_proxies_of(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, now: Room, giver_id: UUID
+) -> None:
+    """End the proxies of somebody who walks in; what was voted for her stands."""
+    for proxy in now.proxies:
+        if proxy.giver_id == giver_id:
+            await _append(session, actor, association_id, assembly_id, proxy.id, "ended", "the giver checked in")
+
+
+async def _append(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    proxy_id: UUID,
+    what: str,
+    reason: str = "",
+) -> None:
+    seq = await session.scalar(
+        text("SELECT coalesce(max(seq), 0) + 1 FROM proxy_event WHERE proxy_id = :p"), {"p": proxy_id}
+    )
+    session.add(
+        ProxyEvent(
+            association_id=association_id,
+            assembly_id=assembly_id,
+            proxy_id=proxy_id,
+            what=what,
+            seq=seq,
+            by_id=actor.person_id,
+            at=(await session.scalar(text("SELECT clock_timestamp()"))),
+            reason=reason,
+        )
+    )
+    await session.flush()
+    await audit.record(session, actor, association_id, f"proxy.{what}", proxy_id)
+    db.touch(session, "assembly", assembly_id)

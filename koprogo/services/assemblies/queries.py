@@ -1,0 +1,341 @@
+"""Reading assemblies: lists, the sheet with its agenda, one's own votes, the syndic's list of who is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import NotFound
+from koprogo.core.permissions import require
+from koprogo.services.assemblies.results import article_of
+from koprogo.services.assemblies.roll import RollRow, Room, lots_of, room
+
+LIST = """
+SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.day, a.starts_at, a.place,
+       st.what AS state, (SELECT count(*) FROM agenda_item i WHERE i.assembly_id = a.id AND i.number IS NOT NULL) AS items
+  FROM assembly a JOIN association s ON s.id = a.association_id
+  JOIN assembly_state st ON st.assembly_id = a.id
+"""
+ITEMS = """
+SELECT i.id, i.number, i.title, i.kind, i.majority, i.majority_from, i.clause, i.minutes_planned, i.key_id,
+       coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
+       (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
+       (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
+       r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed
+  FROM agenda_item i LEFT JOIN item_state st ON st.item_id = i.id
+  LEFT JOIN result r ON r.item_id = i.id AND r.round = st.round
+ WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
+"""
+MINE = """
+SELECT DISTINCT ON (b.lot_id) b.lot_id, b.choice, b.revision, b.channel, b.received_at, b.shares, b.leaf, b.salt,
+       b.cast_by_id, b.needs_confirmation
+       AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending
+  FROM ballot b WHERE b.item_id = :i AND b.round = :r AND b.lot_id = ANY (:lots)
+ ORDER BY b.lot_id, b.revision DESC
+"""
+
+
+@dataclass(frozen=True)
+class AssemblyRow:
+    """One line of a list of assemblies."""
+
+    id: UUID
+    association_id: UUID
+    association_name: str
+    kind: str
+    session: str
+    day: date
+    starts_at: datetime
+    place: str
+    state: str
+    items: int
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One point of an agenda with its outcome, as far as there is one; `article` sets its majority."""
+
+    id: UUID
+    number: int
+    title: Mapping[str, str]
+    proposal: Mapping[str, str]
+    text_version: int
+    kind: str
+    majority: str
+    majority_from: str
+    clause: str
+    article: str
+    minutes_planned: int
+    state: str
+    round: int
+    reason: str
+    carried: bool | None
+    in_favour: int | None
+    against: int | None
+    abstained: int | None
+    no_ballot: int | None
+    needed: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An assembly with its agenda."""
+
+    assembly: AssemblyRow
+    remote_allowed: bool
+    shares_total: int
+    languages: tuple[str, ...]
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True)
+class MyBallot:
+    """The newest ballot of one of my lots in a round."""
+
+    lot_id: UUID
+    lot_number: str
+    choice: str
+    revision: int
+    channel: str
+    received_at: datetime
+    shares: int
+    pending: bool
+    by_me: bool
+
+
+@dataclass(frozen=True)
+class MyVote:
+    """One owner for whom I vote: myself, a joint ownership that designated me, or a giver of a proxy."""
+
+    owner_key: str
+    owner_name: str
+    lots: tuple[RollRow, ...]
+    shares: int
+    by_proxy: bool
+    ballots: tuple[MyBallot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mine:
+    """My place in the room: whether I am checked in, for whom I vote, which of my lots are suspended."""
+
+    present: bool
+    shares_total: int
+    votes: tuple[MyVote, ...]
+    suspended: tuple[RollRow, ...]
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the syndic's list: a voter with her lots, present or represented or absent, with or without a ballot."""
+
+    person_id: UUID
+    name: str
+    owner_name: str
+    lots: tuple[str, ...]
+    lot_ids: tuple[UUID, ...]
+    shares: int
+    present: bool
+    represented_by: str
+    channel: str
+    ballot: str
+    pending: bool
+    has_slip: bool
+    has_account: bool
+
+
+@dataclass(frozen=True)
+class Attendees:
+    """The syndic's list, and the lots that nobody may vote for yet."""
+
+    rows: tuple[PersonRow, ...]
+    suspended: tuple[RollRow, ...]
+    holders: Mapping[UUID, int] = field(default_factory=dict)
+
+
+async def assemblies(session: AsyncSession, actor: Actor, association_id: UUID | None = None) -> list[AssemblyRow]:
+    """Return the assemblies in reach, next ones first, then past ones; drafts only to who plans them."""
+    condition = " WHERE a.association_id = :t" if association_id else ""
+    rows = await session.execute(text(LIST + condition + " ORDER BY a.day DESC, a.id"), {"t": association_id})
+    found = [AssemblyRow(**row) for row in rows.mappings()]
+    return [row for row in found if row.state != "drafted" or _plans(actor, row.association_id)]
+
+
+async def sheet(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Sheet:
+    """Return one assembly with its agenda; a draft is not found by those who do not plan it."""
+    require(actor, "assembly.read", association_id)
+    if actor.slip_assembly_id not in (None, assembly_id):
+        raise NotFound
+    facts = {"a": assembly_id, "t": association_id}
+    row = (await session.execute(text(LIST + " WHERE a.id = :a AND a.association_id = :t"), facts)).mappings().first()
+    if row is None or (row["state"] == "drafted" and not _plans(actor, association_id)):
+        raise NotFound
+    more = (
+        await session.execute(
+            text(
+                "SELECT a.remote_allowed, s.shares_total, s.languages FROM assembly a"
+                " JOIN association s ON s.id = a.association_id WHERE a.id = :a"
+            ),
+            facts,
+        )
+    ).one()
+    items = (await session.execute(text(ITEMS), facts)).mappings()
+    return Sheet(
+        AssemblyRow(**row),
+        more.remote_allowed,
+        more.shares_total,
+        tuple(more.languages),
+        tuple(_item(item) for item in items),
+    )
+
+
+def _item(row: RowMapping) -> ItemRow:
+    names = [name for name in ItemRow.__dataclass_fields__ if name != "article"]
+    return ItemRow(
+        **{name: row[name] for name in names} | {"reason": row["reason"] or ""}, article=article_of(row["kind"])
+    )
+
+
+def _plans(actor: Actor, association_id: UUID) -> bool:
+    return "syndic" in actor.roles_in(association_id)
+
+
+async def mine(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Mine:
+    """Return for whom the actor votes in this assembly, with the newest ballot of each lot in the current round."""
+    require(actor, "assembly.read", association_id)
+    if actor.slip_assembly_id not in (None, assembly_id):
+        raise NotFound
+    now = await room(session, association_id, assembly_id)
+    current = (
+        await session.execute(
+            text(
+                "SELECT s.item_id, s.round, i.key_id FROM item_state s JOIN agenda_item i ON i.id = s.item_id"
+                " WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed')"
+                " ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1"
+            ),
+            {"a": assembly_id},
+        )
+    ).first()
+    givers = {proxy.giver_id for proxy in now.proxies if proxy.holder_id == actor.person_id}
+    own = lots_of(now.roll, actor.person_id)
+    others = [row for row in now.roll if row.voter_id in givers and not row.suspended]
+    ballots = await _my_ballots(session, actor, current, [*own, *others]) if current else {}
+    key_id = current.key_id if current else None
+    votes = [*_grouped(own, ballots, key_id, by_proxy=False), *_grouped(others, ballots, key_id, by_proxy=True)]
+    suspended = tuple(row for row in now.roll if row.suspended and str(actor.person_id) in row.owner_key.split("+"))
+    return Mine(actor.person_id in now.present, now.shares_total, tuple(votes), suspended)
+
+
+async def _my_ballots(session: AsyncSession, actor: Actor, current: Any, rows: list[RollRow]) -> dict[UUID, MyBallot]:
+    numbers = {row.lot_id: row.lot_number for row in rows}
+    found = await session.execute(text(MINE), {"i": current.item_id, "r": current.round, "lots": list(numbers)})
+    return {
+        row.lot_id: MyBallot(
+            lot_id=row.lot_id,
+            lot_number=numbers[row.lot_id],
+            choice=row.choice,
+            revision=row.revision,
+            channel=row.channel,
+            received_at=row.received_at,
+            shares=row.shares,
+            pending=row.pending,
+            by_me=row.cast_by_id == actor.person_id,
+        )
+        for row in found
+    }
+
+
+def _grouped(
+    rows: list[RollRow], ballots: Mapping[UUID, MyBallot], key_id: UUID | None, *, by_proxy: bool
+) -> list[MyVote]:
+    by_owner: dict[str, list[RollRow]] = {}
+    for row in sorted(rows, key=lambda row: row.lot_number):
+        by_owner.setdefault(row.owner_key, []).append(row)
+    return [
+        MyVote(
+            owner_key=key,
+            owner_name=lots[0].owner_name,
+            lots=tuple(lots),
+            shares=sum(lot.votes(key_id) for lot in lots),
+            by_proxy=by_proxy,
+            ballots=tuple(ballots[lot.lot_id] for lot in lots if lot.lot_id in ballots),
+        )
+        for key, lots in by_owner.items()
+    ]
+
+
+async def attendees(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Attendees:
+    """Return the syndic's list: every voter once per owner she stands for."""
+    require(actor, "attendance.record", association_id)
+    now = await room(session, association_id, assembly_id)
+    people = {row.voter_id for row in now.roll if row.voter_id} | {proxy.holder_id for proxy in now.proxies}
+    known = await _people(session, assembly_id, people)
+    ballots = await _ballots_now(session, assembly_id)
+    rows: dict[tuple[UUID, str], list[RollRow]] = {}
+    for row in sorted(now.roll, key=lambda row: row.lot_number):
+        if row.voter_id is not None and not row.suspended:
+            rows.setdefault((row.voter_id, row.owner_key), []).append(row)
+    return Attendees(
+        rows=tuple(_person_row(now, voter, lots, known, ballots) for (voter, _), lots in rows.items()),
+        suspended=tuple(row for row in now.roll if row.suspended),
+        holders={
+            holder: sum(proxy.holder_id == holder for proxy in now.proxies)
+            for holder in {proxy.holder_id for proxy in now.proxies}
+        },
+    )
+
+
+async def _people(session: AsyncSession, assembly_id: UUID, people: set[UUID]) -> dict[UUID, Any]:
+    rows = await session.execute(
+        text(
+            "SELECT p.id, p.name, n.channel,"
+            " EXISTS (SELECT 1 FROM desk_slip d WHERE d.assembly_id = :a AND d.person_id = p.id AND d.revoked_at IS NULL)"
+            " AS has_slip, EXISTS (SELECT 1 FROM account c WHERE c.person_id = p.id AND c.password_hash IS NOT NULL)"
+            " AS has_account FROM person p"
+            " LEFT JOIN presence_now n ON n.assembly_id = :a AND n.person_id = p.id WHERE p.id = ANY (:people)"
+        ),
+        {"a": assembly_id, "people": list(people)},
+    )
+    return {row.id: row for row in rows}
+
+
+async def _ballots_now(session: AsyncSession, assembly_id: UUID) -> dict[UUID, Any]:
+    rows = await session.execute(
+        text(
+            "SELECT DISTINCT ON (b.lot_id) b.lot_id, b.channel, b.needs_confirmation"
+            " AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending"
+            " FROM ballot b JOIN item_state s ON s.item_id = b.item_id AND s.round = b.round"
+            " WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed')"
+            " ORDER BY b.lot_id, s.what IN ('opened', 'extended') DESC, s.at DESC, b.revision DESC"
+        ),
+        {"a": assembly_id},
+    )
+    return {row.lot_id: row for row in rows}
+
+
+def _person_row(
+    now: Room, voter: UUID, lots: list[RollRow], known: Mapping[UUID, Any], ballots: Mapping[UUID, Any]
+) -> PersonRow:
+    holder = next((proxy.holder_id for proxy in now.proxies if proxy.giver_id == voter), None)
+    person = known[voter]
+    cast = [ballots[lot.lot_id] for lot in lots if lot.lot_id in ballots]
+    return PersonRow(
+        person_id=voter,
+        name=person.name,
+        owner_name=lots[0].owner_name,
+        lots=tuple(lot.lot_number for lot in lots),
+        lot_ids=tuple(lot.lot_id for lot in lots),
+        shares=sum(lot.shares for lot in lots),
+        present=lots[0].agent_id in now.present or voter in now.present,
+        represented_by=known[holder].name if holder else "",
+        channel=person.channel or "",
+        ballot=cast[0].channel if cast else "",
+        pending=any(each.pending for each in cast),
+        has_slip=person.has_slip,
+        has_account=person.has_account,
+    )

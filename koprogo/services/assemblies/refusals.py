@@ -1,0 +1,194 @@
+"""Every no of the assembly, with the article that says it. Words are in the catalogues; here are the facts."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from koprogo.core.errors import Conflict, Fact, Refused
+
+
+@dataclass(eq=False)
+class NoticeTooShort(Refused):
+    """Fewer than fifteen days lie between the convocation and the assembly, and no urgency is recorded."""
+
+    message_id: ClassVar[str] = (
+        "The convocation must leave at least 15 days: by {latest_day} at the latest. Choose a later day for the"
+        " assembly, or record why it is urgent."
+    )
+    article: ClassVar[str] = "3.87 §3"
+    latest_day: str
+
+
+@dataclass(eq=False)
+class AgendaFrozen(Refused):
+    """The agenda was convened; what is not on it cannot be decided."""
+
+    message_id: ClassVar[str] = "The agenda was sent with the convocation and can no longer change."
+    article: ClassVar[str] = "3.87 §3"
+
+
+@dataclass(eq=False)
+class AgendaEmpty(Refused):
+    """A convocation lists the points to be discussed."""
+
+    message_id: ClassVar[str] = "The agenda has no point yet. Add at least one before convening."
+    article: ClassVar[str] = "3.87 §3"
+
+
+@dataclass(eq=False)
+class MajorityIsTheLaws(Refused):
+    """The table fixes the majority of this kind of decision and no clause of the by-laws was quoted."""
+
+    message_id: ClassVar[str] = (
+        "The law sets the majority of this decision ({majority}, art. {law}). Quote the clause of the by-laws to set"
+        " another one."
+    )
+    article: ClassVar[str] = "3.88"
+    majority: str
+    law: str
+
+
+@dataclass(eq=False)
+class QuorumNotReached(Refused):
+    """The three sums of art. 3.87 §5, each with what is missing."""
+
+    message_id: ClassVar[str] = (
+        "The assembly cannot open: {heads_present} of {heads_needed} co-owners and {shares_present} of {half_needed}"
+        " shares are present or represented, or {three_quarters_needed} shares alone would do. A second session may be"
+        " held 15 days later at the earliest."
+    )
+    article: ClassVar[str] = "3.87 §5"
+    heads_present: int
+    heads_needed: int
+    shares_present: int
+    half_needed: int
+    three_quarters_needed: int
+
+
+@dataclass(eq=False)
+class ChairIsNoOwner(Refused):
+    """The assembly is chaired by a co-owner."""
+
+    message_id: ClassVar[str] = "{name} holds no lot here. Choose a co-owner as chair of the assembly."
+    article: ClassVar[str] = "3.87 §5"
+    name: str
+
+
+@dataclass(eq=False)
+class LotSuspended(Refused):
+    """A joint or usufruct lot without its one representative."""
+
+    message_id: ClassVar[str] = (
+        "Lot {lot} does not vote yet: its holders have not designated one representative in writing."
+    )
+    article: ClassVar[str] = "3.87 §1"
+    lot: str
+
+
+@dataclass(eq=False)
+class ProxyRefused(Refused):
+    """A limit of art. 3.87 §7; `why` is the rule's own word for it."""
+
+    message_id: ClassVar[str] = "This proxy cannot be accepted: {why}"
+    article: ClassVar[str] = "3.87 §7"
+    why: str
+
+
+@dataclass(eq=False)
+class ItemNotOpen(Refused):
+    """The vote on the item is not open, or not any more."""
+
+    message_id: ClassVar[str] = "The vote on point {number} is closed. Your ballot was not counted."
+    article: ClassVar[str] = "3.87 §8"
+    number: int
+
+
+@dataclass(eq=False)
+class NotPresent(Refused):
+    """Only those present or represented vote."""
+
+    message_id: ClassVar[str] = "Only those present or represented vote. Check in first, then vote."
+    article: ClassVar[str] = "3.87 §8"
+
+
+@dataclass(eq=False)
+class NoVoteHere(Refused):
+    """None of the lots named is hers to vote for: not her own, not by proxy, or not concerned by the item."""
+
+    message_id: ClassVar[str] = "You have no vote on this point."
+    article: ClassVar[str] = "3.87 §6"
+
+
+@dataclass(eq=False)
+class ConflictOfInterest(Refused):
+    """Excluded from the item, as owner and as proxy holder."""
+
+    message_id: ClassVar[str] = (
+        "You cannot vote on point {number}, for yourself or for others: it is about the mission entrusted to you."
+    )
+    article: ClassVar[str] = "3.87 §9"
+    number: int
+
+
+@dataclass(eq=False)
+class SecondPersonNeeded(Refused):
+    """Whoever entered a ballot by hand does not confirm it."""
+
+    message_id: ClassVar[str] = "A second person confirms what was entered by hand; you entered it yourself."
+    article: ClassVar[str] = "3.87 §10"
+
+
+@dataclass(eq=False)
+class AnotherItemOpen(Refused):
+    """One vote at a time."""
+
+    message_id: ClassVar[str] = "Point {number} is still open. Close it first."
+    article: ClassVar[str] = "3.87 §8"
+    number: int
+
+
+@dataclass(eq=False)
+class ItemsUnfinished(Refused):
+    """Each item of the agenda ends in a result or in a stated outcome."""
+
+    message_id: ClassVar[str] = (
+        "Point {number} has no outcome yet. Vote on it, or say that it is postponed, withdrawn, noted or not reached."
+    )
+    article: ClassVar[str] = "3.87 §10"
+    number: int
+
+
+@dataclass(eq=False)
+class BureauIncomplete(Refused):
+    """Minutes are signed by the chair and the secretary."""
+
+    message_id: ClassVar[str] = "Name the chair and the secretary of the assembly first: they sign the minutes."
+    article: ClassVar[str] = "3.87 §10"
+
+
+class NewerBallot(Conflict):
+    """A newer ballot of this lot exists; the one sent was based on an older revision."""
+
+    message_id = (
+        "A newer ballot of lot {lot} is recorded ({newer}). Yours ({yours}) was not counted. Vote again if you want to"
+        " change it."
+    )
+
+    def __init__(self, lot: str, newer: str, yours: str) -> None:
+        super().__init__(lot, newer, yours)
+        self.lot, self.newer, self.yours = lot, newer, yours
+
+    def facts(self) -> dict[str, Fact]:
+        return {"lot": self.lot, "newer": self.newer, "yours": self.yours}
+
+
+class WrongState(Conflict):
+    """The assembly or the item is not in the state that this act needs."""
+
+    message_id = "This is not possible now: the current state is {state}."
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+    def facts(self) -> dict[str, Fact]:
+        return {"state": self.state}

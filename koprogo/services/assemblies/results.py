@@ -1,0 +1,184 @@
+"""Results: provisional while corrections are possible, frozen at confirmation with everything they rest on."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import Result
+from koprogo.rules.assemblies.decision_kinds import kind_of, majority_for
+from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried, is_unanimous, needed
+from koprogo.rules.assemblies.tally import Choice
+from koprogo.services import audit
+from koprogo.services.assemblies import events, seal
+from koprogo.services.assemblies.counting import PENDING, ItemRule, RoundCount, count_round, counting_ballots, names
+from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.refusals import WrongState
+from koprogo.services.assemblies.roll import Room, room_at_close
+from koprogo.services.assemblies.voting import place_of
+
+RULE = "koprogo.rules.assemblies.tally.count"
+RULE_VERSION = "2026-11-21"
+ITEM = """
+SELECT kind, main_kind, majority, majority_from, clause,
+       (SELECT max(version) FROM item_text t WHERE t.item_id = i.id) AS text_version
+  FROM agenda_item i WHERE id = :i
+"""
+
+
+async def confirm_result(
+    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, at: datetime
+) -> bool:
+    """Seal the round for good and write its result; return whether the resolution is carried.
+
+    Raises:
+        WrongState: the vote is not closed, or confirmed already.
+    """
+    require(actor, "assembly.run", association_id)
+    await session.execute(text("SELECT pg_advisory_xact_lock(1, hashtext(:i))"), {"i": str(item_id)})
+    await session.execute(text("SELECT pg_advisory_xact_lock(2, hashtext(:i))"), {"i": str(item_id)})
+    state = await events.item_state(session, association_id, item_id)
+    if state.what != "closed":
+        raise WrongState(state.what)
+    place = await place_of(session, association_id, item_id)
+    await seal.seal_round(session, association_id, item_id, state.round)
+    now = await room_at_close(session, association_id, place.assembly_id, item_id, state.round)
+    rule = await rule_of(session, association_id, item_id)
+    counted = count_round(now, rule, await counting_ballots(session, item_id, state.round))
+    found = await session.execute(text(ITEM), {"i": item_id})
+    item = found.mappings().one()
+    head, root, number = await seal.head_and_root(session, item_id, state.round)
+    session.add(
+        Result(
+            id=uuid4(),
+            association_id=association_id,
+            assembly_id=place.assembly_id,
+            item_id=item_id,
+            round=state.round,
+            text_version=item["text_version"],
+            carried=counted.count.carried,
+            majority=item["majority"],
+            article=article_of(item["kind"]),
+            rule=RULE,
+            rule_version=RULE_VERSION,
+            in_favour=counted.count.in_favour,
+            against=counted.count.against,
+            abstained=counted.count.abstained,
+            no_ballot=counted.no_ballot,
+            needed=counted.needed,
+            facts=await frozen_facts(session, now, rule, counted, item, state.round),
+            ballots_sealed=number,
+            chain_head=head,
+            merkle_root=root,
+            at=at,
+            by_id=actor.person_id,
+        )
+    )
+    await session.flush()
+    await events.append_item(
+        session, actor, association_id, place.assembly_id, item_id, "confirmed", round_=state.round
+    )
+    await audit.record(
+        session, actor, association_id, "result.frozen", item_id, round=state.round, carried=counted.count.carried
+    )
+    return counted.count.carried
+
+
+def article_of(kind: str) -> str:
+    """Return the article that sets the majority of a kind of decision."""
+    return kind_of(kind).article
+
+
+async def frozen_facts(
+    session: AsyncSession, now: Room, rule: ItemRule, counted: RoundCount, item: RowMapping, round_: int
+) -> dict[str, Any]:
+    """Return what the result rests on, as JSON: base, presence, proxies, ceiling, names, other majorities, hand entries."""
+    carriers = now.carriers
+    rows = {row.lot_id: row for row in now.roll}
+    hands = await session.execute(
+        text(
+            "SELECT b.channel, count(*) AS ballots, sum(b.shares) AS votes, b.cast_by_id, c.by_id"
+            " FROM counting_ballot b LEFT JOIN ballot_confirmation c ON c.ballot_id = b.id"
+            " WHERE b.item_id = :i AND b.round = :r AND b.needs_confirmation GROUP BY b.channel, b.cast_by_id, c.by_id"
+        ),
+        {"i": rule.id, "r": round_},
+    )
+    waiting = (await session.execute(text(PENDING), {"i": rule.id, "r": round_})).all()
+    return {
+        "base": {
+            "present": counted.present,
+            "lots_present": counted.lots_present,
+            "key_total": counted.key_total,
+            "key": str(rule.key_id) if rule.key_id else None,
+        },
+        "presence": [
+            {"lot": rows[lot].lot_number, "carrier": str(person)} for lot, person in sorted(carriers.items(), key=str)
+        ],
+        "proxies": [
+            {"id": str(each.id), "giver": str(each.giver_id), "holder": str(each.holder_id)} for each in now.proxies
+        ],
+        "reductions": [
+            {"person": each.person, "carried": each.carried, "counted": each.counted, "as_giver": each.as_giver}
+            for each in counted.count.reductions
+        ],
+        "sole_attendee": counted.count.warning,
+        "blank": counted.count.blank,
+        "against": _named(names(now, rule, counted, Choice.AGAINST)),
+        "abstained": _named(names(now, rule, counted, Choice.ABSTAIN)),
+        "no_ballot": sorted(
+            rows[lot].lot_number for lot in carriers if lot not in {ballot.lot_id for ballot in counted.ballots}
+        ),
+        "excluded": sorted(str(person) for person in rule.excluded),
+        "hand": [
+            {
+                "channel": row.channel,
+                "ballots": row.ballots,
+                "votes": int(row.votes),
+                "entered_by": str(row.cast_by_id),
+                "confirmed_by": str(row.by_id),
+            }
+            for row in hands
+        ],
+        "unconfirmed": [{"lot": rows[row.lot_id].lot_number, "votes": row.shares} for row in waiting],
+        "majority_from": item["majority_from"],
+        "clause": item["clause"],
+        "alternatives": alternatives(item, counted),
+    }
+
+
+def _named(found: list) -> list[dict[str, Any]]:
+    return [
+        {
+            "owner": each.owner_name,
+            "lots": list(each.lots),
+            "votes": each.votes,
+            "through": str(each.through_id) if each.through_id else None,
+        }
+        for each in found
+    ]
+
+
+def alternatives(item: RowMapping, counted: RoundCount) -> list[dict[str, Any]]:
+    """Say what each other majority would give, where the one applied is not simply the law's."""
+    if item["majority_from"] == "law":
+        return []
+    legal = majority_for(item["kind"], item["main_kind"])
+    others = [Majority(str(legal))] if legal in set(Majority) else [*THRESHOLDS, Majority.UNANIMITY]
+    answer = counted.count
+    tally = Tally(answer.in_favour, answer.against, answer.abstained)
+    found = []
+    for majority in others:
+        if majority == item["majority"]:
+            continue
+        if majority is Majority.UNANIMITY:
+            before = answer.unreduced
+            carried = is_unanimous(counted.key_total, before.in_favour, before.against, before.abstained)
+            mark = counted.key_total
+        else:
+            carried, mark = is_carried(tally, majority), needed(tally.cast, majority)
+        found.append({"majority": str(majority), "carried": carried, "needed": mark})
+    return found

@@ -1,0 +1,172 @@
+"""What everyone in the room sees: one small message, the same for all, made by a query at tick time.
+
+`version` counts the committed ballots and events of the assembly and is read first: what follows is at least as new, so an
+older message never hides a newer one. Titles and texts are not here; screens load the agenda once, when they join.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.errors import NotFound
+from koprogo.services.assemblies.counting import PENDING, RoundCount, count_round, counting_ballots
+from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.results import article_of
+from koprogo.services.assemblies.roll import Room, room, room_at_close
+
+VERSION = """
+SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM ballot_confirmation WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM item_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM presence_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id) AS version,
+       (SELECT what FROM assembly_state WHERE assembly_id = a.id) AS state,
+       (SELECT facts FROM assembly_event WHERE assembly_id = a.id AND what = 'opened') AS opening,
+       clock_timestamp() AS at
+  FROM assembly a WHERE a.id = :a AND a.association_id = :t
+"""
+CURRENT = """
+SELECT i.id, i.number, i.kind, i.majority, s.round, s.what, s.at, s.facts ->> 'closes_at' AS closes_at
+  FROM item_state s JOIN agenda_item i ON i.id = s.item_id
+ WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed', 'reopened')
+ ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
+"""
+AGENDA = """
+SELECT i.number, coalesce(s.what, 'planned') AS what, r.carried
+  FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
+  LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round
+ WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
+"""
+ITEM_STATES = {
+    "opened": "open",
+    "extended": "open",
+    "closed": "closed",
+    "confirmed": "confirmed",
+    "reopened": "planned",
+}
+
+
+@dataclass(frozen=True)
+class RoomView:
+    """The room message. Figures are whole votes; instants ISO 8601 in UTC; `item_state` none, planned, open, closed or
+    confirmed; `agenda` one word per item in order (planned, open, closed, carried, rejected, postponed…).
+    """
+
+    version: int = 0
+    at: str = ""
+    state: str = ""
+    opened_at: str = ""
+    heads: int = 0
+    heads_total: int = 0
+    heads_needed: int = 0
+    shares: int = 0
+    shares_total: int = 0
+    half_needed: int = 0
+    three_quarters_needed: int = 0
+    quorum: bool = False
+    agenda: tuple[str, ...] = ()
+    item_id: str = ""
+    item_number: int = 0
+    item_round: int = 0
+    item_state: str = "none"
+    majority: str = ""
+    article: str = ""
+    closes_at: str = ""
+    closed_at: str = ""
+    in_favour: int = 0
+    against: int = 0
+    abstained: int = 0
+    blank: int = 0
+    votes_cast: int = 0
+    needed: int = 0
+    key_total: int = 0
+    present: int = 0
+    voted: int = 0
+    no_ballot: int = 0
+    lots_present: int = 0
+    lots_voted: int = 0
+    pending: int = 0
+    carried: bool = False
+    reduced: int = 0
+
+
+async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> RoomView:
+    """Read the room as it is now; NotFound when it is out of scope."""
+    ids = {"a": assembly_id, "t": association_id}
+    head = (await session.execute(text(VERSION), ids)).first()
+    if head is None:
+        raise NotFound
+    agenda = (await session.execute(text(AGENDA), ids)).all()
+    now = await room(session, association_id, assembly_id)
+    there, quorum = now.attendance(), now.quorum()
+    item = await _item(session, association_id, now)
+    return RoomView(
+        version=head.version,
+        at=head.at.isoformat(),
+        state=head.state or "drafted",
+        opened_at=(head.opening or {}).get("checked_at", ""),
+        heads=there.owners_present,
+        heads_total=there.owners,
+        heads_needed=quorum.heads_needed,
+        shares=there.shares_present,
+        shares_total=there.shares,
+        half_needed=quorum.half_needed,
+        three_quarters_needed=quorum.three_quarters_needed,
+        quorum=quorum.reached if head.opening is None else True,
+        agenda=tuple(_word(row.what, row.carried) for row in agenda),
+        **item,
+    )
+
+
+def _word(what: str, carried: bool | None) -> str:
+    if what == "confirmed":
+        return "carried" if carried else "rejected"
+    return ITEM_STATES.get(what, what)
+
+
+async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
+    row = (await session.execute(text(CURRENT), {"a": now.assembly_id})).first()
+    if row is None:
+        return {}
+    state = ITEM_STATES[row.what]
+    facts = {
+        "item_id": str(row.id),
+        "item_number": row.number,
+        "item_round": row.round,
+        "item_state": state,
+        "majority": row.majority,
+        "article": article_of(row.kind),
+        "closes_at": row.closes_at or "",
+        "closed_at": row.at.isoformat() if state in ("closed", "confirmed") else "",
+    }
+    if state == "planned":
+        return facts
+    then = now if state == "open" else await room_at_close(session, association_id, now.assembly_id, row.id, row.round)
+    rule = await rule_of(session, association_id, row.id)
+    counted = count_round(then, rule, await counting_ballots(session, row.id, row.round))
+    pending = len((await session.execute(text(PENDING), {"i": row.id, "r": row.round})).all())
+    return {**facts, **_figures(counted), "pending": pending}
+
+
+def _figures(counted: RoundCount) -> dict[str, int | bool]:
+    answer = counted.count
+    return {
+        "in_favour": answer.in_favour,
+        "against": answer.against,
+        "abstained": answer.abstained,
+        "blank": answer.blank,
+        "votes_cast": answer.in_favour + answer.against,
+        "needed": counted.needed,
+        "key_total": counted.key_total,
+        "present": counted.present,
+        "voted": sum(ballot.shares for ballot in counted.ballots),
+        "no_ballot": counted.no_ballot,
+        "lots_present": counted.lots_present,
+        "lots_voted": counted.lots_voted,
+        "carried": answer.carried,
+        "reduced": len(answer.reductions),
+    }
