@@ -29,6 +29,7 @@ def _book_3(
 CC_3_81     = _book_3("3.81", "charges by value or by utility", LAW_OF_1994, "577-2 §9")
 CC_3_85_1   = _book_3("3.85 §1", "shares fixed in the base deed", LAW_OF_2010, "577-4 §1", sure=REMEMBERED)
 CC_3_87_1   = _book_3("3.87 §1", "one representative per lot", LAW_OF_2010, "577-6 §1", sure=REMEMBERED)
+CC_3_87_3   = _book_3("3.87 §3", "registered letter, or e-mail once accepted", LAW_OF_2010, "577-6 §3")
 CC_3_87_5   = _book_3("3.87 §5", "quorum and second session", LAW_OF_2010, "577-6 §5", reading="second-session")
 CC_3_87_6   = _book_3("3.87 §6", "votes follow shares; who pays decides", LAW_OF_2018, "577-6 §6")
 CC_3_87_7   = _book_3("3.87 §7", "proxies; the ceiling on votes", LAW_OF_2010, "577-6 §7", reading="sole-attendee")
