@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from koprogo.core.sources import cites
 from koprogo.rules.assemblies.majorities import Majority
-from koprogo.rules.texts import CC_3_87_8, CC_3_88_1_1, CC_3_88_1_2, CC_3_88_3
+from koprogo.rules.texts import CC_3_87_6, CC_3_87_8, CC_3_88_1_1, CC_3_88_1_2, CC_3_88_3, CC_3_90_4
 
 COLUMNS = ("decision_type", "code", "majority", "base", "article", "old_article", "confidence", "note")
 
@@ -120,7 +120,7 @@ def kind_of(name: str) -> DecisionKind:
     return KINDS[name]
 
 
-@cites(CC_3_87_8, CC_3_88_1_1, CC_3_88_1_2, CC_3_88_3)
+@cites(CC_3_87_6, CC_3_87_8, CC_3_88_1_1, CC_3_88_1_2, CC_3_88_3, CC_3_90_4)
 def majority_for(kind: str, main_kind: str | None = None) -> Code:
     """Return the majority a decision needs, or `none` or `open`; never `follows_main`.
 
