@@ -158,6 +158,14 @@ class Attendees:
     holders: Mapping[UUID, int] = field(default_factory=dict)
 
 
+async def where_is(session: AsyncSession, assembly_id: UUID) -> UUID:
+    """Return the association of an assembly in reach; NotFound for any other."""
+    found = await session.scalar(text("SELECT association_id FROM assembly WHERE id = :a"), {"a": assembly_id})
+    if found is None:
+        raise NotFound
+    return UUID(str(found))
+
+
 async def assemblies(session: AsyncSession, actor: Actor, association_id: UUID | None = None) -> list[AssemblyRow]:
     """Return the assemblies in reach, next ones first, then past ones; drafts only to who plans them."""
     condition = " WHERE a.association_id = :t" if association_id else ""

@@ -39,12 +39,13 @@ async def confirm_result(
         WrongState: the vote is not closed, or confirmed already.
     """
     require(actor, "assembly.run", association_id)
+    place = await place_of(session, association_id, item_id)
+    await events.lock_assembly(session, place.assembly_id)
     await session.execute(text("SELECT pg_advisory_xact_lock(1, hashtext(:i))"), {"i": str(item_id)})
     await session.execute(text("SELECT pg_advisory_xact_lock(2, hashtext(:i))"), {"i": str(item_id)})
     state = await events.item_state(session, association_id, item_id)
     if state.what != "closed":
         raise WrongState(state.what)
-    place = await place_of(session, association_id, item_id)
     await seal.seal_round(session, association_id, item_id, state.round)
     now = await room_at_close(session, association_id, place.assembly_id, item_id, state.round)
     rule = await rule_of(session, association_id, item_id)

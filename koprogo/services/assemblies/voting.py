@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.core.actor import Actor
+from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import events, seal
@@ -106,6 +106,7 @@ async def close_item(session: AsyncSession, actor: Actor, association_id: UUID, 
     """
     require(actor, "assembly.run", association_id)
     place = await place_of(session, association_id, item_id)
+    await events.lock_assembly(session, place.assembly_id)
     # Casters hold the first lock shared: taken alone, it waits for those in flight and lets nobody in after.
     await session.execute(text("SELECT pg_advisory_xact_lock(1, hashtext(:i))"), {"i": str(item_id)})
     await session.execute(text("SELECT pg_advisory_xact_lock(2, hashtext(:i))"), {"i": str(item_id)})
@@ -127,6 +128,25 @@ async def close_item(session: AsyncSession, actor: Actor, association_id: UUID, 
     elif state.what not in ("closed", "confirmed"):
         raise WrongState(state.what)
     return await seal.sealed(session, item_id, state.round)
+
+
+async def close_when_due(session: AsyncSession, association_id: UUID, item_id: UUID) -> bool:
+    """Close a vote whose countdown has run out, in the name of who opened it; return whether it was this call."""
+    row = (
+        await session.execute(
+            text(
+                "SELECT s.by_id, p.name, p.language FROM item_state s JOIN person p ON p.id = s.by_id"
+                " WHERE s.item_id = :i AND s.what = ANY (:open)"
+                " AND (s.facts ->> 'closes_at')::timestamptz <= clock_timestamp()"
+            ),
+            {"i": item_id, "open": list(OPEN)},
+        )
+    ).first()
+    if row is None:
+        return False
+    opener = Actor(row.by_id, row.name, row.language, {association_id: frozenset({Role.SYNDIC})})
+    await close_item(session, opener, association_id, item_id)
+    return True
 
 
 async def reopen_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, reason: str) -> None:

@@ -1,0 +1,128 @@
+"""The live room in one tab: what everyone sees, and the agenda it points into.
+
+`room` is set on joining and otherwise only by broadcast (`koprogo.realtime`), so nothing here computes it. The agenda, with
+its long texts, is loaded once on joining; `room.item_id` says which of its points is on.
+"""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+import reflex as rx
+
+from koprogo import db
+from koprogo.core.errors import NotFound
+from koprogo.realtime import broadcast
+from koprogo.security.policies import attends, current_actor, policy
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.snapshot import RoomView
+from koprogo.state.base import AppState
+
+PATH = re.compile(r"/assemblies/([0-9a-f-]{36})(?:/|$)")
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """A point of the agenda, as the screens need it; title and proposal by language."""
+
+    id: str = ""
+    number: int = 0
+    title: dict[str, str] | None = None
+    proposal: dict[str, str] | None = None
+    kind: str = ""
+    majority: str = ""
+    majority_from: str = ""
+    article: str = ""
+    minutes_planned: int = 0
+
+
+@dataclass(frozen=True)
+class AssemblyView:
+    """The assembly at the head of each screen; `starts_at` is an ISO instant."""
+
+    id: str = ""
+    association_id: str = ""
+    association_name: str = ""
+    kind: str = ""
+    session: str = ""
+    day: str = ""
+    starts_at: str = ""
+    place: str = ""
+    remote_allowed: bool = False
+    shares_total: int = 0
+    languages: tuple[str, ...] = ()
+
+
+class LiveState(AppState, rx.State):
+    """The room this tab watches."""
+
+    room: RoomView = RoomView()
+    assembly: AssemblyView = AssemblyView()
+    agenda: list[AgendaRow] = []
+
+    @rx.event
+    @policy(attends)
+    async def enter(self) -> None:
+        """Load the assembly of this address and watch its room; runs again after each reconnection."""
+        async with self.refusals():
+            actor = current_actor()
+            assembly_id = assembly_of(self.router.url.path)
+            async with db.tenant_session(actor) as session:
+                association_id = await queries.where_is(session, assembly_id)
+                sheet = await queries.sheet(session, actor, association_id, assembly_id)
+            self.assembly = assembly_view(sheet)
+            self.agenda = [agenda_row(item) for item in sheet.items]
+            view = await broadcast.join(self.router.session.session_id, association_id, assembly_id)
+            self.room = RoomView(**view)
+
+    @rx.event
+    @policy(attends)
+    async def leave(self) -> None:
+        """Stop watching, when the page is left."""
+        await broadcast.leave(self.router.session.session_id)
+
+
+def assembly_of(path: str) -> UUID:
+    """Return the assembly an address names; NotFound when it names none."""
+    found = PATH.search(path)
+    try:
+        return UUID(found[1]) if found else _nowhere()
+    except ValueError:
+        return _nowhere()
+
+
+def _nowhere() -> UUID:
+    raise NotFound
+
+
+def assembly_view(sheet: queries.Sheet) -> AssemblyView:
+    """Return what the screens show of an assembly."""
+    row = sheet.assembly
+    return AssemblyView(
+        id=str(row.id),
+        association_id=str(row.association_id),
+        association_name=row.association_name,
+        kind=row.kind,
+        session=row.session,
+        day=row.day.isoformat(),
+        starts_at=row.starts_at.isoformat(),
+        place=row.place,
+        remote_allowed=sheet.remote_allowed,
+        shares_total=sheet.shares_total,
+        languages=sheet.languages,
+    )
+
+
+def agenda_row(item: queries.ItemRow) -> AgendaRow:
+    """Return what the screens show of a point."""
+    return AgendaRow(
+        id=str(item.id),
+        number=item.number,
+        title=dict(item.title),
+        proposal=dict(item.proposal or {}),
+        kind=item.kind,
+        majority=item.majority,
+        majority_from=item.majority_from,
+        article=item.article,
+        minutes_planned=item.minutes_planned,
+    )
