@@ -19,7 +19,8 @@ _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "de": "de_BE", "en": "en_GB"}
 _GROUPING = {"fr": NBSP, "nl": ".", "de": ".", "en": ","}
 _AND = {"fr": "et", "nl": "en", "de": "und", "en": "and"}
 _ARTICLE = {"fr": "art.", "nl": "art.", "de": "Art.", "en": "art."}
-_HOURS = {"fr": "{h}\u00a0h\u00a0{m:02}", "nl": "{h}.{m:02}\u00a0uur", "de": "{h}:{m:02}\u00a0Uhr", "en": "{h}:{m:02}"}
+_CLOCK = {"fr": "{h}\u00a0h\u00a0{m:02}", "nl": "{h}.{m:02}", "de": "{h}:{m:02}", "en": "{h}:{m:02}"}
+_HOUR_WORD = {"fr": "", "nl": f"{NBSP}uur", "de": f"{NBSP}Uhr", "en": ""}
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,12 @@ class Format:
         >>> Format("de").time(datetime(2026, 11, 17, 19, 4, tzinfo=UTC))
         '20:04\\xa0Uhr'
         """
+        return self.clock(at) + _HOUR_WORD[self.language]
+
+    def clock(self, at: datetime) -> str:
+        """Write an hour and minute of Brussels in a column of hours, without the word for it."""
         here = at.astimezone(BRUSSELS)
-        return _HOURS[self.language].format(h=here.hour, m=here.minute)
+        return _CLOCK[self.language].format(h=here.hour, m=here.minute)
 
     def article(self, article: str) -> str:
         """Write an article as people cite it, unbroken: `3.88 §1, 1° b)` becomes `art. 3.88 § 1, 1° b)`."""

@@ -57,20 +57,26 @@ def digest(facts: Any) -> str:
 
 
 def render(
-    template: str, words: Words, *, title: str, letterhead: Letterhead, edition: Edition, context: Mapping[str, Any]
+    template: str,
+    words: Words,
+    *,
+    title: str,
+    letterhead: Letterhead,
+    edition: Edition | None,
+    context: Mapping[str, Any],
 ) -> str:
     """Return the paper as HTML.
 
     Args:
         template: path below this folder, extending `paper.html.j2`.
         title: what a reader's window shows and an archive lists.
+        edition: None for a paper that nobody keeps, such as a slip.
 
     Raises:
         ValueError: the enterprise number is missing; no document may go out without it (art. 3.86 §1).
     """
     if not letterhead.enterprise_number.strip():
         raise ValueError("A paper cannot be issued without the association's enterprise number (art. 3.86 §1)")
-    short = edition.digest[:SHORT_DIGEST]
     return (
         environment()
         .get_template(template)
@@ -81,7 +87,7 @@ def render(
             title=title,
             letterhead=letterhead,
             edition=edition,
-            short_digest=short,
+            short_digest=edition.digest[:SHORT_DIGEST] if edition else "",
             page_number=page_number(words),
         )
     )

@@ -264,7 +264,7 @@ def items(words: dict[str, str]) -> tuple[ItemFacts, ...]:
                 abstained=(35,),
                 minute=(20, 24),
                 round=2,
-                alternatives=(Alternative(ABSOLUTE, 3_500, True),),
+                alternatives=(Alternative(ABSOLUTE, 3_274, True),),
             ),
             earlier_rounds=(EarlierRound(1, at(20, 21), 5_104, 1_202, 166),),
         ),

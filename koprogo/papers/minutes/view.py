@@ -219,8 +219,8 @@ def _attendance_row(row: AttendanceRow, w: Words) -> dict[str, object]:
         "shares": w.format.number(row.shares),
         "presence": sentences.presence(row, w),
         "suspended": [sentences.suspended(lot, w) for lot in row.suspended],
-        "arrived": [w.format.time(stay.arrived_at) for stay in row.intervals],
-        "left": [w.format.time(stay.left_at) if stay.left_at else w("until_end") for stay in row.intervals],
+        "arrived": [w.format.clock(stay.arrived_at) for stay in row.intervals],
+        "left": [w.format.clock(stay.left_at) if stay.left_at else w("until_end") for stay in row.intervals],
         "there": there,
     }
 
@@ -243,7 +243,7 @@ def event_line(event: EventFacts, w: Words) -> tuple[str, str, str]:
     what = w("event_by", kind=kind, by=event.by) if event.by else kind
     if event.item:
         what = f"{what}, {w('event_item', number=event.item)}"
-    return w.format.time(event.at), what, event.text
+    return w.format.clock(event.at), what, event.text
 
 
 def signature_line(person: Signatory, w: Words) -> tuple[str, str, str]:
