@@ -10,10 +10,12 @@ start leaves the door open: `trust` for all, a socket in a world-writable folder
 """
 
 import contextlib
+import hashlib
 import os
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 import time
@@ -23,11 +25,10 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-import psutil
-
 from koprogo.adapters import data_folder
 from koprogo.adapters.database_account import Account, database_account, let_pass, postgres_programs
 from koprogo.adapters.operator_error import OperatorError
+from koprogo.adapters.postmaster import clear_leftovers, is_postmaster, read_pid_file
 from koprogo.adapters.processes import dies_with_us
 
 MAJOR = 18
@@ -97,7 +98,10 @@ def start(data_dir: Path, *, settings: Mapping[str, str] | None = None, timeout_
     if not (pgdata / "PG_VERSION").exists():
         _initialise(data_dir, programs, account, durable=chosen["fsync"] == "on")
     _check_version(pgdata)
-    _clear_leftovers(pgdata)
+    if (recorded := read_pid_file(pgdata)) is not None:
+        if is_postmaster(recorded.pid, pgdata):
+            raise PostgresDidNotStart(f"PostgreSQL already runs on {pgdata} (process {recorded.pid}).")
+        clear_leftovers(pgdata)
     socket_dir = _socket_dir(data_dir, account)
     process = _spawn(programs, pgdata, socket_dir, account, chosen)
     _wait_until_ready(process, pgdata, timeout_s)
@@ -107,8 +111,8 @@ def start(data_dir: Path, *, settings: Mapping[str, str] | None = None, timeout_
 def running(data_dir: Path) -> Cluster | None:
     """Return the server somebody else runs on this data folder, or None."""
     data_dir = data_dir.expanduser().absolute()
-    pid_file = _read_pid_file(data_dir / "postgres")
-    if pid_file is None or not _is_postmaster(pid_file.pid, data_dir / "postgres"):
+    pid_file = read_pid_file(data_dir / "postgres")
+    if pid_file is None or not is_postmaster(pid_file.pid, data_dir / "postgres"):
         return None
     return _cluster(data_dir, pid_file.socket_dir, pid_file.pid, None)
 
@@ -117,7 +121,7 @@ def is_running(cluster: Cluster) -> bool:
     """Say whether the server of this cluster is still there."""
     if cluster.process is not None:
         return cluster.process.poll() is None
-    return _is_postmaster(cluster.pid, cluster.data_dir / "postgres")
+    return is_postmaster(cluster.pid, cluster.data_dir / "postgres")
 
 
 def stop(cluster: Cluster, mode: Literal["smart", "fast", "immediate"] = "fast", timeout_s: float = 60) -> None:
@@ -197,17 +201,22 @@ def _check_version(pgdata: Path) -> None:
 
 
 def _socket_dir(data_dir: Path, account: Account) -> Path:
-    """Return a folder of mode 0700 for the socket: in the data folder, or a random one when that path does not fit.
+    """Return a folder of mode 0700 for the socket: in the data folder, or elsewhere when that path does not fit.
 
     PostgreSQL and libpq both split folder names at commas, and a socket path is limited to about 100 bytes.
     """
     folder = data_dir / "socket"
-    if len(os.fsencode(folder / _SOCKET_NAME)) <= _LONGEST_SOCKET_PATH and re.fullmatch(r"[\w/.+ -]+", str(folder)):
-        folder.mkdir(exist_ok=True, mode=0o700)
-    else:
+    if len(os.fsencode(folder / _SOCKET_NAME)) > _LONGEST_SOCKET_PATH or not re.fullmatch(r"[\w/.+ -]+", str(folder)):
         places = ["/run" if os.geteuid() == 0 else os.environ.get("XDG_RUNTIME_DIR", ""), "/tmp", "/var/tmp"]
         place = next(place for place in places if place and len(place) < 40 and os.access(place, os.W_OK | os.X_OK))
-        folder = Path(tempfile.mkdtemp(dir=place, prefix="koprogo-"))
+        folder = Path(place, f"koprogo-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}")
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {account.uid, os.geteuid()}:
+        raise PostgresDidNotStart(
+            f"{folder} should be ours and is not: somebody else made it. Remove it and start again."
+        )
     os.chown(folder, account.uid, account.gid)
     folder.chmod(0o700)
     return folder
@@ -235,7 +244,7 @@ def _spawn(
 def _wait_until_ready(process: subprocess.Popen[bytes], pgdata: Path, timeout_s: float) -> None:
     deadline = time.monotonic() + timeout_s
     while True:
-        pid_file = _read_pid_file(pgdata)
+        pid_file = read_pid_file(pgdata)
         if pid_file is not None and pid_file.pid == process.pid and pid_file.is_ready:
             return
         ended = process.poll() is not None
@@ -252,52 +261,3 @@ def _wait_for_end(cluster: Cluster, timeout_s: float) -> None:
     deadline = time.monotonic() + timeout_s
     while is_running(cluster) and time.monotonic() < deadline:
         time.sleep(0.01)
-
-
-@dataclass(frozen=True)
-class _PidFile:
-    pid: int
-    socket_dir: Path
-    is_ready: bool
-
-
-def _read_pid_file(pgdata: Path) -> _PidFile | None:
-    """Read `postmaster.pid`: pid, data folder, start, port, socket folder, address, shared memory, state."""
-    try:
-        lines = [line.strip() for line in (pgdata / "postmaster.pid").read_text().splitlines()]
-    except FileNotFoundError:
-        return None
-    if not lines or not lines[0].isdigit():
-        return None
-    socket_dir = Path(lines[4]) if len(lines) > 4 else Path()
-    return _PidFile(int(lines[0]), socket_dir, len(lines) > 7 and lines[7] == "ready")
-
-
-def _is_postmaster(pid: int, pgdata: Path) -> bool:
-    """Say whether this pid is a PostgreSQL server on this folder, and not a later process with the same number."""
-    try:
-        return str(pgdata) in psutil.Process(pid).cmdline()
-    except psutil.Error:
-        return False
-
-
-def _clear_leftovers(pgdata: Path) -> None:
-    """Make way after a server that was killed: refuse when it lives, else end its backends and drop its pid file.
-
-    PostgreSQL takes any live process with the recorded number for a server, which after a restart of a container is the
-    rule rather than the exception; we look at what the process is.
-    """
-    pid_file = _read_pid_file(pgdata)
-    if pid_file is None:
-        return
-    if _is_postmaster(pid_file.pid, pgdata):
-        raise PostgresDidNotStart(f"PostgreSQL already runs on {pgdata} (process {pid_file.pid}).")
-    orphans = [process for process in psutil.process_iter(["name", "cwd"]) if process.info["cwd"] == str(pgdata)]
-    _, alive = psutil.wait_procs(orphans, timeout=5)  # they notice the death of their parent by themselves
-    for process in alive:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
-    psutil.wait_procs(alive, timeout=5)
-    if pid_file.socket_dir.name.startswith("koprogo-"):
-        shutil.rmtree(pid_file.socket_dir, ignore_errors=True)
-    (pgdata / "postmaster.pid").unlink(missing_ok=True)
