@@ -21,6 +21,7 @@ AUTH_SIGN_OUT_EVERYWHERE = "/auth/sign-out-everywhere"
 AUTH_INVITATION = "/auth/invitation"
 AUTH_FORGOTTEN = "/auth/forgotten"
 AUTH_SLIP = "/auth/slip"
+AUTH_LINK = "/auth/link"
 
 
 def invitation(token: str) -> str:
@@ -36,6 +37,11 @@ def slip(code: str) -> str:
 def sign_in(going_to: str = HOME) -> str:
     """Return the sign-in page that leads on to a path of ours."""
     return SIGN_IN if going_to in {"", HOME} else f"{SIGN_IN}?next={quote(going_to)}"
+
+
+def reload(going_to: str = HOME) -> str:
+    """Return the page that loads itself anew and leads back to a path of ours."""
+    return RELOAD if going_to in {"", HOME} else f"{RELOAD}?next={quote(going_to)}"
 
 
 def local(path: str | None) -> str:

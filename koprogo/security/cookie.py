@@ -45,15 +45,14 @@ def gone(name: str) -> str:
     return _header(name, "", 0)
 
 
-def sealed(session: bytes | None, link: bytes | None) -> str:
-    """Return what stands in for the Cookie header from here on: hashes only."""
-    parts = [f"{name}={value.hex()}" for name, value in (("session", session), ("link", link)) if value]
-    return "; ".join(parts)
+def sealed(session: bytes | None) -> str:
+    """Return what stands in for the Cookie header of a live connection: the hash of the sign-in, or nothing."""
+    return f"session={session.hex()}" if session else ""
 
 
-def unseal(header: str, name: str) -> bytes | None:
-    """Return a hash from the header that `sealed` wrote; None when it is not there."""
-    value = read(header, name)
+def unseal(header: str) -> bytes | None:
+    """Return the hash from the header that `sealed` wrote; None when it is not there."""
+    value = read(header, "session")
     try:
         return bytes.fromhex(value) if value else None
     except ValueError:

@@ -51,11 +51,11 @@ class Gate(rx.Middleware):
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let the handler run, an update to stop it."""
         set_current_actor(None)
-        token_hash = cookie.unseal(state.router.headers.cookie, "session")
+        token_hash = cookie.unseal(state.router.headers.cookie)
         found = await sessions.resolve(token_hash, at=now()) if token_hash else None
         owner = token_hash.hex() if token_hash and found else ANONYMOUS
         if not await _is_bound(state, event, owner):
-            return _send_to(urls.RELOAD)
+            return _send_to(urls.reload(state.router.url.path))
         live_sessions.connected(state.router.session.session_id, found)
         if event.name in INTERNAL:
             return None

@@ -124,15 +124,14 @@ class Door:
             await self._admit(scope, receive, send)
 
     async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
-        cookies = "; ".join(header(scope, b"cookie").split(", "))
-        session, link = cookie.hash_in(cookies, cookie.SESSION), cookie.hash_in(cookies, cookie.LINK)
+        session = cookie.hash_in("; ".join(header(scope, b"cookie").split(", ")), cookie.SESSION)
         try:
             live = session is not None and await sessions.resolve(session, at=now()) is not None
         except (psycopg.Error, TimeoutError):
             log.error("door.database_unreachable")
             await _refuse(receive, send, TRY_LATER)
             return
-        sealed = cookie.sealed(session if live else None, link)
+        sealed = cookie.sealed(session if live else None)
         headers = [(key, value) for key, value in scope["headers"] if key.lower() != b"cookie"]
         scope = {**scope, "headers": [*headers, (b"cookie", sealed.encode())] if sealed else headers}
         if live:

@@ -15,6 +15,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
+from uuid import UUID
 
 import reflex as rx
 
@@ -104,3 +105,15 @@ class AppState(rx.State, mixin=True):
     async def dismiss_refusal(self) -> None:
         """Take the refusal off the screen."""
         self.refusal = RefusalView()
+
+
+def parse_id(text: object) -> UUID:
+    """Return an id that a browser sent.
+
+    Raises:
+        NotFound: it is none; nothing tells the difference from an id that does not exist.
+    """
+    try:
+        return UUID(str(text))
+    except ValueError:
+        raise NotFound from None

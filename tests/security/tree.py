@@ -68,7 +68,7 @@ class Tab:
             "token": token,
             "sid": sid,
             "ip": "127.0.0.1",
-            "headers": {"origin": "http://127.0.0.1:8000", "cookie": cookie.sealed(session, None)},
+            "headers": {"origin": "http://127.0.0.1:8000", "cookie": cookie.sealed(session)},
         }
 
     async def connect(self) -> None:
