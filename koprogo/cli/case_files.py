@@ -4,6 +4,7 @@ Names are kept as written (a lot `1.10` stays `1.10`, a person `No` stays `No` a
 one map is refused, and a number with a point keeps its text and the fact that it had no quotes.
 """
 
+import re
 from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ import yaml
 from koprogo.rules.cases import Case, NotUnderstood, Unquoted, read_case
 
 ENDINGS = (".yaml", ".yml")
+
+WHOLE = re.compile(r"-?(0|[1-9]\d*)", re.ASCII)
+"""YAML also reads `010` as 8 and `1:30` as 90; here those are texts, so a number they never become."""
 
 
 class _Reader(yaml.SafeLoader):
@@ -31,9 +35,13 @@ class _Reader(yaml.SafeLoader):
     def unquoted(self, node: yaml.ScalarNode) -> Unquoted:
         return Unquoted(node.value)
 
+    def whole(self, node: yaml.ScalarNode) -> int | Unquoted:
+        return int(node.value) if WHOLE.fullmatch(node.value) else Unquoted(node.value)
+
 
 _Reader.add_constructor("tag:yaml.org,2002:map", _Reader.construct_mapping)
 _Reader.add_constructor("tag:yaml.org,2002:float", _Reader.unquoted)
+_Reader.add_constructor("tag:yaml.org,2002:int", _Reader.whole)
 
 
 def case_files(path: Path) -> list[Path]:

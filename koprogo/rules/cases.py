@@ -29,7 +29,7 @@ class NotUnderstood(ValueError):
 
 
 class Unquoted(str):
-    """A number with a point that stood without quotes: fine as a name or article, never as an amount."""
+    """Something like a number that stood without quotes (`3.88`, `010`): fine as a name, never as an amount or a number."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def _read_facts(written: Mapping[str, object], known: tuple[Fact, ...]) -> dict[
             raise NotUnderstood(f"unknown fact: {name}; this question takes {', '.join(names)}")
     facts: dict[str, Any] = {}
     for fact in known:
-        if fact.name not in written:
+        if fact.name not in written or (written[fact.name] is None and fact.default is None):
             if fact.default is NEEDED:
                 raise NotUnderstood(f"missing fact: {fact.name}")
             facts[fact.name] = fact.default

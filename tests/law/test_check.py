@@ -81,6 +81,11 @@ def test_folders_are_read_to_the_bottom(tmp_path: Path) -> None:
         (case("majority", "{majority: unanimity, in_favour: 1, against: 0}", "{carried: true}"), "unanimity"),
         (case("majority", "{majority: absolute, in_favour: 1.5, against: 0}", "{carried: true}"), "1.5"),
         (case("majority", "{majority: absolute, in_favour: -1, against: 0}", "{carried: true}"), "-1"),
+        (case("majority", "{majority: absolute, in_favour: 010, against: 0}", "{carried: true}"), "010 is not a whole"),
+        (
+            case("majority", "{majority: absolute, in_favour: null, against: 0}", "{carried: true}"),
+            "null is not a whole",
+        ),
         (
             case("majority", "{majority: absolute, in_favour: true, against: 0}", "{carried: true}"),
             "true is not a whole",
@@ -149,6 +154,7 @@ def test_an_empty_folder_fails_beside_a_right_file(tmp_path: Path, file: Path) -
     ("facts", "answer"),
     [
         ('{amount: "1.00", shares: {1.10: 1, No: 1}}', '{parts: {1.10: "0.50", No: "0.50"}}'),
+        ('{amount: "1.00", shares: {010: 1, 1:30: 1}}', '{parts: {010: "0.50", "1:30": "0.50"}}'),
         ('{amount: "1.00", shares: {2026-11-21: 1, 12: 1}}', '{parts: {2026-11-21: "0.50", "12": "0.50"}}'),
     ],
 )

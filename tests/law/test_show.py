@@ -77,7 +77,15 @@ def test_without_the_tests_beside_it_the_command_still_works(monkeypatch: pytest
 
 
 def test_users_are_files_that_import_the_rule() -> None:
-    assert "koprogo/services/assemblies/roll.py" in users("koprogo.rules.assemblies.quorum")
+    assert users("koprogo.rules.questions") == ["koprogo/cli/law.py"]
+    assert "koprogo/cli/law_book.py" in users("koprogo.rules.texts")
+
+
+def test_the_index_has_a_row_per_text() -> None:
+    result = CliRunner().invoke(app, ["index"])
+    assert result.exit_code == 0
+    assert "| 577-6 §5 | quorum and second session | `assemblies.quorum.quorum` |" in result.output
+    assert "[doubtful](readings/council-delegation.md)" in result.output
 
 
 def test_every_rule_has_its_test_at_the_mirrored_path() -> None:

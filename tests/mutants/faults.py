@@ -58,10 +58,8 @@ FAULTS = (
     Fault("the syndic holds proxies", PROXIES, "if holder_is_syndic:", "if False:", "proxy"),
     Fault("her own proxy-holder", PROXIES, "elif holder_is_giver:", "elif False:", "proxy"),
     # the ceiling and the count
-    Fault("half of the room less one vote", CEILING,
-          "return sum(votes for other, votes in carried.items() if other != person)",
-          "return (sum(carried.values()) - 1) // 2", "voting_power"),
-    Fault("no ceiling", CEILING, "if other != person)", ")", "voting_power"),
+    Fault("half of the room less one vote", CEILING, "return everyone - own", "return (everyone - 1) // 2", "voting_power"),
+    Fault("no ceiling", CEILING, "return everyone - own", "return everyone", "voting_power"),
     Fault("a sole attendee counts for nothing", CEILING, "return sum(votes > 0 for votes in carried.values()) == 1",
           "return False", "voting_power"),
     Fault("the silent do not raise the ceiling", TALLY, "present = dict(others_present)", "present = {}", "tally"),

@@ -86,6 +86,15 @@ def test_facts_are_read_and_absent_ones_take_their_default() -> None:
     assert check(case, {"sum": question}) == []
 
 
+def test_nothing_is_the_same_as_absent_where_a_fact_may_be_absent() -> None:
+    question = Question(
+        (Fact("present", whole, None), Fact("second", yes_no, False)), lambda present, second: {"a": present}
+    )
+    assert check(Case("n", "3.88", "sum", {"present": None}, {"a": None}), {"sum": question}) == []
+    with pytest.raises(NotUnderstood, match="second: null is neither true nor false"):
+        check(Case("n", "3.88", "sum", {"second": None}, {"a": None}), {"sum": question})
+
+
 @pytest.mark.parametrize(
     ("read", "raw", "value"),
     [

@@ -104,7 +104,8 @@ def count(
     warning = is_sole_attendee(present) or is_sole_attendee(owned)
     left, reductions = (ballots, []) if warning else _reduce_givers(ballots, owned)
     cast = _by_person(left)
-    counted = cast if warning else {person: _within(cast[person], ceiling(present, person)) for person in cast}
+    everyone = sum(present.values())
+    counted = cast if warning else {name: _within(cast[name], ceiling(everyone, present[name])) for name in cast}
     reductions += [
         Reduction(person, sum(cast[person].values()), sum(counted[person].values()))
         for person in sorted(cast)
@@ -164,8 +165,9 @@ def _reduce_givers(ballots: Sequence[Ballot], owned: Mapping[str, int]) -> tuple
         pieces[hand] = pieces.get(hand, 0) + ballot.shares
     left: list[Ballot] = []
     reductions: list[Reduction] = []
+    everyone = sum(owned.values())
     for giver, pieces in sorted(hands.items()):
-        carried, most = sum(pieces.values()), ceiling(owned, giver)
+        carried, most = sum(pieces.values()), ceiling(everyone, owned[giver])
         too_many = carried > most and len({person for person, _ in pieces}) > 1
         if too_many:
             reductions.append(Reduction(giver, carried, most, as_giver=True))

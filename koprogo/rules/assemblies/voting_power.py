@@ -37,13 +37,19 @@ def voting_power(carried: Mapping[str, int]) -> VotingPower:
         raise ValueError("votes are counted from 0 upwards")
     if is_sole_attendee(carried):
         return VotingPower(dict(carried), warning=True)
-    return VotingPower({person: min(votes, ceiling(carried, person)) for person, votes in carried.items()})
+    everyone = sum(carried.values())
+    return VotingPower({person: min(votes, ceiling(everyone, votes)) for person, votes in carried.items()})
 
 
 @cites(CC_3_87_7)
-def ceiling(carried: Mapping[str, int], person: str) -> int:
-    """Return the most votes one person may vote for: what the others carry, unreduced."""
-    return sum(votes for other, votes in carried.items() if other != person)
+def ceiling(everyone: int, own: int) -> int:
+    """Return the most votes one person may vote for: what the others carry, unreduced.
+
+    Args:
+        everyone: all votes in the room, hers included.
+        own: what she carries herself, cast or not.
+    """
+    return everyone - own
 
 
 def is_sole_attendee(carried: Mapping[str, int]) -> bool:

@@ -163,6 +163,13 @@ def test_is_unanimous(in_favour: int, against: int, abstained: int, present: int
     assert answer is carried
 
 
+def test_what_is_not_said_is_nothing() -> None:
+    assert Tally(3, 2).abstained == 0
+    assert is_unanimous(1000, 1000)
+    assert is_unanimous(1, 1)
+    assert unanimity_base(1) == 1
+
+
 def test_those_present_do_not_matter_at_the_first_meeting() -> None:
     assert not is_unanimous(1000, 640, present_shares=640)
     assert unanimity_base(1000, present_shares=640) == 1000
@@ -178,6 +185,8 @@ def test_the_second_meeting_needs_to_know_who_is_present(present: int | None) ->
 def test_contradicting_shares_are_refused() -> None:
     with pytest.raises(ValueError, match="more shares voted than the 1000"):
         is_unanimous(1000, 1000, 1)
+    with pytest.raises(ValueError, match="more shares voted than the 1000"):
+        is_unanimous(1000, 999, 0, 2)
     with pytest.raises(ValueError, match="more shares voted than the 640"):
         is_unanimous(1000, 641, second_meeting=True, present_shares=640)
     with pytest.raises(ValueError, match="no shares"):

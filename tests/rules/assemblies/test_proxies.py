@@ -82,3 +82,4 @@ def test_nobody_carries_more_than_the_building() -> None:
     with pytest.raises(ValueError, match="nobody carries 1001 of 1000 votes"):
         accept(building_shares=1000, holder_own=500, held=[300], offered=201)
     assert accept(building_shares=1000, holder_own=500, held=[300], offered=200).accepted
+    assert accept(building_shares=1, holder_own=0, held=[], offered=1).accepted

@@ -54,6 +54,7 @@ def test_count(
 def test_a_reduction_is_named_with_what_was_carried_and_what_counts() -> None:
     counted = count([Ballot("Ann", 600, FOR), Ballot("Bart", 400, AGAINST)], {}, ABSOLUTE)
     assert counted.reductions == (Reduction("Ann", 600, 400),)
+    assert not counted.reductions[0].as_giver
     assert counted.counted == {"Ann": {FOR: 400}, "Bart": {AGAINST: 400}}
     assert counted.unreduced == Tally(600, 400)
     assert not counted.warning

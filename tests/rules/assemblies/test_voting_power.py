@@ -44,7 +44,9 @@ def test_nobody_counts_for_more_than_she_carries_or_the_others_carry(carried: di
     power = voting_power(carried)
     for person, votes in power.counted.items():
         assert votes <= carried[person]
-        assert power.warning or votes <= sum(carried.values()) - carried[person] == ceiling(carried, person)
+        assert power.warning or votes <= sum(carried.values()) - carried[person] == ceiling(
+            sum(carried.values()), carried[person]
+        )
 
 
 @given(people)
