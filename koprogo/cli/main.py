@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("koprogo.cli.worker:worker", "Take work off the queue (started by `run`)."),
     "migrate": ("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
     "settings": ("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or as a .env file."),
+    "demo": ("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins."),
     "law": ("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
 }
 
