@@ -21,9 +21,9 @@ from koprogo.core.errors import (
     Problem,
     Refused,
 )
+from koprogo.i18n.languages import choose
 from koprogo.i18n.messages import message
 from koprogo.security.logs import correlation_id
-from koprogo.services.identity.profile import LANGUAGES
 from koprogo.services.identity.refusals import AccountWaits, TooBusy
 
 STATUS: tuple[tuple[type[KoproError], int, str], ...] = (
@@ -43,9 +43,7 @@ PLAIN_ERROR_STATUS = 500
 
 def reader_language(request: Request) -> str:
     """Return the language of an answer: the one chosen in our pages, else the browser's first that we have."""
-    chosen = request.cookies.get("lang", "")
-    wished = [chosen, *(part.partition(";")[0] for part in request.headers.get("accept-language", "").split(","))]
-    return next((tag for each in wished if (tag := each.strip()[:2].lower()) in LANGUAGES), "fr")
+    return choose(request.cookies.get("lang"), request.headers.get("accept-language"))
 
 
 def answer(error: KoproError, language: str) -> JSONResponse:

@@ -15,7 +15,7 @@ from reflex_base.registry import RegistrationContext
 from koprogo import urls
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
-from koprogo.security import cookie, live_sessions
+from koprogo.security import cookie, counters, live_sessions, logs
 from koprogo.security.policies import policy_of, set_current_actor
 from koprogo.services.identity import sessions
 
@@ -50,6 +50,7 @@ class Gate(rx.Middleware):
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Return None to let the handler run, an update to stop it."""
+        logs.begin()
         set_current_actor(None)
         token_hash = cookie.unseal(state.router.headers.cookie)
         found = await sessions.resolve(token_hash, at=now()) if token_hash else None
@@ -77,6 +78,7 @@ def is_allowed(name: str, actor: Actor | None) -> bool:
 
 def refuse(name: str, actor: Actor | None, path: str) -> StateUpdate:
     """Log a refused call and lead somewhere: to the sign-in page, or to the page that says what is missing."""
+    counters.REFUSED.labels(str(actor is not None).lower()).inc()
     log.warning(
         "gate.refused",
         handler=name if name in RegistrationContext.get().event_handlers else "unknown",

@@ -20,6 +20,7 @@ from reflex_base.registry import RegistrationContext
 
 from koprogo import db, urls
 from koprogo.core.clock import now
+from koprogo.security import counters
 from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import SignedIn
 
@@ -42,6 +43,7 @@ def register(app: rx.App) -> None:
         raise RuntimeError("the app has no live connections to watch")
     namespace.on_disconnect = _watched(namespace.on_disconnect)  # type: ignore[method-assign,assignment]
     db.on_commit(_heard)
+    counters.SIGNED_IN.set_function(connections)
     app.register_lifespan_task(end_expired)
 
 
@@ -53,9 +55,9 @@ def connected(sid: str, found: SignedIn | None) -> None:
         _live[sid] = (found.session_id, found.expires_at)
 
 
-def connections() -> int:
+def connections() -> float:
     """Return how many connections of signed-in people this process holds."""
-    return len(_live)
+    return float(len(_live))
 
 
 def ended(session_ids: frozenset[UUID]) -> None:

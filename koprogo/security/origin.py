@@ -21,7 +21,7 @@ import psycopg
 import structlog
 
 from koprogo.core.clock import now
-from koprogo.security import cookie
+from koprogo.security import cookie, counters, logs
 from koprogo.security.headers import with_security
 from koprogo.services.identity import sessions
 from koprogo.settings import settings
@@ -96,6 +96,7 @@ class Door:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
+        logs.begin()
 
         async def send_secured(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
@@ -105,7 +106,7 @@ class Door:
         if any(path == closed or path.startswith(f"{closed}/") for closed in CLOSED):
             await _answer(send_secured, 404, b"Not found")
         elif scope["method"] not in SAFE_METHODS and not is_own_page(scope):
-            log.warning("door.foreign_request", method=scope["method"])
+            _turned_away("foreign_request", method=scope["method"])
             await _answer(send_secured, 403, b"This request did not come from a page of KoproGo.")
         else:
             most = AUTH_BODY_BYTES if path.startswith("/auth/") else BODY_BYTES
@@ -118,7 +119,7 @@ class Door:
         if scope["path"].rstrip("/") != SOCKET:
             await _refuse(receive, send, FORBIDDEN)
         elif not is_own_page(scope):
-            log.warning("door.foreign_connection", has_origin=bool(header(scope, b"origin")))
+            _turned_away("foreign_connection", has_origin=bool(header(scope, b"origin")))
             await _refuse(receive, send, FORBIDDEN)
         else:
             await self._admit(scope, receive, send)
@@ -142,14 +143,16 @@ class Door:
     async def _admit_anonymous(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = client_address(scope)
         if self.anonymous[address] >= ANONYMOUS_PER_ADDRESS or self.anonymous.total() >= ANONYMOUS_IN_ALL:
-            log.warning("door.too_many_anonymous", in_all=self.anonymous.total())
+            _turned_away("too_many_anonymous", in_all=self.anonymous.total())
             await _refuse(receive, send, TRY_LATER)
             return
         self.anonymous[address] += 1
+        counters.ANONYMOUS.inc()
         try:
             pace = _Pace(receive, send, ANONYMOUS_MESSAGE_BYTES, ANONYMOUS_IDLE_SECONDS)
             await self.app(scope, pace.receive, send)
         finally:
+            counters.ANONYMOUS.dec()
             self.anonymous[address] -= 1
             if not self.anonymous[address]:
                 del self.anonymous[address]
@@ -176,10 +179,10 @@ class _Pace:
         if content == PONG:
             return message
         if len(content) > self._most_bytes:
-            log.warning("door.message_too_big", size=len(content))
+            _turned_away("message_too_big", size=len(content))
             return await self._goodbye(TOO_BIG)
         if not self._in_pace():
-            log.warning("door.messages_too_fast")
+            _turned_away("messages_too_fast")
             return await self._goodbye(FORBIDDEN)
         self._heard_at = time.monotonic()
         return message
@@ -200,6 +203,11 @@ class _Pace:
     async def _goodbye(self, code: int) -> MutableMapping[str, Any]:
         await self._send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
+
+
+def _turned_away(why: str, **facts: str | int | bool) -> None:
+    counters.TURNED_AWAY.labels(why).inc()
+    log.warning(f"door.{why}", **facts)
 
 
 def _announced_bytes(scope: Scope) -> int:

@@ -17,7 +17,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from koprogo import db, urls
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, KoproError, NotSignedIn, Problem
-from koprogo.security import cookie
+from koprogo.security import cookie, counters
 from koprogo.services.identity import invite, profile, reset, sessions, sign_in, slips
 from koprogo.services.identity.refusals import LinkEnded
 from koprogo.services.identity.sessions import SignedIn
@@ -163,11 +163,14 @@ def _carrying(secret: str, page: str) -> Response:
 
 
 async def _entering(request: Request, page: str, enter: Callable[[Answers], Awaitable[str]]) -> Response:
+    way = page.strip("/")
     try:
         answers = await answers_of(request)
         token = await enter(answers)
     except KoproError as refusal:
+        counters.SIGN_INS.labels(way, type(refusal).__name__).inc()
         return _back(request, page, refusal)
+    counters.SIGN_INS.labels(way, "in").inc()
     answer = _leading(request, urls.local(answers.get("next")))
     answer.headers.append("set-cookie", cookie.session_cookie(token))
     answer.headers.append("set-cookie", cookie.gone(cookie.LINK))

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.i18n.languages import LANGUAGES
 from koprogo.services.identity import platform_log, sessions
-
-LANGUAGES = ("fr", "nl", "de", "en")
 
 
 async def change_language(session: AsyncSession, actor: Actor, *, language: str) -> None:
