@@ -1,24 +1,35 @@
 """The command table of `koprogo`, the operator's tool.
 
-One line per command: its name, where it lives, what it does. A command's module is imported when it is called, so that
-`koprogo --help` answers at once and `koprogo run` stays a small process. A target is a Typer application or a function
-with Typer's annotations.
+One line per command: its name, where it lives, what it does, whether it needs the database. A command's module is
+imported when it is called, so that `koprogo --help` answers at once and `koprogo run` stays a small process. A target
+is a Typer application or a function with Typer's annotations.
 """
 
 import importlib
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "run": ("koprogo.cli.run:run", "Start everything: database, server, worker."),
-    "worker": ("koprogo.cli.worker:worker", "Take work off the queue (started by `run`)."),
-    "migrate": ("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
-    "settings": ("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or as a .env file."),
-    "demo": ("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins."),
-    "law": ("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
+
+class Command(NamedTuple):
+    """One command: `target` is `module:name`; with `database`, `settings()` names a database that answers."""
+
+    target: str
+    does: str
+    database: bool = False
+
+
+COMMANDS = {
+    "run": Command("koprogo.cli.run:run", "Start everything: database, server, worker."),
+    "worker": Command("koprogo.cli.worker:worker", "Take work off the queue (started by `run`).", database=True),
+    "migrate": Command("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
+    "demo": Command("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins.", database=True),
+    "import": Command("koprogo.cli.import_lots:app", "Import lots and owners from a file."),
+    "law": Command("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
+    "settings": Command("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or a .env file."),
 }
 
 
@@ -31,7 +42,7 @@ class CommandTable(TyperGroup):
     def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
         if cmd_name not in COMMANDS:
             return None
-        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        module, _, name = COMMANDS[cmd_name].target.partition(":")
         target = getattr(importlib.import_module(module), name)
         if not isinstance(target, typer.Typer):
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -39,11 +50,13 @@ class CommandTable(TyperGroup):
             target = alone
         command: Any = typer.main.get_command(target)
         command.name = cmd_name
+        if COMMANDS[cmd_name].database:
+            command.invoke = _with_database(command.invoke)
         return command
 
     def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
         with formatter.section("Commands"):
-            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+            formatter.write_dl([(name, command.does) for name, command in COMMANDS.items()])
 
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run; what the operator can put right is one sentence on the error stream and status 1."""
@@ -56,6 +69,18 @@ class CommandTable(TyperGroup):
             for sentence in sentences:
                 typer.echo(f"koprogo: {sentence}", err=True)
             sys.exit(1)
+
+
+def _with_database(invoke: Callable[[typer.Context], Any]) -> Callable[[typer.Context], Any]:
+    """Open or join the database around a command; asking it for --help does neither."""
+
+    def connected_invoke(ctx: typer.Context) -> Any:
+        from koprogo.cli.database import connected
+
+        with connected():
+            return invoke(ctx)
+
+    return connected_invoke
 
 
 def _sentences(failure: Exception) -> list[str]:

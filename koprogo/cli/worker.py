@@ -2,12 +2,9 @@
 
 import importlib
 
-from koprogo.cli.database import connected
-
 _QUEUE = "koprogo.jobs.worker"  # by name: jobs stand beside the command line, neither imports the other
 
 
 def worker() -> None:
     """Take work off the queue until SIGTERM or SIGINT, each job in a transaction of its own."""
-    with connected():
-        importlib.import_module(_QUEUE).run()
+    importlib.import_module(_QUEUE).run()

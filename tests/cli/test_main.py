@@ -21,14 +21,14 @@ def test_the_table_is_printed_without_loading_the_house():
     )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.endswith("[]\n")
-    for name, (_, does) in main.COMMANDS.items():
+    for name, command in main.COMMANDS.items():
         assert f"{name} " in result.stdout
-        assert does in result.stdout
+        assert command.does in result.stdout
 
 
 @pytest.mark.parametrize("name", main.COMMANDS)
 def test_every_command_leads_somewhere(name):
-    module, _, target = main.COMMANDS[name][0].partition(":")
+    module, _, target = main.COMMANDS[name].target.partition(":")
     assert callable(getattr(importlib.import_module(module), target))
     result = CliRunner().invoke(main.app, [name, "--help"])
     assert result.exit_code == 0
