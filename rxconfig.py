@@ -13,6 +13,7 @@ import reflex as rx
 from reflex_base.plugins import Plugin
 from reflex_base.plugins.sitemap import SitemapPlugin
 
+from koprogo.components.frontend_build import KoproGoBuild
 from koprogo.settings import settings
 
 PLACEHOLDER = "koprogo.invalid"
@@ -61,6 +62,6 @@ config = rx.Config(
     show_built_with_reflex=False,
     static_page_generation_timeout=600,
     frontend_compression_formats=["gzip"],
-    plugins=[SameOrigin()],
+    plugins=[SameOrigin(), KoproGoBuild()],
     disable_plugins=[SitemapPlugin],
 )

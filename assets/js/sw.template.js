@@ -1,0 +1,27 @@
+// The service worker. The build copies this file to /sw.js with the version and the names of the built files.
+// Hashed files: from the cache. Pages: from the network, else the kept offline page. Live connection, data and sign-in:
+// never touched. A new version waits until no page is open in the old one, so an assembly is never swapped under a voter.
+const VERSION = "";
+const SHELL = [];
+const CACHE = "koprogo-" + VERSION;
+const LEAVE_ALONE = /^\/(_event|_upload|ping|_health|api|auth|s|healthz|readyz|metrics)(\/|$)/;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL)));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = (name) => name.startsWith("koprogo-") && name !== CACHE;
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name)))));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || LEAVE_ALONE.test(url.pathname)) return;
+  if (request.mode === "navigate") {
+    event.respondWith(fetch(request).catch(() => caches.match("/offline.html")));
+  } else if (SHELL.includes(url.pathname)) {
+    event.respondWith(caches.match(request, { ignoreSearch: true }).then((kept) => kept ?? fetch(request)));
+  }
+});

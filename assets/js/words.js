@@ -1,0 +1,167 @@
+// The reader's words, numbers, days and times. Every visible text of the app goes through here: koprogo/components/text.py
+// writes calls to the object that useWords() returns. The catalogue of the reader's language is fetched by /boot.js, which
+// also chooses the language before anything is painted; switching swaps the catalogue and redraws, without a round trip.
+//
+// koprogo/i18n/format.py says the same things on paper: keep the two alike (tests/i18n compares them).
+import { useSyncExternalStore } from "react";
+
+const LOCALES = { fr: "fr-BE", nl: "nl-BE", de: "de-BE", en: "en-IE" };
+const ZONE = "Europe/Brussels";
+const NBSP = "\u00a0";
+
+// For formatted numbers only: the font has no U+202F, and a negative takes a true minus.
+const tidy = (text) => text.replace(/\u202f/g, NBSP).replace(/-/g, "\u2212");
+
+const cache = new Map();
+const made = (kind, locale, options, make) => {
+  const key = kind + locale + JSON.stringify(options);
+  if (!cache.has(key)) cache.set(key, make(locale, options));
+  return cache.get(key);
+};
+const numbers = (locale, options) => made("n", locale, options, (l, o) => new Intl.NumberFormat(l, o));
+const days = (locale, options) => made("d", locale, options, (l, o) => new Intl.DateTimeFormat(l, o));
+
+const DAY_STYLES = {
+  full: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  long: { weekday: "long", day: "numeric", month: "long" },
+  day: { day: "numeric", month: "long", year: "numeric" },
+  month: { day: "numeric", month: "long" },
+  short: { day: "numeric", month: "short" },
+  weekday: { weekday: "short", day: "numeric", month: "short" },
+};
+
+const isDay = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value);
+const instant = (value) => new Date(isDay(value) ? value + "T12:00:00Z" : value);
+
+function clock(at) {
+  const parts = days("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+  const found = Object.fromEntries(parts.formatToParts(at).map((p) => [p.type, p.value]));
+  return [found.hour, found.minute, found.second];
+}
+
+export function makeWords(language, catalogue) {
+  const locale = LOCALES[language] ?? LOCALES.en;
+  const plural = made("p", locale, {}, (l) => new Intl.PluralRules(l));
+
+  const num = (value, { signed = false } = {}) => {
+    const options = { useGrouping: "always", maximumFractionDigits: 0 };
+    if (signed) options.signDisplay = "exceptZero";
+    return tidy(numbers(locale, options).format(value));
+  };
+  // Cents are whole; dividing by 100 is exact enough for Intl up to 90 000 billion euros.
+  const money = (cents, { signed = false, unit = true } = {}) => {
+    const options = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: "always" };
+    if (unit) Object.assign(options, { style: "currency", currency: "EUR" });
+    if (signed) options.signDisplay = "exceptZero";
+    return tidy(numbers(locale, options).format(cents / 100));
+  };
+  const day = (value, style = "day") => {
+    if (!value) return "";
+    const parts = days(locale, { timeZone: ZONE, ...DAY_STYLES[style] }).formatToParts(instant(value));
+    const text = parts.map((p) => (p.type === "day" && language === "fr" && p.value === "1" ? "1er" : p.value)).join("");
+    return text.replace(/(\d+\.?(?:er)?) (?=\p{L})/u, "$1" + NBSP);
+  };
+  const time = (value, { seconds = false } = {}) => {
+    if (!value) return "";
+    const [h, m, s] = clock(new Date(value));
+    const hour = String(Number(h));
+    switch (language) {
+      case "fr":
+        if (seconds) return `${hour}${NBSP}h${NBSP}${m}${NBSP}min${NBSP}${s}${NBSP}s`;
+        return m === "00" ? `${hour}${NBSP}h` : `${hour}${NBSP}h${NBSP}${m}`;
+      case "nl":
+        return `${hour}.${m}${NBSP}uur` + (seconds ? ` en${NBSP}${s}${NBSP}s` : "");
+      case "de":
+        return `${hour}:${m}` + (seconds ? `:${s}` : "") + `${NBSP}Uhr`;
+      default:
+        return `${h}:${m}` + (seconds ? `:${s}` : "");
+    }
+  };
+  const moment = (value, style = "month") => (value ? `${day(value, style)}, ${time(value)}` : "");
+  const duration = (total) => {
+    const left = Math.max(0, Math.floor(total));
+    const [h, m, s] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
+    const two = (n) => String(n).padStart(2, "0");
+    if (h) return `${h}${NBSP}h${NBSP}${two(m)}${NBSP}min`;
+    return m ? `${m}${NBSP}min${NBSP}${two(s)}${NBSP}s` : `${s}${NBSP}s`;
+  };
+  const list = (items) =>
+    made("l", locale, {}, (l) => new Intl.ListFormat(l, { type: "conjunction" })).format((items ?? []).map(String));
+
+  // A fact is shown as what it is: a whole number, an amount (`…_cents`), a day or an instant (ISO), a code word that
+  // the catalogue knows with the context `fact` (two_thirds, postponed), or plain words.
+  const shown = (name, value) => {
+    if (typeof value === "number") return name.endsWith("_cents") ? money(value) : num(value);
+    if (typeof value !== "string") return Array.isArray(value) ? list(value) : String(value ?? "");
+    if (isDay(value)) return day(value);
+    if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return moment(value, "day");
+    return catalogue[`fact\u0004${value}`] ?? value;
+  };
+  const fill = (text, facts) =>
+    facts ? text.replace(/\{(\w+)\}/g, (all, name) => (name in facts ? shown(name, facts[name]) : all)) : text;
+  const found = (id) => catalogue[id] ?? id;
+
+  function t(id, facts) {
+    if (!id) return "";
+    const text = found(id);
+    return fill(Array.isArray(text) ? text[0] : text, facts);
+  }
+  function tn(one, many, n, facts) {
+    const index = plural.select(n) === "one" ? 0 : 1;
+    const forms = catalogue[one];
+    return fill(Array.isArray(forms) ? forms[index] : [one, many][index], { n, ...facts });
+  }
+  return { language, t, tn, num, money, day, time, moment, duration, list };
+}
+
+// The store. During hydration every text is the English id, as in the built page; /boot.js keeps the page unpainted
+// until the reader's words are there.
+const plain = makeWords("en", {});
+const boot = typeof window === "undefined" ? null : window.koprogo;
+let current = plain;
+const listeners = new Set();
+
+function show(language, catalogue) {
+  current = makeWords(language, catalogue);
+  document.documentElement.lang = language;
+  listeners.forEach((listener) => listener());
+  requestAnimationFrame(() => document.documentElement.classList.remove("words-awaited"));
+}
+
+if (boot) {
+  boot.onWords = show;
+  boot.words.then(([language, catalogue]) => show(language, catalogue));
+}
+
+const subscribe = (listener) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useWords = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => plain,
+  );
+
+/** The words of one language whatever the reader's own, for the second line on the wall; English ids until they arrive. */
+const others = new Map();
+export function useWordsOf(language) {
+  return useSyncExternalStore(
+    subscribe,
+    () => {
+      if (!others.has(language)) {
+        others.set(language, plain);
+        boot?.load(language).then((catalogue) => {
+          others.set(language, makeWords(language, catalogue));
+          listeners.forEach((listener) => listener());
+        });
+      }
+      return others.get(language);
+    },
+    () => plain,
+  );
+}
+
+export const setLanguage = (language) => boot?.setLanguage(language);

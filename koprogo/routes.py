@@ -1,0 +1,37 @@
+"""Every screen in one table: address, page, title, what loads it. Also the site map."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.text import t
+from koprogo.pages.gallery import gallery
+from koprogo.pages.not_found import not_found
+
+IMAGE = "/icons/icon-512.png"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One address of the app. Who may see what is decided by the policies of the handlers in `on_load`."""
+
+    route: str
+    page: Callable[[], rx.Component]
+    title: Any
+    on_load: Any = None
+
+
+# fmt: off
+SCREENS = (
+    Screen("/gallery", gallery,   t("The pieces")),
+    Screen("404",      not_found, t("Nothing is here")),
+)
+# fmt: on
+
+
+def add_screens(app: rx.App) -> None:
+    """Mount every screen."""
+    for screen in SCREENS:
+        app.add_page(screen.page, route=screen.route, title=screen.title, image=IMAGE, on_load=screen.on_load)
