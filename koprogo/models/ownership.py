@@ -97,7 +97,8 @@ class ActingFor(TenantModel, table=True):
 class PersonMerge(TenantModel, table=True):
     """Two rows of a list were one person; `holding_ids` moved to `kept_id` and move back when undone.
 
-    `before` is what the kept person's language and contact were before anything was filled in from the other rows.
+    `before` remembers what undoing needs: what each of the two rows said by itself, and which designations and consents
+    came with the row that was merged (see `services/ownership/merges.py`).
     """
 
     __tablename__ = "person_merge"

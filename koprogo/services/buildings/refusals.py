@@ -1,0 +1,26 @@
+"""The ways an import of lots says no beyond what is wrong in the file."""
+
+from collections.abc import Mapping
+
+from koprogo.core.errors import Conflict, Fact
+
+
+class LotsAlreadyThere(Conflict):
+    """The association has lots: a second list would make every owner twice."""
+
+    message_id = (
+        "This association already has {count} lots. A list is imported once; change a lot or an owner on its own page."
+    )
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {"count": self.count}
+
+
+class AnotherFile(Conflict):
+    """The file sent with the confirmation is not the one that was previewed."""
+
+    message_id = "This is not the file that was shown. Look at the preview of this file first."
