@@ -26,7 +26,7 @@ class AccountWaits(Refused):
     """Too many wrong passwords for this account; live sign-ins, slips and links go on."""
 
     message_id = (
-        "Too many wrong passwords for this address. Try again in {minutes} minutes, ask for a link by e-mail, or ask "
+        "Too many wrong passwords for this address. Try again in {minutes} min, ask for a link by e-mail, or ask "
         "the syndic at the desk to lift the wait."
     )
 
