@@ -108,14 +108,15 @@ def _row(index: int) -> AttendanceRow:
         return AttendanceRow(
             owner, lots, shares, Attendance.REPRESENTED, owner_name(BY_PROXY[index]), Capacity.PROXY, intervals=stays
         )
-    capacity = {6: Capacity.COMPANY_ORGAN, 25: Capacity.COMPANY_ORGAN, 12: Capacity.JOINT_REPRESENTATIVE}
+    capacity = {6: Capacity.ORGAN, 25: Capacity.ORGAN, 12: Capacity.REPRESENTATIVE}
     channel = Channel.REMOTE if index in REMOTE else Channel.ROOM
     return AttendanceRow(
         owner,
         lots,
         shares,
         Attendance.PRESENT,
-        capacity=capacity.get(index, Capacity.OWNER),
+        "Bernard Hérion" if index == 6 else "",
+        capacity.get(index, Capacity.OWNER),
         channel=channel,
         intervals=stays,
     )
@@ -239,7 +240,7 @@ def items(words: dict[str, str]) -> tuple[ItemFacts, ...]:
                 silent=(30,),
                 minute=(19, 41),
                 hand_entries=(
-                    HandEntry(HandMethod.HANDS, 6, 914, words["syndic_person"], owner_name(8)),
+                    HandEntry(HandMethod.HAND, 6, 914, words["syndic_person"], owner_name(8)),
                     HandEntry(HandMethod.PROXY_SHEET, 2, 309, owner_name(20), owner_name(19)),
                     HandEntry(HandMethod.PAPER, 1, 118, words["syndic_person"]),
                 ),

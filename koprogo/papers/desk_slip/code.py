@@ -8,23 +8,15 @@ GROUP = 4
 
 
 def grouped(code: str) -> str:
-    """Write a code in groups of four.
+    """Write a code in groups of four; hyphens that are there already do no harm.
 
     Raises:
         ValueError: a character is not in the alphabet.
 
-    >>> grouped("7K2M9QXR")
-    '7K2M-9QXR'
+    >>> grouped("7K2M9QXR4TBH")
+    '7K2M-9QXR-4TBH'
     """
+    code = code.replace("-", "")
     if not code or (strange := set(code) - set(ALPHABET)):
         raise ValueError(f"A slip's code uses {ALPHABET}, not {''.join(sorted(strange)) if code else 'nothing'}")
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
-
-
-def typed(text: str) -> str:
-    """Return the code somebody typed or pasted: capitals, without spaces and hyphens; it may still be no code.
-
-    >>> typed(" 7k2m-9qxr ")
-    '7K2M9QXR'
-    """
-    return "".join(text.upper().replace("-", " ").split())

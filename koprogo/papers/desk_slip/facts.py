@@ -23,7 +23,7 @@ class SlipFacts:
     Attributes:
         assembly_kind: `ordinary` or `extraordinary`.
         lots: the lots the person votes for, as on the roll.
-        code: eight or more characters of the slip alphabet, without hyphens; nobody keeps it after printing.
+        code: characters of the slip alphabet, with or without hyphens; nobody keeps it after printing.
         url: what the QR code opens, with the code in it.
         address: the short address to type, without scheme (`koprogo.example.be/s`).
         languages: the person's own first; a second one is printed smaller, for the neighbour who helps.
@@ -33,7 +33,6 @@ class SlipFacts:
     enterprise_number: str
     assembly_kind: str
     day: date
-    place: str
     person: str
     lots: tuple[str, ...]
     code: str

@@ -5,7 +5,7 @@ Brussels time; shares and votes are whole numbers; articles are written as peopl
 Text typed by people (titles, proposals, reasons) is printed as it is, in the language it was written in.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from koprogo.papers.minutes.terms import (
@@ -96,6 +96,7 @@ class AttendanceRow:
     shares: int
     status: Attendance
     represented_by: str = ""
+    """The proxy-holder; or, when the owner counts as present, whoever acts for it (the organ of a company)."""
     capacity: Capacity = Capacity.OWNER
     channel: Channel = Channel.ROOM
     intervals: tuple[Interval, ...] = ()
@@ -218,6 +219,8 @@ class VoteFacts:
     abstained: int
     no_ballot: int
     """Votes present or represented that cast nothing."""
+    blank: int = field(default=0, kw_only=True)
+    """Blank ballots: no votes cast either, and nobody to name."""
     needed: int
     """Smallest number of votes in favour that carries, computed by the rule."""
     opened_at: datetime
@@ -233,6 +236,8 @@ class VoteFacts:
     """Set when only those who bear the charge vote (`3.87 §6`)."""
     rule: str = ""
     rule_version: str = ""
+    is_sole_attendee: bool = False
+    """One person alone carried every vote, and the ceiling of art. 3.87 §7 was not applied."""
     ballots: int = 0
     """Sealed ballots of the round, revisions included."""
     chain_head: str = ""
@@ -256,7 +261,7 @@ class VoteFacts:
     def base(self) -> int:
         """Votes the majority is measured against: all, those present or represented, or (mostly) those cast."""
         if self.majority.name is MajorityName.UNANIMITY_PRESENT:
-            return self.cast + self.abstained + self.no_ballot
+            return self.cast + self.abstained + self.blank + self.no_ballot
         return self.key_total if self.majority.of_all else self.cast
 
 
@@ -286,8 +291,8 @@ class ItemFacts:
     """Why it was postponed, withdrawn, not reached or voted again; what was noted."""
 
     def __post_init__(self) -> None:
-        if self.vote is None or self.vote.cast == 0:
-            return
+        if self.vote is None or self.vote.cast == 0 or (self.vote.majority.of_all and self.vote.reductions):
+            return  # nothing to compare: unanimity is judged before the ceiling of art. 3.87 §7
         reached = self.vote.in_favour >= self.vote.needed
         if reached != (self.outcome is Outcome.CARRIED):
             raise ValueError(

@@ -68,7 +68,7 @@ def vote_result(vote: VoteFacts, result: Outcome, w: Words) -> str:
 
 def silence(vote: VoteFacts, w: Words) -> str:
     """Say what abstentions and missing ballots count for; nothing when there were none."""
-    if vote.abstained + vote.no_ballot == 0:
+    if vote.abstained + vote.blank + vote.no_ballot == 0:
         return ""
     return w("not_consent" if vote.majority.name in UNANIMITIES or vote.majority.of_all else "not_votes_cast")
 
@@ -155,7 +155,8 @@ def presence(row: AttendanceRow, w: Words) -> str:
     if row.status is Attendance.ABSENT:
         return w("absent")
     remote = "_remote" if row.channel is Channel.REMOTE else ""
-    text = w(f"{row.status}{remote}", name=row.represented_by)
+    through = "_through" if row.status is Attendance.PRESENT and row.represented_by else ""
+    text = w(f"{row.status}{through}{remote}", name=row.represented_by)
     if row.capacity in {Capacity.OWNER, Capacity.PROXY}:
         return text
     return f"{text} ({w(f'capacity_{row.capacity}')})"

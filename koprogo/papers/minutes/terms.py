@@ -21,11 +21,13 @@ class Capacity(StrEnum):
     """In which capacity the person in the room speaks for the lots of the row."""
 
     OWNER = "owner"
-    JOINT_REPRESENTATIVE = "joint_representative"
+    REPRESENTATIVE = "representative"
     """Designated by joint owners, or by usufructuary and bare owner (art. 3.87 §1)."""
-    COMPANY_ORGAN = "company_organ"
-    LEGAL_REPRESENTATIVE = "legal_representative"
-    """Parent, administrator, liquidator: appointed by law or by a judge."""
+    ORGAN = "organ"
+    EMPLOYEE = "employee"
+    LAWYER = "lawyer"
+    ADMINISTRATOR = "administrator"
+    HEIRS_REPRESENTATIVE = "heirs_representative"
     PROXY = "proxy"
 
 
@@ -39,6 +41,8 @@ class SuspensionReason(StrEnum):
 
     JOINT_OWNERSHIP = "joint_ownership"
     USUFRUCT = "usufruct"
+    UNREPRESENTED = "unrepresented"
+    """Nobody is designated; the kind of right is not said."""
     OTHER_RIGHT = "other_right"
     """Emphyteusis, superficies, use or habitation."""
 
@@ -74,7 +78,7 @@ class Outcome(StrEnum):
 
 
 class HandMethod(StrEnum):
-    HANDS = "hands"
+    HAND = "hand"
     PAPER = "paper"
     PROXY_SHEET = "proxy_sheet"
     CORRECTION = "correction"

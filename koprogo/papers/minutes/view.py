@@ -120,6 +120,7 @@ def _vote_view(item: ItemFacts, vote: VoteFacts, result: str, w: Words) -> VoteV
             ("for", w("count_for"), number(vote.in_favour)),
             ("against", w("count_against"), number(vote.against)),
             ("abstained", w("count_abstained"), number(vote.abstained)),
+            *([("none", w("count_blank"), number(vote.blank))] if vote.blank else []),
             ("none", w("count_no_ballot"), number(vote.no_ballot)),
         ),
         silence=sentences.silence(vote, w),
@@ -155,6 +156,8 @@ def _notes(item: ItemFacts, vote: VoteFacts, w: Words) -> Iterator[str]:
         yield w("key_limited", article=w.format.article(vote.key_article))
     yield from (sentences.exclusion(out, w) for out in vote.exclusions)
     yield from (sentences.reduction(cut, w) for cut in vote.reductions)
+    if vote.is_sole_attendee:
+        yield w("sole_attendee")
     yield from (sentences.hand_entry(entry, w) for entry in vote.hand_entries)
     yield from (sentences.alternative(other, w) for other in vote.alternatives)
     yield from (sentences.earlier_round(earlier, w) for earlier in item.earlier_rounds)

@@ -14,7 +14,8 @@ DE: Catalogue = {
     "translation": "Übersetzung. Das Protokoll wurde auf {language} verfasst; jener Text wird unterschrieben "
     "und ist maßgebend.",
     "draft_note": "Entwurf: Dieser Text ist noch nicht unterschrieben und kann sich noch ändern.",
-    "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} eröffnet.",
+    "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} "
+    "eröffnet.",
     "kind_ordinary": "ordentliche",
     "kind_extraordinary": "außerordentliche",
     "second_session": "Zweite Sitzung: Die erste, am {day}, war nicht beschlussfähig. Die Versammlung berät "
@@ -91,8 +92,10 @@ DE: Catalogue = {
     "carried": "Angenommen: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed}, {share}.",
     "rejected": "Abgelehnt: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed}, {share}.",
     "rejected_no_votes": "Abgelehnt: Es wurde keine Stimme abgegeben.",
-    "carried_of_all": "Angenommen: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, {share}.",
-    "rejected_of_all": "Abgelehnt: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, {share}.",
+    "carried_of_all": "Angenommen: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, "
+    "{share}.",
+    "rejected_of_all": "Abgelehnt: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, "
+    "{share}.",
     "carried_unanimity": "Einstimmig angenommen: Die {base} Stimmen aller Miteigentümer sind dafür.",
     "rejected_unanimity": "Abgelehnt: {in_favour} Stimmen dafür; Einstimmigkeit verlangt die {base} Stimmen "
     "aller Miteigentümer, auch der abwesenden.",
@@ -100,8 +103,10 @@ DE: Catalogue = {
     "Stimmen sind dafür.",
     "rejected_unanimity_present": "Abgelehnt: {in_favour} Stimmen dafür; nötig waren die {base} Stimmen aller "
     "Anwesenden und Vertretenen.",
-    "not_votes_cast": "Enthaltung und Schweigen sind keine abgegebenen Stimmen (Art. 3.87 § 8).",
-    "not_consent": "Bei Einstimmigkeit gelten Enthaltung und Schweigen nicht als Zustimmung.",
+    "not_votes_cast": "Enthaltung, leerer Stimmzettel und Schweigen sind keine abgegebenen Stimmen (Art. 3.87 "
+    "§ 8).",
+    "not_consent": "Bei Einstimmigkeit gelten Enthaltung, leerer Stimmzettel und Schweigen nicht als "
+    "Zustimmung.",
     "postponed": "Auf eine spätere Versammlung vertagt.",
     "postponed_at": "Um {time} auf eine spätere Versammlung vertagt.",
     "withdrawn": "Von der Tagesordnung genommen.",
@@ -118,6 +123,7 @@ DE: Catalogue = {
     "count_for": "Dafür",
     "count_against": "Dagegen",
     "count_abstained": "Enthaltung",
+    "count_blank": "Leer",
     "count_no_ballot": "Ohne Stimmzettel",
     "counts_caption": "Stimmen zu Punkt {number}",
     "against_names": ("Dagegen stimmte:", "Dagegen stimmten:"),
@@ -129,8 +135,10 @@ DE: Catalogue = {
     "voter_through": "durch {holder}",
     "reduction": "{owner} zählt für {counted} Stimmen statt {held}: Die anderen anwesenden oder vertretenen "
     "Miteigentümer besitzen {others} ({article}).",
+    "sole_attendee": "Eine einzige Person trägt alle Stimmen; die Höchstgrenze von Art. 3.87 § 7 wurde nicht "
+    "angewandt. Die Lehre ist hierüber geteilt.",
     "exclusion": "{owner} ({lots}, {votes} Stimmen) nimmt an der Abstimmung nicht teil: {reason} ({article}).",
-    "hand_hands": ("{n} Handzeichen", "{n} Handzeichen"),
+    "hand_hand": ("{n} Handzeichen", "{n} Handzeichen"),
     "hand_paper": ("{n} Stimmzettel auf Papier", "{n} Stimmzettel auf Papier"),
     "hand_proxy_sheet": ("{n} Stimmzettel eines Vollmachtgebers", "{n} Stimmzettel von Vollmachtgebern"),
     "hand_correction": (
@@ -140,8 +148,10 @@ DE: Catalogue = {
     "hand_confirmed": "{what} (zusammen {votes}): eingegeben von {by}, bestätigt von {confirmed_by}.",
     "hand_unconfirmed": "{what} (zusammen {votes}): eingegeben von {by}, von keiner zweiten Person bestätigt "
     "und daher nicht gezählt.",
-    "alternative_carried": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre angenommen.",
-    "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre abgelehnt.",
+    "alternative_carried": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre "
+    "angenommen.",
+    "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre "
+    "abgelehnt.",
     "alternative_unanimity_carried": "Bei {majority} ({source}) wäre der Punkt angenommen.",
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
@@ -149,7 +159,8 @@ DE: Catalogue = {
     "vote_times": "Abstimmung von {opened} bis {closed}.",
     "vote_times_round": "Wahlgang {number}: Abstimmung von {opened} bis {closed}.",
     "rule": "Regel {rule}, Fassung {version}.",
-    "bar_alt": "{result} Balken: {in_favour} dafür, gefüllt; {against} dagegen, schraffiert; Strich bei {needed}.",
+    "bar_alt": "{result} Balken: {in_favour} dafür, gefüllt; {against} dagegen, schraffiert; Strich bei "
+    "{needed}.",
     "bar_quorum_alt": "{label}, Strich bei {needed}.",
     "column_time": "Uhrzeit",
     "column_event": "Vorgang",
@@ -189,15 +200,21 @@ DE: Catalogue = {
     "attendance_caption": "Miteigentümer {first} bis {last} von {total}",
     "present": "Anwesend",
     "present_remote": "Aus der Ferne anwesend",
+    "present_through": "Anwesend durch {name}",
+    "present_through_remote": "Aus der Ferne anwesend durch {name}",
     "represented": "Vertreten durch {name}",
     "represented_remote": "Aus der Ferne vertreten durch {name}",
     "absent": "Abwesend",
-    "capacity_joint_representative": "benannter Vertreter, Art. 3.87 § 1",
-    "capacity_company_organ": "Organ der Gesellschaft",
-    "capacity_legal_representative": "gesetzlicher Vertreter",
+    "capacity_representative": "benannter Vertreter, Art. 3.87 § 1",
+    "capacity_organ": "Organ der Gesellschaft",
+    "capacity_employee": "Angestellter",
+    "capacity_lawyer": "Rechtsanwalt",
+    "capacity_administrator": "Betreuer",
+    "capacity_heirs_representative": "Vertreter der Erben",
     "suspended_lot": "Los {lot}, {shares}: Stimmrecht ausgesetzt, {reason} ({article})",
     "suspended_joint_ownership": "ungeteiltes Eigentum ohne benannten Vertreter",
     "suspended_usufruct": "Nießbrauch und bloßes Eigentum ohne benannten Vertreter",
+    "suspended_unrepresented": "kein benannter Vertreter",
     "suspended_other_right": "dingliches Recht ohne benannten Vertreter",
     "total_present": "Anwesend",
     "total_represented": "Vertreten",

@@ -60,8 +60,10 @@ FR: Catalogue = {
     "mark_three_quarters": "plus des trois quarts : {n}",
     "remote_not_offered": "La convocation ne prévoyait pas de participation à distance.",
     "remote_offered": (
-        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaire y a recouru.",
-        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaires y ont recouru.",
+        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaire y a "
+        "recouru.",
+        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaires y ont "
+        "recouru.",
     ),
     "column_item": "Point",
     "column_subject": "Objet",
@@ -88,8 +90,10 @@ FR: Catalogue = {
     "share_other_strict": "plus de {numerator}/{denominator}",
     "mark_votes": "{share} : {needed} sur {base}",
     "mark_all": "toutes : {needed}",
-    "carried": "Adopté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
-    "rejected": "Rejeté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
+    "carried": "Adopté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit "
+    "{share}.",
+    "rejected": "Rejeté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit "
+    "{share}.",
     "rejected_no_votes": "Rejeté : aucune voix n’a été exprimée.",
     "carried_of_all": "Adopté : {in_favour} voix pour sur les {base} voix de tous ; il en fallait {needed}, "
     "soit {share}.",
@@ -98,11 +102,13 @@ FR: Catalogue = {
     "carried_unanimity": "Adopté à l’unanimité : les {base} voix de tous les copropriétaires sont pour.",
     "rejected_unanimity": "Rejeté : {in_favour} voix pour ; l’unanimité demande les {base} voix de tous les "
     "copropriétaires, absents compris.",
-    "carried_unanimity_present": "Adopté à l’unanimité des présents et représentés : leurs {base} voix sont pour.",
+    "carried_unanimity_present": "Adopté à l’unanimité des présents et représentés : leurs {base} voix sont "
+    "pour.",
     "rejected_unanimity_present": "Rejeté : {in_favour} voix pour ; il fallait les {base} voix de tous les "
     "présents et représentés.",
-    "not_votes_cast": "L’abstention et le silence ne sont pas des voix exprimées (art. 3.87 § 8).",
-    "not_consent": "Pour l’unanimité, l’abstention et le silence ne valent pas accord.",
+    "not_votes_cast": "L’abstention, le bulletin blanc et le silence ne sont pas des voix exprimées (art. 3.87 "
+    "§ 8).",
+    "not_consent": "Pour l’unanimité, l’abstention, le bulletin blanc et le silence ne valent pas accord.",
     "postponed": "Reporté à une prochaine assemblée.",
     "postponed_at": "Reporté à {time} à une prochaine assemblée.",
     "withdrawn": "Retiré de l’ordre du jour.",
@@ -119,6 +125,7 @@ FR: Catalogue = {
     "count_for": "Pour",
     "count_against": "Contre",
     "count_abstained": "Abstention",
+    "count_blank": "Blanc",
     "count_no_ballot": "Sans bulletin",
     "counts_caption": "Voix au point {number}",
     "against_names": ("A voté contre :", "Ont voté contre :"),
@@ -130,16 +137,20 @@ FR: Catalogue = {
     "voter_through": "par {holder}",
     "reduction": "{owner} compte pour {counted} voix au lieu de {held} : les autres copropriétaires présents "
     "ou représentés en détiennent {others} ({article}).",
+    "sole_attendee": "Une seule personne porte toutes les voix ; le plafond de l’art. 3.87 § 7 n’a pas été "
+    "appliqué. La doctrine est partagée sur ce point.",
     "exclusion": "{owner} ({lots}, {votes} voix) ne prend pas part au vote : {reason} ({article}).",
-    "hand_hands": ("{n} bulletin à main levée", "{n} bulletins à main levée"),
+    "hand_hand": ("{n} bulletin à main levée", "{n} bulletins à main levée"),
     "hand_paper": ("{n} bulletin sur papier", "{n} bulletins sur papier"),
     "hand_proxy_sheet": ("{n} bulletin de mandant", "{n} bulletins de mandants"),
     "hand_correction": ("{n} bulletin corrigé avant confirmation", "{n} bulletins corrigés avant confirmation"),
     "hand_confirmed": "{what} ({votes} voix) : saisie de {by}, confirmée par {confirmed_by}.",
     "hand_unconfirmed": "{what} ({votes} voix) : saisie de {by}, sans confirmation d’une seconde personne, non "
     "comptée.",
-    "alternative_carried": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été adopté.",
-    "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été rejeté.",
+    "alternative_carried": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été "
+    "adopté.",
+    "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été "
+    "rejeté.",
     "alternative_unanimity_carried": "À l’{majority} ({source}), le point aurait été adopté.",
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "
@@ -186,15 +197,21 @@ FR: Catalogue = {
     "attendance_caption": "Copropriétaires {first} à {last} sur {total}",
     "present": "Présent",
     "present_remote": "Présent à distance",
+    "present_through": "Présent, par {name}",
+    "present_through_remote": "Présent à distance, par {name}",
     "represented": "Représenté par {name}",
     "represented_remote": "Représenté à distance par {name}",
     "absent": "Absent",
-    "capacity_joint_representative": "représentant désigné, art. 3.87 § 1",
-    "capacity_company_organ": "organe de la société",
-    "capacity_legal_representative": "représentant légal",
+    "capacity_representative": "représentant désigné, art. 3.87 § 1",
+    "capacity_organ": "organe de la société",
+    "capacity_employee": "membre du personnel",
+    "capacity_lawyer": "avocat",
+    "capacity_administrator": "administrateur",
+    "capacity_heirs_representative": "représentant des héritiers",
     "suspended_lot": "Lot {lot}, {shares} : vote suspendu, {reason} ({article})",
     "suspended_joint_ownership": "indivision sans représentant désigné",
     "suspended_usufruct": "usufruit et nue-propriété sans représentant désigné",
+    "suspended_unrepresented": "sans représentant désigné",
     "suspended_other_right": "droit réel sans représentant désigné",
     "total_present": "Présents",
     "total_represented": "Représentés",
