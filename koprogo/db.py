@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
+from koprogo.models import tables  # noqa: F401 (foreign keys name tables; a process must know them all)
 from koprogo.settings import settings
 
 CAST_CONNECTIONS = 6
