@@ -16,8 +16,15 @@ from koprogo.models.assemblies import Roll as RollTable
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.proxies import end_proxies_of
-from koprogo.services.assemblies.refusals import BureauIncomplete, ItemsUnfinished, NoVoteHere, QuorumNotReached
+from koprogo.services.assemblies.refusals import (
+    BureauIncomplete,
+    ItemsUnfinished,
+    NoVoteHere,
+    QuorumIsReached,
+    QuorumNotReached,
+)
 from koprogo.services.assemblies.roll import Room, room
+from koprogo.services.identity import sessions
 
 CHANNELS = ("room", "remote")
 
@@ -81,7 +88,7 @@ async def _record(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
     now = await room(session, association_id, assembly_id)
-    if not _may_attend(now, person_id):
+    if what == "arrived" and not _may_attend(now, person_id):
         raise NoVoteHere
     if (person_id in now.present) == (what == "arrived"):
         return
@@ -101,7 +108,8 @@ async def _record(
     )
     await session.flush()
     if what == "arrived":
-        await end_proxies_of(session, actor, association_id, assembly_id, now, person_id)
+        for giver in {person_id, *(row.voter_id for row in now.roll if row.agent_id == person_id and row.voter_id)}:
+            await end_proxies_of(session, actor, association_id, assembly_id, now, giver)
     await audit.record(session, actor, association_id, f"presence.{what}", assembly_id, channel=channel)
     db.touch(session, "assembly", assembly_id)
 
@@ -209,11 +217,19 @@ async def open_assembly(
 async def without_quorum(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
 ) -> None:
-    """End a first session that could not open; its second session may be planned (art. 3.87 §5)."""
+    """End a first session that could not open; its second session may be planned (art. 3.87 §5).
+
+    Raises:
+        QuorumIsReached: enough are there, so it is no fact.
+        WrongState: not convened, or open already.
+    """
     require(actor, "assembly.run", association_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.CONVENED)
-    there = (await room(session, association_id, assembly_id)).attendance()
+    now = await room(session, association_id, assembly_id)
+    if now.quorum().reached:
+        raise QuorumIsReached
+    there = now.attendance()
     await events.append(
         session,
         actor,
@@ -227,10 +243,15 @@ async def without_quorum(
 
 
 async def suspend(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, reason: str) -> None:
-    """Interrupt the session, with its reason and time in the minutes."""
+    """Interrupt the session, with its reason and time in the minutes.
+
+    Raises:
+        AnotherItemOpen: a vote is open; it is closed first.
+    """
     require(actor, "assembly.run", association_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, *events.IN_SESSION)
+    await events.require_no_vote(session, assembly_id)
     await events.append(session, actor, association_id, assembly_id, events.SUSPENDED, reason=reason)
 
 
@@ -242,8 +263,10 @@ async def resume(session: AsyncSession, actor: Actor, association_id: UUID, asse
     await events.append(session, actor, association_id, assembly_id, events.RESUMED)
 
 
-async def close_assembly(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> None:
-    """Close the session once each item has its outcome and the bureau can sign.
+async def close_assembly(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+) -> None:
+    """Close the session once each item has its outcome and the bureau can sign; slips from the desk end with it.
 
     Raises:
         ItemsUnfinished: names the first point without an outcome.
@@ -266,6 +289,7 @@ async def close_assembly(session: AsyncSession, actor: Actor, association_id: UU
     if not {"chair", "secretary"} <= {office for office, _ in seats}:
         raise BureauIncomplete
     await events.append(session, actor, association_id, assembly_id, events.CLOSED)
+    await sessions.revoke_of_assembly(session, assembly_id, at=at)
 
 
 async def bureau_of(session: AsyncSession, assembly_id: UUID) -> list[tuple[str, UUID]]:

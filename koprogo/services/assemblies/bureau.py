@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.clock import legal_day
+from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import BureauEvent
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.refusals import ChairIsNoOwner
 from koprogo.services.assemblies.roll import room
@@ -36,6 +37,7 @@ async def name_to_bureau(
     Raises:
         ChairIsNoOwner: the chair is a co-owner, or who stands for one.
         BadInput: no such office.
+        NotFound: the association does not know this person.
     """
     require(actor, "assembly.run", association_id)
     if office not in OFFICES:
@@ -45,9 +47,7 @@ async def name_to_bureau(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
     now = await room(session, association_id, assembly_id)
-    name = await session.scalar(text("SELECT name FROM person WHERE id = :p"), {"p": person_id})
-    if name is None:
-        raise NotFound
+    name = await known.name_of(session, association_id, person_id, legal_day(at))
     if office == "chair" and not any(person_id in (row.voter_id, row.agent_id) for row in now.roll):
         raise ChairIsNoOwner(name=name)
     seated = await bureau_of(session, assembly_id)
@@ -58,6 +58,29 @@ async def name_to_bureau(
             await _append(session, actor, association_id, assembly_id, office, other, "ended", at)
     await _append(session, actor, association_id, assembly_id, office, person_id, "named", at)
     await audit.record(session, actor, association_id, "bureau.named", assembly_id, office=office)
+    db.touch(session, "assembly", assembly_id)
+
+
+async def end_seat(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    office: str,
+    person_id: UUID,
+    at: datetime,
+) -> None:
+    """Take somebody's seat in the bureau away; it stays in the minutes with its times. Safe to repeat."""
+    require(actor, "assembly.run", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    if (office, person_id) not in await bureau_of(session, assembly_id):
+        return
+    await _append(session, actor, association_id, assembly_id, office, person_id, "ended", at)
+    await audit.record(session, actor, association_id, "bureau.ended", assembly_id, office=office)
     db.touch(session, "assembly", assembly_id)
 
 

@@ -14,13 +14,16 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.services import audit
-from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
+from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
 
 DRAFTED, CONVENED, OPENED, SUSPENDED, RESUMED = "drafted", "convened", "opened", "suspended", "resumed"
 CLOSED, MINUTED, CANCELLED, WITHOUT_QUORUM = "closed", "minuted", "cancelled", "without_quorum"
 BEFORE_OPENING = (DRAFTED, CONVENED)
 IN_SESSION = (OPENED, RESUMED)
 ENDED = (CLOSED, MINUTED, CANCELLED, WITHOUT_QUORUM)
+
+VOTE_OPEN = ("opened", "extended")
+"""States of an item in which ballots are taken."""
 
 ITEM_OUTCOMES = ("confirmed", "postponed", "withdrawn", "noted", "not_reached")
 
@@ -125,6 +128,23 @@ async def item_state(session: AsyncSession, association_id: UUID, item_id: UUID)
     if row is None:
         raise NotFound
     return ItemState(row.id, row.number, row.round or 0, row.what or "planned", row.at, row.facts or {})
+
+
+async def require_no_vote(session: AsyncSession, assembly_id: UUID) -> None:
+    """Let pass while no vote is open in the assembly.
+
+    Raises:
+        AnotherItemOpen: names the point.
+    """
+    number = await session.scalar(
+        text(
+            "SELECT i.number FROM item_state s JOIN agenda_item i ON i.id = s.item_id"
+            " WHERE s.assembly_id = :a AND s.what = ANY (:open)"
+        ),
+        {"a": assembly_id, "open": list(VOTE_OPEN)},
+    )
+    if number is not None:
+        raise AnotherItemOpen(number=number)
 
 
 async def append_item(

@@ -26,7 +26,7 @@ from koprogo.services.assemblies.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.receipts import Ballot
 from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere, SecondPersonNeeded
-from koprogo.services.assemblies.roll import RollRow, Room, room
+from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
 from koprogo.services.assemblies.voting import OPEN, place_of
 
 HAND_CHANNELS = ("hand", "paper", "proxy_sheet", "correction")
@@ -41,7 +41,6 @@ async def enter_ballots(
     *,
     choices: Mapping[UUID, Choice],
     channel: str,
-    at: datetime,
 ) -> int:
     """Enter what named lots chose, on paper or by hand; return how many ballots now wait for a second person.
 
@@ -49,16 +48,20 @@ async def enter_ballots(
 
     Raises:
         ItemNotOpen: the vote is over, and this is no correction.
-        NoVoteHere: a lot is neither present nor represented, or not concerned.
+        NoVoteHere: a lot is neither present nor represented, not concerned, or carried by somebody excluded.
     """
     require(actor, "ballot.enter", association_id)
     if channel not in HAND_CHANNELS:
         raise BadInput(Problem("channel", "Choose hand, paper, proxy sheet or correction."))
-    item = await _lock_and_check(session, association_id, item_id, correction=channel == "correction")
-    now = await room(session, association_id, item.assembly_id)
+    correcting = channel == "correction"
+    item = await _lock_and_check(session, association_id, item_id, correction=correcting)
+    if correcting:  # who left since the closing was there when it mattered
+        now = await room_at_close(session, association_id, item.assembly_id, item_id, item.round)
+    else:
+        now = await room(session, association_id, item.assembly_id)
     voters = {row.lot_id: row for row in population(now.roll, item.rule)}
     carriers = now.carriers
-    if not choices or any(lot not in voters or (lot not in carriers) for lot in choices):
+    if not choices or any(lot not in voters or carriers.get(lot) in {None, *item.rule.excluded} for lot in choices):
         raise NoVoteHere
     return await _write(session, actor, association_id, item, [(voters[lot], c) for lot, c in choices.items()], channel)
 
@@ -71,7 +74,6 @@ async def enter_show_of_hands(
     *,
     choice: Choice,
     exceptions: Mapping[UUID, Choice | None],
-    at: datetime,
 ) -> int:
     """Enter one choice for all present without a ballot of their own, but for the exceptions; return how many.
 

@@ -13,11 +13,12 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
-from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
+from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, majority_for
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
+from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -51,12 +52,7 @@ async def create_assembly(
         BadInput: the day is past, the kind unknown or the place too long.
     """
     require(actor, "assembly.plan", association_id)
-    problems = [
-        *([] if starts_at > at else [Problem("starts_at", "Choose a day and an hour that are still to come.")]),
-        *([] if kind in ("ordinary", "extraordinary") else [Problem("kind", "Choose ordinary or extraordinary.")]),
-        *_too_long("place", place),
-    ]
-    if problems:
+    if problems := assembly_problems(kind, starts_at, place, at):
         raise BadInput(*problems)
     assembly = Assembly(
         id=uuid4(),
@@ -78,9 +74,20 @@ async def create_assembly(
 
 
 async def add_from_template(
-    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, template: str, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    template: str,
+    at: datetime,
+    majority: str | None = None,
 ) -> UUID:
-    """Put a usual point on the agenda, in four languages, at the majority of its kind."""
+    """Put a usual point on the agenda, in four languages, at the majority of its kind.
+
+    Raises:
+        BadInput: no such template, or its kind leaves the majority open and none was chosen.
+    """
     if template not in TEMPLATES:
         raise BadInput(Problem("template", "Choose one of the points in the list."))
     found = TEMPLATES[template]
@@ -93,7 +100,7 @@ async def add_from_template(
         title=found.title,
         proposal=found.text,
         minutes_planned=found.minutes,
-        majority="absolute" if kind_of(found.kind).code is NotAMajority.OPEN else None,
+        majority=majority,
         at=at,
     )
 
@@ -176,7 +183,7 @@ def choose_majority(kind: str, main_kind: str | None, majority: str | None, clau
     if majority is None or majority == str(legal):
         return Chosen(str(legal), "law")
     if not clause.strip():
-        raise MajorityIsTheLaws(majority=str(legal), law=kind_of(kind).article)
+        raise MajorityIsTheLaws(majority=str(legal), law=article_of(kind))
     if majority not in set(Majority):
         raise BadInput(Problem("majority", "Choose one of the majorities in the list."))
     return Chosen(str(majority), "clause")
@@ -206,6 +213,34 @@ async def change_item(
         )
     )
     await audit.record(session, actor, association_id, "item.changed", item_id, version=version)
+
+
+async def set_majority(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    item_id: UUID,
+    *,
+    majority: str | None = None,
+    clause: str = "",
+) -> Chosen:
+    """Choose the majority of a point of a draft agenda again, by the same rules; without one it is the law's.
+
+    Raises:
+        BadInput: the law leaves it open and none was chosen, or the clause is too long.
+        MajorityIsTheLaws: another majority than the table's, without a clause.
+    """
+    require(actor, "assembly.plan", association_id)
+    item = await _draft_item(session, association_id, item_id)
+    if problems := _too_long("clause", clause):
+        raise BadInput(*problems)
+    chosen = choose_majority(item.kind, item.main_kind, majority, clause)
+    item.majority, item.majority_from = chosen.majority, chosen.source
+    item.clause = clause.strip() if chosen.source == "clause" else ""
+    await audit.record(
+        session, actor, association_id, "item.majority", item_id, majority=chosen.majority, source=chosen.source
+    )
+    return chosen
 
 
 async def move_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, to: int) -> None:
@@ -287,6 +322,15 @@ async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID
     await events.lock_assembly(session, item.assembly_id)
     await events.require_state(session, association_id, item.assembly_id, events.DRAFTED)
     return item
+
+
+def assembly_problems(kind: str, starts_at: datetime, place: str, at: datetime) -> list[Problem]:
+    """Return what is wrong with the kind, the day and the place of an assembly."""
+    return [
+        *([] if kind in ("ordinary", "extraordinary") else [Problem("kind", "Choose ordinary or extraordinary.")]),
+        *([] if starts_at > at else [Problem("starts_at", "Choose a day and an hour that are still to come.")]),
+        *_too_long("place", place),
+    ]
 
 
 def _words(words: Mapping[str, str]) -> dict[str, str]:

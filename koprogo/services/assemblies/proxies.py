@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Proxy, ProxyEvent
 from koprogo.rules.assemblies.proxies import ProxyReason, accept
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused
 from koprogo.services.assemblies.roll import Room, lots_of, room
 
@@ -69,8 +70,7 @@ async def _add(
     offered = sum(row.shares for row in now.roll if row.voter_id == giver_id and not row.suspended)
     if not offered:
         raise NoVoteHere
-    if await session.scalar(text("SELECT 1 FROM person WHERE id = :p"), {"p": holder_id}) is None:
-        raise NotFound
+    await known.name_of(session, association_id, holder_id, legal_day(at))
     if giver_id in now.present:
         raise BadInput(Problem("giver", "The giver has checked in and votes herself: note her departure first."))
     if any(proxy.giver_id == giver_id for proxy in now.proxies):

@@ -65,6 +65,25 @@ class QuorumNotReached(Refused):
 
 
 @dataclass(eq=False)
+class QuorumIsReached(Refused):
+    """Somebody asks to record that the quorum was not reached, and it is."""
+
+    message_id: ClassVar[str] = "The quorum is reached: the assembly can open."
+    article: ClassVar[str] = "3.87 §5"
+
+
+@dataclass(eq=False)
+class SecondSessionTooSoon(Refused):
+    """Fewer than fifteen days lie between the session without quorum and the second one."""
+
+    message_id: ClassVar[str] = (
+        "The second session is held at least 15 days after the first: from {earliest_day}. Choose a later day."
+    )
+    article: ClassVar[str] = "3.87 §5"
+    earliest_day: str
+
+
+@dataclass(eq=False)
 class ChairIsNoOwner(Refused):
     """The assembly is chaired by a co-owner."""
 

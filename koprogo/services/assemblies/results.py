@@ -1,5 +1,6 @@
 """Results: provisional while corrections are possible, frozen at confirmation with everything they rest on."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from koprogo.services.assemblies.voting import place_of
 
 RULE = "koprogo.rules.assemblies.tally.count"
 RULE_VERSION = "2026-11-21"
+NOTE = re.compile(r" \([^()]*\)| exception\b")
 ITEM = """
 SELECT kind, main_kind, majority, majority_from, clause,
        (SELECT max(version) FROM item_text t WHERE t.item_id = i.id) AS text_version
@@ -90,8 +92,11 @@ async def confirm_result(
 
 
 def article_of(kind: str) -> str:
-    """Return the article that sets the majority of a kind of decision."""
-    return kind_of(kind).article
+    """Return the article that sets the majority of a kind of decision, as people cite it.
+
+    The table is a lawyer's: what it notes beside the article is not for the minutes.
+    """
+    return NOTE.sub("", kind_of(kind).article)
 
 
 async def frozen_facts(

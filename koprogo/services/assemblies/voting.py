@@ -11,10 +11,10 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import events, seal
-from koprogo.services.assemblies.refusals import AnotherItemOpen, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room
 
-OPEN = ("opened", "extended")
+OPEN = events.VOTE_OPEN
 MOVABLE = ("planned", "postponed", "withdrawn", "noted", "not_reached")
 LONGEST_COUNTDOWN = 3600
 
@@ -62,7 +62,7 @@ async def open_item(
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (*MOVABLE, "reopened") or place.majority == "none":
         raise WrongState(state.what)
-    await _none_open(session, place.assembly_id)
+    await events.require_no_vote(session, place.assembly_id)
     await events.append_item(
         session,
         actor,
@@ -192,18 +192,6 @@ async def settle_item(
         round_=max(state.round, 1),
         reason=reason.strip(),
     )
-
-
-async def _none_open(session: AsyncSession, assembly_id: UUID) -> None:
-    number = await session.scalar(
-        text(
-            "SELECT i.number FROM item_state s JOIN agenda_item i ON i.id = s.item_id"
-            " WHERE s.assembly_id = :a AND s.what = ANY (:open)"
-        ),
-        {"a": assembly_id, "open": list(OPEN)},
-    )
-    if number is not None:
-        raise AnotherItemOpen(number=number)
 
 
 def _countdown(start: datetime, seconds: int | None) -> dict[str, str]:

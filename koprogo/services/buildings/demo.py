@@ -231,7 +231,10 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
             at=earlier,
         )
         for name in AGENDA:
-            await plan.add_from_template(session, syndic, association_id, assembly, template=name, at=earlier)
+            majority = "absolute" if name == "loan" else None  # the law leaves it open, so the syndic chose
+            await plan.add_from_template(
+                session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
+            )
         await plan.convene(session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier)
         later = await plan.create_assembly(
             session,

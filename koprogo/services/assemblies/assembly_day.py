@@ -1,0 +1,121 @@
+"""The day of an assembly: changing a draft, and the second session after one without quorum (art. 3.87 §5)."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
+from koprogo.core.errors import BadInput
+from koprogo.core.permissions import require
+from koprogo.models.assemblies import Assembly
+from koprogo.services import audit
+from koprogo.services.assemblies import events, plan
+from koprogo.services.assemblies.refusals import SecondSessionTooSoon
+
+SECOND_AFTER_DAYS = 15
+ITEMS = """
+INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, main_kind, majority, majority_from,
+                         clause, key_id, minutes_planned)
+SELECT gen_random_uuid(), association_id, :new, number, title, kind, main_kind, majority, majority_from, clause, key_id,
+       minutes_planned
+  FROM agenda_item WHERE assembly_id = :old AND number IS NOT NULL
+"""
+TEXTS = """
+INSERT INTO item_text (id, association_id, item_id, version, text, by_id, at)
+SELECT gen_random_uuid(), n.association_id, n.id, 1, t.text, :by, :at
+  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number
+  JOIN LATERAL (SELECT x.text FROM item_text x WHERE x.item_id = o.id ORDER BY x.version DESC LIMIT 1) t ON true
+ WHERE n.assembly_id = :new
+"""
+EXCLUSIONS = """
+INSERT INTO item_exclusion (id, association_id, item_id, person_id, reason)
+SELECT gen_random_uuid(), n.association_id, n.id, x.person_id, x.reason
+  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number
+  JOIN item_exclusion x ON x.item_id = o.id WHERE n.assembly_id = :new
+"""
+
+
+async def change_assembly(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    kind: str,
+    starts_at: datetime,
+    place: str,
+    remote_allowed: bool,
+    at: datetime,
+) -> None:
+    """Change the day, the place and the kind of a draft.
+
+    Raises:
+        BadInput: the day is past, the kind unknown or the place too long.
+        AgendaFrozen: the convocation has gone out.
+        SecondSessionTooSoon: a second session stays fifteen days after the first.
+    """
+    require(actor, "assembly.plan", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.DRAFTED)
+    if problems := plan.assembly_problems(kind, starts_at, place, at):
+        raise BadInput(*problems)
+    assembly = await session.get_one(Assembly, assembly_id)
+    if assembly.first_session_id is not None:
+        await _not_too_soon(session, assembly.first_session_id, legal_day(starts_at))
+    assembly.kind, assembly.place, assembly.remote_allowed = kind, place.strip(), remote_allowed
+    assembly.starts_at, assembly.day = starts_at, legal_day(starts_at)
+    await audit.record(session, actor, association_id, "assembly.changed", assembly_id)
+
+
+async def plan_second_session(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    first_id: UUID,
+    *,
+    starts_at: datetime,
+    place: str,
+    at: datetime,
+) -> UUID:
+    """Draft the second session of an assembly without quorum, with the same agenda, and return its id.
+
+    Safe to repeat: a second session that was drafted already is the one returned.
+
+    Raises:
+        WrongState: the first session did not end without quorum.
+        SecondSessionTooSoon: fewer than fifteen days after it.
+        BadInput: the day is past or the place too long.
+    """
+    require(actor, "assembly.plan", association_id)
+    await events.lock_assembly(session, first_id)
+    await events.require_state(session, association_id, first_id, events.WITHOUT_QUORUM)
+    await _not_too_soon(session, first_id, legal_day(starts_at))
+    if earlier := await session.scalar(text("SELECT id FROM assembly WHERE first_session_id = :f"), {"f": first_id}):
+        return UUID(str(earlier))
+    first = await session.get_one(Assembly, first_id)
+    second = await plan.create_assembly(
+        session, actor, association_id, kind=first.kind, starts_at=starts_at, place=place, at=at,
+        remote_allowed=first.remote_allowed, first_session_id=first_id,
+    )  # fmt: skip
+    for statement in (ITEMS, TEXTS, EXCLUSIONS):
+        await session.execute(text(statement), {"old": first_id, "new": second, "by": actor.person_id, "at": at})
+    await audit.record(session, actor, association_id, "assembly.second_planned", first_id, second=str(second))
+    return second
+
+
+def earliest_second(first_day: date) -> date:
+    """Return the first day on which a second session may be held.
+
+    >>> earliest_second(date(2026, 12, 3))
+    datetime.date(2026, 12, 18)
+    """
+    return first_day + timedelta(days=SECOND_AFTER_DAYS)
+
+
+async def _not_too_soon(session: AsyncSession, first_id: UUID, day: date) -> None:
+    first = await session.scalar(text("SELECT day FROM assembly WHERE id = :f"), {"f": first_id})
+    if first is not None and day < earliest_second(first):
+        raise SecondSessionTooSoon(earliest_day=earliest_second(first).isoformat())
