@@ -1,9 +1,17 @@
-"""The Reflex app: style, head, screens. No decisions."""
+"""The Reflex app: style, head, screens, gate, interface, live rooms. No decisions."""
 
 import reflex as rx
 
-from koprogo.components.live import apology
+from koprogo.api import app as web
+from koprogo.api import health
+from koprogo.api.v1 import assemblies, ballots, buildings
+from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
+from koprogo.security import live_sessions, logs
+from koprogo.security.gate import Gate
+from koprogo.security.origin import Door
+from koprogo.settings import settings
+from koprogo.state.assemblies.live import LiveState
 
 HEAD = (
     rx.el.script(src="/boot.js"),
@@ -19,11 +27,18 @@ HEAD = (
     ),
 )
 
+logs.configure(settings().log_level)
 app = rx.App(
     stylesheets=["/tokens.css", "/koprogo.css", "/voting.css"],
     head_components=list(HEAD),
     html_lang="fr",
     toaster=None,
-    app_wraps={(55, "Apology"): lambda stateful: apology()},
+    app_wraps={},
+    api_transformer=[web.build(assemblies.router, ballots.router, buildings.router), Door],
 )
+app.add_middleware(Gate())
 add_screens(app)
+live_sessions.register(app)
+broadcast.register(app, LiveState.get_full_name(), "room", live_sessions.ended)
+health.add_check("listening to other processes", broadcast.is_listening)
+app.register_lifespan_task(health.watch_loop)

@@ -1,5 +1,6 @@
-"""Bring the schema of one database to the newest version, as the owner role."""
+"""The schema of one database brought to the newest version, by alembic, as the owner role."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -17,6 +18,20 @@ def upgrade(admin_dsn: str, project: Path = PROJECT) -> None:
 
     `admin_dsn` may become `koprogo_owner`, which makes and owns every object (`alembic/env.py`).
     """
+    _run(admin_dsn, project, lambda config: command.upgrade(config, "head"))
+
+
+def downgrade(admin_dsn: str, revision: str, project: Path = PROJECT) -> None:
+    """Undo down to a revision, `base` for all of them; the tests of the migrations use it."""
+    _run(admin_dsn, project, lambda config: command.downgrade(config, revision))
+
+
+def check(admin_dsn: str, project: Path = PROJECT) -> None:
+    """Raise `alembic.util.exc.CommandError` when the tables and `koprogo.models` differ."""
+    _run(admin_dsn, project, command.check)
+
+
+def _run(admin_dsn: str, project: Path, act: Callable[[Config], None]) -> None:
     config = Config(project / "alembic.ini")
     config.set_main_option("script_location", str(project / "alembic").replace("%", "%%"))
     engine = create_engine(admin_dsn.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
@@ -24,4 +39,4 @@ def upgrade(admin_dsn: str, project: Path = PROJECT) -> None:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
         connection.commit()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        act(config)

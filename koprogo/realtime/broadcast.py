@@ -5,7 +5,7 @@ closes a vote whose countdown has run out. Under load the tick widens; a slow ti
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,8 @@ SEAL_LOG_SECONDS = 1.0
 BUSY = 0.7
 EVENT = "event"
 
+SessionsEnded = Callable[[frozenset[UUID]], None]
+
 TICKS = Histogram("koprogo_tick_seconds", "From reading a room to its message being handed to the sockets")
 LAG = Gauge("koprogo_loop_lag_seconds", "How late the event loop was after the last broadcast")
 
@@ -40,10 +42,11 @@ log = structlog.get_logger()
 class Broadcaster:
     """The fan-out of one process."""
 
-    def __init__(self, app: rx.App, state_name: str, var: str) -> None:
+    def __init__(self, app: rx.App, state_name: str, var: str, sessions_ended: SessionsEnded) -> None:
         self.rooms = Rooms(app, {})
         self.hints = Hints(self._heard, self._all_dirty)
         self.views: dict[UUID, RoomView] = {}
+        self._sessions_ended = sessions_ended
         self._key = (state_name, var + FIELD_MARKER)
         self._dirty: set[UUID] = set()
         self._wake = asyncio.Event()
@@ -69,9 +72,7 @@ class Broadcaster:
         if kind == "assembly":
             self.mark(thing_id)
         elif kind == "session":
-            from koprogo.security import live_sessions
-
-            live_sessions.ended(frozenset({thing_id}))
+            self._sessions_ended(frozenset({thing_id}))
 
     def _all_dirty(self) -> None:
         for assembly_id in self.rooms.watched():
@@ -163,10 +164,14 @@ class Broadcaster:
 _broadcaster: Broadcaster | None = None
 
 
-def register(app: rx.App, state_name: str, var: str) -> Broadcaster:
-    """Make this process's fan-out, once, where the app is made; it starts with the server."""
+def register(app: rx.App, state_name: str, var: str, sessions_ended: SessionsEnded) -> Broadcaster:
+    """Make this process's fan-out, once, where the app is made; it starts with the server.
+
+    `state_name` and `var` say which variable of the pages the view goes to; `sessions_ended` is called with sign-ins that
+    ended in another process.
+    """
     global _broadcaster
-    _broadcaster = made = Broadcaster(app, state_name, var)
+    _broadcaster = made = Broadcaster(app, state_name, var, sessions_ended)
     db.on_commit(made.committed)
     for task in (made.run, made.repeat, made.close_in_time, made.seal_logs, made.hints.run):
         app.register_lifespan_task(_kept_alive(task))

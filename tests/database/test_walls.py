@@ -6,10 +6,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from koprogo import db
-from koprogo.adapters import migrations
+from koprogo.adapters import database_roles, migrations
 from koprogo.core.errors import NotFound
 from koprogo.models.base import APPEND_ONLY
 from koprogo.models.tables import METADATA
+from tests.conftest import PASSWORDS
 
 NOT_TENANT = {
     "person",
@@ -160,3 +161,19 @@ async def test_a_look_across_associations_is_logged(cast):
             text("SELECT facts ->> 'reason' FROM platform_event WHERE action = 'platform.looked' ORDER BY id DESC")
         )
     assert found == "koprogo check"
+
+
+def test_the_migrations_go_down_and_up_again(cluster):
+    """On an empty database of its own: what was made can be undone, and made again."""
+    name = "kg_down_and_up"
+    database_roles.prepare(cluster.admin_dsn, name, PASSWORDS)
+    dsn = database_roles.as_user(cluster.admin_dsn, database=name)
+    migrations.upgrade(dsn)
+    migrations.downgrade(dsn, "base")
+    with psycopg.connect(dsn) as connection:
+        left = connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')"
+        ).fetchall()
+    assert left == [("alembic_version",)]
+    migrations.upgrade(dsn)
+    migrations.check(dsn)

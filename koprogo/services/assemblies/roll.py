@@ -14,6 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.errors import NotFound
 from koprogo.rules.assemblies.quorum import Attendance, QuorumAnswer, Session, quorum
+from koprogo.rules.ownership.joint import needs_representative
+from koprogo.rules.ownership.rights import Right
 
 UNREPRESENTED = "unrepresented"
 
@@ -190,8 +192,7 @@ async def draft_roll(session: AsyncSession, association_id: UUID, day: object) -
 
 def _row(rows: Sequence, representative: UUID | None, weights: Mapping[str, int]) -> RollRow:
     first = rows[0]
-    joint = len(rows) > 1 or first.right != "full"
-    if joint:
+    if needs_representative([Right(row.right) for row in rows]):
         voter, agent = representative, representative
     else:
         voter = first.person_id

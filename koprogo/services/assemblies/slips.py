@@ -17,7 +17,8 @@ from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
-from koprogo.services.identity import slips
+from koprogo.services.identity import sessions, slips
+from koprogo.settings import settings
 
 IDENTITY_CHECKS = ("identity_card", "known_in_person", "other_document")
 GROUP = 4
@@ -40,7 +41,6 @@ async def issue_slip(
     *,
     person_id: UUID,
     identity_check: str,
-    hours: int,
     at: datetime,
 ) -> IssuedSlip:
     """Give a person a code for this evening; an earlier slip of hers ends.
@@ -66,7 +66,7 @@ async def issue_slip(
         await revoke_slip(session, actor, association_id, earlier, at=at)
     raw = "".join(choice(slips.ALPHABET) for _ in range(slips.LENGTH))
     hashed = slips.code_hash(raw)
-    until = at + timedelta(hours=hours)
+    until = at + timedelta(hours=settings().slip_session_hours)
     slip = DeskSlip(
         id=uuid4(),
         association_id=association_id,
@@ -101,12 +101,7 @@ async def revoke_slip(
     if slip.revoked_at is not None:
         return
     slip.revoked_at, slip.revoked_by_id = at, actor.person_id
-    ended = await session.execute(
-        text("UPDATE sign_in_session SET revoked_at = :at WHERE slip_id = :s AND revoked_at IS NULL RETURNING id"),
-        {"at": at, "s": slip_id},
-    )
-    for session_id in ended.scalars():
-        db.touch(session, "session", session_id)
+    await sessions.revoke_of_slip(session, slip_id, at=at)
     await audit.record(session, actor, association_id, "slip.revoked", slip_id)
     db.touch(session, "assembly", slip.assembly_id)
 
