@@ -117,14 +117,13 @@ def _load_demo(chosen: Settings, database: Database) -> str:
     if chosen.public_url:
         return "The demo building is not loaded: its sign-ins are no secret, and KOPROGO_PUBLIC_URL is set."
     command = [sys.executable, "-m", "koprogo.cli.main", "demo"]
-    result = subprocess.run(
-        command, env=child_environment(chosen, database, PROJECT), stdout=subprocess.PIPE, text=True, check=False
-    )
+    environment = child_environment(chosen, database, PROJECT)
+    result = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if result.returncode:
         raise OperatorError(
             "The demo building could not be loaded (its messages are above). Use --no-demo to go without."
         )
-    return result.stdout.strip()
+    return f"Demo sign-ins:\n{result.stdout.rstrip()}"
 
 
 def _open(supervisor: Supervisor, chosen: Settings, sign_ins: str) -> None:
