@@ -76,6 +76,7 @@ class Receipt:
 
     number: str
     item_id: UUID
+    round: int
     lot_id: UUID
     lot_number: str
     revision: int
@@ -90,10 +91,11 @@ class Receipt:
 def receipt(ballot: Ballot) -> Receipt:
     """Sign and return the receipt of a stored ballot; the same ballot always has the same receipt."""
     leaf = ballot.leaf()
-    number = f"{ballot.item_number}-{ballot.lot_number}-{ballot.revision}"
+    number = receipt_number(ballot.item_number, ballot.lot_number, ballot.revision)
     return Receipt(
         number=number,
         item_id=ballot.item_id,
+        round=ballot.round,
         lot_id=ballot.lot_id,
         lot_number=ballot.lot_number,
         revision=ballot.revision,
@@ -104,6 +106,15 @@ def receipt(ballot: Ballot) -> Receipt:
         salt=ballot.salt.hex(),
         signature=_key().sign(signed_bytes(number, leaf, ballot.salt)).hex(),
     )
+
+
+def receipt_number(item_number: int, lot_number: str, revision: int) -> str:
+    """Return the number people read: item, lot, revision.
+
+    >>> receipt_number(7, "A3.2", 1)
+    '7-A3.2-1'
+    """
+    return f"{item_number}-{lot_number}-{revision}"
 
 
 def signed_bytes(number: str, leaf: bytes, salt: bytes) -> bytes:

@@ -30,7 +30,9 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
   FROM assembly a WHERE a.id = :a AND a.association_id = :t
 """
 CURRENT = """
-SELECT i.id, i.number, i.kind, i.majority, s.round, s.what, s.at, s.facts ->> 'closes_at' AS closes_at
+SELECT i.id, i.number, i.kind, i.majority, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
+       extract(epoch FROM (s.facts ->> 'closes_at')::timestamptz - s.at) AS seconds,
+       (SELECT max(e.at) FROM item_event e WHERE e.item_id = i.id AND e.round = s.round AND e.what = 'closed') AS closed_at
   FROM item_state s JOIN agenda_item i ON i.id = s.item_id
  WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed', 'reopened')
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
@@ -53,7 +55,8 @@ ITEM_STATES = {
 @dataclass(frozen=True)
 class RoomView:
     """The room message. Figures are whole votes; instants ISO 8601 in UTC; `item_state` none, planned, open, closed or
-    confirmed; `agenda` one word per item in order (planned, open, closed, carried, rejected, postponed…).
+    confirmed; `seconds` is the whole length of the countdown, 0 without one; `agenda` one word per item in order
+    (planned, open, closed, carried, rejected, postponed…).
     """
 
     version: int = 0
@@ -76,6 +79,7 @@ class RoomView:
     majority: str = ""
     article: str = ""
     closes_at: str = ""
+    seconds: int = 0
     closed_at: str = ""
     in_favour: int = 0
     against: int = 0
@@ -141,7 +145,8 @@ async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
         "majority": row.majority,
         "article": article_of(row.kind),
         "closes_at": row.closes_at or "",
-        "closed_at": row.at.isoformat() if state in ("closed", "confirmed") else "",
+        "seconds": round(row.seconds or 0),
+        "closed_at": row.closed_at.isoformat() if state in ("closed", "confirmed") else "",
     }
     if state == "planned":
         return facts
