@@ -55,7 +55,7 @@ def configure(level: str) -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
-        logger_factory=structlog.WriteLoggerFactory(sys.stdout),
+        logger_factory=_Lines,
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
@@ -66,7 +66,7 @@ def configure(level: str) -> None:
         ],
         foreign_pre_chain=shared,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _Handler()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -75,6 +75,25 @@ def configure(level: str) -> None:
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate = True
+
+
+class _Lines:
+    """Writes to whatever stdout is at that moment."""
+
+    def __init__(self, *names: str) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+    debug = info = warning = error = critical = msg
+
+
+class _Handler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        _Lines().msg(self.format(record))
 
 
 def _add_correlation(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
