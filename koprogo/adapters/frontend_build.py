@@ -129,8 +129,14 @@ def _export(workshop: Path, builds: Path) -> None:
             stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
     if result.returncode or not (workshop / ".web" / "build" / "client" / "index.html").exists():
-        said = log.read_text(errors="replace").strip()[-3000:]
-        raise BuildFailed(f"The pages could not be built. The log ({log}) ends with:\n{said}")
+        raise BuildFailed(f"The pages could not be built. The log ({log}) ends with:\n{_end_of(log)}")
+
+
+def _end_of(log: Path) -> str:
+    """Return the last lines that say something; npm's own running commentary is left in the file."""
+    lines = log.read_text(errors="replace").splitlines()
+    telling = [line for line in lines if not line.startswith(("npm silly", "npm timing", "npm verbose", "npm http"))]
+    return "\n".join(telling[-30:])
 
 
 def _environment(workshop: Path, builds: Path) -> dict[str, str]:
@@ -145,6 +151,8 @@ def _environment(workshop: Path, builds: Path) -> dict[str, str]:
         "PYTHONPATH": str(workshop),
         "KOPROGO_ENV_FILE": "",
         "KOPROGO_DATA_DIR": str(builds / "no-data"),
+        "NODE_USE_SYSTEM_CA": "1",  # trust what the machine trusts, as everything else here does
+        "COLUMNS": "400",
         "REFLEX_DIR": str(builds / "reflex"),
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
