@@ -16,7 +16,6 @@ from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
 from tests.security.tree import HYDRATE, running_tree
 
-
 PRESSED = '"pressed_rx_state_": 1'
 
 
