@@ -1,0 +1,90 @@
+"""A receipt to keep: what was stored, the signature, and the place in the chain once it is sealed."""
+
+import re
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from koprogo import db
+from koprogo.core.errors import NotFound
+from koprogo.security.policies import attends, current_actor, policy
+from koprogo.services.assemblies import kept_receipts, queries
+from koprogo.state.assemblies.live import assembly_of
+from koprogo.state.base import AppState
+
+PATH = re.compile(r"/receipt/([0-9a-f]{64})/?$")
+
+
+@dataclass(frozen=True)
+class KeptView:
+    """One ballot's receipt; `position` is 0 and `chain` empty until it is sealed, one tick after the vote."""
+
+    number: str = ""
+    item_number: int = 0
+    title: dict[str, str] = field(default_factory=dict)
+    round: int = 1
+    lot: str = ""
+    choice: str = ""
+    shares: int = 0
+    at: str = ""
+    newest: bool = True
+    pending: bool = False
+    by_hand: bool = False
+    leaf: str = ""
+    salt: str = ""
+    signature: str = ""
+    position: int = 0
+    sealed: int = 0
+    chain: str = ""
+
+
+class ReceiptState(AppState, rx.State):
+    """The receipts of one press, one per lot."""
+
+    assembly_path: str = ""
+    kept: list[KeptView] = []
+
+    @rx.event
+    @policy(attends)
+    async def load(self) -> None:
+        """Show the receipts that this address names; pressed again, with their place in the chain as it is now."""
+        self.kept = []
+        async with self.refusals():
+            actor, path = current_actor(), self.router.url.path
+            assembly_id, leaf = assembly_of(path), leaf_of(path)
+            async with db.tenant_session(actor) as session:
+                association_id = await queries.where_is(session, assembly_id)
+                found = await kept_receipts.kept_receipts(session, actor, association_id, assembly_id, leaf=leaf)
+            self.kept, self.assembly_path = [kept_view(each) for each in found], f"/assemblies/{assembly_id}"
+
+
+def leaf_of(path: str) -> str:
+    """Return the leaf an address names; NotFound when it names none."""
+    found = PATH.search(path)
+    if found is None:
+        raise NotFound
+    return found[1]
+
+
+def kept_view(found: kept_receipts.KeptReceipt) -> KeptView:
+    """Return a receipt as the screen shows it."""
+    receipt = found.receipt
+    return KeptView(
+        number=receipt.number,
+        item_number=found.item_number,
+        title=dict(found.title),
+        round=receipt.round,
+        lot=receipt.lot_number,
+        choice=receipt.choice,
+        shares=receipt.shares,
+        at=receipt.received_at.isoformat(),
+        newest=found.newest,
+        pending=found.pending,
+        by_hand=found.channel not in ("phone", "api"),
+        leaf=receipt.leaf,
+        salt=receipt.salt,
+        signature=receipt.signature,
+        position=found.position,
+        sealed=found.sealed,
+        chain=found.chain,
+    )
