@@ -169,7 +169,8 @@ class Settings(BaseSettings):
         if self.public_url:
             return (self.public_url,)
         scheme = "https" if self.tls_certificate else "http"
-        here = tuple(origin(scheme, name, self.port) for name in ("127.0.0.1", "localhost", "::1"))
+        names = ("127.0.0.1", "localhost") if ":" not in self.host else ("localhost", "::1")
+        here = tuple(origin(scheme, name, self.port) for name in names)
         return (*self.hall_addresses.split(), *here)
 
     @property

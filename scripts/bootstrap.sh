@@ -75,7 +75,7 @@ use_environment() {
   find_python
   stamp=$("$python" -c '
 import hashlib, pathlib, sys
-print(sys.argv[2], hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest(), sys.version.split()[0])' "$lock" "$project")
+print(sys.argv[2], hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())' "$lock" "$project")
   for place in "$project/.koprogo" "$(data_folder)"; do
     environment=$place/$name
     if [ "$(cat "$environment/stamp" 2>/dev/null)" = "$stamp" ] && "$environment/bin/python" -c '' 2>/dev/null; then return; fi

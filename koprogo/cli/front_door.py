@@ -54,7 +54,7 @@ def refuse_busy_port(chosen: Settings) -> None:
 def with_certificate(chosen: Settings) -> dict[str, str]:
     """Return the variables that make the server speak https: the certificate, and the addresses phones may use."""
     names = machine_names()
-    shown = names if chosen.host in _EVERYWHERE else [chosen.host]
+    shown = [name for name in names if ":" not in name] if chosen.host in _EVERYWHERE else [chosen.host]
     variables = {
         "KOPROGO_HALL_ADDRESSES": " ".join(
             origin("https", name, chosen.port) for name in shown if not is_loopback(name)

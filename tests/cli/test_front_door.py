@@ -78,7 +78,7 @@ def test_the_hall_gets_addresses_phones_can_type(tmp_path):
     lines = front_door.doors(hall)
     assert lines[0] == "KoproGo is ready: https://192.0.2.7"
     assert lines[-1].startswith("SHA-256 fingerprint of the certificate: ")
-    assert hall.origins == ("https://192.0.2.7", "https://127.0.0.1", "https://localhost", "https://[::1]")
+    assert hall.origins == ("https://192.0.2.7", "https://127.0.0.1", "https://localhost")
     assert hall.base_url == "https://192.0.2.7"
 
 
