@@ -98,7 +98,7 @@ async def _association(
     async with db.association_session(association_id) as session:
         session.add(
             Association(
-                id=association_id, name=name, enterprise_number="0678.123.456", shares_total=1000, created_at=AT
+                id=association_id, name=name, enterprise_number="0678.123.436", shares_total=1000, created_at=AT
             )
         )
         await session.flush()

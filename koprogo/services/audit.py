@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from datetime import UTC
 from uuid import UUID
 
 import orjson
@@ -47,7 +48,7 @@ def line_bytes(row: RowMapping) -> bytes:
         {
             "id": row["id"],
             "association": str(row["association_id"]),
-            "at": row["at"].isoformat(),
+            "at": row["at"].astimezone(UTC).isoformat(timespec="microseconds"),
             "actor": str(row["actor_id"]),
             "action": row["action"],
             "subject": str(row["subject_id"]) if row["subject_id"] else None,
@@ -97,6 +98,17 @@ async def seal_log(session: AsyncSession, association_id: UUID) -> int:
             seals,
         )
     return len(seals)
+
+
+async def unsealed_associations(session: AsyncSession) -> list[UUID]:
+    """Return the associations whose log has lines outside the chain; asked across associations, by the worker."""
+    rows = await session.execute(
+        text(
+            "SELECT DISTINCT e.association_id FROM audit_event e WHERE NOT EXISTS (SELECT 1 FROM audit_seal s"
+            " WHERE s.association_id = e.association_id AND s.audit_event_id = e.id)"
+        )
+    )
+    return list(rows.scalars())
 
 
 async def verify_log(session: AsyncSession, association_id: UUID) -> list[str]:

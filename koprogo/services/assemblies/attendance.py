@@ -15,6 +15,7 @@ from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.assemblies import Roll as RollTable
 from koprogo.services import audit
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.minutes import request_minutes
 from koprogo.services.assemblies.proxies import end_proxies_of
 from koprogo.services.assemblies.refusals import (
     BureauIncomplete,
@@ -289,6 +290,7 @@ async def close_assembly(
     if not {"chair", "secretary"} <= {office for office, _ in seats}:
         raise BureauIncomplete
     await events.append(session, actor, association_id, assembly_id, events.CLOSED)
+    await request_minutes(session, actor, association_id, assembly_id)
     await sessions.revoke_of_assembly(session, assembly_id, at=at)
 
 

@@ -67,12 +67,12 @@ class Building:
 
 
 TILLEULS = Building(
-    "Résidence Les Tilleuls", "0678.123.475", "Avenue des Tilleuls 12", "1180", "Uccle", ("fr", "nl"),
-    "lots-60-fr.csv", 10000, "Syndic du Parc", "0456.789.024", "500.000",
+    "Résidence Les Tilleuls", "0678.123.436", "Avenue des Tilleuls 12", "1180", "Uccle", ("fr", "nl"),
+    "lots-60-fr.csv", 10000, "Syndic du Parc", "0456.789.034", "500.000",
 )  # fmt: skip
 KOUTERHOF = Building(
-    "Kouterhof", "0678.987.626", "Kouter 8", "9000", "Gent", ("nl", "fr"),
-    "kavels-74-nl.xlsx", 1000, "Vastgoed Kouter", "0456.123.436", "500.001",
+    "Kouterhof", "0678.987.627", "Kouter 8", "9000", "Gent", ("nl", "fr"),
+    "kavels-74-nl.xlsx", 1000, "Vastgoed Kouter", "0456.123.494", "500.001",
 )  # fmt: skip
 
 

@@ -1,0 +1,24 @@
+"""Put work on the queue in the transaction of the act: it is queued if and only if the act is committed.
+
+The queue is procrastinate's, on the same PostgreSQL. `koprogo worker` takes the work off; the server never does, and a
+cast never queues anything.
+"""
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+QUEUE = "koprogo"
+DEFER = """
+SELECT procrastinate_defer_jobs_v1(ARRAY[
+    ROW(:queue, :task, 0, NULLIF(:lock, ''), NULLIF(:only_one, ''), CAST(:args AS jsonb), NULL)
+]::procrastinate_job_to_defer_v1[])
+"""
+
+
+async def enqueue(session: AsyncSession, task: str, *, lock: str = "", **args: str | int) -> None:
+    """Queue one job by its task's name; `args` are ids and counts only. Jobs with the same `lock` run one by one."""
+    await session.execute(
+        text(DEFER),
+        {"queue": QUEUE, "task": task, "lock": lock, "only_one": "", "args": orjson.dumps(args).decode()},
+    )

@@ -1,0 +1,42 @@
+"""The worker: takes work off the queue, retries with growing pauses, and chains logs nobody is watching."""
+
+import asyncio
+
+import structlog
+from procrastinate import App, PsycopgConnector, RetryStrategy
+
+from koprogo import db
+from koprogo.jobs import papers, upkeep
+from koprogo.settings import settings
+
+QUEUE = "koprogo"
+AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
+UPKEEP_CRON = "*/10 * * * *"
+
+log = structlog.get_logger()
+
+
+def app() -> App:
+    """Return the queue with its tasks; nothing is connected yet."""
+    queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
+    queue.task(name=papers.MINUTES, queue=QUEUE, retry=AGAIN)(papers.print_minutes)
+    seal = queue.task(name=upkeep.SEAL_LOGS, queue=QUEUE)(upkeep.seal_logs)
+    queue.periodic(cron=UPKEEP_CRON)(seal)
+    return queue
+
+
+def run() -> None:
+    """Take work off the queue until SIGTERM or SIGINT."""
+    asyncio.run(_run())
+
+
+async def _run() -> None:
+    queue = app()
+    async with queue.open_async():
+        log.info("worker.started")
+        try:
+            await queue.run_worker_async(
+                queues=[QUEUE], concurrency=1, install_signal_handlers=True, delete_jobs="successful"
+            )
+        finally:
+            await db.close()

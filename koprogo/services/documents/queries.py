@@ -1,0 +1,83 @@
+"""Find issued papers and open one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.adapters.storage import storage
+from koprogo.core.actor import Actor
+from koprogo.core.errors import NotAllowed, NotFound
+from koprogo.core.permissions import require
+from koprogo.settings import settings
+
+READERS = {"minutes": "minutes.read"}
+"""Kind of paper -> the permission that opens it."""
+COLUMNS = "id, association_id, kind, subject_id, language, version, title, sha256, size, issued_at"
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """An issued paper; `size` in bytes, `sha256` of its content."""
+
+    id: UUID
+    association_id: UUID
+    kind: str
+    subject_id: UUID
+    language: str
+    version: int
+    title: str
+    sha256: str
+    size: int
+    issued_at: datetime
+
+
+async def papers_of(
+    session: AsyncSession, actor: Actor, association_id: UUID, *, kind: str, subject_id: UUID
+) -> list[PaperRow]:
+    """Return the newest version of a paper in each language."""
+    require(actor, READERS[kind], association_id)
+    rows = await session.execute(
+        text(
+            f"SELECT DISTINCT ON (language) {COLUMNS} FROM paper"
+            " WHERE association_id = :t AND kind = :k AND subject_id = :s ORDER BY language, version DESC"
+        ),
+        {"t": association_id, "k": kind, "s": subject_id},
+    )
+    return [PaperRow(**row) for row in rows.mappings()]
+
+
+async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, most: int = 20) -> list[PaperRow]:
+    """Return the newest papers in reach that the actor may read, in her language."""
+    rows = await session.execute(
+        text(f"SELECT {COLUMNS} FROM paper WHERE language = :l ORDER BY issued_at DESC, id LIMIT :most"),
+        {"l": language, "most": most},
+    )
+    found = [PaperRow(**row) for row in rows.mappings()]
+    return [row for row in found if _may_read(actor, row)]
+
+
+async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow:
+    """Return one paper the actor may read; NotFound for any other."""
+    row = (
+        (await session.execute(text(f"SELECT {COLUMNS} FROM paper WHERE id = :p"), {"p": paper_id})).mappings().first()
+    )
+    if row is None or not _may_read(actor, found := PaperRow(**row)):
+        raise NotFound
+    return found
+
+
+def content(row: PaperRow) -> BinaryIO:
+    """Open the bytes of a paper; the caller closes them. Blocking: stream it from a thread."""
+    return storage(settings()).open(row.sha256)
+
+
+def _may_read(actor: Actor, row: PaperRow) -> bool:
+    try:
+        require(actor, READERS[row.kind], row.association_id)
+    except (NotAllowed, NotFound):
+        return False
+    return True
