@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -13,6 +13,7 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
+from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, majority_for
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.services import audit
@@ -22,7 +23,6 @@ from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 
 LANGUAGES = ("fr", "nl", "de", "en")
-NOTICE_DAYS = 15
 LONGEST = {"title": 200, "text": 8000, "place": 200, "clause": 1000}
 
 
@@ -307,7 +307,7 @@ async def convene(
     if not items:
         raise AgendaEmpty
     day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
-    latest = day - timedelta(days=NOTICE_DAYS)
+    latest = convocation_due(day)
     if sent_on > latest and not urgent_reason.strip():
         raise NoticeTooShort(latest_day=latest.isoformat())
     await events.append(
