@@ -76,7 +76,7 @@ class Words:
 
     def _spaced(self, text: str) -> str:
         """Bind a figure to its noun, the parts of an article and, in French, double punctuation to its word."""
-        text = text.replace("{n} ", f"{{n}}{NBSP}").replace(" {lots}", f"{NBSP}{{lots}}")
+        text = text.replace("{n} ", f"{{n}}{NBSP}")
         text = re.sub(r"(\b[Aa]rt\.) ([\d.]+) § (\d+)", rf"\1{NBSP}\2{NBSP}§{NBSP}\3", text)
         if self.language != "fr":
             return text

@@ -139,11 +139,12 @@ def vote(
     against: tuple[int, ...] = (),
     abstained: tuple[int, ...] = (),
     silent: tuple[int, ...] = (),
+    excluded: tuple[int, ...] = (),
     minute: tuple[int, int] = (19, 30),
     **more: object,
 ) -> VoteFacts:
     """Everybody there votes for, except those named; `needed_of` is (numerator, denominator) rounded up."""
-    in_favour = sum(owner_shares(i) for i in THERE if i not in {*against, *abstained, *silent})
+    in_favour = sum(owner_shares(i) for i in THERE if i not in {*against, *abstained, *silent, *excluded})
     opposed = sum(owner_shares(i) for i in against)
     numerator, denominator = needed_of
     base = 10_000 if majority.of_all else in_favour + opposed
@@ -164,7 +165,7 @@ def vote(
         abstained_names=tuple(voter(i) for i in abstained),
         rule="assemblies.majorities",
         rule_version="2019-01-01",
-        ballots=len(THERE) - len(silent),
+        ballots=len(THERE) - len(silent) - len(excluded),
         chain_head=sha(f"head {number}"),
         merkle_root=sha(f"root {number}"),
         **more,  # type: ignore[arg-type]
@@ -224,7 +225,7 @@ def items(words: dict[str, str]) -> tuple[ItemFacts, ...]:
                 against=(5, 23),
                 minute=(19, 28),
                 exclusions=(Exclusion(owner_name(10), owner_lots(10), owner_shares(10), words["reason_3"]),),
-                silent=(10,),
+                excluded=(10,),
             ),
         ),
         item(

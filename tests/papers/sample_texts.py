@@ -41,7 +41,8 @@ FR = {
     "kind_9": "Modification de la répartition des charges",
     "title_10": "Contrat d’entretien de la chaufferie",
     "text_10": "Choisir entre les trois offres jointes.",
-    "reason_10": "l’offre de la firme Thermo-Est n’est plus valable ; trois offres récentes seront jointes à la convocation.",
+    "reason_10": "l’offre de la firme Thermo-Est n’est plus valable ; trois offres récentes "
+    "seront jointes à la convocation.",
     "title_11": "Achat d’une tondeuse",
     "text_11": "Acheter une tondeuse électrique.",
     "reason_11": "retiré par son auteur, Marie Lefèvre.",
@@ -123,9 +124,9 @@ DE = {
     "kind_3": "Bestellung oder Erneuerung des Syndikus",
     "reason_3": "ihr Ehemann ist Angestellter des Syndikus, dem der Auftrag erteilt wird",
     "title_4": "Dach von Block A erneuern",
-    "text_4": "Die Erneuerung des Daches von Block A der Toitures Meunier SA anvertrauen, gemäß Angebot vom 6. Oktober 2026, für "
-    "84.700,00 € einschließlich Mehrwertsteuer.\nFinanzierung bis zu 60.000,00 € aus dem Rücklagenfonds, der Rest durch einen "
-    "Mittelabruf am 1. März 2027.",
+    "text_4": "Die Erneuerung des Daches von Block A der Toitures Meunier SA anvertrauen, gemäß Angebot vom "
+    "6. Oktober 2026, für 84.700,00 € einschließlich Mehrwertsteuer.\nFinanzierung bis zu 60.000,00 € aus dem "
+    "Rücklagenfonds, der Rest durch einen Mittelabruf am 1. März 2027.",
     "kind_4": "Arbeiten an gemeinschaftlichen Teilen",
     "title_5": "Photovoltaikanlage auf den Blöcken B und C errichten",
     "text_5": "96 Module gemäß der Studie des Büros Solaris errichten, für 118.400,00 €.",
@@ -140,7 +141,8 @@ DE = {
     "text_8": "12 Anteile von Los A5.1 auf Los K01 übertragen.",
     "kind_8": "Änderung der Anteile",
     "title_9": "Aufzugskosten nach Stockwerk verteilen",
-    "text_9": "Den allgemeinen Schlüssel durch den Schlüssel „Aufzug“ des Landmesserberichts vom 14. September 2026 ersetzen.",
+    "text_9": "Den allgemeinen Schlüssel durch den Schlüssel „Aufzug“ des Landmesserberichts "
+    "vom 14. September 2026 ersetzen.",
     "kind_9": "Änderung der Kostenverteilung",
     "title_10": "Wartungsvertrag der Heizungsanlage",
     "text_10": "Zwischen den drei beigefügten Angeboten wählen.",

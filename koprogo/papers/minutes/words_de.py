@@ -14,8 +14,7 @@ DE: Catalogue = {
     "translation": "Übersetzung. Das Protokoll wurde auf {language} verfasst; jener Text wird unterschrieben "
     "und ist maßgebend.",
     "draft_note": "Entwurf: Dieser Text ist noch nicht unterschrieben und kann sich noch ändern.",
-    "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} "
-    "eröffnet.",
+    "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} eröffnet.",
     "kind_ordinary": "ordentliche",
     "kind_extraordinary": "außerordentliche",
     "second_session": "Zweite Sitzung: Die erste, am {day}, war nicht beschlussfähig. Die Versammlung berät "
@@ -89,13 +88,11 @@ DE: Catalogue = {
     "share_other_strict": "mehr als {numerator}/{denominator}",
     "mark_votes": "{share}: {needed} von {base}",
     "mark_all": "alle: {needed}",
-    "carried": "Angenommen: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed}, {share}.",
-    "rejected": "Abgelehnt: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed}, {share}.",
+    "carried": "Angenommen: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed} ({share}).",
+    "rejected": "Abgelehnt: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed} ({share}).",
     "rejected_no_votes": "Abgelehnt: Es wurde keine Stimme abgegeben.",
-    "carried_of_all": "Angenommen: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, "
-    "{share}.",
-    "rejected_of_all": "Abgelehnt: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed}, "
-    "{share}.",
+    "carried_of_all": "Angenommen: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed} ({share}).",
+    "rejected_of_all": "Abgelehnt: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed} ({share}).",
     "carried_unanimity": "Einstimmig angenommen: Die {base} Stimmen aller Miteigentümer sind dafür.",
     "rejected_unanimity": "Abgelehnt: {in_favour} Stimmen dafür; Einstimmigkeit verlangt die {base} Stimmen "
     "aller Miteigentümer, auch der abwesenden.",
@@ -103,10 +100,8 @@ DE: Catalogue = {
     "Stimmen sind dafür.",
     "rejected_unanimity_present": "Abgelehnt: {in_favour} Stimmen dafür; nötig waren die {base} Stimmen aller "
     "Anwesenden und Vertretenen.",
-    "not_votes_cast": "Enthaltung, leerer Stimmzettel und Schweigen sind keine abgegebenen Stimmen (Art. 3.87 "
-    "§ 8).",
-    "not_consent": "Bei Einstimmigkeit gelten Enthaltung, leerer Stimmzettel und Schweigen nicht als "
-    "Zustimmung.",
+    "not_votes_cast": "Enthaltung, leerer Stimmzettel und Schweigen sind keine abgegebenen Stimmen (Art. 3.87 § 8).",
+    "not_consent": "Bei Einstimmigkeit gelten Enthaltung, leerer Stimmzettel und Schweigen nicht als Zustimmung.",
     "postponed": "Auf eine spätere Versammlung vertagt.",
     "postponed_at": "Um {time} auf eine spätere Versammlung vertagt.",
     "withdrawn": "Von der Tagesordnung genommen.",
@@ -130,7 +125,7 @@ DE: Catalogue = {
     "abstained_names": ("Der Stimme enthielt sich:", "Der Stimme enthielten sich:"),
     "nobody_against": "Niemand stimmte dagegen.",
     "nobody_abstained": "Niemand enthielt sich.",
-    "voter_lots": ("Los {lots}", "Lose {lots}"),
+    "voter_lots": ("Los\u00a0{lots}", "Lose\u00a0{lots}"),
     "voter_votes": ("{n} Stimme", "{n} Stimmen"),
     "voter_through": "durch {holder}",
     "reduction": "{owner} zählt für {counted} Stimmen statt {held}: Die anderen anwesenden oder vertretenen "
@@ -148,10 +143,8 @@ DE: Catalogue = {
     "hand_confirmed": "{what} (zusammen {votes}): eingegeben von {by}, bestätigt von {confirmed_by}.",
     "hand_unconfirmed": "{what} (zusammen {votes}): eingegeben von {by}, von keiner zweiten Person bestätigt "
     "und daher nicht gezählt.",
-    "alternative_carried": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre "
-    "angenommen.",
-    "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre "
-    "abgelehnt.",
+    "alternative_carried": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre angenommen.",
+    "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre abgelehnt.",
     "alternative_unanimity_carried": "Bei {majority} ({source}) wäre der Punkt angenommen.",
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
@@ -159,8 +152,7 @@ DE: Catalogue = {
     "vote_times": "Abstimmung von {opened} bis {closed}.",
     "vote_times_round": "Wahlgang {number}: Abstimmung von {opened} bis {closed}.",
     "rule": "Regel {rule}, Fassung {version}.",
-    "bar_alt": "{result} Balken: {in_favour} dafür, gefüllt; {against} dagegen, schraffiert; Strich bei "
-    "{needed}.",
+    "bar_alt": "{result} Balken: {in_favour} dafür, gefüllt; {against} dagegen, schraffiert; Strich bei {needed}.",
     "bar_quorum_alt": "{label}, Strich bei {needed}.",
     "column_time": "Uhrzeit",
     "column_event": "Vorgang",

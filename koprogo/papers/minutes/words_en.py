@@ -19,8 +19,7 @@ EN: Catalogue = {
     "kind_extraordinary": "extraordinary",
     "second_session": "Second session: the first, on {day}, did not reach the quorum. The assembly deliberates "
     "validly whatever the number of those present and their shares ({article}).",
-    "articles_note": "Articles are those of Book 3 of the Belgian Civil Code in force on the day of the "
-    "assembly.",
+    "articles_note": "Articles are those of Book 3 of the Belgian Civil Code in force on the day of the assembly.",
     "label_place": "Place",
     "label_opened": "Opened",
     "label_closed": "Closed",
@@ -88,17 +87,15 @@ EN: Catalogue = {
     "share_other_strict": "more than {numerator}/{denominator}",
     "mark_votes": "{share}: {needed} of {base}",
     "mark_all": "all: {needed}",
-    "carried": "Carried: {in_favour} votes for out of {cast} votes cast; {needed} were needed, {share}.",
-    "rejected": "Rejected: {in_favour} votes for out of {cast} votes cast; {needed} were needed, {share}.",
+    "carried": "Carried: {in_favour} votes for out of {cast} votes cast; {needed} were needed ({share}).",
+    "rejected": "Rejected: {in_favour} votes for out of {cast} votes cast; {needed} were needed ({share}).",
     "rejected_no_votes": "Rejected: no vote was cast.",
-    "carried_of_all": "Carried: {in_favour} votes for out of all {base} votes; {needed} were needed, {share}.",
-    "rejected_of_all": "Rejected: {in_favour} votes for out of all {base} votes; {needed} were needed, "
-    "{share}.",
+    "carried_of_all": "Carried: {in_favour} votes for out of all {base} votes; {needed} were needed ({share}).",
+    "rejected_of_all": "Rejected: {in_favour} votes for out of all {base} votes; {needed} were needed ({share}).",
     "carried_unanimity": "Carried unanimously: all {base} votes of all co-owners are for.",
     "rejected_unanimity": "Rejected: {in_favour} votes for; unanimity takes all {base} votes of all co-owners, "
     "absentees included.",
-    "carried_unanimity_present": "Carried unanimously by those present and represented: their {base} votes are "
-    "for.",
+    "carried_unanimity_present": "Carried unanimously by those present and represented: their {base} votes are for.",
     "rejected_unanimity_present": "Rejected: {in_favour} votes for; the {base} votes of all those present and "
     "represented were needed.",
     "not_votes_cast": "Abstention, blank ballot and silence are not votes cast (art. 3.87 § 8).",
@@ -126,7 +123,7 @@ EN: Catalogue = {
     "abstained_names": ("Abstained:", "Abstained:"),
     "nobody_against": "Nobody voted against.",
     "nobody_abstained": "Nobody abstained.",
-    "voter_lots": ("lot {lots}", "lots {lots}"),
+    "voter_lots": ("lot\u00a0{lots}", "lots\u00a0{lots}"),
     "voter_votes": ("{n} vote", "{n} votes"),
     "voter_through": "through {holder}",
     "reduction": "{owner} counts for {counted} votes instead of {held}: the other co-owners present or "

@@ -60,10 +60,8 @@ FR: Catalogue = {
     "mark_three_quarters": "plus des trois quarts : {n}",
     "remote_not_offered": "La convocation ne prévoyait pas de participation à distance.",
     "remote_offered": (
-        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaire y a "
-        "recouru.",
-        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaires y ont "
-        "recouru.",
+        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaire y a recouru.",
+        "La convocation prévoyait la participation à distance (art. 3.87 § 1) ; {n} copropriétaires y ont recouru.",
     ),
     "column_item": "Point",
     "column_subject": "Objet",
@@ -90,10 +88,8 @@ FR: Catalogue = {
     "share_other_strict": "plus de {numerator}/{denominator}",
     "mark_votes": "{share} : {needed} sur {base}",
     "mark_all": "toutes : {needed}",
-    "carried": "Adopté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit "
-    "{share}.",
-    "rejected": "Rejeté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit "
-    "{share}.",
+    "carried": "Adopté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
+    "rejected": "Rejeté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
     "rejected_no_votes": "Rejeté : aucune voix n’a été exprimée.",
     "carried_of_all": "Adopté : {in_favour} voix pour sur les {base} voix de tous ; il en fallait {needed}, "
     "soit {share}.",
@@ -102,12 +98,10 @@ FR: Catalogue = {
     "carried_unanimity": "Adopté à l’unanimité : les {base} voix de tous les copropriétaires sont pour.",
     "rejected_unanimity": "Rejeté : {in_favour} voix pour ; l’unanimité demande les {base} voix de tous les "
     "copropriétaires, absents compris.",
-    "carried_unanimity_present": "Adopté à l’unanimité des présents et représentés : leurs {base} voix sont "
-    "pour.",
+    "carried_unanimity_present": "Adopté à l’unanimité des présents et représentés : leurs {base} voix sont pour.",
     "rejected_unanimity_present": "Rejeté : {in_favour} voix pour ; il fallait les {base} voix de tous les "
     "présents et représentés.",
-    "not_votes_cast": "L’abstention, le bulletin blanc et le silence ne sont pas des voix exprimées (art. 3.87 "
-    "§ 8).",
+    "not_votes_cast": "L’abstention, le bulletin blanc et le silence ne sont pas des voix exprimées (art. 3.87 § 8).",
     "not_consent": "Pour l’unanimité, l’abstention, le bulletin blanc et le silence ne valent pas accord.",
     "postponed": "Reporté à une prochaine assemblée.",
     "postponed_at": "Reporté à {time} à une prochaine assemblée.",
@@ -132,7 +126,7 @@ FR: Catalogue = {
     "abstained_names": ("S’est abstenu :", "Se sont abstenus :"),
     "nobody_against": "Personne n’a voté contre.",
     "nobody_abstained": "Personne ne s’est abstenu.",
-    "voter_lots": ("lot {lots}", "lots {lots}"),
+    "voter_lots": ("lot\u00a0{lots}", "lots\u00a0{lots}"),
     "voter_votes": ("{n} voix", "{n} voix"),
     "voter_through": "par {holder}",
     "reduction": "{owner} compte pour {counted} voix au lieu de {held} : les autres copropriétaires présents "
@@ -147,10 +141,8 @@ FR: Catalogue = {
     "hand_confirmed": "{what} ({votes} voix) : saisie de {by}, confirmée par {confirmed_by}.",
     "hand_unconfirmed": "{what} ({votes} voix) : saisie de {by}, sans confirmation d’une seconde personne, non "
     "comptée.",
-    "alternative_carried": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été "
-    "adopté.",
-    "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été "
-    "rejeté.",
+    "alternative_carried": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été adopté.",
+    "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été rejeté.",
     "alternative_unanimity_carried": "À l’{majority} ({source}), le point aurait été adopté.",
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "

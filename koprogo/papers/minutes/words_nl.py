@@ -61,10 +61,8 @@ NL: Catalogue = {
     "mark_three_quarters": "meer dan drie vierden: {n}",
     "remote_not_offered": "De oproeping voorzag niet in deelname op afstand.",
     "remote_offered": (
-        "De oproeping voorzag in deelname op afstand (art. 3.87 § 1); {n} mede-eigenaar maakte daarvan "
-        "gebruik.",
-        "De oproeping voorzag in deelname op afstand (art. 3.87 § 1); {n} mede-eigenaars maakten daarvan "
-        "gebruik.",
+        "De oproeping voorzag in deelname op afstand (art. 3.87 § 1); {n} mede-eigenaar maakte daarvan gebruik.",
+        "De oproeping voorzag in deelname op afstand (art. 3.87 § 1); {n} mede-eigenaars maakten daarvan gebruik.",
     ),
     "column_item": "Punt",
     "column_subject": "Onderwerp",
@@ -92,14 +90,14 @@ NL: Catalogue = {
     "mark_votes": "{share}: {needed} van {base}",
     "mark_all": "alle: {needed}",
     "carried": "Aangenomen: {in_favour} stemmen voor op {cast} uitgebrachte stemmen; er waren er {needed} "
-    "nodig, {share}.",
+    "nodig ({share}).",
     "rejected": "Verworpen: {in_favour} stemmen voor op {cast} uitgebrachte stemmen; er waren er {needed} "
-    "nodig, {share}.",
+    "nodig ({share}).",
     "rejected_no_votes": "Verworpen: er is geen enkele stem uitgebracht.",
     "carried_of_all": "Aangenomen: {in_favour} stemmen voor op de {base} stemmen van allen; er waren er "
-    "{needed} nodig, {share}.",
+    "{needed} nodig ({share}).",
     "rejected_of_all": "Verworpen: {in_favour} stemmen voor op de {base} stemmen van allen; er waren er "
-    "{needed} nodig, {share}.",
+    "{needed} nodig ({share}).",
     "carried_unanimity": "Eenparig aangenomen: de {base} stemmen van alle mede-eigenaars zijn voor.",
     "rejected_unanimity": "Verworpen: {in_favour} stemmen voor; eenparigheid vraagt de {base} stemmen van alle "
     "mede-eigenaars, ook van de afwezigen.",
@@ -118,7 +116,7 @@ NL: Catalogue = {
     "not_reached": "De vergadering heeft dit punt niet behandeld.",
     "reason": "Reden: {reason}",
     "proposed_text": "Voorstel",
-    "amended_text": "Ter zitting gewijzigd voorstel, versie {version}, waarover uitsluitend is gestemd",
+    "amended_text": "Ter zitting gewijzigd voorstel, versie {version}, het enige waarover is gestemd",
     "key": "{key}, {total} stemmen",
     "key_limited": "Alleen de mede-eigenaars die deze kosten dragen, stemmen ({article}).",
     "by_clause": "Meerderheid bepaald door {clause}.",
@@ -132,7 +130,7 @@ NL: Catalogue = {
     "abstained_names": ("Onthield zich:", "Onthielden zich:"),
     "nobody_against": "Niemand stemde tegen.",
     "nobody_abstained": "Niemand onthield zich.",
-    "voter_lots": ("kavel {lots}", "kavels {lots}"),
+    "voter_lots": ("kavel\u00a0{lots}", "kavels\u00a0{lots}"),
     "voter_votes": ("{n} stem", "{n} stemmen"),
     "voter_through": "door {holder}",
     "reduction": "{owner} telt voor {counted} stemmen in plaats van {held}: de andere aanwezige of "
