@@ -94,7 +94,7 @@ def _source_files(project: Path) -> Iterator[Path]:
         found = [top] if top.is_file() else sorted(top.rglob("*"))
         for path in found:
             inside = path.relative_to(project)
-            if path.is_file() and "__pycache__" not in inside.parts and inside.parts[:2] != ("assets", "i18n"):
+            if path.is_file() and "__pycache__" not in inside.parts:
                 yield path
 
 
