@@ -1,0 +1,117 @@
+"""What is read out before a result is confirmed: who is against, who abstains, what waits for a second person.
+
+The same names stand in the minutes (art. 3.87 §10), so the room hears them while a correction is still possible.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor, Role
+from koprogo.core.errors import NotFound
+from koprogo.core.permissions import require
+from koprogo.rules.assemblies.tally import Choice
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.attendance import bureau_of
+from koprogo.services.assemblies.counting import PENDING, Named, count_round, counting_ballots, names
+from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.refusals import WrongState
+from koprogo.services.assemblies.roll import room_at_close
+from koprogo.services.assemblies.voting import place_of
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An owner to be read out: lots, votes that count, and the name of the holder who voted for her."""
+
+    owner_name: str
+    lots: tuple[str, ...]
+    votes: int
+    through: str
+
+
+@dataclass(frozen=True)
+class ReadOut:
+    """The names to read out for a round that is closed."""
+
+    against: tuple[Spoken, ...]
+    abstained: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True)
+class WaitingEntry:
+    """A ballot entered by hand that waits; `by_me` says that another person must confirm it."""
+
+    lot_number: str
+    owner_name: str
+    choice: str
+    shares: int
+    entered_by: str
+    by_me: bool
+
+
+async def read_out(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> ReadOut:
+    """Return who is to be read out for the round that was closed last.
+
+    Raises:
+        WrongState: the vote is not closed.
+    """
+    require(actor, "assembly.run", association_id)
+    place = await place_of(session, association_id, item_id)
+    state = await events.item_state(session, association_id, item_id)
+    if state.what not in ("closed", "confirmed"):
+        raise WrongState(state.what)
+    now = await room_at_close(session, association_id, place.assembly_id, item_id, state.round)
+    rule = await rule_of(session, association_id, item_id)
+    counted = count_round(now, rule, await counting_ballots(session, item_id, state.round))
+    against = names(now, rule, counted, Choice.AGAINST)
+    abstained = names(now, rule, counted, Choice.ABSTAIN)
+    through = await _names(session, {each.through_id for each in (*against, *abstained) if each.through_id})
+    return ReadOut(
+        tuple(_spoken(each, through) for each in against), tuple(_spoken(each, through) for each in abstained)
+    )
+
+
+def _spoken(each: Named, through: dict[UUID, str]) -> Spoken:
+    return Spoken(each.owner_name, each.lots, each.votes, through[each.through_id] if each.through_id else "")
+
+
+async def _names(session: AsyncSession, people: set[UUID]) -> dict[UUID, str]:
+    rows = await session.execute(text("SELECT id, name FROM person WHERE id = ANY (:p)"), {"p": list(people)})
+    return {row.id: row.name for row in rows}
+
+
+async def waiting_entries(
+    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID
+) -> list[WaitingEntry]:
+    """Return what was entered by hand in the round and waits, by lot: for the bureau and those who work for the syndic.
+
+    Raises:
+        NotFound: the actor is neither.
+    """
+    require(actor, "assembly.confirm", association_id)
+    place = await place_of(session, association_id, item_id)
+    seated = {person for _, person in await bureau_of(session, place.assembly_id)}
+    if actor.person_id not in seated and Role.SYNDIC not in actor.roles_in(association_id):
+        raise NotFound
+    state = await events.item_state(session, association_id, item_id)
+    waiting = (await session.execute(text(PENDING), {"i": item_id, "r": state.round})).all()
+    rows = await session.execute(
+        text("SELECT lot_id, lot_number, owner_name FROM roll WHERE assembly_id = :a"), {"a": place.assembly_id}
+    )
+    lots = {row.lot_id: row for row in rows}
+    by = await _names(session, {row.cast_by_id for row in waiting})
+    found = [
+        WaitingEntry(
+            lots[row.lot_id].lot_number,
+            lots[row.lot_id].owner_name,
+            row.choice,
+            row.shares,
+            by[row.cast_by_id],
+            row.cast_by_id == actor.person_id,
+        )
+        for row in waiting
+    ]
+    return sorted(found, key=lambda entry: entry.lot_number)
