@@ -9,6 +9,7 @@ import reflex as rx
 from koprogo.components.text import t
 from koprogo.pages.gallery import gallery
 from koprogo.pages.not_found import not_found
+from koprogo.pages.pieces import phone, room, wall
 
 IMAGE = "/icons/icon-512.png"
 
@@ -25,8 +26,16 @@ class Screen:
 
 # fmt: off
 SCREENS = (
-    Screen("/gallery", gallery,   t("The pieces")),
-    Screen("404",      not_found, t("Nothing is here")),
+    Screen("/gallery",         gallery,           t("The pieces")),
+    Screen("/gallery/ballot",  phone.open_ballot, t("The pieces")),
+    Screen("/gallery/voted",   phone.voted,       t("The pieces")),
+    Screen("/gallery/waiting", phone.waiting,     t("The pieces")),
+    Screen("/gallery/closed",  phone.closed,      t("The pieces")),
+    Screen("/gallery/room",    room.room,         t("The pieces")),
+    Screen("/gallery/wall",    wall.vote,         t("The pieces")),
+    Screen("/gallery/result",  wall.result,       t("The pieces")),
+    Screen("/gallery/quorum",  wall.quorum,       t("The pieces")),
+    Screen("404",              not_found,         t("Nothing is here")),
 )
 # fmt: on
 

@@ -39,6 +39,7 @@
       ),
     setLanguage(language) {
       if (!LANGUAGES.includes(language)) return;
+      kept = language;
       document.cookie = `lang=${language}; path=/; max-age=34560000; samesite=lax` + (location.protocol === "https:" ? "; secure" : "");
       try {
         localStorage.setItem("lang", language);
@@ -51,6 +52,10 @@
         window.dispatchEvent(new CustomEvent("koprogo-language", { detail: language }));
       });
     },
+  };
+  // The language of the account counts on a device where nobody chose one.
+  koprogo.adopt = (language) => {
+    if (!kept && language !== koprogo.language) koprogo.setLanguage(language);
   };
   window.koprogo = koprogo;
 

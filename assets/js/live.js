@@ -24,7 +24,7 @@ function useTick(active, every = 250) {
 }
 
 /** Time left in words, a bar that empties, and three announcements: at 60, 30 and 10 seconds. */
-export function Countdown({ deadline, now, seconds, label, over, at60, at30, at10, bar = true, size = "", className = "" }) {
+export function Countdown({ deadline, now, seconds, label, over, at60, at30, at10, bar = true, size = "" }) {
   const words = useWords();
   const offset = useOffset(now);
   const [started, setStarted] = useState(false);
@@ -55,7 +55,7 @@ export function Countdown({ deadline, now, seconds, label, over, at60, at30, at1
   const share = left !== null && seconds > 0 ? Math.min(100, (left / seconds) * 100) : 0;
   return h(
     "div",
-    { className: `countdown ${className}`.trim() },
+    { className: `countdown ${size}`.trim() },
     time,
     bar
       ? h(
@@ -147,6 +147,14 @@ export function Said({ said, children, ...rest }) {
   return h("section", { ...rest, ref: place, tabIndex: -1 }, children);
 }
 
+/** The language kept with the account, on a device where nobody chose one. */
+export function AccountLanguage({ language }) {
+  useEffect(() => {
+    if (language) window.koprogo?.adopt(language);
+  }, [language]);
+  return null;
+}
+
 /** After a navigation the focus goes to the title of the new page, so that a screen reader starts there. */
 export function TitleFocus({ place }) {
   const first = useRef(true);
@@ -179,6 +187,6 @@ export class Apology extends Component {
     const { children, title, sentence, act } = this.props;
     if (!this.state.broken) return children;
     const again = { type: "button", className: "button main big", onClick: () => window.location.reload() };
-    return h("main", { className: "main", role: "alert" }, h("h1", null, title), h("p", { className: "lead" }, sentence), h("p", null, h("button", again, act)));
+    return h("main", { className: "content", role: "alert" }, h("h1", null, title), h("p", { className: "lead" }, sentence), h("p", null, h("button", again, act)));
   }
 }

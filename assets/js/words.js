@@ -85,21 +85,31 @@ export function makeWords(language, catalogue) {
     if (h) return `${h}${NBSP}h${NBSP}${two(m)}${NBSP}min`;
     return m ? `${m}${NBSP}min${NBSP}${two(s)}${NBSP}s` : `${s}${NBSP}s`;
   };
+  const size = (bytes) => {
+    const unit = language === "fr" ? "o" : "B";
+    if (bytes < 1e6) return `${num(Math.max(1, Math.round(bytes / 1000)))}${NBSP}k${unit}`;
+    return tidy(numbers(locale, { maximumFractionDigits: 1 }).format(bytes / 1e6)) + `${NBSP}M${unit}`;
+  };
   const list = (items) =>
     made("l", locale, {}, (l) => new Intl.ListFormat(l, { type: "conjunction" })).format((items ?? []).map(String));
 
   // A fact is shown as what it is: a whole number, an amount (`…_cents`), a day or an instant (ISO), a code word that
-  // the catalogue knows with the context `fact` (two_thirds, postponed), or plain words.
+  // the catalogue knows with the context `fact` (two_thirds, postponed), a sentence that is a message of its own, or plain words.
   const shown = (name, value) => {
     if (typeof value === "number") return name.endsWith("_cents") ? money(value) : num(value);
     if (typeof value !== "string") return Array.isArray(value) ? list(value) : String(value ?? "");
     if (isDay(value)) return day(value);
     if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return moment(value, "day");
-    return catalogue[`fact\u0004${value}`] ?? value;
+    const isSentence = value.includes(" ") && value.endsWith(".");
+    return catalogue[`fact\u0004${value}`] ?? (isSentence ? found(value) : value);
   };
   const fill = (text, facts) =>
     facts ? text.replace(/\{(\w+)\}/g, (all, name) => (name in facts ? shown(name, facts[name]) : all)) : text;
   const found = (id) => catalogue[id] ?? id;
+
+  // A text that people wrote in several languages: the reader's, else the first that is there.
+  const own = (texts) => texts?.[language] || Object.values(texts ?? {}).find(Boolean) || "";
+  const ownLanguage = (texts) => (texts?.[language] ? language : (Object.entries(texts ?? {}).find((pair) => pair[1]) ?? [language])[0]);
 
   function t(id, facts) {
     if (!id) return "";
@@ -111,7 +121,7 @@ export function makeWords(language, catalogue) {
     const forms = catalogue[one];
     return fill(Array.isArray(forms) ? forms[index] : [one, many][index], { n, ...facts });
   }
-  return { language, t, tn, num, money, day, time, moment, duration, list };
+  return { language, t, tn, num, money, day, time, moment, duration, size, list, own, ownLanguage };
 }
 
 // The store. During hydration every text is the English id, as in the built page; /boot.js keeps the page unpainted
@@ -151,6 +161,7 @@ export function useWordsOf(language) {
   return useSyncExternalStore(
     subscribe,
     () => {
+      if (!language) return plain;
       if (!others.has(language)) {
         others.set(language, plain);
         boot?.load(language).then((catalogue) => {

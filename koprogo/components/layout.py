@@ -9,12 +9,12 @@ from koprogo.components.icons import icon
 
 def stack(*children: Any, gap: Literal["close", "tight", "", "wide"] = "", **props: Any) -> rx.Component:
     """Put things under each other: 4, 8, 16 or 24 px apart."""
-    return rx.el.div(*children, class_name=f"stack {gap}".strip(), **props)
+    return rx.el.div(*children, class_name=" ".join(filter(None, ("stack", gap, props.pop("class_name", "")))), **props)
 
 
 def row(*children: Any, between: bool = False, wrap: bool = False, **props: Any) -> rx.Component:
     """Put things beside each other; `between` pushes them apart, `wrap` lets them break."""
-    names = ("row", "between" if between else "", "wrap" if wrap else "")
+    names = ("row", "between" if between else "", "wrap" if wrap else "", props.pop("class_name", ""))
     return rx.el.div(*children, class_name=" ".join(filter(None, names)), **props)
 
 

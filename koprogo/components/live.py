@@ -84,6 +84,13 @@ class TitleFocus(_Live):
     place: rx.Var[str]
 
 
+class AccountLanguage(_Live):
+    """Speaks the account's language on a device where nobody chose one."""
+
+    tag = "AccountLanguage"
+    language: rx.Var[str]
+
+
 class Apology(_Live):
     """Shows its children, or an apology when drawing them failed."""
 

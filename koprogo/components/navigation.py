@@ -137,8 +137,13 @@ def segments(options: Sequence[tuple[str, Any]], chosen: Any, *, on_choose: Any,
     )
 
 
-def language_switch() -> rx.Component:
-    """Offer the four languages, each by its own name; switching needs no round trip."""
+def language_switch(on_change: Any = None) -> rx.Component:
+    """Offer the four languages, each by its own name; switching needs no round trip. `on_change(language)` may keep it."""
+
+    def press(language: str) -> Any:
+        switch = rx.run_script(f"window.koprogo.setLanguage('{language}')")
+        return switch if on_change is None else [switch, on_change(language)]
+
     return rx.el.div(
         *(
             rx.el.button(
@@ -147,7 +152,7 @@ def language_switch() -> rx.Component:
                 lang=language,
                 aria_label=NAMES[language],
                 aria_pressed=rx.cond(reader_language() == language, "true", "false"),
-                on_click=rx.run_script(f"window.koprogo.setLanguage('{language}')"),
+                on_click=press(language),
                 data_testid=f"language-{language}",
             )
             for language in LANGUAGES

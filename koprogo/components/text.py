@@ -11,6 +11,7 @@ vars, and the results may be facts of another text. A fact is shown as what it i
 assets/js/words.js; on paper and in mails `koprogo.i18n.messages.message` and `koprogo.i18n.format` say the same.
 """
 
+import hashlib
 from typing import Any, Literal
 
 import reflex as rx
@@ -43,11 +44,14 @@ def t_var(message_id: rx.Var | str, facts: rx.Var | dict[str, Any] | None = None
     return _call("t", message_id) if facts is None else _call("t", message_id, facts)
 
 
-def t_in(language: str, message_id: str, /, **facts: Any) -> rx.Var[str]:
+def t_in(language: str | rx.Var, message_id: str, /, **facts: Any) -> rx.Var[str]:
     """Say a message in one given language whatever the reader's own; mark the element with `lang`."""
-    hook = f"const kgWords_{language} = useWordsOf({language!r});"
-    data = VarData(imports={LIBRARY: [ImportVar(tag="useWordsOf")]}, hooks={hook: None})
-    return _call("t", message_id, facts, words=f"kgWords_{language}", data=data)
+    named = LiteralVar.create(language)
+    words = f"kgWordsOf_{hashlib.sha256(str(named).encode()).hexdigest()[:8]}"
+    hook = VarData(
+        imports={LIBRARY: [ImportVar(tag="useWordsOf")]}, hooks={f"const {words} = useWordsOf({named!s});": None}
+    )
+    return _call("t", message_id, facts, words=words, data=VarData.merge(named._get_all_var_data(), hook))
 
 
 def tnum(value: int | rx.Var, *, signed: bool = False) -> rx.Var[str]:
@@ -80,9 +84,27 @@ def tduration(seconds: int | rx.Var) -> rx.Var[str]:
     return _call("duration", seconds)
 
 
+def tsize(count: int | rx.Var) -> rx.Var[str]:
+    """Show the size of a file, from its bytes: 214 kB (214 ko in French), 1,2 MB."""
+    return _call("size", count)
+
+
 def tlist(items: list[str] | rx.Var) -> rx.Var[str]:
     """Join words: A1, A3 et B2."""
     return _call("list", items)
+
+
+def t_own(texts: rx.Var | dict[str, str]) -> rx.Var[str]:
+    """Say a text that people wrote in several languages (`{"fr": …, "nl": …}`): the reader's, else the first there is.
+
+    Mark its element with `lang=language_of(texts)`.
+    """
+    return _call("own", texts)
+
+
+def language_of(texts: rx.Var | dict[str, str]) -> rx.Var[str]:
+    """Return the language in which `t_own` says these texts."""
+    return _call("ownLanguage", texts)
 
 
 def reader_language() -> rx.Var[str]:

@@ -40,23 +40,26 @@ def ballot_button(choice: Choice, *, weight: Any, state: str | rx.Var = "rest", 
         class_name=looks,
         aria_pressed=pick(state, {"chosen": "true", "waiting": "mixed"}, "false"),
         data_testid=f"vote-{choice}",
+        data_choice=choice,
         **({} if on_press is None else {"on_click": on_press}),
     )
 
 
 def ballot(
-    *, shares: Number, of: Number, on_vote: Any, chosen: str | rx.Var = "", waiting: str | rx.Var = ""
+    *, shares: Number, of: Number, on_vote: Any = None, chosen: str | rx.Var = "", waiting: str | rx.Var = ""
 ) -> rx.Component:
     """Draw the three choices for one lot, or for one weight.
 
-    `on_vote(choice)` is an event handler; `chosen` is the counted choice of the server, `waiting` the one that still
-    waits on this phone (it wins over `chosen`). Both are empty before the vote.
+    `on_vote(choice)` is an event handler, None inside a `ballot_box`; `chosen` is the counted choice of the server,
+    `waiting` the one that still waits on this phone (it wins over `chosen`). Both are empty before the vote.
     """
     weight = t("{shares} of {total}", shares=shares, total=of)
     return rx.el.fieldset(
         rx.el.legend(t("Your vote"), class_name="unseen"),
         *(
-            ballot_button(choice, weight=weight, state=_state(choice, chosen, waiting), on_press=on_vote(choice))
+            ballot_button(
+                choice, weight=weight, state=_state(choice, chosen, waiting), on_press=on_vote and on_vote(choice)
+            )
             for choice in CHOICES
         ),
         class_name="ballot",
@@ -116,9 +119,18 @@ def receipt(
 
 
 def waiting_ballot(
-    *, choice: str | rx.Var, shares: Number, of: Number, at: str | rx.Var, on_retry: Any, on_withdraw: Any
+    *,
+    choice: str | rx.Var,
+    shares: Number,
+    of: Number,
+    at: str | rx.Var,
+    on_retry: Any = None,
+    on_withdraw: Any = None,
 ) -> rx.Component:
-    """Say that a vote waits on this phone, is not counted yet, and will leave when the network is back."""
+    """Say that a vote waits on this phone, is not counted yet, and will leave when the network is back.
+
+    Inside a `ballot_box` its buttons need no handler: Reflex runs none without a connection, the box acts on `data-act`.
+    """
     facts = t("{shares} of {total}, chosen at {time}.", shares=shares, total=of, time=ttime(at, seconds=True))
     return rx.el.section(
         icon("no-network"),
@@ -134,8 +146,14 @@ def waiting_ballot(
                 t("It leaves as soon as the network is back."),
             ),
             rx.el.div(
-                rx.el.button(t("Try again"), type="button", class_name="button", on_click=on_retry),
-                rx.el.button(t("Withdraw"), type="button", class_name="button plain", on_click=on_withdraw),
+                rx.el.button(t("Try again"), type="button", class_name="button", data_act="retry", on_click=on_retry),
+                rx.el.button(
+                    t("Withdraw"),
+                    type="button",
+                    class_name="button plain",
+                    data_act="withdraw",
+                    on_click=on_withdraw,
+                ),
                 class_name="row wrap",
             ),
             class_name="body",

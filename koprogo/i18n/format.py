@@ -90,6 +90,11 @@ def is_one(n: int, language: str) -> bool:
     return Locale(language).plural_form(n) == "one"
 
 
+def is_sentence(text: str) -> bool:
+    """Say whether a fact is a sentence of ours rather than a name or a code word: several words and a full stop."""
+    return " " in text and text.endswith(".")
+
+
 def fact(name: str, value: Any, language: str) -> str:
     """Write a fact of a message as what it is; see `messages.message`."""
     if isinstance(value, bool) or value is None:

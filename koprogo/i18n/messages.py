@@ -2,7 +2,7 @@
 
 `message(id, language, **facts)` says a message on the server. `browser_catalogues()` is the same, as JSON for
 assets/js/words.js. A fact that is a code word (`two_thirds`, `postponed`) is said in words when the catalogue knows it
-with the context `fact`.
+with the context `fact` (see `facts.py`); one that is a whole sentence is looked up as a message of its own.
 """
 
 import hashlib
@@ -79,8 +79,8 @@ def _entries(found: Catalog, language: str) -> Iterator[tuple[str, str | tuple[s
         if not entry.id:
             continue
         one = entry.id if isinstance(entry.id, str) else entry.id[0]
-        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string)
-        if not all(texts) or "fuzzy" in entry.flags:
+        texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
+        if not texts or not all(texts) or "fuzzy" in entry.flags:
             continue
         key = f"{entry.context}{SEPARATOR}{one}" if entry.context else one
         said = tuple(unbroken(text, language) for text in texts)
@@ -98,6 +98,8 @@ def _fill(text: str, language: str, facts: Mapping[str, Any]) -> str:
 
 
 def _shown(name: str, value: Any, language: str) -> str:
-    if isinstance(value, str) and (word := words(language).get(f"fact{SEPARATOR}{value}")):
-        return _first(word)
+    if isinstance(value, str):
+        known = words(language)
+        if word := known.get(f"fact{SEPARATOR}{value}") or (known.get(value) if formats.is_sentence(value) else None):
+            return _first(word)
     return formats.fact(name, value, language)

@@ -17,5 +17,5 @@ def not_found() -> rx.Component:
             t("Look at the address again, or start from your home page."),
             button_link(t("To my home page"), href="/", main=True, big=True),
         ),
-        role="guest",
+        menu=(),
     )

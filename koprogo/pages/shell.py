@@ -1,34 +1,43 @@
 """The frame around every page: menu by role, top bar, one h1, landmarks, language, light or dark.
 
     def lots() -> rx.Component:
-        return page(t("Lots"), table(...), role="syndic", current="associations")
+        return page(t("Lots"), table(...), current="associations")
 
-On phones the menu is four tabs at the bottom (`tabs=False` while a ballot is open); from 1024 px on it is a rail.
+On phones the menu is four tabs at the bottom (`with_tabs=False` while a ballot is open); from 1024 px on it is a rail.
 """
 
 from typing import Any
 
 import reflex as rx
 
+from koprogo import urls
+from koprogo.components.feedback import refused
 from koprogo.components.layout import page_head, row
-from koprogo.components.live import TitleFocus
+from koprogo.components.live import AccountLanguage, TitleFocus
 from koprogo.components.navigation import (
     Place,
     back_link,
     brand,
     language_switch,
+    quiet_button,
     rail,
     skip_link,
     tabs,
     theme_switch,
 )
 from koprogo.components.text import t
+from koprogo.state.identity.session import SessionState
+
+AWAITED = frozenset(
+    {"home", "assembly", "account", "papers", "deadlines", "associations", "money", "problems", "people", "settings"}
+)
+"""Keys of the menu whose page is not built yet: they are not shown. Whoever adds the page takes its key away."""
 
 
 def owner_menu() -> tuple[Place, ...]:
-    """Return what an owner goes to: four places."""
+    """Return what an owner goes to: four places at most, so that they fit a phone in Dutch."""
     return (
-        Place("home", t("Home"), "/", "home"),
+        Place("home", t("Home"), urls.HOME, "home"),
         Place("assembly", t("Assembly"), "/assemblies", "assembly"),
         Place("account", t("Account"), "/account", "euro"),
         Place("papers", t("Papers"), "/papers", "paper"),
@@ -39,7 +48,7 @@ def syndic_menu(counts: dict[str, Any] | None = None) -> tuple[Place, ...]:
     """Return what a syndic goes to; the phone shows the first four. `counts` gives numbers by key."""
     found = counts or {}
     return (
-        Place("deadlines", t("Deadlines"), "/", "clock", found.get("deadlines")),
+        Place("deadlines", t("Deadlines"), urls.HOME, "clock", found.get("deadlines")),
         Place("assembly", t("Assemblies"), "/assemblies", "assembly", found.get("assembly")),
         Place("associations", t("Associations"), "/associations", "building", found.get("associations")),
         Place("money", t("Money"), "/money", "euro", found.get("money")),
@@ -50,14 +59,14 @@ def syndic_menu(counts: dict[str, Any] | None = None) -> tuple[Place, ...]:
     )
 
 
-MENUS = {"owner": owner_menu, "syndic": syndic_menu, "guest": tuple}
-"""Role of the reader -> her menu; a guest (sign-in, slip, dated link) has none."""
+def built(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the places that have a page."""
+    return tuple(place for place in places if place.key not in AWAITED)
 
 
 def page(
     title: Any,
     *body: Any,
-    role: str = "owner",
     menu: tuple[Place, ...] | None = None,
     current: str = "",
     place: Any = None,
@@ -75,57 +84,77 @@ def page(
 
     Args:
         title: the one h1, unless `head=False`: then the body holds the h1 itself.
-        role: whose menu (`MENUS`), unless `menu` gives another.
+        menu: whose menu; None chooses by the reader's roles, () draws none (sign-in, slip, dated link).
         current: key of the menu entry that this page belongs to.
-        place: what the phone's top bar says instead of the title (the association); `back` puts an arrow before it.
-        marks: what stands right in the top bar: live mark, lot plate, clock.
+        place: what the top bar says instead of the title (the association); `back` puts an arrow before it.
+        marks: what stands right in the top bar: live mark, lot plate, clock; the bar then stays on desktops too.
         under, acts: a quiet line under the h1 and buttons beside it.
         with_tabs: false while a ballot is open.
         strip: a section pinned under the content (the live tally).
         who: at the foot of the rail, for whom one is acting.
     """
-    places = MENUS[role]() if menu is None else menu
-    railed = bool(places)
-    frame = "frame railed" if railed else "frame"
+    alone = menu == ()
     return rx.el.div(
         skip_link(),
-        rail(places, current, who=who) if railed else rx.fragment(),
-        _top_bar(title if place is None else place, back=back, marks=marks, named=railed),
+        rx.fragment() if alone else by_role(menu, lambda places: rail(places, current, who=who)),
+        _top_bar(title if place is None else place, back=back, marks=marks, alone=alone),
         rx.el.main(
+            _fault(),
             page_head(title, under=under, acts=acts) if head else rx.fragment(),
             *body,
-            _foot() if foot else rx.fragment(),
+            page_foot() if foot else rx.fragment(),
             id="main",
-            class_name="main",
+            class_name="content",
             custom_attrs={"data-hydrated": rx.cond(rx.State.is_hydrated, "true", "false")},
         ),
         rx.fragment() if strip is None else rx.el.section(strip, class_name="strip", aria_label=t("The vote so far")),
-        tabs(places, current) if railed and with_tabs else rx.fragment(),
-        TitleFocus.create(place=rx.State.router.page.path),
-        class_name=frame,
+        by_role(menu, lambda places: tabs(places, current)) if with_tabs and not alone else rx.fragment(),
+        TitleFocus.create(place=rx.State.router.url.path),
+        AccountLanguage.create(language=SessionState.language),
+        class_name="frame" if alone else "frame railed",
     )
 
 
-def projector_page(*body: Any, second_language: str = "") -> rx.Component:
-    """Frame the wall: light whatever the room's devices say, no menu, no names, sizes in vw."""
+def hall_page(*body: Any) -> rx.Component:
+    """Frame the wall: light whatever the device says (halls are lit), no menu, no names, sizes in vw."""
     return rx.el.main(*body, class_name="hall", id="main", custom_attrs={"data-theme": "light"})
 
 
-def _top_bar(place: Any, *, back: Any, marks: Any, named: bool) -> rx.Component:
-    if back is not None:
-        left = row(back_link(back), rx.el.span(place, class_name="here"), custom_attrs={"style": {"gap": "4px"}})
-    elif named:
-        left = rx.el.span(place, class_name="place")
-    else:
-        left = brand()
-    looks = "topbar phone-only" if marks is None else "topbar"
-    right = (
-        language_switch()
-        if marks is None and not named
-        else row(marks or rx.fragment(), custom_attrs={"style": {"gap": "12px"}})
+def by_role(menu: tuple[Place, ...] | None, draw: Any) -> Any:
+    """Draw a menu: the given one, or the one that goes with the reader's roles; nothing for who came with a slip."""
+    if menu is not None:
+        return draw(menu)
+    syndic = SessionState.roles.contains("syndic") | SessionState.roles.contains("accountant")
+    drawn = rx.cond(syndic, draw(built(syndic_menu())), draw(built(owner_menu())))
+    return rx.cond(SessionState.is_signed_in & ~SessionState.by_slip, drawn)
+
+
+def page_foot() -> rx.Component:
+    """Draw the end of every page: languages (kept with the account when there is one), light or dark."""
+    languages = rx.cond(
+        SessionState.is_signed_in & ~SessionState.by_slip,
+        language_switch(on_change=SessionState.change_language),
+        language_switch(),
     )
-    return rx.el.header(left, rx.el.div(right, class_name="marks"), class_name=looks)
+    return rx.el.footer(languages, theme_switch(), class_name="foot")
 
 
-def _foot() -> rx.Component:
-    return rx.el.footer(language_switch(), theme_switch(), class_name="foot")
+def _top_bar(place: Any, *, back: Any, marks: Any, alone: bool) -> rx.Component:
+    if back is not None:
+        left = row(back_link(back), rx.el.span(place, class_name="here"), class_name="close")
+    elif alone:
+        left = brand()
+    else:
+        left = rx.el.span(place, class_name="place")
+    right = language_switch() if marks is None and alone else marks
+    looks = "topbar" if alone or marks is not None else "topbar phone-only"
+    return rx.el.header(left, rx.el.div(right or rx.fragment(), class_name="marks row"), class_name=looks)
+
+
+def _fault() -> rx.Component:
+    number = SessionState.fault
+    sentence = t("Something went wrong on our side. When you call, quote the number {number}.", number=number)
+    return rx.cond(
+        number != "",
+        refused(sentence, quiet_button(t("Take this away"), on_click=SessionState.dismiss_fault), kept=False),
+    )

@@ -1,0 +1,116 @@
+"""Charts where people would rather look than read. Each has its table, and its figures in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.bar import Number, fill, gauge, mark, share
+from koprogo.components.choose import css
+from koprogo.components.layout import more
+from koprogo.components.status import tag
+from koprogo.components.tables import Column, data_table, number_cell
+from koprogo.components.text import t, tmoney, tnum
+
+
+def budget_row(
+    name: Any, *, spent: Number, budget: Number, today: Number, year: Number, too_fast: Any = False
+) -> rx.Component:
+    """Draw one line of a budget: amounts in cents, a bar of what is spent, and the mark where the year stands today.
+
+    `today` and `year` are days gone and days in all; `too_fast` turns the bar brick and says so.
+    """
+    flag = (
+        rx.cond(too_fast, tag(t("too fast"), "bad", shape="arrow-up"))
+        if isinstance(too_fast, rx.Var) or too_fast
+        else rx.fragment()
+    )
+    kind = rx.cond(too_fast, "late", "count") if isinstance(too_fast, rx.Var) else "late" if too_fast else "count"
+    return rx.el.div(
+        rx.el.div(
+            rx.el.span(name, " ", flag),
+            rx.el.span(
+                rx.el.strong(tmoney(spent)),
+                " ",
+                rx.el.span(t("of {budget}", budget=tmoney(budget)), class_name="quiet"),
+            ),
+            class_name="row wrap between",
+        ),
+        gauge(
+            fill(share(spent, budget), kind),
+            marks=(mark(share(today, year)),),
+            says=t("{spent} spent of {budget}", spent=tmoney(spent), budget=tmoney(budget)),
+            size="thin",
+        ),
+    )
+
+
+def length_rows(rows: Sequence[tuple[Any, Number]] | rx.Var, *, longest: Number, says: Any) -> rx.Component:
+    """Draw amounts (cents) as lengths beside each other: arrears by age. A var's rows have `word` and `cents`."""
+
+    def line(word: Any, cents: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.dt(word),
+            rx.el.dd(
+                rx.el.div(
+                    rx.el.div(class_name="fill count", custom_attrs=css(to=share(cents, longest))), class_name="track"
+                ),
+                class_name="gauge thin",
+                aria_hidden="true",
+            ),
+            rx.el.dd(tmoney(cents, unit=False), class_name="strong right whole"),
+            class_name="length-row",
+        )
+
+    drawn = (
+        rx.foreach(rows, lambda row: line(row.word, row.cents))
+        if isinstance(rows, rx.Var)
+        else [line(*row) for row in rows]
+    )
+    inside = (drawn,) if isinstance(rows, rx.Var) else tuple(drawn)
+    return rx.el.dl(*inside, class_name="lengths small", aria_label=says)
+
+
+def column_chart(
+    title: Any,
+    columns: Sequence[tuple[Any, int, int, int]],
+    *,
+    done: Any,
+    busy: Any,
+    late: Any,
+) -> rx.Component:
+    """Draw whole numbers per period in three patterns (solid, dotted, hatched), with its table underneath.
+
+    `columns`: name of the period, done, busy, late.
+    """
+    highest = max((sum(numbers) for _, *numbers in columns), default=0)
+    drawn = (
+        rx.el.div(
+            rx.el.span(tnum(sum(numbers)), class_name="strong"),
+            rx.el.div(
+                *(
+                    rx.el.div(class_name=f"part {look}", custom_attrs=css(to=share(number, highest)))
+                    for look, number in zip(("late", "busy", "done"), reversed(numbers), strict=True)
+                    if number
+                ),
+                class_name="parts",
+            ),
+            rx.el.span(name, class_name="quiet"),
+            class_name="pile",
+        )
+        for name, *numbers in columns
+    )
+    legend = zip(("done", "busy", "late"), (done, busy, late), strict=True)
+    heads = (Column(title), Column(done, number=True), Column(busy, number=True), Column(late, number=True))
+    return rx.el.figure(
+        rx.el.figcaption(
+            *(rx.el.span(rx.el.span(class_name=f"part {look} small"), word, class_name="key") for look, word in legend),
+            class_name="row wrap small",
+        ),
+        rx.el.div(*drawn, class_name="piles small", aria_hidden="true"),
+        more(
+            t("As a table"),
+            data_table(title, heads, columns, lambda row: (row[0], *(number_cell(n) for n in row[1:]))),
+        ),
+        class_name="chart stack tight",
+    )
