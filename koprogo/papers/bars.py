@@ -81,7 +81,7 @@ def _hatched(left: int, right: int) -> str:
             lines.append(f"M{x1} {bottom - (x1 - start)}L{x2} {bottom - (x2 - start)}")
     frame = f'<rect x="{left + edge}" y="{top}" width="{max(right - left - 2 * edge, 0)}" height="{bottom - top}"'
     return (
-        f'{frame} fill="{_PAPER}"/><path d="{"".join(lines)}" fill="none" stroke="{_AGAINST}" stroke-width="7"/>'
+        f'{frame} fill="{_PAPER}"/><path d="{"".join(lines)}" fill="none" stroke="{_AGAINST}" stroke-width="6"/>'
         f'{frame} fill="none" stroke="{_AGAINST}" stroke-width="6"/>'
     )
 

@@ -139,6 +139,14 @@ def test_an_outcome_cannot_contradict_its_votes() -> None:
     for outcome in (Outcome.REJECTED, Outcome.POSTPONED):
         with pytest.raises(ValueError, match="Item 4"):
             replace(carried, outcome=outcome)
+    with pytest.raises(ValueError, match="come with their votes"):
+        replace(carried, vote=None)
+    assert carried.vote is not None
+    nobody = replace(carried.vote, in_favour=0, against=0, against_names=(), needed=0)
+    with pytest.raises(ValueError, match="Item 4"):
+        replace(carried, vote=nobody)
+    text = text_of(build(with_items(replace(carried, vote=nobody, outcome=Outcome.REJECTED)), "fr"))
+    assert "Rejeté~: aucune voix n’a été exprimée." in text
 
 
 def test_unanimity_is_judged_before_the_ceiling() -> None:

@@ -291,13 +291,17 @@ class ItemFacts:
     """Why it was postponed, withdrawn, not reached or voted again; what was noted."""
 
     def __post_init__(self) -> None:
-        if self.vote is None or self.vote.cast == 0 or (self.vote.majority.of_all and self.vote.reductions):
-            return  # nothing to compare: unanimity is judged before the ceiling of art. 3.87 §7
-        reached = self.vote.in_favour >= self.vote.needed
-        if reached != (self.outcome is Outcome.CARRIED):
+        if (self.outcome in {Outcome.CARRIED, Outcome.REJECTED}) != (self.vote is not None):
+            raise ValueError(f"Item {self.number}: carried and rejected come with their votes, and nothing else does")
+        if self.vote is not None and not self._agrees(self.vote):
             raise ValueError(
                 f"Item {self.number}: {self.outcome}, with {self.vote.in_favour} of {self.vote.needed} needed"
             )
+
+    def _agrees(self, vote: VoteFacts) -> bool:
+        if vote.majority.of_all and vote.reductions:
+            return True  # nothing to compare: unanimity is judged before the ceiling of art. 3.87 §7
+        return (vote.cast > 0 and vote.in_favour >= vote.needed) == (self.outcome is Outcome.CARRIED)
 
 
 @dataclass(frozen=True)
