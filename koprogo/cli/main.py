@@ -30,6 +30,8 @@ COMMANDS = {
     "import": Command("koprogo.cli.import_lots:app", "Import lots and owners from a file."),
     "law": Command("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
     "settings": Command("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or a .env file."),
+    "bench": Command("koprogo.cli.bench.main:app", "Measure the live vote, with losses after a kill."),
+    "check": Command("koprogo.cli.check:check", "Verify logs, ballots and results; exit 1 on any gap.", database=True),
 }
 
 

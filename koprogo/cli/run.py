@@ -24,6 +24,8 @@ from koprogo.settings import PREFIX, PROJECT, Settings, settings
 
 _TICK_SECONDS = 0.5
 _START_SECONDS = 60
+_OPERATORS_URL = "KOPROGO_PLATFORM_DATABASE_URL"
+"""Reads across associations: the worker's upkeep and operators' commands, never the process that faces the network."""
 _DROPPED = ("PG", "REFLEX_", "__REFLEX_", "GRANIAN_", "KOPROGO_DATABASE_URL")
 """Variables that would bring in a second source of settings, or the administrator's URL."""
 
@@ -80,13 +82,14 @@ def _keep_house(chosen: Settings, *, demo: bool) -> None:
 
 def _household(chosen: Settings, database: Database, build: Path) -> Supervisor:
     environment = child_environment(chosen, database, build)
+    server_environment = {name: value for name, value in environment.items() if name != _OPERATORS_URL}
     python = [sys.executable, "-m"]
     return Supervisor(
         chosen.data_dir,
         build,
         [
             Child("worker", [*python, "koprogo.cli.main", "worker"], environment),
-            Child("server", [*python, "koprogo.cli.server"], environment),
+            Child("server", [*python, "koprogo.cli.server"], server_environment),
         ],
     )
 

@@ -93,3 +93,8 @@ async def create_association(
     session.add(Mandate(association_id=association_id, organisation_id=syndic_id, since=since))
     await session.flush()
     await audit.record(session, actor, association_id, "association.created", association_id)
+
+
+async def all_associations(session: AsyncSession) -> list[UUID]:
+    """Return every association of the platform, for verification; needs a look across associations."""
+    return list((await session.execute(text("SELECT id FROM association ORDER BY id"))).scalars())

@@ -1,0 +1,199 @@
+"""`koprogo bench live`: owners sign in, join and press; what was acknowledged is held against what is stored after a kill.
+
+Exit status 1 when a press was not acknowledged, an acknowledged ballot is lost, or one is there twice.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from bisect import bisect_left
+from collections import Counter
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Annotated, Any
+
+import psycopg
+import typer
+
+from koprogo import db
+from koprogo.cli.bench import figures, floor, halls
+from koprogo.cli.bench.house import House, house
+from koprogo.settings import settings
+
+MOST_PHONES = 10_000
+LONGEST_WINDOW = 60.0
+COMMITS = """
+SELECT b.item_id, encode(b.leaf, 'hex') AS leaf, extract(epoch FROM pg_xact_commit_timestamp(b.xmin)) AS committed
+  FROM ballot b
+"""
+
+
+def live(
+    owners: Annotated[int, typer.Option(help="Owners per assembly, each with a phone.")] = 200,
+    window: Annotated[float, typer.Option(help="Seconds in which everyone presses once.")] = 1.0,
+    assemblies: Annotated[int, typer.Option(help="Assemblies at the same time.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of the moments and choices.")] = 1,
+    port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8765,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
+) -> None:
+    """Measure the live vote: press to receipt, commit to screens, losses after a kill."""
+    if not (0 < owners * assemblies <= MOST_PHONES and 0 < window <= LONGEST_WINDOW):
+        raise typer.BadParameter(f"at most {MOST_PHONES} phones and {LONGEST_WINDOW:.0f} seconds")
+    found = asyncio.run(measure(owners, window, assemblies, seed, port))
+    written = json.dumps(found, indent=2)
+    typer.echo(written)
+    if json_file:
+        json_file.write_text(written + "\n")
+    if found["acked"] < found["pressed"] or found["lost"] or found["duplicated"]:
+        raise typer.Exit(1)
+
+
+async def measure(owners: int, window: float, assemblies: int, seed: int, port: int) -> dict[str, Any]:
+    """Run one bench and return its figures."""
+    with house(port) as made:
+        idle = figures.proportional_mb(made.server_worker().pid)
+        password = token_urlsafe(12)
+        scene = await halls.build(assemblies, owners, password, settings().app_database_url)
+        phones = Phones(made, scene, password)
+        found = await phones.run(window, seed, scene)
+        memory = {
+            "idle_rss_mb": idle,
+            "rss_mb": figures.proportional_mb(made.server_worker().pid),
+            "tree_mb": figures.tree_mb(made.processes()),
+        }
+        found["committed"] = commit_times()
+        await db.close()
+        made.kill()
+        resumed = made.start()
+        sealed = await halls.close_votes(scene)
+        losses = compare(found, sealed)
+        await db.close()
+        flush = figures.fsync_us(made.folder)
+    bare = await floor.measure(port + 1, min(owners * assemblies, 2000), found["message_bytes"])
+    return {
+        "owners": owners,
+        "assemblies": assemblies,
+        "window_s": window,
+        "seed": seed,
+        "pressed": len(found["phones"]),
+        **losses,
+        **screens(found),
+        "floor_ms": figures.percentiles(bare),
+        **memory,
+        "message_bytes": found["message_bytes"],
+        "fsync_us": flush,
+        "client_cpu": found["client_cpu"],
+        "resumed_s": round(resumed, 1),
+    }
+
+
+class Phones:
+    """The clients' process, ordered about over its standard input."""
+
+    def __init__(self, made: House, scene: list[halls.Hall], password: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "koprogo.cli.bench.phones"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        phones = [
+            {
+                "hall": number,
+                "email": email,
+                "path": f"/assemblies/{hall.assembly_id}/vote",
+                "item_id": str(hall.item_id),
+            }
+            for number, hall in enumerate(scene)
+            for email in hall.emails
+        ]
+        self.number = len(phones)
+        self.order("phones", base_url=made.base_url, phones=phones, password=password)
+
+    def order(self, what: str, **more: Any) -> Any:
+        """Give an order and wait for its answer."""
+        assert self.process.stdin and self.process.stdout
+        self.process.stdin.write(json.dumps({"do": what, **more}).encode() + b"\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError("the phones' process ended")
+        return json.loads(line)["answer"]
+
+    async def run(self, window: float, seed: int, scene: list[halls.Hall]) -> dict[str, Any]:
+        """Sign in, join, have the vote opened, press, and collect what the phones saw."""
+        for what in ("sign_in", "join"):
+            done = await asyncio.to_thread(self.order, what)
+            if done < self.number:
+                raise RuntimeError(f"{what}: {done} of {self.number} phones")
+        await halls.open_votes(scene)
+        await asyncio.sleep(1.0)
+        await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
+        found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
+        await asyncio.to_thread(self.order, "stop")
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(30)
+        return found
+
+
+def commit_times() -> dict[str, float]:
+    """Return when each ballot was committed, by leaf, on the clock of the phones."""
+    import time
+
+    offset = time.monotonic() - time.time()
+    with psycopg.connect(settings().platform_database_url) as connection:
+        rows = connection.execute(COMMITS).fetchall()
+    return {leaf: float(committed) + offset for _, leaf, committed in rows}
+
+
+def compare(found: dict[str, Any], sealed: list[int]) -> dict[str, int]:
+    """Hold the receipts against the rows, on a connection of its own after the restart."""
+    receipts = Counter(phone["receipt"] for phone in found["phones"] if phone["receipt"])
+    with psycopg.connect(settings().platform_database_url) as connection:
+        leaves = Counter(leaf for (leaf,) in connection.execute("SELECT encode(leaf, 'hex') FROM ballot").fetchall())
+        rows = connection.execute("SELECT count(*), count(DISTINCT (item_id, lot_id)) FROM ballot").fetchone()
+    stored, lots = rows or (0, 0)
+    return {
+        "acked": sum(receipts.values()),
+        "stored": stored,
+        "sealed": sum(sealed),
+        "lost": sum((receipts - leaves).values()),
+        "duplicated": stored - lots,
+    }
+
+
+def screens(found: dict[str, Any]) -> dict[str, Any]:
+    """Return press to receipt, commit to each screen, and last commit to the final tally on every screen."""
+    committed: dict[int, list[float]] = {}
+    for phone in found["phones"]:
+        if phone["receipt"] in found["committed"]:
+            committed.setdefault(phone["hall"], []).append(found["committed"][phone["receipt"]])
+    shown: list[float] = []
+    settled: list[float] = []
+    for phone in found["phones"]:
+        commits = sorted(committed.get(phone["hall"], []))
+        shown += _delays(phone["seen"], commits)
+        final = next((at for at, voted in phone["seen"] if voted >= len(commits)), None)
+        settled.append(final - commits[-1] if final is not None and commits else float("inf"))
+    return {
+        "ack_ms": figures.percentiles(
+            phone["answered"] - phone["pressed"] for phone in found["phones"] if phone["answered"]
+        ),
+        "screen_ms": figures.percentiles(shown),
+        "settle_ms": round(max(settled) * 1000, 1) if settled else None,
+    }
+
+
+def _delays(seen: list[tuple[float, int]], commits: list[float]) -> list[float]:
+    """Return, for each commit in order, how long until this screen showed at least so many ballots."""
+    counts: list[int] = []
+    times: list[float] = []
+    for at, voted in seen:
+        if not counts or voted > counts[-1]:
+            counts.append(voted)
+            times.append(at)
+    found = []
+    for number, committed in enumerate(commits, start=1):
+        place = bisect_left(counts, number)
+        if place < len(times):
+            found.append(times[place] - committed)
+    return found
