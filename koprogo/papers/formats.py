@@ -19,6 +19,7 @@ _LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "de": "de_BE", "en": "en_GB"}
 _GROUPING = {"fr": NBSP, "nl": ".", "de": ".", "en": ","}
 _AND = {"fr": "et", "nl": "en", "de": "und", "en": "and"}
 _ARTICLE = {"fr": "art.", "nl": "art.", "de": "Art.", "en": "art."}
+_LAST_AL = {"fr": "dernier al.", "nl": "laatste lid", "de": "letzter Abs.", "en": "last al."}
 _CLOCK = {"fr": "{h}\u00a0h\u00a0{m:02}", "nl": "{h}.{m:02}", "de": "{h}:{m:02}", "en": "{h}:{m:02}"}
 _HOUR_WORD = {"fr": "", "nl": f"{NBSP}uur", "de": f"{NBSP}Uhr", "en": ""}
 
@@ -63,8 +64,12 @@ class Format:
         return _CLOCK[self.language].format(h=here.hour, m=here.minute)
 
     def article(self, article: str) -> str:
-        """Write an article as people cite it, unbroken: `3.88 §1, 1° b)` becomes `art. 3.88 § 1, 1° b)`."""
-        spaced = re.sub(r"§+\s*", lambda found: found[0].strip() + NBSP, article)
+        """Write an article as people cite it, unbroken: `3.88 §1, 1° b)` becomes `art. 3.88 § 1, 1° b)`.
+
+        Remarks of the table of decision kinds (`(letter to check)`, `exception`) are for its readers and are left out.
+        """
+        bare = re.sub(r"\s+\([^)]*\)?|\s+exception\b", "", article).replace("last al.", _LAST_AL[self.language])
+        spaced = re.sub(r"§+\s*|\bal\.\s*(?=\d)", lambda found: found[0].strip() + NBSP, bare)
         return f"{_ARTICLE[self.language]} {spaced}".replace(" ", NBSP)
 
     def listed(self, things: Iterable[str]) -> str:

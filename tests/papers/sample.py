@@ -34,6 +34,7 @@ from koprogo.papers.minutes.terms import (
     Attendance,
     Capacity,
     Channel,
+    Copy,
     EventKind,
     HandMethod,
     MajorityName,
@@ -197,7 +198,7 @@ def minutes(language: str = "fr", **changes: object) -> MinutesFacts:
         "events": events(words),
         "signatories": signatories(),
         "remote": RemoteFacts(True, words["remote"]),
-        "proof": ProofFacts(sha("assembly head"), sha("assembly root")),
+        "proof": ProofFacts(sha("assembly head"), sha("assembly root"), Copy.ASSOCIATION),
         "version": 1,
         "original_language": language,
     }

@@ -58,11 +58,24 @@ def test_in_a_column_the_word_for_hour_is_left_out() -> None:
         ("3.88 §1, 1° b)", f"art.{S}3.88{S}§{S}1,{S}1°{S}b)"),
         ("3.86 § 3", f"art.{S}3.86{S}§{S}3"),
         ("3.91", f"art.{S}3.91"),
+        ("3.86 §3 al.4", f"art.{S}3.86{S}§{S}3{S}al.{S}4"),
+        ("3.88 §1 2° g) (letter to check)", f"art.{S}3.88{S}§{S}1{S}2°{S}g)"),
+        ("3.88 §1 2° (letter g per first KoproGo 2026; otherwise covered by a)", f"art.{S}3.88{S}§{S}1{S}2°"),
+        ("3.88 §1 1° b) exception + 3.89 §5 2°", f"art.{S}3.88{S}§{S}1{S}1°{S}b){S}+{S}3.89{S}§{S}5{S}2°"),
     ],
 )
 def test_an_article_stays_on_one_line(article: str, printed: str) -> None:
     assert Format("fr").article(article) == printed
     assert Format("de").article(article) == printed.replace("art.", "Art.")
+
+
+def test_the_last_paragraph_is_named_in_each_language() -> None:
+    assert every("article", "3.89 §1 last al.") == [
+        f"art.{S}3.89{S}§{S}1{S}dernier{S}al.",
+        f"art.{S}3.89{S}§{S}1{S}laatste{S}lid",
+        f"Art.{S}3.89{S}§{S}1{S}letzter{S}Abs.",
+        f"art.{S}3.89{S}§{S}1{S}last{S}al.",
+    ]
 
 
 def test_lists() -> None:

@@ -13,8 +13,8 @@ import pytest
 from koprogo.adapters.pdf import PdfAttachment, render_pdf
 from koprogo.papers.formats import LANGUAGES
 from koprogo.papers.minutes.build import DATA_NAME, build, data_json, title
-from koprogo.papers.minutes.facts import AttendanceRow, ItemFacts, MinutesFacts, ProofFacts, RemoteFacts
-from koprogo.papers.minutes.terms import Attendance, Copy, Outcome, QuorumTest
+from koprogo.papers.minutes.facts import AttendanceRow, HandEntry, ItemFacts, MinutesFacts, ProofFacts, RemoteFacts
+from koprogo.papers.minutes.terms import Attendance, Copy, HandMethod, Outcome, QuorumTest
 from koprogo.papers.minutes.view import attendance_totals
 from koprogo.papers.minutes.words import minutes_words
 from tests.papers import sample
@@ -211,6 +211,21 @@ def test_a_copy_for_others_says_what_cannot_be_checked_in_it() -> None:
     text = text_of(build(replace(facts, proof=outside), "en"))
     assert "the sums cannot be checked in this copy" in text
     assert "Timestamped on Tuesday, 17~November 2026 at 23:05 by Timestamps SA" in text
+
+
+def test_a_file_without_ballots_does_not_claim_to_carry_them() -> None:
+    text = text_of(build(replace(sample.minutes("en"), proof=ProofFacts("", "")), "en"))
+    assert "The ballots stay in the association’s sealed record" in text
+    assert "complete ballots" not in text
+    assert "Head of the chain |" not in text
+
+
+def test_ballots_nobody_confirmed_are_said_even_when_nobody_is_named() -> None:
+    facts = sample.minutes("en")
+    assert facts.items[3].vote is not None
+    vote = replace(facts.items[3].vote, hand_entries=(HandEntry(HandMethod.PAPER, 2, 318, ""),))
+    text = text_of(build(replace(facts, items=(replace(facts.items[3], vote=vote),)), "en"))
+    assert "- 2~ballots on paper (318 votes): not confirmed by a second person, therefore not counted." in text
 
 
 def test_remote_participation_is_said_either_way() -> None:

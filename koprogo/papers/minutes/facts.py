@@ -337,11 +337,11 @@ class RemoteFacts:
 
 @dataclass(frozen=True)
 class ProofFacts:
-    """What ties the paper to the sealed record; digests are SHA-256 in hex."""
+    """What ties the paper to the sealed record, as a whole; digests are SHA-256 in hex, empty ones are not printed."""
 
     chain_head: str
     merkle_root: str
-    copy: Copy = Copy.ASSOCIATION
+    copy: Copy = Copy.RESULTS
     timestamped_at: datetime | None = None
     timestamp_authority: str = ""
 

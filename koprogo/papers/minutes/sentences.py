@@ -106,7 +106,7 @@ def exclusion(out: Exclusion, w: Words) -> str:
 
 def hand_entry(entry: HandEntry, w: Words) -> str:
     """Say which ballots were typed in by whom, and who confirmed them."""
-    key = "hand_confirmed" if entry.confirmed_by else "hand_unconfirmed"
+    key = "hand_confirmed" if entry.confirmed_by else "hand_unconfirmed" if entry.entered_by else "hand_waiting"
     what = w(f"hand_{entry.method}", n=entry.ballots)
     return w(key, what=what, votes=entry.votes, by=entry.entered_by, confirmed_by=entry.confirmed_by)
 

@@ -100,7 +100,11 @@ class SignatoryRole(StrEnum):
 
 
 class Copy(StrEnum):
-    """Whose copy: the association's carries every ballot, one sent outside only leaves and named votes."""
+    """What travels inside the file, which the annex says in words. The facts of the minutes always do."""
 
+    RESULTS = "results"
+    """Nothing else; the ballots stay in the association's sealed record."""
     ASSOCIATION = "association"
+    """Every ballot with its salt, seals, results and rules."""
     OUTSIDE = "outside"
+    """Leaves and named votes only."""

@@ -143,6 +143,7 @@ DE: Catalogue = {
     "hand_confirmed": "{what} (zusammen {votes}): eingegeben von {by}, bestätigt von {confirmed_by}.",
     "hand_unconfirmed": "{what} (zusammen {votes}): eingegeben von {by}, von keiner zweiten Person bestätigt "
     "und daher nicht gezählt.",
+    "hand_waiting": "{what} (zusammen {votes}): von keiner zweiten Person bestätigt und daher nicht gezählt.",
     "alternative_carried": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre angenommen.",
     "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre abgelehnt.",
     "alternative_unanimity_carried": "Bei {majority} ({source}) wäre der Punkt angenommen.",
@@ -219,6 +220,8 @@ DE: Catalogue = {
     "der Reihenfolge ihrer Versiegelung verkettet: Wer einen Stimmzettel ändert, ändert alle folgenden. Die "
     "Wurzel fasst die Stimmzettel zusammen, die zählen; jeder Abstimmende findet den seinen mit seiner "
     "Quittung wieder.",
+    "proof_results": "Die Datei enthält als Anlage die Daten dieses Protokolls. Die Stimmzettel bleiben im "
+    "versiegelten Register der Vereinigung; mit den Prüfwerten unten lassen sie sich überprüfen.",
     "proof_association": "Ausfertigung der Vereinigung: Die Datei enthält als Anlagen die Daten dieses "
     "Protokolls und die vollständigen Stimmzettel. Das Prüfprogramm berechnet Prüfwerte, Kürzungen und "
     "Ergebnisse neu.",

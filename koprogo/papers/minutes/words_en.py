@@ -141,6 +141,7 @@ EN: Catalogue = {
     "hand_confirmed": "{what} ({votes} votes): entered by {by}, confirmed by {confirmed_by}.",
     "hand_unconfirmed": "{what} ({votes} votes): entered by {by}, not confirmed by a second person, therefore "
     "not counted.",
+    "hand_waiting": "{what} ({votes} votes): not confirmed by a second person, therefore not counted.",
     "alternative_carried": "With the {majority} ({source}), {needed} votes would have been needed: the item "
     "would have been carried.",
     "alternative_rejected": "With the {majority} ({source}), {needed} votes would have been needed: the item "
@@ -217,6 +218,8 @@ EN: Catalogue = {
     "proof_intro": "Every ballot is kept under a fingerprint (SHA-256). The fingerprints are chained in the "
     "order in which they were sealed: changing one ballot would change all that follow. The root sums up the "
     "ballots that count; every voter can find his own in it with his receipt.",
+    "proof_results": "The file carries, as an attachment, the data of these minutes. The ballots stay in the "
+    "association’s sealed record; the fingerprints below allow checking them.",
     "proof_association": "The association’s copy: the file carries, as attachments, the data of these minutes "
     "and the complete ballots. The verifier recomputes fingerprints, reductions and results.",
     "proof_outside": "Copy sent outside: the file carries the data of these minutes and only the fingerprints "

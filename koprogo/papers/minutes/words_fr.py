@@ -141,6 +141,7 @@ FR: Catalogue = {
     "hand_confirmed": "{what} ({votes} voix) : saisie de {by}, confirmée par {confirmed_by}.",
     "hand_unconfirmed": "{what} ({votes} voix) : saisie de {by}, sans confirmation d’une seconde personne, non "
     "comptée.",
+    "hand_waiting": "{what} ({votes} voix) : sans confirmation d’une seconde personne, non compté.",
     "alternative_carried": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été adopté.",
     "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été rejeté.",
     "alternative_unanimity_carried": "À l’{majority} ({source}), le point aurait été adopté.",
@@ -216,6 +217,9 @@ FR: Catalogue = {
     "enchaînées dans l’ordre où elles ont été scellées : modifier un bulletin changerait toutes les "
     "suivantes. La racine résume les bulletins qui comptent ; chaque votant peut y retrouver le sien avec son "
     "reçu.",
+    "proof_results": "Le fichier contient, en pièce jointe, les données de ce procès-verbal. Les bulletins "
+    "restent dans le registre scellé de l’association ; leurs empreintes ci-dessous permettent de les "
+    "vérifier.",
     "proof_association": "Exemplaire de l’association : le fichier contient, en pièces jointes, les données de "
     "ce procès-verbal et les bulletins complets. Le vérificateur recalcule les empreintes, les réductions et "
     "les résultats.",

@@ -148,6 +148,7 @@ NL: Catalogue = {
     "hand_confirmed": "{what} (samen {votes}): ingevoerd door {by}, bevestigd door {confirmed_by}.",
     "hand_unconfirmed": "{what} (samen {votes}): ingevoerd door {by}, niet door een tweede persoon bevestigd "
     "en dus niet meegeteld.",
+    "hand_waiting": "{what} (samen {votes}): niet door een tweede persoon bevestigd en dus niet meegeteld.",
     "alternative_carried": "Met de {majority} ({source}) waren {needed} stemmen nodig geweest: het punt zou "
     "aangenomen zijn.",
     "alternative_rejected": "Met de {majority} ({source}) waren {needed} stemmen nodig geweest: het punt zou "
@@ -225,6 +226,8 @@ NL: Catalogue = {
     "aaneengeschakeld in de volgorde waarin ze verzegeld werden: één stembriefje wijzigen zou alle volgende "
     "veranderen. De wortel vat de stembriefjes samen die meetellen; elke stemmer kan het zijne terugvinden "
     "met zijn ontvangstbewijs.",
+    "proof_results": "Het bestand bevat als bijlage de gegevens van deze notulen. De stembriefjes blijven in "
+    "het verzegelde register van de vereniging; met de vingerafdrukken hieronder zijn ze te controleren.",
     "proof_association": "Exemplaar van de vereniging: het bestand bevat als bijlagen de gegevens van deze "
     "notulen en de volledige stembriefjes. Het controleprogramma herrekent vingerafdrukken, verminderingen en "
     "resultaten.",
