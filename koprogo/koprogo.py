@@ -4,7 +4,7 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health
-from koprogo.api.v1 import assemblies, ballots, buildings, papers
+from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
 from koprogo.security import live_sessions, logs
@@ -34,7 +34,10 @@ app = rx.App(
     html_lang="fr",
     toaster=None,
     app_wraps={},
-    api_transformer=[web.build(assemblies.router, ballots.router, buildings.router, papers.router), Door],
+    api_transformer=[
+        web.build(assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router),
+        Door,
+    ],
 )
 app.add_middleware(Gate())
 add_screens(app)
