@@ -7,9 +7,15 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.text import t
+from koprogo.pages.assemblies import ballot, projector, receipt
 from koprogo.pages.gallery import gallery
 from koprogo.pages.not_found import not_found
 from koprogo.pages.pieces import phone, room, wall
+from koprogo.state.assemblies.ballot import BallotState
+from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.projector import ProjectorState
+from koprogo.state.assemblies.receipt import ReceiptState
+from koprogo.state.identity.session import SessionState
 
 IMAGE = "/icons/icon-512.png"
 
@@ -24,8 +30,15 @@ class Screen:
     on_load: Any = None
 
 
+ENSURE = SessionState.ensure
+WALL = [ENSURE, LiveState.enter, ProjectorState.load]
+
 # fmt: off
 SCREENS = (
+    Screen("/assemblies/[assembly_id]/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
+    Screen("/assemblies/[assembly_id]/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
+    Screen("/assemblies/[assembly_id]/screen", projector.screen, t("Screen of the hall"), WALL),
+    Screen("/assemblies/[assembly_id]/screen/code", projector.entrance, t("Code for the entrance"), WALL),
     Screen("/gallery",         gallery,           t("The pieces")),
     Screen("/gallery/ballot",  phone.open_ballot, t("The pieces")),
     Screen("/gallery/voted",   phone.voted,       t("The pieces")),

@@ -98,6 +98,12 @@ export function BallotBox({ slot, card, item, revision, answered, beat, patience
   return h("div", { className: "ballot-box", onClick: heard }, children);
 }
 
+/** Its children only while the page does not hear the server. */
+export function WhileCut({ beat, patience, children }) {
+  const { state } = useConnection(beat, patience);
+  return state === "live" ? null : children;
+}
+
 /** Calls once, some time within `spread` ms after `when` changed to something new: a thousand phones never ask at once. */
 export function LateCall({ ready, when, spread, onTime }) {
   const known = useRef(null);

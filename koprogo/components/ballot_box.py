@@ -43,6 +43,15 @@ class BallotBox(rx.Component):
     on_send: rx.EventHandler[_press]
 
 
+class WhileCut(rx.Component):
+    """Shows its children only while the page does not hear the server."""
+
+    library = LIBRARY
+    tag = "WhileCut"
+    beat: rx.Var[Any]
+    patience: rx.Var[int]
+
+
 class LateCall(rx.Component):
     """Calls a handler some time after a value changed; draws nothing."""
 
@@ -62,6 +71,11 @@ def ballot_box(*children: Any, **props: Any) -> rx.Component:
     press that did not wait. `beat` and `patience` are those of `live_mark`.
     """
     return BallotBox.create(*children, **props)
+
+
+def while_cut(*children: Any, beat: Any, patience: int) -> rx.Component:
+    """Show something only while the page does not hear the server; `beat` and `patience` are those of `live_mark`."""
+    return WhileCut.create(*children, beat=beat, patience=patience)
 
 
 def held_choice(slot: Any) -> rx.Var[str]:

@@ -15,10 +15,10 @@ from koprogo.state.base import AppState
 
 @dataclass(frozen=True)
 class CodeView:
-    """A QR code as one SVG path on a square of `side` modules, quiet zone included, and the address it leads to."""
+    """A QR code as one SVG path of strokes on a square of `modules`, without its quiet zone; the address it leads to."""
 
     path: str = ""
-    side: int = 0
+    modules: int = 0
     address: str = ""
 
 
@@ -36,9 +36,9 @@ class ProjectorState(AppState, rx.State):
 
 
 def code_view(address: str) -> CodeView:
-    """Return the code of an address: correction level M, a quiet zone of two modules on its white plate."""
-    rows = list(segno.make_qr(address, error="m").matrix_iter(border=2))
-    path = "".join(f"M{start} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for start, length in _runs(row))
+    """Return the code of an address, correction level M; the quiet zone is the plate it is drawn on."""
+    rows = list(segno.make_qr(address, error="m").matrix_iter(border=0))
+    path = "".join(f"M{start} {y}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row))
     return CodeView(path, len(rows), address)
 
 

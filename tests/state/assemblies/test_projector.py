@@ -10,10 +10,10 @@ def drawn(path: str, side: int) -> list[list[int]]:
     """Paint the path again, module by module."""
     rows = [[0] * side for _ in range(side)]
     for part in path.split("M")[1:]:
-        start, rest = part.split("h", 1)
-        x, y = map(int, start.split())
-        for module in range(int(rest.split("v")[0])):
-            rows[y][x + module] = 1
+        start, length = part.split("h")
+        x, y = start.split()
+        for module in range(int(length)):
+            rows[int(float(y))][int(x) + module] = 1
     return rows
 
 
@@ -28,5 +28,5 @@ def test_the_path_paints_exactly_the_modules():
     import segno
 
     found = code_view("https://koprogo.example.be/assemblies/x/vote")
-    wanted = [list(row) for row in segno.make_qr(found.address, error="m").matrix_iter(border=2)]
-    assert drawn(found.path, found.side) == wanted
+    wanted = [list(row) for row in segno.make_qr(found.address, error="m").matrix_iter(border=0)]
+    assert drawn(found.path, found.modules) == wanted

@@ -1,0 +1,97 @@
+"""What the phone's screens share: the point that is on, the ballot cards, what is stored for each."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.agenda import next_row, row_of
+from koprogo.components.ballot_box import ballot_box, held_at, held_choice
+from koprogo.components.text import language_of, t_own, tlist
+from koprogo.components.voting import receipt, waiting_ballot
+from koprogo.state.assemblies.ballot import BallotState
+from koprogo.state.assemblies.live import LiveState
+
+ROOM = LiveState.room
+MINE = BallotState.mine
+ITEM = row_of(LiveState.agenda, ROOM.item_id)
+NEXT = next_row(LiveState.agenda, ROOM.agenda)
+
+PATIENCE = 12
+"""Seconds of silence after which the page says that it does not hear the room: two slow ticks and a little."""
+
+
+def item_title(row: Any, **props: Any) -> rx.Component:
+    """Write a point's title in the reader's language, marked with the language it is in."""
+    return rx.el.span(t_own(row.title), lang=language_of(row.title), **props)
+
+
+def slot_of(vote: Any) -> Any:
+    """Return the key of what is stored for a card in this round: the state keeps receipts under the same one."""
+    return ROOM.item_id + "/" + ROOM.item_round.to_string() + "/" + vote.key
+
+
+def stored(vote: Any) -> Any:
+    """Return the newest ballot of a card in this round, or nothing."""
+    return BallotState.receipts[slot_of(vote)]
+
+
+def weight(vote: Any) -> Any:
+    """Return the votes of a card on the point that is on."""
+    return vote.weights[ROOM.item_id]
+
+
+def counted(vote: Any) -> Any:
+    """Return the choice that counts, or an empty text: a ballot by hand counts once a second person confirmed it."""
+    return rx.cond(stored(vote), rx.cond(stored(vote).pending, "", stored(vote).choice), "")
+
+
+def waits(vote: Any) -> Any:
+    """Return the choice that waits, on this phone or for a second person, or an empty text."""
+    here = held_choice(slot_of(vote))
+    by_hand = rx.cond(stored(vote), rx.cond(stored(vote).pending, stored(vote).choice, ""), "")
+    return rx.cond(here != "", here, by_hand)
+
+
+def box(vote: Any, *children: Any, **props: Any) -> rx.Component:
+    """Wrap what belongs to one card: its presses are heard, kept and sent here."""
+    return ballot_box(
+        *children,
+        slot=slot_of(vote),
+        card=vote.key,
+        item=ROOM.item_id,
+        revision=rx.cond(stored(vote), stored(vote).revision, 0),
+        answered=BallotState.answered,
+        beat=ROOM.at,
+        patience=PATIENCE,
+        on_send=lambda item, choice, nonce, based_on: BallotState.choose(item, vote.key, choice, nonce, based_on),
+        **props,
+    )
+
+
+def waiting_note(vote: Any) -> rx.Component:
+    """Say that a press waits on this phone; nothing when none does."""
+    choice = held_choice(slot_of(vote))
+    return rx.cond(
+        choice != "",
+        waiting_ballot(choice=choice, shares=weight(vote), of=ROOM.key_total, at=held_at(slot_of(vote))),
+    )
+
+
+def receipt_of(vote: Any) -> rx.Component:
+    """Draw the receipt of a card's counted ballot; nothing when there is none, or a newer press waits."""
+    found = stored(vote)
+    drawn = receipt(
+        number=found.number,
+        choice=found.choice,
+        shares=found.weight,
+        of=ROOM.key_total,
+        lot=tlist(found.lots),
+        at=found.at,
+        href=receipt_href(found),
+    )
+    return rx.cond((counted(vote) != "") & (held_choice(slot_of(vote)) == ""), drawn)
+
+
+def receipt_href(found: Any) -> Any:
+    """Return the address of a receipt to keep."""
+    return "/assemblies/" + LiveState.assembly.id + "/receipt/" + found.leaf

@@ -1,0 +1,172 @@
+"""The phone while a vote is open: the point, its majority, the time left, three buttons, the receipt."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.ballot_box import held_choice, while_cut
+from koprogo.components.feedback import notice
+from koprogo.components.layout import more, row
+from koprogo.components.live import as_of, countdown, politely
+from koprogo.components.majority import choice_word, majority_line, participation, tally_bar, tally_sides
+from koprogo.components.status import article, plate, tag
+from koprogo.components.text import language_of, t, t_own, tlist
+from koprogo.components.voting import ballot
+from koprogo.pages.assemblies.check_in import check_in_panel, no_vote, suspended_lots
+from koprogo.pages.assemblies.phone import (
+    ITEM,
+    MINE,
+    PATIENCE,
+    ROOM,
+    box,
+    counted,
+    receipt_of,
+    slot_of,
+    stored,
+    waiting_note,
+    waits,
+    weight,
+)
+
+LONG_TEXT = 240
+
+
+def vote_open() -> rx.Component:
+    """Draw the ballot: one card in the order of the drawings, or the point first and then a card per owner."""
+    return rx.fragment(
+        rx.cond(MINE.votes.length() == 1, rx.foreach(MINE.votes, _only_card), _point_and_cards()),
+        suspended_lots(),
+    )
+
+
+def tally_strip() -> rx.Component:
+    """Show the votes so far, or as they were when the connection was lost; a sentence for ears every five seconds."""
+    figures = {"in_favour": ROOM.in_favour, "against": ROOM.against}
+    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
+    said = t(
+        "{in_favour} for, {against} against. {voted} of the {present} shares present have voted.",
+        **figures,
+        voted=ROOM.voted,
+        present=ROOM.present,
+    )
+    return rx.fragment(
+        as_of(beat=ROOM.at, at=ROOM.at, patience=PATIENCE),
+        tally_sides(**figures),
+        tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of),
+        participation(voted=ROOM.voted, present=ROOM.present),
+        politely(said),
+    )
+
+
+def _only_card(vote: Any) -> rx.Component:
+    held = held_choice(slot_of(vote)) != ""
+    done = (counted(vote) != "") | held
+    return box(
+        vote,
+        waiting_note(vote),
+        receipt_of(vote),
+        _title(class_name=rx.cond(done, "figure mid", "")),
+        rx.cond(held, _while_it_waits(), rx.cond(done, _majority(short=True), rx.fragment(_proposal(), _majority()))),
+        rx.el.div(rx.cond(held, rx.fragment(), _time_left()), _hint(vote), class_name="spread stack tight"),
+        _choices(vote),
+        key=vote.key,
+    )
+
+
+def _point_and_cards() -> rx.Component:
+    return rx.fragment(
+        _title(),
+        _proposal(),
+        _majority(),
+        _time_left(),
+        rx.cond(MINE.votes.length() > 0, rx.cond(MINE.present, rx.fragment(), check_in_panel()), no_vote()),
+        rx.cond(MINE.present, rx.foreach(MINE.votes, _card)),
+    )
+
+
+def _card(vote: Any) -> rx.Component:
+    whose = rx.cond(vote.by_proxy, t("For {name}", name=vote.owner_name), t("For yourself"))
+    return rx.el.section(
+        row(
+            rx.el.h2(whose),
+            rx.cond(vote.by_proxy, tag(t("By proxy"), "outline")),
+            plate(tlist(vote.lots), small=True),
+            wrap=True,
+        ),
+        box(vote, waiting_note(vote), receipt_of(vote), _hint(vote), _choices(vote)),
+        class_name="stack rule-above",
+        key=vote.key,
+        aria_label=whose,
+    )
+
+
+def _choices(vote: Any) -> Any:
+    barred = notice(
+        rx.el.p(
+            t("This point is about the mission entrusted to you: you vote neither for yourself nor for others."),
+            " ",
+            article("3.87 §9"),
+        ),
+        title=t("You do not vote on this point"),
+        shape="lock",
+    )
+    elsewhere = notice(
+        rx.el.p(t("It concerns other lots only.")), title=t("You do not vote on this point"), shape="info"
+    )
+    buttons = ballot(shares=weight(vote), of=ROOM.key_total, chosen=counted(vote), waiting=waits(vote))
+    may = rx.cond(vote.barred.contains(ROOM.item_id), barred, rx.cond(weight(vote) == 0, elsewhere, buttons))
+    return rx.cond(MINE.present, may, check_in_panel())
+
+
+def _hint(vote: Any) -> rx.Component:
+    """Say what a ballot that is there means: hers and changeable, by hand and waiting, different per lot."""
+    found, held = stored(vote), held_choice(slot_of(vote)) != ""
+    by_hand = rx.el.p(
+        t("The bureau noted your vote by hand:"),
+        " ",
+        rx.el.strong(choice_word(found.choice)),
+        ". ",
+        t("It counts once a second person has confirmed it."),
+        class_name="soon",
+    )
+    mixed = rx.el.p(t("Your lots have different choices. A button sets the same for all of them."), class_name="quiet")
+    change = rx.el.p(t("You can change your mind until the vote closes."), class_name="quiet")
+    cut = while_cut(
+        rx.el.p(t("No network: what you press now waits on this phone and is not counted yet."), class_name="soon"),
+        beat=ROOM.at,
+        patience=PATIENCE,
+    )
+    there = rx.cond(found.pending, by_hand, rx.cond(found.choice == "", mixed, change))
+    return rx.cond(held, rx.fragment(), rx.fragment(rx.cond(found, there), cut))
+
+
+def _title(**props: Any) -> rx.Component:
+    return rx.el.h1(t_own(ITEM.title), lang=language_of(ITEM.title), **props)
+
+
+def _proposal() -> rx.Component:
+    text, lang = t_own(ITEM.proposal), language_of(ITEM.proposal)
+    whole = rx.el.p(text, class_name="lead", lang=lang)
+    folded = more(t("The whole text"), rx.el.p(text, lang=lang))
+    return rx.cond(text == "", rx.fragment(), rx.cond(text.to(str).length() > LONG_TEXT, folded, whole))
+
+
+def _majority(*, short: bool = False) -> rx.Component:
+    return majority_line(ROOM.majority, law=ROOM.article, short=short)
+
+
+def _time_left() -> Any:
+    left = countdown(ROOM.closes_at, seconds=ROOM.seconds, now=ROOM.at)
+    return rx.cond(ROOM.closes_at != "", left, rx.el.p(t("Open until the chair closes the vote."), class_name="quiet"))
+
+
+def _while_it_waits() -> rx.Component:
+    return rx.el.p(
+        t(
+            "If the vote closes before, it will be refused and you will see it here. You can also raise your hand: the"
+            " desk notes your vote."
+        ),
+        " ",
+        t("Keep this page open."),
+        class_name="quiet",
+    )
