@@ -29,8 +29,8 @@ from koprogo.rules.ownership.sheet import Column, Sheet
 MOST_PARTS = 1_000
 MOST_UNPACKED = 40_000_000
 MOST_SHEETS = 50
-LAST_ROW = 1_048_576
-"""A spreadsheet has no more rows; a file that claims more was not made by one."""
+LAST_ROW = 50_000
+"""Below it is no list. A file can name one row far down and make a reader count a million blank ones up to it."""
 _DAMAGE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, EOFError, AssertionError,
     zipfile.BadZipFile, zlib.error,
@@ -129,7 +129,13 @@ def _kept(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _lines(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()  # what the file claims about its size is not to be trusted
-    for number, values in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS + 1, values_only=True), 1):
+    rows = sheet.iter_rows(max_row=LAST_ROW + 1, max_col=MOST_COLUMNS + 1, values_only=True)
+    for number, values in enumerate(rows, 1):
+        if number > LAST_ROW:
+            raise unreadable(FileMessage.SHEET_TOO_LONG, most=LAST_ROW)
+        if values.count(None) == len(values):
+            yield Line(number, ())
+            continue
         fractions = frozenset(
             place for place, value in enumerate(values) if isinstance(value, float) and not value.is_integer()
         )

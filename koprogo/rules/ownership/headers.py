@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from koprogo.rules.ownership.sheet import Column, plain
 
 LANGUAGES = ("fr", "nl", "de", "en")
+LONGEST_HEADER = 200
 
 # fmt: off
 HEADERS: dict[Column, dict[str, str]] = {
@@ -195,6 +196,8 @@ def column_of(header: str) -> Column | None:
     >>> column_of("Quotités (/10.000)"), column_of("Chauffage")
     (<Column.SHARES: 'shares'>, None)
     """
+    if len(header) > LONGEST_HEADER:
+        return None
     bare = _IN_BRACKETS.sub(" ", header)
     for attempt in (header, bare, _OF_WHOLE.sub("", bare)):
         if column := MEANINGS.get(plain(attempt)):

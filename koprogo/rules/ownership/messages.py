@@ -30,6 +30,7 @@ class FileMessage(StrEnum):
     OPEN_QUOTE = 'From line {line} on, a quotation mark (") is opened and not closed as it should. Correct that cell.'
     DAMAGED = "This workbook is damaged or is not a workbook. Open it in a spreadsheet and save it again as .xlsx."
     UNPACKS_TOO_LARGE = "This workbook unpacks to far more than a list of lots. Keep only the list in it."
+    SHEET_TOO_LONG = "This sheet goes on below row {most}. Delete the empty rows below the list."
     PASSWORD = "This file has a password. Save it without one."
     NO_WORKBOOK = "This is a package of files, not an Excel workbook. Save the list as .xlsx or as CSV UTF-8."
 

@@ -4,8 +4,10 @@ What the list contradicts or leaves open is asked; nothing is decided by majorit
 people of one name stay two, and a contradicted language or address stays empty.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from koprogo.rules.ownership.contact_text import LANGUAGES, Consent, PostalAddress
 from koprogo.rules.ownership.names import name_key, title_key
@@ -13,7 +15,10 @@ from koprogo.rules.ownership.questions import About, Choice, Question, ask
 from koprogo.rules.ownership.same_person import Group, Mention, alone
 from koprogo.rules.ownership.sheet import plain
 
-DIFFERENT = "different"
+DIFFERENT, ONE = "different", "one"
+"""Each mention is another person; all of them are one, and none of the others of the name."""
+MOST_CANDIDATES = 10
+"""A question with more choices than this helps nobody."""
 GIVEN, REFUSED = "yes", "no"
 
 
@@ -54,12 +59,32 @@ class PeopleRead:
         return {mention.key: person for person in self.persons for mention in person.mentions}
 
 
-@dataclass
 class _Cluster:
-    """Groups taken as one person so far, and the proposals they come from."""
+    """Groups taken as one person so far: their lines, their titles, and the proposals they come from."""
 
-    groups: list[Group]
-    origins: set[str]
+    def __init__(self, origin: str, unit: Group) -> None:
+        self.groups = [unit]
+        self.origins = {origin}
+        self.lines = set(unit.lines)
+        self.titles = {title_key(unit.name)} - {""}
+
+    @property
+    def id(self) -> str:
+        return self.groups[0].id
+
+    def add(self, other: "_Cluster") -> None:
+        self.groups += other.groups
+        self.origins |= other.origins
+        self.lines |= other.lines
+        self.titles |= other.titles
+
+    def may_be_one_with(self, other: "_Cluster") -> bool:
+        """Not two holders of one lot, not Mr and Mrs, not told apart a moment ago by a refused proposal."""
+        return (
+            self.lines.isdisjoint(other.lines)
+            and self.origins.isdisjoint(other.origins)
+            and len(self.titles | other.titles) < 2
+        )
 
 
 def people(groups: Iterable[Group], accepted: Collection[str] | None, answers: Mapping[str, str]) -> PeopleRead:
@@ -69,21 +94,18 @@ def people(groups: Iterable[Group], accepted: Collection[str] | None, answers: M
     `answers` are choices by question id.
     """
     questions: list[Question] = []
-    clusters: list[_Cluster] = []
+    named: dict[str, list[_Cluster]] = defaultdict(list)
+    bare: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
     for origin, unit in _units(groups, accepted):
-        candidates = [each for each in clusters if _may_be_one(each, unit, origin)]
-        chosen = None
-        if candidates:
-            question = _same_person(unit, candidates, answers)
-            questions.append(question)
-            chosen = next((each for each in candidates if each.groups[0].id == question.answer), None)
-        if chosen:
-            chosen.groups.append(unit)
-            chosen.origins.add(origin)
+        if _is_bare(unit):
+            _put_together(bare[name_key(unit.name), title_key(unit.name)], _Cluster(origin, unit))
         else:
-            clusters.append(_Cluster([unit], {origin}))
+            _place(_Cluster(origin, unit), named[name_key(unit.name)], answers, questions)
+    for (name, _), buckets in bare.items():
+        for bucket in buckets:
+            _place(bucket, named[name], answers, questions)
     persons = []
-    for cluster in clusters:
+    for cluster in sorted((each for found in named.values() for each in found), key=_first_place):
         person, asked = _person(tuple(cluster.groups), answers)
         persons.append(person)
         questions += asked
@@ -99,24 +121,51 @@ def _units(groups: Iterable[Group], accepted: Collection[str] | None) -> Iterato
             yield from ((each.id, alone(mention)) for mention in each.mentions)
 
 
-def _may_be_one(cluster: _Cluster, unit: Group, origin: str) -> bool:
-    """The same name; but not two holders of one lot, not Mr and Mrs, not just told apart by a refused proposal."""
-    titles = {title_key(each.name) for each in (*cluster.groups, unit)} - {""}
-    return (
-        name_key(cluster.groups[0].name) == name_key(unit.name)
-        and len(titles) < 2
-        and origin not in cluster.origins
-        and all(each.lines.isdisjoint(unit.lines) for each in cluster.groups)
-    )
+def _is_bare(unit: Group) -> bool:
+    """A name and nothing else: no address or number that could tell one bearer of the name from another."""
+    reached = unit.mentions[0].reached
+    return len(unit.mentions) == 1 and not (reached.email or reached.postal or reached.enterprise_number)
 
 
-def _same_person(unit: Group, candidates: Sequence[_Cluster], answers: Mapping[str, str]) -> Question:
-    choices = [
-        Choice(each.groups[0].id, _described(each.groups), tuple(lot for part in each.groups for lot in part.lots))
-        for each in candidates
-    ]
-    choices.append(Choice(DIFFERENT, ""))
-    return ask(About.SAME_PERSON, unit.id, choices, answers, name=unit.name, lot=", ".join(unit.lots))
+def _put_together(buckets: list[_Cluster], new: _Cluster) -> None:
+    """Collect bare mentions of one name, to ask about them once; two holders of one lot stay apart."""
+    for bucket in buckets:
+        if bucket.lines.isdisjoint(new.lines):
+            bucket.add(new)
+            return
+    buckets.append(new)
+
+
+def _place(new: _Cluster, clusters: list[_Cluster], answers: Mapping[str, str], questions: list[Question]) -> None:
+    """Join a cluster to an earlier one of its name, or keep it, or let it fall apart, as the answer says."""
+    candidates = list(islice((each for each in clusters if each.may_be_one_with(new)), MOST_CANDIDATES))
+    if not candidates and len(new.groups) == 1:
+        clusters.append(new)
+        return
+    question = _same_person(new, candidates, answers)
+    questions.append(question)
+    if chosen := next((each for each in candidates if each.id == question.answer), None):
+        chosen.add(new)
+    elif question.answer == ONE or len(new.groups) == 1:
+        clusters.append(new)
+    else:
+        clusters += [_Cluster(each.id, each) for each in new.groups]
+
+
+def _same_person(new: _Cluster, candidates: Sequence[_Cluster], answers: Mapping[str, str]) -> Question:
+    choices = [Choice(each.id, _described(each.groups), _lots(each.groups)) for each in candidates]
+    if len(new.groups) > 1:
+        choices.append(Choice(ONE, ONE, _lots(new.groups)))
+    choices.append(Choice(DIFFERENT, DIFFERENT))
+    return ask(About.SAME_PERSON, new.id, choices, answers, name=new.groups[0].name, lot=", ".join(_lots(new.groups)))
+
+
+def _lots(groups: Sequence[Group]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lot for each in groups for lot in each.lots))
+
+
+def _first_place(cluster: _Cluster) -> tuple[int, str]:
+    return min((mention.line, mention.key) for each in cluster.groups for mention in each.mentions)
 
 
 def _described(groups: Sequence[Group]) -> str:
