@@ -31,14 +31,15 @@ class Screen:
 
 
 ENSURE = SessionState.ensure
+EVENING = "/assemblies/[assembly_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 
 # fmt: off
 SCREENS = (
-    Screen("/assemblies/[assembly_id]/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
-    Screen("/assemblies/[assembly_id]/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
-    Screen("/assemblies/[assembly_id]/screen", projector.screen, t("Screen of the hall"), WALL),
-    Screen("/assemblies/[assembly_id]/screen/code", projector.entrance, t("Code for the entrance"), WALL),
+    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
+    Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
+    Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),
+    Screen(EVENING + "/screen/code", projector.entrance, t("Code for the entrance"), WALL),
     Screen("/gallery",         gallery,           t("The pieces")),
     Screen("/gallery/ballot",  phone.open_ballot, t("The pieces")),
     Screen("/gallery/voted",   phone.voted,       t("The pieces")),
