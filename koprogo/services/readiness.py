@@ -1,14 +1,12 @@
 """May people be sent to this process? The database answers, and its schema is the one this code was written for."""
 
 from asyncio import timeout
-from functools import cache
-from pathlib import Path
 
 import psycopg
 from psycopg_pool import PoolTimeout
 
 from koprogo import db
-from koprogo.settings import PROJECT
+from koprogo.models.schema import HEAD
 
 ANSWER_SECONDS = 2.0
 
@@ -23,12 +21,4 @@ async def faults() -> list[str]:
     except (psycopg.Error, PoolTimeout, TimeoutError) as error:
         return [f"database: {type(error).__name__}"]
     found = {row[0] for row in rows}
-    return [] if found == _expected() else ["migrations: run `koprogo migrate`"]
-
-
-@cache
-def _expected(folder: Path = PROJECT / "alembic") -> frozenset[str]:
-    """Return the newest version of the schema, from the files of this code."""
-    from alembic.script import ScriptDirectory
-
-    return frozenset(ScriptDirectory(str(folder)).get_heads())
+    return [] if found == {HEAD} else ["migrations: run `koprogo migrate`"]

@@ -9,6 +9,7 @@ from koprogo import db
 from koprogo.adapters import database_roles, migrations
 from koprogo.core.errors import NotFound
 from koprogo.models.base import APPEND_ONLY
+from koprogo.models.schema import HEAD
 from koprogo.models.tables import METADATA
 from tests.conftest import PASSWORDS
 
@@ -31,6 +32,10 @@ def admin(database):
 
 def test_the_tables_are_those_of_the_models(database):
     migrations.check(database.admin_url)
+
+
+def test_the_code_is_written_for_the_newest_migration(admin):
+    assert admin.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 def test_every_tenant_table_has_forced_row_level_security_and_policies(admin):
