@@ -11,6 +11,11 @@ FORGOTTEN = "/forgotten"
 SLIP = "/slip"
 """Type the code of a slip from the desk."""
 PROFILE = "/profile"
+ASSEMBLIES = "/assemblies"
+NEW_ASSEMBLY = "/assemblies/new"
+ASSOCIATIONS = "/associations"
+PLATFORM = "/platform"
+"""For who runs the installation: figures, health, letters that did not leave."""
 NOT_FOUND = "/404"
 RELOAD = "/reload"
 """A page that loads itself anew: the sign-in of this browser has changed."""
@@ -32,6 +37,31 @@ def invitation(token: str) -> str:
 def slip(code: str) -> str:
     """Return the path in the QR code of a slip; short, so that the QR code stays coarse."""
     return f"/s/{code}"
+
+
+def assembly(assembly_id: object, page: str) -> str:
+    """Return a page of an assembly: plan, convene, attendance, room, bureau, screen or vote."""
+    return f"{ASSEMBLIES}/{assembly_id}/{page}"
+
+
+def association(association_id: object, page: str = "") -> str:
+    """Return a page of an association: its sheet, import, people, `people/{id}` or `lots/{id}`."""
+    return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
+
+
+def list_files(association_id: object) -> str:
+    """Return where a list of lots is sent."""
+    return f"/api/v1/associations/{association_id}/lots/files"
+
+
+def list_faults(association_id: object, list_id: object, denominator: object) -> str:
+    """Return the file with the faults of a list that was sent."""
+    return f"{list_files(association_id)}/{list_id}/faults?denominator={denominator}"
+
+
+def paper(paper_id: object) -> str:
+    """Return the bytes of an issued paper."""
+    return f"/api/v1/papers/{paper_id}/content"
 
 
 def sign_in(going_to: str = HOME) -> str:

@@ -43,7 +43,7 @@ class Attendee:
     """One co-owner. `votes` are those on the open point, her shares when none is open.
 
     `ballot` says how the ballots of all her lots came (phone, hand, paper), empty while one that could vote has none that
-    counts; `pending` is the choice entered for her that waits for a second person.
+    counts; `voting_lot_ids` are those lots; `pending` is the choice entered for her that waits for a second person.
     """
 
     owner_key: str
@@ -52,6 +52,7 @@ class Attendee:
     comes_name: str
     lots: tuple[str, ...]
     lot_ids: tuple[UUID, ...]
+    voting_lot_ids: tuple[UUID, ...]
     shares: int
     votes: int
     status: str
@@ -159,6 +160,7 @@ def _attendee(
         comes_name=comes.name,
         lots=tuple(row.lot_number for row in lots),
         lot_ids=tuple(row.lot_id for row in lots),
+        voting_lot_ids=tuple(concerned),
         shares=sum(row.shares for row in lots),
         votes=sum(votes.get(row.lot_id, 0) for row in lots),
         status=status,

@@ -1,5 +1,6 @@
 """The bureau of the evening: chair (a co-owner), secretary, tellers; named, replaceable, kept with their times."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,6 +21,27 @@ from koprogo.services.assemblies.roll import room
 
 OFFICES = ("chair", "secretary", "teller")
 ONE_ONLY = ("chair", "secretary")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A seat of the bureau and who sits in it now."""
+
+    office: str
+    person_id: UUID
+    name: str
+
+
+async def seats(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[Seat]:
+    """Return who sits in the bureau: chair, secretary, tellers."""
+    require(actor, "assembly.read", association_id)
+    await events.state_of(session, association_id, assembly_id)
+    seated = await bureau_of(session, assembly_id)
+    rows = await session.execute(
+        text("SELECT id, name FROM person WHERE id = ANY (:p)"), {"p": [person for _, person in seated]}
+    )
+    names = {row.id: row.name for row in rows}
+    return sorted((Seat(office, person, names[person]) for office, person in seated), key=_in_order)
 
 
 async def name_to_bureau(
@@ -82,6 +104,10 @@ async def end_seat(
     await _append(session, actor, association_id, assembly_id, office, person_id, "ended", at)
     await audit.record(session, actor, association_id, "bureau.ended", assembly_id, office=office)
     db.touch(session, "assembly", assembly_id)
+
+
+def _in_order(seat: Seat) -> tuple[int, str]:
+    return OFFICES.index(seat.office), seat.name
 
 
 async def _append(

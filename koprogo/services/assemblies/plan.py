@@ -14,7 +14,7 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
 from koprogo.rules.assemblies.deadlines import convocation_due
-from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, majority_for
+from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.services import audit
 from koprogo.services.assemblies import events
@@ -172,10 +172,8 @@ def choose_majority(kind: str, main_kind: str | None, majority: str | None, clau
     """
     try:
         legal = majority_for(kind, main_kind)
-    except ValueError as wrong:
-        raise BadInput(
-            Problem("kind", "Choose the kind of decision from the list ({why}).", {"why": str(wrong)})
-        ) from None
+    except ValueError:
+        raise BadInput(_kind_problem(kind)) from None
     if legal is NotAMajority.OPEN:
         if majority not in set(Majority):
             raise BadInput(Problem("majority", "The law leaves this majority open: choose one."))
@@ -331,6 +329,12 @@ def assembly_problems(kind: str, starts_at: datetime, place: str, at: datetime) 
         *([] if starts_at > at else [Problem("starts_at", "Choose a day and an hour that are still to come.")]),
         *_too_long("place", place),
     ]
+
+
+def _kind_problem(kind: str) -> Problem:
+    if kind in KINDS and kind_of(kind).code is NotAMajority.FOLLOWS_MAIN:
+        return Problem("main_kind", "Choose the decision that this one goes with: it sets the majority.")
+    return Problem("kind", "Choose the kind of decision from the list.")
 
 
 def _words(words: Mapping[str, str]) -> dict[str, str]:

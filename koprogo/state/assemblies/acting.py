@@ -1,0 +1,104 @@
+"""The assembly an address names, ready to act on: who acts, in which association, in one transaction.
+
+async with self.refusals(), acting(self) as act:
+    await voting.close_item(act.session, act.actor, act.association_id, parse_id(item_id))
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.clock import BRUSSELS
+from koprogo.core.errors import BadInput, Problem
+from koprogo.security.policies import current_actor
+from koprogo.services.assemblies import queries
+from koprogo.state.assemblies.live import assembly_of
+
+ROWS = 50
+"""A state holds no more rows than a page of a list."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a service needs before its own arguments; `session` is the open transaction."""
+
+    session: Any
+    actor: Actor
+    association_id: UUID
+    assembly_id: UUID
+
+    @property
+    def here(self) -> tuple[Any, Actor, UUID, UUID]:
+        """The first four arguments of a service of the assembly."""
+        return self.session, self.actor, self.association_id, self.assembly_id
+
+    @property
+    def within(self) -> tuple[Any, Actor, UUID]:
+        """The first three arguments of a service of a point, whose id comes fourth."""
+        return self.session, self.actor, self.association_id
+
+
+@asynccontextmanager
+async def acting(state: Any) -> AsyncIterator[Act]:
+    """Open the transaction of the assembly this page's address names; NotFound when it names none in reach."""
+    actor, assembly_id = current_actor(), assembly_of(state.router.url.path)
+    async with db.tenant_session(actor) as session:
+        association_id = await queries.where_is(session, assembly_id)
+    async with db.tenant_session(actor, association_id) as session:
+        yield Act(session, actor, association_id, assembly_id)
+
+
+def said(answers: Mapping[str, object], name: str, most: int = 8000) -> str:
+    """Return what a form says under a name, as text without its ends; empty when it says nothing."""
+    value = answers.get(name)
+    return value.strip()[: most + 1] if isinstance(value, str) else ""
+
+
+def in_languages(answers: Mapping[str, object], name: str) -> dict[str, str]:
+    """Return the texts of the fields `name_fr`, `name_nl`, `name_de` and `name_en` that are written."""
+    found = {language: said(answers, f"{name}_{language}") for language in ("fr", "nl", "de", "en")}
+    return {language: words for language, words in found.items() if words}
+
+
+def parse_day(text: object, where: str) -> date:
+    """Return an ISO day that a browser sent; BadInput when it is none."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise BadInput(Problem(where, "Choose a day.")) from None
+
+
+def parse_start(answers: Mapping[str, object]) -> datetime:
+    """Return the instant of the fields `starts_at` (a day) and `hour`, in Belgium.
+
+    Raises:
+        BadInput: names each of the two that is missing.
+    """
+    problems, day, hour = [], None, None
+    try:
+        day = date.fromisoformat(said(answers, "starts_at", 20))
+    except ValueError:
+        problems.append(Problem("starts_at", "Choose the day of the assembly."))
+    try:
+        hour = time.fromisoformat(said(answers, "hour", 20))
+    except ValueError:
+        problems.append(Problem("hour", "Enter the hour, such as 19:30."))
+    if day is None or hour is None:
+        raise BadInput(*problems)
+    return datetime.combine(day, hour.replace(tzinfo=None), BRUSSELS)
+
+
+def pages_of(count: int) -> int:
+    """Return over how many pages so many rows are spread; at least one."""
+    return max(1, -(-count // ROWS))
+
+
+def page_within(page: object, count: int) -> int:
+    """Return the page a browser asked for when there is one of that number, else the nearest."""
+    wanted = page if isinstance(page, int) else 1
+    return max(1, min(wanted, pages_of(count)))

@@ -1,0 +1,89 @@
+"""The check before the convocations are recorded as sent: the facts once more, then the agenda is frozen."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.security.policies import member, policy
+from koprogo.services.assemblies import attendance_list, plan, queries
+from koprogo.state.assemblies.acting import acting, parse_day, said
+from koprogo.state.assemblies.plan import DraftView, draft_view
+from koprogo.state.base import AppState
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point as it is repeated here."""
+
+    number: int
+    title: dict[str, str]
+    majority: str
+    majority_from: str
+    article: str
+
+
+@dataclass(frozen=True)
+class AnswersView:
+    """What was answered, to be shown again; `sent_on` an ISO day."""
+
+    sent_on: str = ""
+    urgent_reason: str = ""
+
+
+@dataclass(frozen=True)
+class SuspendedLine:
+    """A lot that does not vote until its holders name a representative."""
+
+    lot: str
+    owner_name: str
+    shares: int
+
+
+class ConveneState(AppState, rx.State):
+    """The facts of a draft, and the day its convocations left."""
+
+    draft: DraftView = DraftView()
+    points: list[PointLine] = []
+    suspended: list[SuspendedLine] = []
+    co_owners: int = 0
+    answers: AnswersView = AnswersView()
+    is_late: bool = False
+    """Fewer than fifteen days are left, counted from today."""
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Repeat the facts of the draft of this address."""
+        async with self.refusals(), acting(self) as act:
+            found = await queries.sheet(*act.here)
+            people = await attendance_list.attendance_list(*act.here)
+            self._show(found, people)
+
+    @rx.event
+    @policy(member)
+    async def convene(self, answers: dict) -> EventSpec | None:
+        """Record the day on which the convocations were sent, and go on to the attendance list."""
+        async with self.refusals(), acting(self) as act:
+            self.answers = AnswersView(said(answers, "sent_on", 20), said(answers, "urgent_reason", 1000))
+            await plan.convene(
+                *act.here,
+                sent_on=parse_day(self.answers.sent_on, "sent_on"),
+                at=now(),
+                urgent_reason=self.answers.urgent_reason,
+            )
+            return rx.redirect(urls.assembly(act.assembly_id, "attendance"))
+        return None
+
+    def _show(self, found: queries.Sheet, people: attendance_list.AttendanceList) -> None:
+        self.draft = draft_view(found)
+        self.points = [
+            PointLine(item.number, dict(item.title), item.majority, item.majority_from, item.article)
+            for item in found.items
+        ]
+        self.suspended = [SuspendedLine(row.lot_number, row.owner_name, row.shares) for row in people.suspended][:50]
+        self.co_owners = len(people.rows) + len({row.owner_key for row in people.suspended})
+        self.is_late = today().isoformat() > self.draft.latest_day
+        self.answers = AnswersView(sent_on=today().isoformat())

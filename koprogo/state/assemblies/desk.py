@@ -1,0 +1,174 @@
+"""At the desk: a slip for who has no phone signed in, a proxy from paper, the one representative of a joint lot."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.errors import BadInput, Problem
+from koprogo.security.policies import member, policy
+from koprogo.services.assemblies import attendance_list, proxies, queries, slips
+from koprogo.services.ownership import people
+from koprogo.services.ownership.queries import lots_with_holders
+from koprogo.settings import settings
+from koprogo.state.assemblies.acting import ROWS, Act, acting, said
+from koprogo.state.assemblies.attendance import AttendanceState
+from koprogo.state.assemblies.bureau import FoundPerson, find_people
+from koprogo.state.assemblies.projector import code_view
+from koprogo.state.base import AppState, parse_id
+
+
+@dataclass(frozen=True)
+class SlipView:
+    """A slip just issued, shown once: `code` in groups, its QR code as a path of so many `modules`, where to type it."""
+
+    id: str = ""
+    name: str = ""
+    code: str = ""
+    path: str = ""
+    modules: int = 0
+    address: str = ""
+    association_name: str = ""
+    starts_at: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class SuspendedLotLine:
+    """A lot that nobody may vote for, its votes lost, and its holders to choose from."""
+
+    lot_id: str
+    lot: str
+    shares: int
+    holders: list[FoundPerson] = field(default_factory=list)
+
+
+class DeskState(AppState, rx.State):
+    """What is done for one co-owner at the desk."""
+
+    slip: SlipView = SlipView()
+    found: list[FoundPerson] = []
+    suspended: list[SuspendedLotLine] = []
+    votes_lost: int = 0
+    designating: str = ""
+    """The lot whose representative is being named."""
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the lots that do not vote yet; nothing of an earlier slip."""
+        self.slip, self.found, self.designating = SlipView(), [], ""
+        async with self.refusals(), acting(self) as act:
+            await self._show_suspended(act)
+
+    @rx.event
+    @policy(member)
+    async def issue(self, person_id: str, answers: dict) -> EventSpec | None:
+        """Give a slip after the identity check, and show it once."""
+        async with self.refusals(), acting(self) as act:
+            check = said(answers, "identity_check", 40)
+            made = await slips.issue_slip(*act.here, person_id=parse_id(person_id), identity_check=check, at=now())
+            self.slip = _slip(made, await queries.sheet(*act.here))
+            return AttendanceState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def put_away(self) -> None:
+        """Take the slip off the screen; its code is kept nowhere."""
+        self.slip = SlipView()
+
+    @rx.event
+    @policy(member)
+    async def revoke(self, slip_id: str) -> EventSpec | None:
+        """Take a slip back: its code opens nothing more."""
+        async with self.refusals(), acting(self) as act:
+            await slips.revoke_slip(*act.within, parse_id(slip_id), at=now())
+            self.slip = SlipView()
+            return AttendanceState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def search(self, words: str) -> None:
+        """Find who may hold a proxy."""
+        async with self.refusals(), acting(self) as act:
+            self.found = await find_people(act, words)
+
+    @rx.event
+    @policy(member)
+    async def record_proxy(self, giver_id: str, answers: dict) -> EventSpec | None:
+        """Enter a proxy from paper."""
+        async with self.refusals(), acting(self) as act:
+            holder, document = said(answers, "holder", 36), said(answers, "document", 200)
+            if not holder:
+                raise BadInput(Problem("holder", "Search and choose who holds the proxy."))
+            giver, holder_id = parse_id(giver_id), parse_id(holder)
+            await proxies.record_proxy(*act.here, giver_id=giver, holder_id=holder_id, document=document, at=now())
+            self.found = []
+            return AttendanceState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def revoke_proxy(self, proxy_id: str) -> EventSpec | None:
+        """Take a proxy back that the giver withdrew."""
+        async with self.refusals(), acting(self) as act:
+            await proxies.revoke_proxy(*act.within, parse_id(proxy_id))
+            return AttendanceState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def choose_lot(self, lot_id: str) -> None:
+        """Begin to name the representative of a lot, or stop."""
+        self.designating = "" if self.designating == str(lot_id) else str(lot_id)[:36]
+
+    @rx.event
+    @policy(member)
+    async def designate(self, answers: dict) -> EventSpec | None:
+        """Record the one representative that the holders of the chosen lot named in writing."""
+        async with self.refusals(), acting(self) as act:
+            person, proof = said(answers, "representative", 36), said(answers, "proof", 500)
+            if not person:
+                raise BadInput(Problem("representative", "Choose who votes for the lot."))
+            lot = parse_id(self.designating)
+            await people.designate_representative(
+                *act.within, lot_id=lot, person_id=parse_id(person), since=today(), proof=proof, at=now()
+            )
+            self.designating = ""
+            await self._show_suspended(act)
+            return AttendanceState.refind  # type: ignore[return-value]
+        return None
+
+    async def _show_suspended(self, act: Act) -> None:
+        rows = (await attendance_list.attendance_list(*act.here)).suspended
+        holders = {row.id: row.holders for row in await lots_with_holders(*act.within, day=today())}
+        self.votes_lost = sum(row.shares for row in rows)
+        self.suspended = [
+            SuspendedLotLine(
+                lot_id=str(row.lot_id),
+                lot=row.lot_number,
+                shares=row.shares,
+                holders=[FoundPerson(str(each.person_id), each.name) for each in holders.get(row.lot_id, ())],
+            )
+            for row in rows[:ROWS]
+        ]
+
+
+def _slip(made: slips.IssuedSlip, found: queries.Sheet) -> SlipView:
+    base = settings().base_url
+    code = code_view(base + urls.slip(made.code.replace("-", "")))
+    return SlipView(
+        id=str(made.id),
+        name=made.name,
+        code=made.code,
+        path=code.path,
+        modules=code.modules,
+        address=base.partition("://")[2] + urls.SLIP,
+        association_name=found.assembly.association_name,
+        starts_at=found.assembly.starts_at.isoformat(),
+        place=found.assembly.place,
+    )

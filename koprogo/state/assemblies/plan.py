@@ -1,0 +1,302 @@
+"""The agenda of a draft: points from templates or written by hand, their texts, order and majority; the day and place."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from koprogo import urls
+from koprogo.core.clock import BRUSSELS, now
+from koprogo.core.errors import NotFound
+from koprogo.rules.assemblies.deadlines import convocation_due
+from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
+from koprogo.security.policies import member, policy
+from koprogo.services.assemblies import assembly_day, plan, queries
+from koprogo.services.assemblies.results import article_of
+from koprogo.services.assemblies.templates import TEMPLATES
+from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
+from koprogo.state.assemblies.kind_words import GROUPS, KIND_WORDS
+from koprogo.state.base import AppState, parse_id
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A usual point, ready to be put on the agenda; `majority` is `open` where the syndic chooses."""
+
+    name: str
+    title: dict[str, str]
+    kind_word: str
+    majority: str
+    article: str
+
+
+@dataclass(frozen=True)
+class PlanItem:
+    """A point as the editor shows it; `legal` is the law's majority, `open` where it leaves one, `none` for a duty."""
+
+    id: str = ""
+    number: int = 0
+    title: dict[str, str] = field(default_factory=dict)
+    proposal: dict[str, str] = field(default_factory=dict)
+    kind_word: str = ""
+    majority: str = ""
+    majority_from: str = ""
+    legal: str = ""
+    clause: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """The draft at the head; `day` and `latest_day` (the last to send the convocations) ISO days, `hour` 19:30."""
+
+    id: str = ""
+    association_name: str = ""
+    kind: str = "ordinary"
+    session: str = "first"
+    starts_at: str = ""
+    day: str = ""
+    hour: str = ""
+    place: str = ""
+    remote_allowed: bool = True
+    languages: list[str] = field(default_factory=list)
+    state: str = ""
+    latest_day: str = ""
+
+
+@dataclass(frozen=True)
+class KindView:
+    """What the law says of a kind of decision; `majority` may be `none`, `open` or `follows_main`."""
+
+    kind: str = ""
+    majority: str = ""
+    article: str = ""
+
+
+def template_groups() -> list[tuple[str, list[TemplateRow]]]:
+    """Return the usual points by group, for the page to draw: they are the same for everybody."""
+    return [(group, [_template(name) for name in names]) for group, names in GROUPS.items()]
+
+
+class PlanState(AppState, rx.State):
+    """The editor of one draft."""
+
+    draft: DraftView = DraftView()
+    items: list[PlanItem] = []
+    asked_majority_for: str = ""
+    """The template that waits for a majority to be chosen."""
+    edited: PlanItem = PlanItem()
+    opened: str = ""
+    """What is open for changes: `texts`, `majority`, `day`, `other`, or nothing."""
+    kind: KindView = KindView()
+    """The kind chosen for a point written by hand."""
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the draft of this address."""
+        self._shut()
+        async with self.refusals(), acting(self) as act:
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def add(self, template: str) -> None:
+        """Put a usual point at the end; where the law leaves the majority open, ask for it first."""
+        self._shut()
+        async with self.refusals(), acting(self) as act:
+            if (found := TEMPLATES.get(str(template))) and kind_of(found.kind).code is NotAMajority.OPEN:
+                self.asked_majority_for = found.name
+                return
+            await plan.add_from_template(*act.here, template=str(template), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def add_with_majority(self, answers: dict) -> None:
+        """Put the usual point whose majority was asked for at the end."""
+        async with self.refusals(), acting(self) as act:
+            template, majority = self.asked_majority_for, said(answers, "majority", 20)
+            await plan.add_from_template(*act.here, template=template, majority=majority or None, at=now())
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def write_other(self) -> None:
+        """Open the form of a point that no template has."""
+        self._shut()
+        self.opened = "other"
+
+    @rx.event
+    @policy(member)
+    async def choose_kind(self, kind: str) -> None:
+        """Show the majority that the law sets for a kind."""
+        known = str(kind) in KINDS
+        self.kind = KindView(kind, str(kind_of(kind).code), article_of(kind)) if known else KindView()
+
+    @rx.event
+    @policy(member)
+    async def add_other(self, answers: dict) -> None:
+        """Put a point written by hand at the end."""
+        async with self.refusals(), acting(self) as act:
+            await plan.add_item(
+                *act.here,
+                kind=said(answers, "kind", 120),
+                main_kind=said(answers, "main_kind", 120) or None,
+                majority=said(answers, "majority", 20) or None,
+                title=in_languages(answers, "title"),
+                proposal=in_languages(answers, "proposal"),
+                at=now(),
+            )
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def open_texts(self, item_id: str) -> None:
+        """Open the title and the proposal of a point."""
+        async with self.refusals():
+            self.edited, self.opened = self._item(item_id), "texts"
+
+    @rx.event
+    @policy(member)
+    async def open_majority(self, item_id: str) -> None:
+        """Open the majority of a point."""
+        async with self.refusals():
+            self.edited, self.opened = self._item(item_id), "majority"
+
+    @rx.event
+    @policy(member)
+    async def open_day(self) -> None:
+        """Open the day and the place."""
+        self._shut()
+        self.opened = "day"
+
+    @rx.event
+    @policy(member)
+    async def shut(self) -> None:
+        """Leave what is open as it was."""
+        self._shut()
+
+    @rx.event
+    @policy(member)
+    async def save_texts(self, answers: dict) -> None:
+        """Rewrite the open point."""
+        async with self.refusals(), acting(self) as act:
+            title, proposal = in_languages(answers, "title"), in_languages(answers, "proposal")
+            item_id = parse_id(self.edited.id)
+            await plan.change_item(*act.within, item_id, title=title, proposal=proposal, at=now())
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def save_majority(self, answers: dict) -> None:
+        """Set the majority of the open point: the law's, a choice where it is open, or one that a clause sets."""
+        async with self.refusals(), acting(self) as act:
+            majority, clause = said(answers, "majority", 20), said(answers, "clause", 1000)
+            item_id = parse_id(self.edited.id)
+            await plan.set_majority(*act.within, item_id, majority=majority or None, clause=clause)
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def move(self, item_id: str, to: int) -> None:
+        """Give a point another place."""
+        async with self.refusals(), acting(self) as act:
+            place = to if isinstance(to, int) else 0
+            await plan.move_item(*act.within, parse_id(item_id), to=place)
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def drop(self, item_id: str) -> None:
+        """Take a point off."""
+        async with self.refusals(), acting(self) as act:
+            await plan.drop_item(*act.within, parse_id(item_id))
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def save_day(self, answers: dict) -> None:
+        """Change the day, the place and the kind of the draft."""
+        async with self.refusals(), acting(self) as act:
+            await assembly_day.change_assembly(
+                *act.here,
+                kind=said(answers, "kind", 20),
+                starts_at=parse_start(answers),
+                place=said(answers, "place", 400),
+                remote_allowed=bool(answers.get("remote_allowed")),
+                at=now(),
+            )
+            self._shut()
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def go_on(self) -> EventSpec | None:
+        """Go on to the check before the convocations are recorded as sent."""
+        async with self.refusals():
+            return rx.redirect(urls.assembly(parse_id(self.draft.id), "convene"))
+        return None
+
+    def _shut(self) -> None:
+        self.opened, self.asked_majority_for = "", ""
+        self.edited, self.kind = PlanItem(), KindView()
+
+    def _item(self, item_id: object) -> PlanItem:
+        found = next((item for item in self.items if item.id == str(item_id)), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def _show(self, act: Act) -> None:
+        found = await queries.sheet(*act.here)
+        self.draft, self.items = draft_view(found), [_plan_item(item) for item in found.items]
+
+
+def draft_view(found: queries.Sheet) -> DraftView:
+    """Return the head of a draft as the screens show it."""
+    row = found.assembly
+    local = row.starts_at.astimezone(BRUSSELS)
+    return DraftView(
+        id=str(row.id),
+        association_name=row.association_name,
+        kind=row.kind,
+        session=row.session,
+        starts_at=row.starts_at.isoformat(),
+        day=row.day.isoformat(),
+        hour=f"{local:%H:%M}",
+        place=row.place,
+        remote_allowed=found.remote_allowed,
+        languages=list(found.languages),
+        state=row.state,
+        latest_day=convocation_due(row.day).isoformat(),
+    )
+
+
+def _plan_item(item: queries.ItemRow) -> PlanItem:
+    code = kind_of(item.kind).code
+    legal = item.majority if code is NotAMajority.FOLLOWS_MAIN else str(code)
+    return PlanItem(
+        id=str(item.id),
+        number=item.number,
+        title=dict(item.title),
+        proposal=dict(item.proposal or {}),
+        kind_word=KIND_WORDS[item.kind],
+        majority=item.majority,
+        majority_from=item.majority_from,
+        legal=legal,
+        clause=item.clause,
+        article=item.article,
+    )
+
+
+def _template(name: str) -> TemplateRow:
+    found = TEMPLATES[name]
+    return TemplateRow(
+        name, dict(found.title), KIND_WORDS[found.kind], str(kind_of(found.kind).code), article_of(found.kind)
+    )
