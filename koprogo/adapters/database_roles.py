@@ -21,7 +21,7 @@ LOGINS = (APP, PLATFORM)
 OLDEST = 15
 """The oldest PostgreSQL we run on: `security_invoker` views and grants on schema `public` as we rely on them."""
 
-_ATTRIBUTES = {OWNER: "NOLOGIN BYPASSRLS", APP: "LOGIN NOBYPASSRLS", PLATFORM: "LOGIN NOBYPASSRLS"}
+_LOGS_IN_AND_PASSES_WALLS = {OWNER: (False, True), APP: (True, False), PLATFORM: (True, False)}
 _LOCK = 0x6B6F70726F676F  # "koprogo"; roles belong to the whole server, so two preparations take turns
 
 Connection = psycopg.Connection[Any]
@@ -46,8 +46,8 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
         with _server(admin_dsn) as connection:
             _check_version(connection)
             connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-            for role, attributes in _ATTRIBUTES.items():
-                _ensure_role(connection, role, attributes)
+            for role, (logs_in, passes) in _LOGS_IN_AND_PASSES_WALLS.items():
+                _ensure_role(connection, role, logs_in=logs_in, passes=passes)
             for role, password in passwords.items():
                 _set_password(connection, role, password)
             _ensure_database(connection, database)
@@ -56,7 +56,7 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
     except psycopg.errors.InsufficientPrivilege as refusal:
         raise DatabaseNotUsable(
             f"The role of KOPROGO_DATABASE_URL may not prepare the database ({refusal.diag.message_primary}). "
-            "Give a superuser, or a role with CREATEROLE, CREATEDB and BYPASSRLS."
+            "Give a superuser, or since PostgreSQL 16 a role with CREATEROLE, CREATEDB and BYPASSRLS."
         ) from refusal
 
 
@@ -91,12 +91,16 @@ def _check_version(connection: Connection) -> None:
         )
 
 
-def _ensure_role(connection: Connection, role: str, attributes: str) -> None:
+def _ensure_role(connection: Connection, role: str, *, logs_in: bool, passes: bool) -> None:
+    """Make the role, or mend it when somebody changed it: only a superuser may name BYPASSRLS before PostgreSQL 16."""
     name = sql.Identifier(role)
-    if connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone() is None:
-        connection.execute(sql.SQL("CREATE ROLE {} {}").format(name, sql.SQL(attributes)))
-    else:
-        connection.execute(sql.SQL("ALTER ROLE {} {}").format(name, sql.SQL(attributes)))
+    wanted = f"{'LOGIN' if logs_in else 'NOLOGIN'}{' BYPASSRLS' if passes else ''}"
+    found = connection.execute("SELECT rolcanlogin, rolbypassrls FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    if found is None:
+        connection.execute(sql.SQL("CREATE ROLE {} {}").format(name, sql.SQL(wanted)))
+    elif found != (logs_in, passes):
+        wanted = wanted if passes else f"{wanted} NOBYPASSRLS"
+        connection.execute(sql.SQL("ALTER ROLE {} {}").format(name, sql.SQL(wanted)))
     if role == OWNER:
         member = connection.execute("SELECT pg_has_role(current_user, %s, 'USAGE')", [role]).fetchone()
         if member != (True,):

@@ -43,6 +43,14 @@ def test_a_login_role_makes_nothing_and_becomes_nobody(admin_dsn, role, attempt)
         connection.execute(attempt)
 
 
+def test_a_role_somebody_changed_is_mended(admin_dsn):
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        connection.execute("ALTER ROLE koprogo_app BYPASSRLS")
+        roles.prepare(admin_dsn, "kg_roles", PASSWORDS)
+        query = "SELECT rolbypassrls FROM pg_roles WHERE rolname = 'koprogo_app'"
+        assert connection.execute(query).fetchone() == (False,)
+
+
 def test_a_new_password_replaces_the_old_one(admin_dsn):
     roles.prepare(admin_dsn, "kg_roles", {roles.APP: "p@ss w/ord%"})
     enter(admin_dsn, roles.APP, "p@ss w/ord%").close()
