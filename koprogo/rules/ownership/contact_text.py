@@ -35,6 +35,8 @@ _EMAIL = re.compile(
 _LONGEST_EMAIL = 254
 _BETWEEN_EMAILS = re.compile(r"[\s;,/|]+")
 BETWEEN_OWNERS = re.compile(r"\s*[/;|\n]\s*")
+BETWEEN_CONSENTS = re.compile(r"\s*(?:(?<![0-9])/|/(?![0-9])|[;|\n])\s*")
+"""Not the slashes of a day."""
 _DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b|\b([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b")
 _POSTCODE_CITY = re.compile(
     r"^(?P<street>.+?)(?:\s*[,;\n–-]\s*|\s+)(?:(?:B|BE|F|L|D|NL)\s?-\s?)?"

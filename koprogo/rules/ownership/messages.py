@@ -83,7 +83,7 @@ class FaultMessage(StrEnum):
         "The lots and the total line of the file both make {sum}."
         " Check the denominator that was typed against the base deed."
     )
-    TOTAL_DIFFERS = "The total line says {total}, the lots make {sum}. Correct the total line or leave it out."
+    TOTAL_DIFFERS = "The total line says {total}, the lots make {lots}. Correct the total line or leave it out."
     TOTAL_NOT_A_NUMBER = "Write the total as a whole number in figures, or leave the line out."
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from koprogo.rules.ownership.contact_text import (
+    BETWEEN_CONSENTS,
     BETWEEN_OWNERS,
     Consent,
     PostalAddress,
@@ -23,6 +24,9 @@ from koprogo.rules.ownership.messages import FaultMessage as Say
 from koprogo.rules.ownership.messages import NoticeMessage as Note
 from koprogo.rules.ownership.organisations import read_enterprise_number
 from koprogo.rules.ownership.sheet import Column, Row
+
+
+POSTAL_COLUMNS = (Column.ADDRESS, Column.STREET, Column.HOUSE_NUMBER, Column.POSTCODE, Column.CITY)
 
 
 def read_contacts(row: Row, names: Sequence[HolderName], found: Found, today: date) -> list[Reached]:
@@ -107,7 +111,7 @@ def _postal(row: Row, found: Found) -> PostalAddress:
         row.text(Column.COUNTRY) or postal.country,
     )
     if postal and not postal.is_complete:
-        column = next(each for each in (Column.ADDRESS, Column.STREET, Column.POSTCODE, Column.CITY) if row.text(each))
+        column = next(each for each in POSTAL_COLUMNS if row.text(each))
         found.notice(row.line, column, row.text(column), Note.ADDRESS_INCOMPLETE)
     return postal
 
@@ -118,7 +122,7 @@ def _consents(row: Row, emails: Sequence[str], found: Found, today: date) -> lis
     day = _consent_day(row, day_text, found, today)
     if not text and day is None:
         return nobody
-    pieces = [text] if read_consent(text) else BETWEEN_OWNERS.split(text) if text else []
+    pieces = [text] if read_consent(text) else BETWEEN_CONSENTS.split(text) if text else []
     read = [read_consent(piece) for piece in pieces] or [Consent(True, day)]
     if any(each is None for each in read):
         found.fault(row.line, Column.CONSENT, text, Say.CONSENT_UNKNOWN)
