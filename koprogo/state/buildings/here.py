@@ -1,0 +1,94 @@
+"""The association an address names, ready to act in: who acts, in one transaction.
+
+async with self.refusals(), here(self) as act:
+    await merges.undo_merge(*act.within, parse_id(merge_id), at=now())
+"""
+
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.security.policies import current_actor
+from koprogo.state.base import parse_id
+
+PATH = re.compile(r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots)/([0-9a-f-]{36}))?(?:/|$)")
+ROWS = 50
+"""A state holds no more rows than a page of a list."""
+LONGEST = 1000
+"""Characters of an answer that are looked at; services say what is too long."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a service needs before its own arguments; `session` is the open transaction."""
+
+    session: Any
+    actor: Actor
+    association_id: UUID
+
+    @property
+    def within(self) -> tuple[Any, Actor, UUID]:
+        """The first three arguments of a service of an association."""
+        return self.session, self.actor, self.association_id
+
+
+@asynccontextmanager
+async def here(state: Any) -> AsyncIterator[Act]:
+    """Open the transaction of the association this page's address names; NotFound when it names none in reach."""
+    actor, association_id = current_actor(), association_of(state.router.url.path)
+    async with db.tenant_session(actor, association_id) as session:
+        yield Act(session, actor, association_id)
+
+
+def association_of(path: str) -> UUID:
+    """Return the association an address names; NotFound when it names none."""
+    found = PATH.match(path)
+    return parse_id(found[1] if found else "")
+
+
+def part_of(path: str) -> UUID:
+    """Return the person or the lot an address names below its association; NotFound when it names none."""
+    found = PATH.match(path)
+    if not found or not found[2]:
+        raise NotFound
+    return parse_id(found[2])
+
+
+def said(answers: Mapping[str, object], name: str) -> str:
+    """Return what a form says under a name, as text without its ends; empty when it says nothing."""
+    value = answers.get(name)
+    return value.strip()[:LONGEST] if isinstance(value, str) else ""
+
+
+def said_id(answers: Mapping[str, object], name: str, message: str) -> UUID:
+    """Return the id chosen in a list; BadInput with `message` when nothing was chosen."""
+    value = said(answers, name)
+    if not value:
+        raise BadInput(Problem(name, message))
+    return parse_id(value)
+
+
+def said_day(answers: Mapping[str, object], name: str, message: str = "Choose a day.") -> date:
+    """Return the ISO day of a field; BadInput with `message` when it is none."""
+    try:
+        return date.fromisoformat(said(answers, name))
+    except ValueError:
+        raise BadInput(Problem(name, message)) from None
+
+
+def pages_of(count: int) -> int:
+    """Return over how many pages so many rows are spread; at least one."""
+    return max(1, -(-count // ROWS))
+
+
+def page_within(page: object, count: int) -> int:
+    """Return the page a browser asked for when there is one of that number, else the nearest."""
+    wanted = page if isinstance(page, int) else 1
+    return max(1, min(wanted, pages_of(count)))

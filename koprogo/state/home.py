@@ -1,0 +1,119 @@
+"""The home page: what matters now, by what the reader is. An owner's assembly and lots; a syndic's deadlines; for the
+accountant and the council what there is to read. Who is several things sees all of them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from koprogo import db, urls
+from koprogo.core.actor import Actor, Role
+from koprogo.core.clock import today
+from koprogo.security.policies import attends, current_actor, policy
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.deadlines import Deadline, deadlines
+from koprogo.services.assemblies.decisions import Decision, decisions
+from koprogo.services.buildings.queries import AssociationRow, MyLot, associations, my_lots
+from koprogo.services.documents.queries import PaperRow, recent_papers
+from koprogo.state.base import AppState
+from koprogo.state.home_rows import (
+    AssemblyCard,
+    AssociationLine,
+    DeadlineRow,
+    DecisionRow,
+    OwnerHome,
+    PaperCard,
+    assembly_card,
+    association_line,
+    coming,
+    deadline_row,
+    decision_row,
+    group,
+    homes,
+    next_called,
+    paper_card,
+)
+
+MOST_ASSEMBLIES = 6
+MOST_PAPERS = 6
+MOST_DEADLINES = 50
+MOST_ASSOCIATIONS = 20
+
+
+class HomeState(AppState, rx.State):
+    """Everything a home page shows; sections of roles the reader has not stay empty."""
+
+    today: str = ""
+    is_syndic: bool = False
+    is_accountant: bool = False
+    is_council: bool = False
+    homes: list[OwnerHome] = []
+    late: list[DeadlineRow] = []
+    soon: list[DeadlineRow] = []
+    near: list[DeadlineRow] = []
+    later: list[DeadlineRow] = []
+    undated: list[DeadlineRow] = []
+    coming: list[AssemblyCard] = []
+    papers: list[PaperCard] = []
+    decided: list[DecisionRow] = []
+    managed: list[AssociationLine] = []
+    managed_count: int = 0
+
+    @rx.event
+    @policy(attends)
+    async def load(self) -> EventSpec | None:
+        """Show the home page; who came with a slip goes to her assembly, who runs the platform to its page."""
+        actor = current_actor()
+        if actor.slip_assembly_id:
+            return rx.redirect(urls.assembly(actor.slip_assembly_id, "vote"))
+        if actor.is_operator and not actor.reach:
+            return rx.redirect(urls.PLATFORM)
+        async with self.refusals():
+            self._show(actor, await _read(actor, today()), today())
+        return None
+
+    def _show(self, actor: Actor, found: "_Read", day: date) -> None:
+        roles = {role for each in actor.reach.values() for role in each}
+        self.today = day.isoformat()
+        self.is_syndic, self.is_accountant = Role.SYNDIC in roles, Role.ACCOUNTANT in roles
+        self.is_council = Role.COUNCIL in roles
+        self.homes = homes(actor, found.lots, found.assemblies, found.sheets, day)
+        self.coming = [assembly_card(actor, row, day) for row in coming(found.assemblies, day)][:MOST_ASSEMBLIES]
+        self.papers = [paper_card(row) for row in found.papers]
+        self.decided = [decision_row(row) for row in found.decisions]
+        manages = {Role.SYNDIC, Role.ACCOUNTANT}
+        managed = [association_line(row) for row in found.associations if manages & set(row.roles)]
+        self.managed, self.managed_count = managed[:MOST_ASSOCIATIONS], len(managed)
+        rows = [(group(each, day), deadline_row(each, day)) for each in found.deadlines[:MOST_DEADLINES]]
+        for name in ("late", "soon", "near", "later", "undated"):
+            setattr(self, name, [row for group, row in rows if group == name])
+
+
+@dataclass(frozen=True)
+class _Read:
+    assemblies: list[queries.AssemblyRow]
+    sheets: dict[UUID, queries.Sheet]
+    lots: list[MyLot]
+    papers: list[PaperRow]
+    decisions: list[Decision]
+    associations: list[AssociationRow]
+    deadlines: list[Deadline]
+
+
+async def _read(actor: Actor, day: date) -> _Read:
+    async with db.tenant_session(actor) as session:
+        rows = await queries.assemblies(session, actor)
+        lots = await my_lots(session, actor, day=day)
+        following = [each for lot in {lot.association_id for lot in lots} if (each := next_called(rows, lot, day))]
+        return _Read(
+            rows,
+            {row.id: await queries.sheet(session, actor, row.association_id, row.id) for row in following},
+            lots,
+            await recent_papers(session, actor, language=actor.language, most=MOST_PAPERS),
+            await decisions(session, actor),
+            await associations(session, actor, day=day),
+            await deadlines(session, actor, day=day),
+        )

@@ -1,0 +1,129 @@
+"""One lot: who holds it, who votes for it, and designating its representative (art. 3.87 §1, al. 2)."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.ownership.joint import needs_representative
+from koprogo.security.policies import member, policy
+from koprogo.services.ownership.people import designate_representative
+from koprogo.services.ownership.people_here import people_here
+from koprogo.services.ownership.queries import LotSheet, lot_sheet
+from koprogo.state.base import AppState
+from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
+from koprogo.state.ownership.person import PersonChoice, named
+
+NOBODY = "Choose the person who votes for this lot."
+
+
+@dataclass(frozen=True)
+class HolderView:
+    """Somebody with a right on the lot; `right` is a code word."""
+
+    id: str
+    name: str
+    right: str
+    acted_for_by: str
+    href: str
+
+
+@dataclass(frozen=True)
+class DesignationView:
+    """A designation, with its first and last day (ISO; the last is exclusive, empty while it runs)."""
+
+    name: str
+    since: str
+    until: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class LotSheetView:
+    """The lot; `is_joint` when it votes only through one designated person."""
+
+    number: str = ""
+    kind: str = ""
+    floor: str = ""
+    shares: int = 0
+    holders: list[HolderView] = field(default_factory=list)
+    representative: str = ""
+    is_joint: bool = False
+    is_suspended: bool = False
+    designations: list[DesignationView] = field(default_factory=list)
+
+
+class LotState(AppState, rx.State):
+    """The page of one lot."""
+
+    lot: LotSheetView = LotSheetView()
+    people: list[PersonChoice] = []
+    """Who can be named: the holders first, then everybody the association knows."""
+    sheet_at: str = ""
+    people_at: str = ""
+    typed_proof: str = ""
+    typed_since: str = ""
+    done: bool = False
+    may_change: bool = False
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the lot."""
+        self.done, self.loaded, self.typed_proof, self.typed_since = False, False, "", today().isoformat()
+        async with self.refusals(), here(self) as act:
+            self.sheet_at = urls.association(act.association_id)
+            self.people_at = urls.association(act.association_id, "people")
+            self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
+            await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def designate(self, answers: dict) -> None:
+        """Record the one person who votes for the lot, from which day, by which writing."""
+        self.done, self.typed_proof, self.typed_since = False, said(answers, "proof"), said(answers, "since")
+        async with self.refusals(), here(self) as act:
+            await designate_representative(
+                *act.within, lot_id=part_of(self.router.url.path), person_id=said_id(answers, "person", NOBODY),
+                since=said_day(answers, "since"), proof=said(answers, "proof"), at=now(),
+            )  # fmt: skip
+            await self._show(act)
+            self.done, self.typed_proof = True, ""
+
+    async def _show(self, act: Act) -> None:
+        sheet = await lot_sheet(*act.within, part_of(self.router.url.path), day=today())
+        self.lot = _view(sheet, act)
+        holders = {each.person_id for each in sheet.lot.holders}
+        everybody = await people_here(*act.within, at=now(), day=today())
+        known = sorted(everybody, key=lambda each: each.id not in holders)
+        self.people = [PersonChoice(str(each.id), named(each)) for each in known]
+
+
+def _view(sheet: LotSheet, act: Act) -> LotSheetView:
+    lot = sheet.lot
+    return LotSheetView(
+        number=lot.number,
+        kind=lot.kind,
+        floor=lot.floor,
+        shares=lot.shares,
+        holders=[
+            HolderView(
+                str(each.person_id), each.name, each.right.value, each.acted_for_by,
+                urls.association(act.association_id, f"people/{each.person_id}"),
+            )
+            for each in lot.holders
+        ],
+        representative=lot.representative,
+        is_joint=needs_representative([each.right for each in lot.holders]),
+        is_suspended=lot.is_suspended,
+        designations=[
+            DesignationView(
+                each.name, each.since.isoformat(), each.until.isoformat() if each.until else "", each.proof
+            )
+            for each in sheet.designations
+        ],
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""One person of an association: how she is reached, her account, who acts for her."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.security.policies import member, policy
+from koprogo.services.identity import invite, sign_in
+from koprogo.services.ownership.people import record_acting_for
+from koprogo.services.ownership.people_here import PersonHere, people_here, person_here
+from koprogo.state.base import AppState
+from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
+
+NOBODY = "Choose the person who acts."
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """What is known of the person; days are ISO, empty where nothing is known."""
+
+    id: str = ""
+    name: str = ""
+    is_organisation: bool = False
+    language: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    town: str = ""
+    enterprise_number: str = ""
+    lots: str = ""
+    represents: str = ""
+    by_post: bool = False
+    consent_day: str = ""
+    agent: str = ""
+    capacity: str = ""
+    agent_since: str = ""
+    has_account: bool = False
+    waits_until: str = ""
+    invited_until: str = ""
+
+
+@dataclass(frozen=True)
+class PersonChoice:
+    """An entry of the list of people."""
+
+    value: str
+    word: str
+
+
+class PersonState(AppState, rx.State):
+    """The page of one person."""
+
+    person: PersonView = PersonView()
+    others: list[PersonChoice] = []
+    """Who could act for her."""
+    people_at: str = ""
+    said: str = ""
+    """The last thing done: invited, wait_lifted or agent, or empty."""
+    may_change: bool = False
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the person."""
+        self.said, self.loaded = "", False
+        async with self.refusals(), here(self) as act:
+            self.people_at = urls.association(act.association_id, "people")
+            self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
+            await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def invite(self, answers: dict) -> None:
+        """Send her a link to choose a password."""
+        self.said = ""
+        async with self.refusals(), here(self) as act:
+            who = part_of(self.router.url.path)
+            await invite.invite(*act.within, person_id=who, email=said(answers, "email"), at=now())
+            await self._show(act)
+            self.said = "invited"
+
+    @rx.event
+    @policy(member)
+    async def lift_wait(self) -> None:
+        """Let her try her password again at once."""
+        self.said = ""
+        async with self.refusals(), here(self) as act:
+            await sign_in.lift_lock(*act.within, person_id=part_of(self.router.url.path), at=now())
+            await self._show(act)
+            self.said = "wait_lifted"
+
+    @rx.event
+    @policy(member)
+    async def name_agent(self, answers: dict) -> None:
+        """Record who acts for her, in which capacity, from which day, by which writing."""
+        self.said = ""
+        async with self.refusals(), here(self) as act:
+            await record_acting_for(
+                *act.within, holder_id=part_of(self.router.url.path), person_id=said_id(answers, "person", NOBODY),
+                capacity=said(answers, "capacity"), since=said_day(answers, "since"), proof=said(answers, "proof"),
+                at=now(),
+            )  # fmt: skip
+            await self._show(act)
+            self.said = "agent"
+
+    async def _show(self, act: Act) -> None:
+        who = part_of(self.router.url.path)
+        self.person = _view(await person_here(*act.within, who, at=now(), day=today()))
+        everybody = await people_here(*act.within, at=now(), day=today())
+        natural = [each for each in everybody if each.id != who and not each.is_organisation]
+        self.others = [PersonChoice(str(each.id), named(each)) for each in natural]
+
+
+def named(person: PersonHere) -> str:
+    """Return a name that tells people of one name apart by their lots."""
+    lots = ", ".join(person.lots or person.represents)
+    return f"{person.name} ({lots})" if lots else person.name
+
+
+def _view(person: PersonHere) -> PersonView:
+    return PersonView(
+        id=str(person.id),
+        name=person.name,
+        is_organisation=person.is_organisation,
+        language=person.language,
+        email=person.email,
+        phone=person.phone,
+        street=person.street,
+        town=" ".join(part for part in (person.postcode, person.city, person.country) if part),
+        enterprise_number=person.enterprise_number,
+        lots=", ".join(person.lots),
+        represents=", ".join(person.represents),
+        by_post=person.reached_by_post,
+        consent_day=person.consent_day.isoformat() if person.consent_day else "",
+        agent=person.agent,
+        capacity=person.capacity,
+        agent_since=person.agent_since.isoformat() if person.agent_since else "",
+        has_account=person.has_account,
+        waits_until=person.waits_until.isoformat() if person.waits_until else "",
+        invited_until=person.invited_until.isoformat() if person.invited_until else "",
+    )
