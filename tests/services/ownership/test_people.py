@@ -179,13 +179,6 @@ async def test_a_person_from_outside_has_a_name_and_what_can_be_true(cast: Cast)
     assert (await roll(cast))["A5"].voter_id == person
 
 
-async def test_the_lots_of_a_day_say_which_are_suspended(cast: Cast):
-    async with db.tenant_session(cast.anna) as session:
-        lots = await lots_with_holders(session, cast.anna, cast.association_id, day=date(2021, 1, 1))
-    assert {lot.number for lot in lots if lot.is_suspended} == {"A5"}
-    assert sum(lot.shares for lot in lots) == 1000
-
-
 async def test_the_log_says_what_was_done_without_names(cast: Cast):
     async with db.tenant_session(cast.syndic) as session:
         lines = (
