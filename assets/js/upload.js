@@ -41,13 +41,13 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
     send(event.dataTransfer.files[0]);
   };
   const field = {
-    ref: input, type: "file", id: name, name, accept: accept || undefined, className: "input", "aria-describedby": describedby,
-    "aria-label": choose, onChange: (event) => send(event.target.files[0]),
+    ref: input, type: "file", id: name, name, accept: accept || undefined, "aria-describedby": describedby,
+    onChange: (event) => send(event.target.files[0]),
   };
   return h(
     "div",
     { className: "drop", onDragOver: (event) => event.preventDefault(), onDrop: dropped },
-    h("input", field),
+    h("label", { className: "button" }, h("input", field), choose),
     h("span", { className: "quiet" }, drop),
     percent === null
       ? null

@@ -43,7 +43,7 @@ def question(title: Any, *fields: Any, hint: Any = None) -> rx.Component:
         rx.el.legend(title, class_name="figure mid"),
         rx.fragment() if hint is None else rx.el.p(hint, class_name="quiet"),
         *fields,
-        class_name="field stack",
+        class_name="question",
     )
 
 

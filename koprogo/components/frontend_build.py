@@ -14,41 +14,84 @@ from reflex_base.plugins import Plugin
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PUBLIC = Path("public")
+KEPT = frozenset(
+    {"/offline.html", "/tokens.css", "/koprogo.css", "/manifest.webmanifest", "/icons/icon.svg", "/boot.js"}
+)
+"""Files without a hash in their name that a phone keeps as well."""
 
 
 class KoproGoBuild(Plugin):
-    """Writes /i18n/<language>.<hash>.json and /boot.js at compile, /sw.js after the build."""
+    """Writes /i18n/<language>.<hash>.json, /boot.js and /offline.html at compile, /sw.js after the build."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
-        """Return the catalogues under hashed names, and the script in the head that knows these names."""
+        """Return the catalogues under hashed names, the script in the head that knows these names, and the offline page."""
         from koprogo.i18n.messages import browser_catalogues
 
         files = browser_catalogues()
         addresses = {name.split(".")[0]: f"/i18n/{name}" for name in files}
-        boot = (ASSETS / "js" / "boot.template.js").read_text()
-        filled = boot.replace("const CATALOGUES = {};", f"const CATALOGUES = {json.dumps(addresses)};", 1)
-        if filled == boot:
-            raise RuntimeError("boot.template.js no longer says where the catalogues go")
-        return [(PUBLIC / "i18n" / name, text) for name, text in files.items()] + [(PUBLIC / "boot.js", filled)]
+        return [
+            *((PUBLIC / "i18n" / name, text) for name, text in files.items()),
+            (PUBLIC / "boot.js", _filled("boot.template.js", "const CATALOGUES = {};", addresses)),
+            (PUBLIC / "offline.html", _filled("offline.template.html", "const WORDS = {};", _offline_words())),
+        ]
 
     def post_build(self, **context: Any) -> None:
-        """Write the service worker with the names of the built files; its version is the hash of those names."""
+        """Write the service worker with the names of the built files; its version is the hash of those names.
+
+        Catalogues of earlier builds, which the workshop keeps, are left out.
+        """
+        from koprogo.i18n.messages import browser_catalogues
+
         static = Path(context["static_dir"])
+        for old in {path.name for path in (static / "i18n").glob("*.json")} - set(browser_catalogues()):
+            (static / "i18n" / old).unlink()
         names = sorted(f"/{path.relative_to(static).as_posix()}" for path in static.rglob("*") if path.is_file())
         shell = [name for name in names if _is_shell(name)]
         version = hashlib.sha256("\n".join(shell).encode()).hexdigest()[:12]
-        worker = (ASSETS / "js" / "sw.template.js").read_text()
-        filled = worker.replace('const VERSION = "";', f'const VERSION = "{version}";', 1)
-        filled = filled.replace("const SHELL = [];", f"const SHELL = {json.dumps(shell)};", 1)
-        if filled.count(version) != 1 or shell[0] not in filled:
-            raise RuntimeError("sw.template.js no longer says where the built files go")
-        (static / "sw.js").write_text(filled)
+        worker = _filled("sw.template.js", 'const VERSION = "";', version)
+        (static / "sw.js").write_text(_fill(worker, "const SHELL = [];", shell))
+
+
+def _offline_words() -> dict[str, dict[str, str]]:
+    from koprogo.i18n.languages import LANGUAGES
+    from koprogo.i18n.messages import message
+
+    return {
+        language: {
+            "network": message("No network", language),
+            "title": message("You are not connected", language),
+            "sentence": message(
+                "This page needs the network. Votes already counted are safe; a vote that waits on this phone leaves when"
+                " its page is open and the network is back.",
+                language,
+            ),
+            "as_of": message("As of {at}", language),
+            "again": message("Try again", language),
+        }
+        for language in LANGUAGES
+    }
+
+
+def _filled(template: str, place: str, value: Any) -> str:
+    return _fill((ASSETS / "js" / template).read_text(), place, value)
+
+
+def _fill(text: str, place: str, value: Any) -> str:
+    """Put a value in the one place of a template that declares it empty.
+
+    Raises:
+        RuntimeError: the template no longer has exactly one such place.
+    """
+    if text.count(place) != 1:
+        raise RuntimeError(f"{place!r} is not in the template exactly once")
+    name = place.partition("=")[0]
+    return text.replace(place, f"{name}= {json.dumps(value, ensure_ascii=False)};")
 
 
 def _is_shell(name: str) -> bool:
     """Say whether a file belongs to what a phone keeps: hashed scripts and styles, words, fonts, the offline page."""
     if name.endswith((".gz", ".br", ".zst", ".map")):
         return False
-    if name in {"/offline.html", "/tokens.css", "/koprogo.css", "/manifest.webmanifest", "/icons/icon-192.png"}:
+    if name in KEPT:
         return True
     return name.startswith(("/assets/", "/i18n/")) or (name.startswith("/fonts/") and name.endswith(".woff2"))

@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.bar import Number, measured
+from koprogo.components.choose import css
 from koprogo.components.icons import crossed, icon, ticked
 from koprogo.components.majority import missing, swatch, tally_bar
 from koprogo.components.text import t, t_in, tnum, ttime
@@ -72,7 +73,7 @@ def hall_tally(
 
 def hall_foot(*parts: Any) -> rx.Component:
     """Draw the foot: two or three parts side by side."""
-    return rx.el.div(*parts, class_name="foot3")
+    return rx.el.div(*parts, class_name="foot3", custom_attrs=css(parts=len(parts) - 1))
 
 
 def hall_participation(*, voted: Number, present: Number) -> rx.Component:
@@ -104,12 +105,15 @@ def hall_quorum_test(words: Any, *, line: Any, have: Number, of: Number, needed:
             class_name="row between",
         ),
         measured(have, of, at=needed, says=words, size="quorum"),
+        class_name="test",
     )
 
 
 def hall_provisional(sentence: Any) -> rx.Component:
     """Say that a result still has to be confirmed."""
-    return rx.el.div(icon("clock"), rx.el.strong(t("Provisional")), ", ", sentence, class_name="row soon right-side")
+    return rx.el.div(
+        icon("clock"), rx.el.span(rx.el.strong(t("Provisional")), ", ", sentence), class_name="row soon right-side"
+    )
 
 
 def qr(path: Any, *, modules: Number, says: Any) -> rx.Component:

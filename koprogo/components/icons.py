@@ -8,6 +8,7 @@ import reflex as rx
 
 # fmt: off
 PATHS: dict[str, str] = {
+    "arrow-down": "M12 5v14M6 13l6 6 6-6",
     "arrow-up":  "M12 19V5M6 11l6-6 6 6",
     "assembly":  "M4 13v7h16v-7M8 13V4h8v9M2 13h20",
     "back":      "M15 5l-7 7 7 7",

@@ -119,6 +119,11 @@ def quiet_button(word: Any, **props: Any) -> rx.Component:
     return rx.el.button(word, **{"type": "button", **props}, class_name="button plain")
 
 
+def icon_button(word: Any, shape: str, **props: Any) -> rx.Component:
+    """Draw a small button with an icon alone; its word is heard."""
+    return rx.el.button(icon(shape), **{"type": "button", "aria_label": word, **props}, class_name="button icon-only")
+
+
 def segments(options: Sequence[tuple[str, Any]], chosen: Any, *, on_choose: Any, label: Any) -> rx.Component:
     """Draw a row of filters of which one is on; `on_choose(key)` is an event handler."""
     return rx.el.div(

@@ -13,6 +13,9 @@ from koprogo.components.icons import icon
 from koprogo.components.navigation import quiet_button
 from koprogo.components.text import t, tmoney, tnum
 
+TWO = 2
+"""A table of a name and one figure stays a table on a phone."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -57,7 +60,7 @@ def data_table(
             rx.el.thead(rx.el.tr(*(_head(column, sorted_by, descending, on_sort) for column in columns), role="row")),
             rx.el.tbody(*drawn),
             _foot(columns, foot),
-            class_name="cards",
+            class_name="cards" if len(columns) > TWO else "",
             role="table",
         ),
         class_name="table-wrap",
@@ -75,7 +78,7 @@ def pager(*, page: rx.Var | int, pages: rx.Var | int, on_page: Any) -> rx.Compon
         rx.cond(page > 1, quiet_button(t("Previous page"), on_click=on_page(page - 1))),
         rx.el.span(t("Page {page} of {pages}", page=page, pages=pages), class_name="quiet"),
         rx.cond(page < pages, quiet_button(t("Next page"), on_click=on_page(page + 1))),
-        class_name="row between",
+        class_name="row between pager",
         aria_label=t("Pages"),
     )
 
@@ -86,7 +89,7 @@ def number_cell(value: Any) -> rx.Component:
 
 
 def _head(column: Column, sorted_by: Any, descending: Any, on_sort: Any) -> rx.Component:
-    words = (column.title, rx.el.span(", ", column.unit) if column.unit else rx.fragment())
+    words = (rx.el.span(column.title, f", {column.unit}" if column.unit else ""),)
     looks = {"class_name": "number"} if column.number else {}
     if on_sort is None or not column.sort:
         return rx.el.th(*words, scope="col", role="columnheader", **looks)
@@ -104,7 +107,8 @@ def _head(column: Column, sorted_by: Any, descending: Any, on_sort: Any) -> rx.C
 
 def _cell(column: Column, content: Any, *, head: bool) -> rx.Component:
     unit = rx.el.span(column.unit, class_name="unit") if column.unit else rx.fragment()
-    looks = {"class_name": "number"} if column.number else {}
+    blank = isinstance(content, str) and not content
+    looks = {"class_name": "number"} if column.number else {"class_name": "blank"} if blank else {}
     if head:
         return rx.el.th(content, scope="row", role="rowheader", **looks)
     return rx.el.td(rx.el.span(content, unit), role="cell", custom_attrs={"data-label": column.title}, **looks)

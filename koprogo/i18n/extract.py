@@ -2,7 +2,8 @@
 
 Found are: the arguments of `t tn t_in message messages fact`, the message of `Problem(where, …)` and `ProblemView`,
 `message_id` of classes and keywords, members of StrEnums called `…Message`, and values of tables called `WORDS`. A name in
-place of a text is followed to the module-level constant it stands for, also through an import.
+place of a text is followed to the module-level constant it stands for, also through an import. The command line speaks
+English to operators and is left out.
 """
 
 import ast
@@ -43,7 +44,8 @@ class Found:
 
 def extract(package: Path = PACKAGE) -> Found:
     """Read every module of the package."""
-    trees = {path: ast.parse(path.read_text()) for path in sorted(package.rglob("*.py"))}
+    paths = sorted(path for path in package.rglob("*.py") if path.relative_to(package).parts[0] != "cli")
+    trees = {path: ast.parse(path.read_text()) for path in paths}
     constants = {_module(path, package): dict(_constants(tree)) for path, tree in trees.items()}
     found = Found()
     for path, tree in trees.items():

@@ -3,7 +3,8 @@
     def lots() -> rx.Component:
         return page(t("Lots"), table(...), current="associations")
 
-On phones the menu is four tabs at the bottom (`with_tabs=False` while a ballot is open); from 1024 px on it is a rail.
+On phones the menu is four tabs at the bottom (`with_tabs=False` while a ballot is open), on tablets these stand under the
+top bar, from 1024 px on there is a rail.
 """
 
 from typing import Any
@@ -98,6 +99,7 @@ def page(
         skip_link(),
         rx.fragment() if alone else by_role(menu, lambda places: rail(places, current, who=who)),
         _top_bar(title if place is None else place, back=back, marks=marks, alone=alone),
+        by_role(menu, lambda places: tabs(places, current)) if with_tabs and not alone else rx.fragment(),
         rx.el.main(
             _fault(),
             page_head(title, under=under, acts=acts) if head else rx.fragment(),
@@ -108,7 +110,6 @@ def page(
             custom_attrs={"data-hydrated": rx.cond(rx.State.is_hydrated, "true", "false")},
         ),
         rx.fragment() if strip is None else rx.el.section(strip, class_name="strip", aria_label=t("The vote so far")),
-        by_role(menu, lambda places: tabs(places, current)) if with_tabs and not alone else rx.fragment(),
         TitleFocus.create(place=rx.State.router.url.path),
         AccountLanguage.create(language=SessionState.language),
         class_name="frame" if alone else "frame railed",

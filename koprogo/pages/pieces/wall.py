@@ -103,7 +103,7 @@ def quorum() -> rx.Component:
             ),
             class_name="hall-part",
         ),
-        hall_foot(rx.el.p(t("Sign at the entrance, or scan this code with your convocation.")), rx.el.span(), _code()),
+        hall_foot(rx.el.p(t("Sign at the entrance, or scan this code with your convocation.")), _code()),
     )
 
 

@@ -1,0 +1,25 @@
+// Asks for a list again when something changed: at most every few seconds, and never while nothing changes.
+import { useEffect, useRef } from "react";
+
+export function Refresh({ beat, every, onDue }) {
+  const seen = useRef(null);
+  const asked = useRef(0);
+  const timer = useRef(null);
+  const call = useRef(onDue);
+  call.current = onDue;
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    if (!beat || beat === seen.current) return;
+    const first = seen.current === null;
+    seen.current = beat;
+    if (first) asked.current = Date.now();
+    if (first || timer.current) return;
+    const ask = () => {
+      timer.current = null;
+      asked.current = Date.now();
+      call.current();
+    };
+    timer.current = setTimeout(ask, Math.max(0, asked.current + every - Date.now()));
+  }, [beat, every]);
+  return null;
+}

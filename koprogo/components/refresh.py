@@ -1,0 +1,26 @@
+"""Reading a list again because the room has changed: gathered in the browser, so that a busy vote asks once in a while.
+
+    refresh(beat=LiveState.room.version, on_due=RoomState.refresh)
+
+The JavaScript is assets/js/refresh.js.
+"""
+
+from typing import Any
+
+import reflex as rx
+from reflex_base.event import no_args_event_spec
+
+
+class Refresh(rx.Component):
+    """Calls a handler after `beat` changed, no sooner than `every` milliseconds after the last call; draws nothing."""
+
+    library = "$/public/js/refresh.js"
+    tag = "Refresh"
+    beat: rx.Var[Any]
+    every: rx.Var[int]
+    on_due: rx.EventHandler[no_args_event_spec]
+
+
+def refresh(*, beat: Any, on_due: Any, seconds: int = 2) -> rx.Component:
+    """Call `on_due` when `beat` changes, at most once every `seconds`; not at first sight, when the page just loaded."""
+    return Refresh.create(beat=beat, every=seconds * 1000, on_due=on_due)
