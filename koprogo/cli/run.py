@@ -6,10 +6,11 @@ the worker and the server. They are watched until somebody asks us to stop, then
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ import typer
 
 from koprogo.adapters import data_folder, embedded_postgres, frontend_build
 from koprogo.adapters.operator_error import OperatorError
+from koprogo.adapters.processes import dies_with_us
 from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
 from koprogo.cli.database import Database, end_leftover, start_database, stop_database, urls
 from koprogo.cli.front_door import answers, doors, refuse_busy_port, refuse_open_door, with_certificate
@@ -66,16 +68,16 @@ def _keep_house(chosen: Settings, *, demo: bool) -> None:
     """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
     database = start_database(chosen)
     try:
-        sign_ins = _load_demo(chosen, database) if demo else ""
-        if frontend_build.find(chosen.data_dir) is None:
-            typer.echo("Building the pages; this happens once per version and takes up to a minute.")
-        build = frontend_build.ensure(chosen.data_dir)
-        supervisor = _household(chosen, database, build)
-        try:
-            _open(supervisor, chosen, sign_ins)
-            _watch(supervisor, database)
-        finally:
-            supervisor.stop()
+        with _demo_loading(chosen, database, wanted=demo) as sign_ins:
+            if frontend_build.find(chosen.data_dir) is None:
+                typer.echo("Building the pages; this happens once per version and takes up to a minute.")
+            build = frontend_build.ensure(chosen.data_dir)
+            supervisor = _household(chosen, database, build)
+            try:
+                _open(supervisor, chosen, sign_ins)
+                _watch(supervisor, database)
+            finally:
+                supervisor.stop()
     finally:
         stop_database(database)
 
@@ -115,32 +117,45 @@ def child_environment(chosen: Settings, database: Database, code: Path) -> dict[
     }
 
 
-def _load_demo(chosen: Settings, database: Database) -> str:
-    """Load the demo building, in a process of its own, and return its sign-ins, ready to print."""
-    if chosen.public_url:
-        return "The demo building is not loaded: its sign-ins are no secret, and KOPROGO_PUBLIC_URL is set."
-    command = [sys.executable, "-m", "koprogo.cli.main", "demo"]
-    environment = child_environment(chosen, database, PROJECT)
-    result = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-    if result.returncode:
-        raise OperatorError(
-            "The demo building could not be loaded (its messages are above). Use --no-demo to go without."
-        )
-    return f"Demo sign-ins:\n{result.stdout.rstrip()}"
+@contextlib.contextmanager
+def _demo_loading(chosen: Settings, database: Database, *, wanted: bool) -> Iterator[Callable[[], str]]:
+    """Load the demo building beside everything else; calling what is yielded waits for its sign-ins, ready to print."""
+    if not wanted or chosen.public_url:
+        why = "The demo building is not loaded: its sign-ins are no secret, and KOPROGO_PUBLIC_URL is set."
+        yield lambda: why if wanted else ""
+        return
+    process = subprocess.Popen(
+        [sys.executable, "-m", "koprogo.cli.main", "demo"],
+        cwd=PROJECT,
+        env=child_environment(chosen, database, PROJECT),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=dies_with_us(signal.SIGKILL),  # noqa: PLW1509 (this process has one thread)
+    )
+
+    def sign_ins() -> str:
+        said, _ = process.communicate()
+        if process.returncode:
+            raise OperatorError("The demo building could not be loaded (see above). Use --no-demo to go without.")
+        return f"Demo sign-ins:\n{said.rstrip()}"
+
+    try:
+        yield sign_ins
+    finally:
+        process.kill()
+        process.wait()
 
 
-def _open(supervisor: Supervisor, chosen: Settings, sign_ins: str) -> None:
+def _open(supervisor: Supervisor, chosen: Settings, sign_ins: Callable[[], str]) -> None:
     for child in supervisor.children:
         supervisor.start(child)
     server = supervisor.children[-1]
     if not answers(chosen, _START_SECONDS, while_=lambda: server.is_running):
         raise OperatorError("The server did not start; its own messages are above.")
-    typer.echo("")
-    for line in doors(chosen):
-        typer.echo(line)
-    if sign_ins:
-        typer.echo(f"\n{sign_ins}")
-    typer.echo("\nCtrl-C stops KoproGo.")
+    for block in ("\n".join(doors(chosen)), sign_ins(), "Ctrl-C stops KoproGo."):
+        if block:
+            typer.echo(f"\n{block}")
 
 
 def _watch(supervisor: Supervisor, database: Database) -> None:
