@@ -2,6 +2,8 @@
 
 import csv
 import io
+import subprocess
+import sys
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -448,3 +450,9 @@ def test_the_texts_are_kept_as_written():
     (row, *_) = read(as_text(table(between=" "))).rows
     assert row.text(Column.SHARES) == "4 250"
     assert row.text(Column.PHONE) == ""
+
+
+def test_the_workbook_reader_comes_with_the_first_workbook():
+    """The server imports no openpyxl at its start."""
+    code = "import sys, koprogo.services.buildings.import_lots; sys.exit('openpyxl' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -87,9 +87,9 @@ def test_every_package_of_rules_cites():
 UNCITED = {
     f"koprogo.rules.ownership.{name}"
     for name in (
-        "answers", "columns", "contact_text", "faults", "headers", "kinds", "languages", "messages", "notices", "numbers",
-        "person_questions", "questions", "read_contacts", "read_list", "read_lots", "read_persons", "same_person", "sums",
-        "words", "judge", "listing", "lists", "names", "persons", "readiness", "regimes", "rows", "rights",
+        "contact_text", "faults", "headers", "holders", "judge", "kinds", "lot_questions", "messages", "names",
+        "organisations", "person_questions", "questions", "read_contacts", "read_holders", "rights", "same_person",
+        "shares_text", "sheet", "total_lines",
     )
 }  # fmt: skip
 """Reading a syndic's list is no law; what the law asks of it is in `lots.py` and `joint.py`."""
