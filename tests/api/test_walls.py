@@ -1,0 +1,96 @@
+"""Every route, from the table of routes itself: the rightful actor succeeds and changes something, then the stranger finds
+nothing and changes nothing. A route without a play fails here.
+"""
+
+import re
+
+import pytest
+from sqlalchemy import text
+
+from koprogo import db
+from koprogo.api.app import build
+from koprogo.services.identity import sessions
+from tests.api.routes_played import PLAYS, ROUTERS
+from tests.api.web import Browser, signed_in
+
+OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|assemblies$|docs|openapi)")
+"""About the caller herself, or public: no other association's thing can be named."""
+
+
+def routes() -> list[str]:
+    """Return every `METHOD /path` of the interface."""
+    paths = build(*ROUTERS).openapi()["paths"]
+    return sorted(
+        f"{method.upper()} {path}"
+        for path, methods in paths.items()
+        for method in methods
+        if path.startswith("/api/v1") and not OWN_AFFAIRS.match(path)
+    )
+
+
+async def facts(association_id) -> dict[str, int]:
+    """Count the rows of everything in one association."""
+    async with db.platform_session(None, "a test counts") as session:
+        tables = (
+            await session.execute(
+                text(
+                    "SELECT table_name FROM information_schema.columns WHERE column_name = 'association_id'"
+                    " AND table_schema = 'public' AND table_name NOT IN (SELECT viewname FROM pg_views)"
+                    " AND table_name NOT IN ('sign_in_session', 'invitation')"
+                )
+            )
+        ).scalars()
+        return {
+            table: await session.scalar(
+                text(f"SELECT count(*) FROM {table} WHERE association_id = :t"), {"t": association_id}
+            )
+            for table in tables
+        }
+
+
+async def request(browser: Browser, route: str, play):
+    method, path = route.split(" ", 1)
+    more = {
+        name: value
+        for name, value in (("json", play.json), ("files", play.files), ("data", play.data), ("params", play.params))
+        if value is not None
+    }
+    return await browser.send(method, path.format(**play.path), **more)
+
+
+def test_every_route_has_a_play_and_no_play_is_left_over():
+    assert set(routes()) == set(PLAYS)
+
+
+@pytest.mark.parametrize("route", sorted(PLAYS))
+async def test_the_rightful_actor_succeeds_and_the_stranger_finds_nothing(cast, route):
+    sessions.forget_all()
+    rightful_play = await PLAYS[route](cast)
+    association_id = rightful_play.path.get("association_id", cast.association_id)
+    before = await facts(association_id)
+    done = await request(await signed_in(cast.people[rightful_play.who], *ROUTERS), route, rightful_play)
+    assert 200 <= done.status_code < 300, done.text
+    if rightful_play.writes:
+        after = await facts(association_id)
+        assert after["audit_event"] > before["audit_event"], "a mutation without a line in the log"
+
+    play = await PLAYS[route](cast)
+    association_id = play.path.get("association_id", cast.association_id)
+    before = await facts(association_id)
+    for who in ("stranger", "other_syndic"):
+        refused = await request(await signed_in(cast.people[who], *ROUTERS), route, play)
+        assert refused.status_code == 404, (who, refused.text)
+        assert refused.json()["type"] == "not-found"
+    nobody = await request(Browser(*ROUTERS), route, play)
+    assert nobody.status_code == 401
+    assert await facts(association_id) == before
+
+
+@pytest.mark.parametrize("route", [each for each in sorted(PLAYS) if not each.startswith("GET")])
+async def test_another_site_changes_nothing(cast, route):
+    """The cookie alone is not enough: a request that no page of ours sent is turned away."""
+    sessions.forget_all()
+    play = await PLAYS[route](cast)
+    browser = await signed_in(cast.people[play.who], *ROUTERS)
+    browser.headers["origin"] = "https://elsewhere.example"
+    assert (await request(browser, route, play)).status_code == 403
