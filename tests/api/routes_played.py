@@ -297,8 +297,8 @@ async def send_list(cast: Cast) -> Play:
 @plays("GET /api/v1/associations/{association_id}/lots/files/{list_id}/faults")
 async def faults(cast: Cast) -> Play:
     wrong = (DATA / "lots-60-fr-wrong.csv").read_bytes()
-    kept = keep_list(cast.syndic, cast.association_id, content=wrong, name="wrong.csv", at=now())
-    where = {"association_id": cast.association_id, "list_id": kept.id}
+    kept = await keep_list(cast.syndic, cast.association_id, content=wrong, name="wrong.csv", at=now())
+    where = {"association_id": cast.association_id, "list_id": kept}
     return Play("syndic", where, params={"denominator": 10000}, writes=False)
 
 
