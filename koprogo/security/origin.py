@@ -45,7 +45,9 @@ ANONYMOUS_MESSAGE_BYTES = 64 * 1024
 MESSAGES_AT_ONCE = 100
 MESSAGES_PER_SECOND = 20.0
 PONG = "3"
-FORBIDDEN, TOO_BIG, GOING_AWAY, TRY_LATER = 1008, 1009, 1001, 1013
+PACKETS = frozenset("123456")
+"""How a message of a page begins (Engine.IO); bytes are never sent. Others would leave a connection half open below."""
+GOING_AWAY, FORBIDDEN, TOO_BIG, OUR_MISTAKE, TRY_LATER = 1001, 1008, 1009, 1011, 1013
 
 log = structlog.get_logger()
 
@@ -101,6 +103,8 @@ class Door:
                 await self._connection(scope, receive, send)
         except Exception as error:
             logs.log_fault(error, kind=scope["type"])
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": OUR_MISTAKE})
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
@@ -182,9 +186,12 @@ class _Pace:
             return await self._goodbye(GOING_AWAY)
         if message["type"] != "websocket.receive":
             return message
-        content = message.get("text") or message.get("bytes") or ""
+        content = message.get("text") or ""
         if content == PONG:
             return message
+        if content[:1] not in PACKETS:
+            _turned_away("no_message_of_ours")
+            return await self._goodbye(FORBIDDEN)
         if len(content) > self._most_bytes:
             _turned_away("message_too_big", size=len(content))
             return await self._goodbye(TOO_BIG)

@@ -113,7 +113,7 @@ async def post_forgotten(request: Request, background: BackgroundTasks) -> Respo
 @router.get("/s/{code}")
 async def get_slip(code: str) -> Response:
     """Take the code out of a QR code's address and lead to the page that uses it."""
-    return _carrying(slips.normal_code(code), urls.SLIP)
+    return _carrying(slips.normal_code(code), urls.SLIP_SCANNED)
 
 
 @router.post(urls.AUTH_SLIP)
