@@ -6,13 +6,31 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo import urls
 from koprogo.components.text import t
-from koprogo.pages.assemblies import ballot, projector, receipt
+from koprogo.pages.assemblies import (
+    assemblies,
+    assembly_room,
+    attendance,
+    ballot,
+    bureau,
+    convene,
+    plan,
+    projector,
+    receipt,
+)
 from koprogo.pages.gallery import gallery
 from koprogo.pages.not_found import not_found
 from koprogo.pages.pieces import phone, room, wall
+from koprogo.state.assemblies.assemblies import AssembliesState
+from koprogo.state.assemblies.assembly_room import AssemblyRoomState
+from koprogo.state.assemblies.attendance import AttendanceState
 from koprogo.state.assemblies.ballot import BallotState
+from koprogo.state.assemblies.bureau import BureauState
+from koprogo.state.assemblies.convene import ConveneState
+from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.identity.session import SessionState
@@ -33,9 +51,18 @@ class Screen:
 ENSURE = SessionState.ensure
 EVENING = "/assemblies/[assembly_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
+DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load]
+ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load]
 
 # fmt: off
 SCREENS = (
+    Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
+    Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
+    Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),
+    Screen(EVENING + "/convene", convene.convene, t("Check and convene"), [ENSURE, ConveneState.load]),
+    Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
+    Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
+    Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter]),
     Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),

@@ -32,7 +32,7 @@ class AssemblyLine:
     starts_at: str
     place: str
     state: str
-    items: int
+    points: int
     href: str
 
 
@@ -142,7 +142,7 @@ def _line(actor: Actor, row: queries.AssemblyRow) -> AssemblyLine:
         starts_at=row.starts_at.isoformat(),
         place=row.place,
         state=row.state,
-        items=row.items,
+        points=row.items,
         href=urls.assembly(row.id, _next_step(actor, row)),
     )
 

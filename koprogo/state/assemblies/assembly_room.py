@@ -5,6 +5,7 @@ own acts and, at most every two seconds, when the room has changed.
 """
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 
@@ -35,14 +36,6 @@ COUNTDOWNS = (0, 60, 120, 180, 300, 600)
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """How many ballots wait for a second person: those the reader entered, and those of others."""
-
-    mine: int = 0
-    others: int = 0
-
-
-@dataclass(frozen=True)
 class ReadOutView:
     """Who is read out before the result is confirmed."""
 
@@ -70,7 +63,6 @@ class AssemblyRoomState(AppState, rx.State):
     countdown: str = "120"
     asking: str = ""
     """What needs a reason before it is done: reopened, postponed, withdrawn, noted, not_reached, suspended; or empty."""
-    loaded: bool = False
 
     @rx.event
     @policy(member)
@@ -79,7 +71,6 @@ class AssemblyRoomState(AppState, rx.State):
         self.segment, self.words, self.page, self.looked_at, self.asking = "without", "", 1, "", ""
         async with self.refusals(), acting(self) as act:
             await self._look(act)
-            self.loaded = True
 
     @rx.event
     @policy(member)
@@ -155,18 +146,6 @@ class AssemblyRoomState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def read_names(self, item_id: str) -> None:
-        """Load who is read out for a point that was closed, by this page or by its countdown."""
-        async with acting(self) as act:
-            found = await read_out.read_out(*act.within, parse_id(item_id))
-            against, abstained = (
-                [spoken_view(each) for each in found.against],
-                [spoken_view(each) for each in found.abstained],
-            )
-            self.read = ReadOutView(str(item_id), against[:ROWS], abstained[:ROWS])
-
-    @rx.event
-    @policy(member)
     async def confirm_result(self, item_id: str) -> None:
         """Freeze the result."""
         async with self.refusals(), acting(self) as act:
@@ -237,6 +216,7 @@ class AssemblyRoomState(AppState, rx.State):
         self.minutes = [minutes_row(line) for line in await minutes_so_far.minutes_so_far(*act.here)]
         if sheet.assembly.state in ("closed", "minuted"):
             await self._papers(act)
+        await self._names(act, next((item.id for item in sheet.items if item.state == "closed"), None))
 
     async def _list(self, act: Act) -> None:
         found = await attendance_list(*act.here)
@@ -250,6 +230,18 @@ class AssemblyRoomState(AppState, rx.State):
         if self.words.strip():
             return find(found.rows, self.words)
         return [row for row in found.rows if in_segment(row, self.segment, voting=found.item_id is not None)]
+
+    async def _names(self, act: Act, item_id: UUID | None) -> None:
+        """Load who is read out for the point that is closed and not confirmed yet."""
+        if item_id is None:
+            self.read = ReadOutView()
+            return
+        found = await read_out.read_out(*act.within, item_id)
+        against, abstained = (
+            [spoken_view(each) for each in found.against],
+            [spoken_view(each) for each in found.abstained],
+        )
+        self.read = ReadOutView(str(item_id), against[:ROWS], abstained[:ROWS])
 
     async def _papers(self, act: Act) -> None:
         found = await papers_of(*act.within, kind=minutes.KIND, subject_id=act.assembly_id)

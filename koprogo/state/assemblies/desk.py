@@ -160,7 +160,7 @@ class DeskState(AppState, rx.State):
 
 def _slip(made: slips.IssuedSlip, found: queries.Sheet) -> SlipView:
     base = settings().base_url
-    code = code_view(base + urls.slip(made.code.replace("-", "")))
+    code = code_view(base, urls.slip(made.code.replace("-", "")))
     return SlipView(
         id=str(made.id),
         name=made.name,

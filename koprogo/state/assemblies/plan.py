@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import NotFound
+from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.security.policies import member, policy
@@ -15,19 +16,7 @@ from koprogo.services.assemblies import assembly_day, plan, queries
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
-from koprogo.state.assemblies.kind_words import GROUPS, KIND_WORDS
 from koprogo.state.base import AppState, parse_id
-
-
-@dataclass(frozen=True)
-class TemplateRow:
-    """A usual point, ready to be put on the agenda; `majority` is `open` where the syndic chooses."""
-
-    name: str
-    title: dict[str, str]
-    kind_word: str
-    majority: str
-    article: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +27,7 @@ class PlanItem:
     number: int = 0
     title: dict[str, str] = field(default_factory=dict)
     proposal: dict[str, str] = field(default_factory=dict)
-    kind_word: str = ""
+    kind_name: dict[str, str] = field(default_factory=dict)
     majority: str = ""
     majority_from: str = ""
     legal: str = ""
@@ -71,11 +60,6 @@ class KindView:
     kind: str = ""
     majority: str = ""
     article: str = ""
-
-
-def template_groups() -> list[tuple[str, list[TemplateRow]]]:
-    """Return the usual points by group, for the page to draw: they are the same for everybody."""
-    return [(group, [_template(name) for name in names]) for group, names in GROUPS.items()]
 
 
 class PlanState(AppState, rx.State):
@@ -286,17 +270,10 @@ def _plan_item(item: queries.ItemRow) -> PlanItem:
         number=item.number,
         title=dict(item.title),
         proposal=dict(item.proposal or {}),
-        kind_word=KIND_WORDS[item.kind],
+        kind_name=dict(KIND_NAMES[item.kind]),
         majority=item.majority,
         majority_from=item.majority_from,
         legal=legal,
         clause=item.clause,
         article=item.article,
-    )
-
-
-def _template(name: str) -> TemplateRow:
-    found = TEMPLATES[name]
-    return TemplateRow(
-        name, dict(found.title), KIND_WORDS[found.kind], str(kind_of(found.kind).code), article_of(found.kind)
     )

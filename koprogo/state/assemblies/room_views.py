@@ -29,27 +29,20 @@ class RoomLine:
 
 @dataclass(frozen=True)
 class RoomCounts:
-    """How many co-owners are in each segment, and what the lots without a ballot weigh."""
+    """How many co-owners are in each segment, and how many lots are present or represented."""
 
     without: int = 0
     voted: int = 0
     proxies: int = 0
     absent: int = 0
-    without_lots: int = 0
-    without_votes: int = 0
+    present_lots: int = 0
 
     @classmethod
     def of(cls, found: AttendanceList) -> Self:
         """Count a list."""
         voting = found.item_id is not None
-        silent = [row for row in found.rows if in_segment(row, "without", voting=voting)]
-        counts = {name: sum(in_segment(row, name, voting=voting) for row in found.rows) for name in SEGMENTS[1:]}
-        return cls(
-            without=len(silent),
-            **counts,
-            without_lots=sum(len(row.lots) for row in silent),
-            without_votes=sum(row.votes for row in silent),
-        )
+        counts = {name: sum(in_segment(row, name, voting=voting) for row in found.rows) for name in SEGMENTS}
+        return cls(**counts, present_lots=sum(len(row.lots) for row in found.rows if row.status != ABSENT))
 
 
 @dataclass(frozen=True)

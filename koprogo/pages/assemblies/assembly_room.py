@@ -1,0 +1,107 @@
+"""The syndic's room: agenda on the left, the point in the middle with its next act under it, presence on the right."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.feedback import answers, waiting
+from koprogo.components.layout import row
+from koprogo.components.live import clock, live_mark, politely
+from koprogo.components.majority import quorum_meter
+from koprogo.components.navigation import button, button_link, skip_link
+from koprogo.components.refresh import refresh
+from koprogo.components.room import agenda_list, agenda_row, room_frame
+from koprogo.components.text import language_of, t, t_own, tdate, tn
+from koprogo.pages.assemblies.room_closing import closing
+from koprogo.pages.assemblies.room_item import item_pane
+from koprogo.pages.assemblies.room_list import presence_pane
+from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
+from koprogo.state.assemblies.bureau import BureauState
+from koprogo.state.assemblies.hand_entry import HandEntryState
+from koprogo.state.assemblies.live import LiveState
+
+
+def assembly_room() -> rx.Component:
+    """Draw the room of this address."""
+    return rx.el.div(
+        skip_link(),
+        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look(ROOM.item_id)]),
+        rx.cond(
+            HERE.id != "",
+            room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
+            rx.el.main(
+                rx.cond(LiveState.refusal.kind == "", waiting(), answers(LiveState.refusal)),
+                id="main",
+                class_name="main",
+            ),
+        ),
+        on_unmount=LiveState.leave,
+        custom_attrs={"data-hydrated": rx.cond(rx.State.is_hydrated, "true", "false")},
+    )
+
+
+def _bar() -> rx.Component:
+    live = live_mark(
+        beat=ROOM.at, at=ROOM.at, patience=PATIENCE, live=tn("Live, {n} present", "Live, {n} present", ROOM.heads)
+    )
+    return rx.fragment(
+        row(
+            rx.el.a(rx.el.strong(HERE.association_name, class_name="lead"), href=urls.ASSEMBLIES, class_name="home"),
+            rx.el.span(t("Assembly of {day}", day=tdate(HERE.day)), class_name="quiet"),
+            live,
+            wrap=True,
+            class_name="apart",
+        ),
+        row(
+            clock(now=ROOM.at),
+            button_link(
+                t("Hall screen"), href=urls.assembly(HERE.id, "screen"), shape="screen", target="_blank",
+                data_testid="hall-screen",
+            ),
+            rx.cond(
+                IN_SESSION & (ROOM.item_state != "open"),
+                button(t("Suspend"), shape="pause", on_click=Room.ask("suspended"), data_testid="suspend"),
+            ),
+            wrap=True,
+        ),
+    )  # fmt: skip
+
+
+def _agenda() -> rx.Component:
+    def point(item: Any) -> rx.Component:
+        title = rx.el.button(
+            t_own(item.title),
+            type="button",
+            lang=language_of(item.title),
+            class_name="look",
+            on_click=Room.look_at(item.id),
+            data_testid="point",
+        )
+        return agenda_row(
+            number=item.number, title=title, state=ROOM.agenda[item.number - 1], current=item.id == SHOWN.id
+        )
+
+    meter = quorum_meter(
+        heads=ROOM.heads,
+        owners=ROOM.heads_total,
+        heads_needed=ROOM.heads_needed,
+        shares=ROOM.shares,
+        total=ROOM.shares_total,
+        half_needed=ROOM.half_needed,
+        three_quarters_needed=ROOM.three_quarters_needed,
+        reached=ROOM.quorum,
+    )
+    return rx.fragment(
+        agenda_list(LiveState.agenda, point),
+        rx.el.div(meter, class_name="pane-foot"),
+    )
+
+
+def _item() -> rx.Component:
+    spoken = t("{voted} of the {present} shares present have voted", voted=ROOM.voted, present=ROOM.present)
+    return rx.fragment(
+        *(answers(each.refusal) for each in (Room, HandEntryState, BureauState)),
+        rx.cond(ROOM.item_state == "open", politely(spoken)),
+        item_pane(),
+    )

@@ -1,0 +1,144 @@
+"""Before the convocations are recorded as sent: the facts once more. After it the agenda can no longer change."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.feedback import answers, notice, waiting
+from koprogo.components.forms import check_answers, form
+from koprogo.components.inputs import date_input, text_area
+from koprogo.components.layout import columns, panel
+from koprogo.components.majority import majority_name
+from koprogo.components.navigation import button_link
+from koprogo.components.status import article, plate, tag
+from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
+from koprogo.pages.shell import page
+from koprogo.state.assemblies.convene import ConveneState
+
+DRAFT = ConveneState.draft
+
+
+def convene() -> rx.Component:
+    """Repeat the facts, then ask on which day the convocations were sent."""
+    return page(
+        t("Check and convene"),
+        rx.cond(
+            DRAFT.id != "",
+            columns(_facts(), _points(), side=rx.fragment(_send(), _suspended())),
+            rx.cond(ConveneState.refusal.kind == "", waiting(), answers(ConveneState.refusal)),
+        ),
+        current="assembly",
+        place=t("Convocations"),
+        back=urls.assembly(DRAFT.id, "plan"),
+        under=t("After this the agenda can no longer change."),
+    )
+
+
+def _facts() -> rx.Component:
+    edit = urls.assembly(DRAFT.id, "plan")
+    return check_answers(
+        (
+            (t("Association"), DRAFT.association_name, None),
+            (t("Day"), tmoment(DRAFT.starts_at, "full"), edit),
+            (t("Place"), rx.cond(DRAFT.place == "", t("not said yet"), DRAFT.place), edit),
+            (t("From elsewhere"), rx.cond(DRAFT.remote_allowed, t("allowed"), t("not allowed")), edit),
+            (
+                t("To convene"),
+                tn("{n} co-owner", "{n} co-owners", ConveneState.co_owners),
+                None,
+            ),
+        )
+    )
+
+
+def _points() -> rx.Component:
+    return panel(
+        rx.el.ol(rx.foreach(ConveneState.points, _point), class_name="points"),
+        title=t("Points of the agenda"),
+        aside=rx.el.span(ConveneState.points.length(), class_name="quiet"),
+        padded=False,
+    )
+
+
+def _point(point: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.span(point.number, class_name="strong"),
+            rx.el.div(
+                rx.el.span(t_own(point.title), lang=language_of(point.title), class_name="strong"),
+                rx.el.span(
+                    majority_name(point.majority),
+                    article(point.article),
+                    rx.cond(
+                        point.majority_from == "clause",
+                        tag(t("By the by-laws, not the law"), "soon", shape="triangle"),
+                    ),
+                    class_name="row wrap",
+                ),
+                class_name="stack close grow",
+            ),
+            class_name="row start",
+        ),
+        key=point.number,
+    )
+
+
+def _send() -> rx.Component:
+    given, problems = ConveneState.answers, ConveneState.refusal.problems
+    late = notice(
+        rx.el.p(
+            t(
+                "It is too late for the fifteen days. Choose a later day for the assembly, or write below why it"
+                " cannot wait."
+            )
+        ),
+        title=t("At the latest on {day}", day=tdate(DRAFT.latest_day, "long")),
+        status=False,
+    )
+    in_time = rx.el.p(t("At the latest on {day}: 15 days before the assembly.", day=tdate(DRAFT.latest_day, "long")))
+    return panel(
+        rx.cond(ConveneState.is_late, late, in_time),
+        rx.el.div(article("3.87 §3")),
+        form(
+            date_input(
+                "sent_on",
+                t("On which day were the convocations sent?"),
+                hint=t("The day on which the post or the e-mails left."),
+                value=given.sent_on,
+                problems=problems,
+            ),
+            text_area(
+                "urgent_reason",
+                t("Why it is urgent, if fewer than 15 days are left"),
+                hint=t("It goes into the minutes. Leave it empty otherwise."),
+                value=given.urgent_reason,
+                problems=problems,
+                rows="3",
+            ),
+            on_submit=ConveneState.convene,
+            act=t("Record that they were sent"),
+            refusal=ConveneState.refusal,
+            beside=(button_link(t("Back to the agenda"), href=urls.assembly(DRAFT.id, "plan")),),
+        ),
+        title=t("Convocations"),
+    )
+
+
+def _suspended() -> rx.Component:
+    lots = rx.foreach(
+        ConveneState.suspended,
+        lambda row: rx.el.li(plate(row.lot, small=True), rx.el.span(row.owner_name, class_name="grow"), row.shares),
+    )
+    return rx.cond(
+        ConveneState.suspended.length() > 0,
+        panel(
+            rx.el.p(
+                t("Their holders have not named one representative in writing. Ask for it in the convocation."),
+                " ",
+                article("3.87 §1"),
+            ),
+            rx.el.ul(lots, class_name="plain rows"),
+            title=tn("{n} lot does not vote yet", "{n} lots do not vote yet", ConveneState.suspended.length()),
+        ),
+    )

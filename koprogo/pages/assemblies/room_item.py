@@ -1,0 +1,331 @@
+"""The point in the middle of the syndic's room: before its vote, while it is open, when it is closed, afterwards."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.choose import pick
+from koprogo.components.documents import document_link
+from koprogo.components.feedback import notice, waiting
+from koprogo.components.layout import list_panel, panel, row, stack
+from koprogo.components.live import countdown
+from koprogo.components.majority import majority_line, majority_name, participation, swatch, tally_bar, tally_sides
+from koprogo.components.navigation import button, quiet_button
+from koprogo.components.outcome import outcome_notes, outcome_sentence
+from koprogo.components.status import article, outcome_tag, plate, tag
+from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
+from koprogo.i18n.languages import NAMES
+from koprogo.pages.assemblies.bureau import confirm_entries
+from koprogo.pages.assemblies.room_minutes import minutes_so_far
+from koprogo.pages.assemblies.room_parts import ENDED, HERE, IS_ON, OUTCOME, ROOM, SHOWN, Room, reason_form, stands
+from koprogo.state.assemblies.bureau import BureauState
+from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
+
+CHOICES = (("for", t("For")), ("against", t("Against")), ("abstain", t("Abstention")))
+SETTLED = {
+    "postponed": (t("Postpone"), t("Postpone point {number}", number=SHOWN.number)),
+    "withdrawn": (t("Withdraw"), t("Withdraw point {number}", number=SHOWN.number)),
+    "noted": (t("Only note it"), t("Note point {number} without a vote", number=SHOWN.number)),
+    "not_reached": (t("Not reached"), t("Say that point {number} was not reached", number=SHOWN.number)),
+}
+
+
+def item_pane() -> rx.Component:
+    """Draw the point that is shown, and under it the evening so far."""
+    return rx.fragment(
+        rx.cond(ENDED, _papers()),
+        rx.cond(SHOWN.id, rx.fragment(_head(), _asked(), _body())),
+        minutes_so_far(),
+    )
+
+
+def _head() -> rx.Component:
+    text = rx.cond(OUTCOME, OUTCOME.text_version, 1)
+    round_ = rx.cond(IS_ON, ROOM.item_round, rx.cond(OUTCOME, OUTCOME.round, 1))
+    left = rx.el.div(
+        rx.el.p(
+            t(
+                "Point {number}, round {round}, text {text}",
+                number=SHOWN.number,
+                round=_at_least_one(round_),
+                text=text,
+            ),
+            class_name="quiet",
+        ),
+        rx.el.h1(t_own(SHOWN.title), lang=language_of(SHOWN.title)),
+        row(
+            majority_name(SHOWN.majority),
+            article(SHOWN.article),
+            rx.cond(SHOWN.majority_from == "clause", tag(t("By the by-laws, not the law"), "soon", shape="triangle")),
+            wrap=True,
+        ),
+    )
+    timer = rx.el.div(
+        countdown(ROOM.closes_at, seconds=180, now=ROOM.at, size="room", bar=False),
+        rx.el.button(
+            t("Add a minute"),
+            type="button",
+            class_name="button plain small",
+            on_click=Room.add_minute(SHOWN.id),
+            data_testid="add-minute",
+        ),
+        class_name="right",
+    )
+    return rx.el.div(left, rx.cond(stands("open") & (ROOM.closes_at != ""), timer), class_name="row wrap between start")
+
+
+def _at_least_one(round_: Any) -> Any:
+    return rx.cond(round_.to(int) > 0, round_, 1)
+
+
+def _asked() -> rx.Component:
+    settle = Room.settle(SHOWN.id)
+    forms = {
+        what: reason_form(title, settle, word, hint=t("It goes into the minutes. It may stay empty."))
+        for what, (word, title) in SETTLED.items()
+    }
+    forms["reopened"] = reason_form(
+        t("Vote on point {number} again", number=SHOWN.number),
+        Room.reopen(SHOWN.id),
+        t("Begin a second round"),
+        hint=t("The first round stays in the minutes, with this reason."),
+    )
+    forms["suspended"] = reason_form(
+        t("Interrupt the session"), Room.suspend, t("Suspend the session"),
+    )  # fmt: skip
+    return pick(Room.asking, forms, rx.fragment())
+
+
+def _body() -> rx.Component:
+    return rx.cond(
+        stands("open"),
+        rx.fragment(_tally(), _hands()),
+        rx.cond(
+            stands("closed"),
+            rx.fragment(_provisional(), _read_out()),
+            rx.cond(stands("confirmed", "carried", "rejected"), _result(), _before()),
+        ),
+    )
+
+
+def _tally() -> rx.Component:
+    channels = rx.el.span(
+        rx.foreach(
+            [("phone", t("Phone")), ("hand", t("Hands")), ("paper", t("Paper")), ("proxy", t("Proxies"))],
+            lambda each: rx.cond(
+                Room.by_channel[each[0]], rx.el.span(each[1], " ", tnum(Room.by_channel[each[0]]), class_name="channel")
+            ),
+        )
+    )
+    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
+    return panel(
+        tally_sides(in_favour=ROOM.in_favour, against=ROOM.against, abstained=ROOM.abstained, big=True),
+        tally_bar(
+            in_favour=ROOM.in_favour,
+            against=ROOM.against,
+            majority=ROOM.majority,
+            needed=ROOM.needed,
+            of=of,
+            size="room",
+        ),
+        participation(voted=ROOM.voted, present=ROOM.present, by_channel=channels),
+    )
+
+
+def _hands() -> rx.Component:
+    waiting_tag = tag(
+        tn("{n} ballot to confirm, not counted", "{n} ballots to confirm, not counted", ROOM.pending), "soon"
+    )
+    others = row(
+        rx.el.span(tn("The {n} other:", "All {n} others:", ROOM.lots_present - ROOM.lots_voted)),
+        *(
+            rx.el.button(
+                swatch(choice),
+                word,
+                type="button",
+                class_name="button",
+                on_click=Hands.enter_hands(SHOWN.id, choice),
+                data_testid=f"hands-{choice}",
+            )
+            for choice, word in CHOICES
+        ),
+        rx.el.input(
+            id="exceptions",
+            name="exceptions",
+            type="text",
+            auto_complete="off",
+            placeholder=t("except lots…"),
+            aria_label=t("Except these lots: they stay without a ballot"),
+            on_blur=Hands.leave_out,
+            key=Hands.presses,
+            class_name="input except",
+        ),
+        wrap=True,
+    )
+    return panel(
+        rx.el.p(
+            t(
+                "After the chair's question: one press for all those present without a ballot, then the exceptions by"
+                " name. Nobody is counted by default."
+            ),
+            class_name="quiet",
+        ),
+        others,
+        rx.cond(ROOM.pending > 0, _second_person()),
+        title=t("Raised hands and paper"),
+        aside=rx.cond(ROOM.pending > 0, waiting_tag),
+    )
+
+
+def _second_person() -> rx.Component:
+    """Offer the press to who may confirm; to who entered them, say who can."""
+    mine = rx.el.p(
+        t("A second person of the bureau or of your office confirms them, on her own phone or here when she signs in."),
+        class_name="small quiet",
+    )
+    return rx.cond(BureauState.waiting_for_me > 0, confirm_entries(), mine)
+
+
+def _provisional() -> rx.Component:
+    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
+    return panel(
+        row(rx.cond(ROOM.carried, outcome_tag("carried"), outcome_tag("rejected")), tag(t("Provisional"), "soon")),
+        rx.el.p(_sentence(), class_name="lead"),
+        tally_sides(in_favour=ROOM.in_favour, against=ROOM.against, abstained=ROOM.abstained, big=True),
+        tally_bar(
+            in_favour=ROOM.in_favour,
+            against=ROOM.against,
+            majority=ROOM.majority,
+            needed=ROOM.needed,
+            of=of,
+            size="room",
+        ),
+        outcome_notes(reduced=ROOM.reduced, pending=ROOM.pending),
+        rx.cond(ROOM.pending > 0, _second_person()),
+        title=t("Provisional result"),
+        aside=rx.el.span(t("Closed at {time}", time=ttime(ROOM.closed_at)), class_name="small quiet"),
+    )
+
+
+def _sentence() -> Any:
+    return outcome_sentence(
+        majority=ROOM.majority,
+        in_favour=ROOM.in_favour,
+        cast=ROOM.votes_cast,
+        needed=ROOM.needed,
+        total=ROOM.key_total,
+    )
+
+
+def _read_out() -> rx.Component:
+    def names(title: Any, rows: rx.Var, none: Any) -> rx.Component:
+        return rx.el.div(
+            rx.el.h3(title),
+            rx.cond(
+                rows.length() > 0,
+                rx.el.ul(rx.foreach(rows, _spoken), class_name="plain spoken"),
+                rx.el.p(none, class_name="quiet"),
+            ),
+            class_name="stack close",
+        )
+
+    loaded = rx.el.div(
+        names(t("Against"), Room.read.against, t("Nobody.")),
+        names(t("Abstaining"), Room.read.abstained, t("Nobody.")),
+        class_name="pair",
+    )
+    return panel(
+        rx.el.p(
+            t("The minutes name them. Who was misunderstood says so now: correct it from the list on the right."),
+            class_name="quiet",
+        ),
+        rx.cond(Room.read.item_id == SHOWN.id, loaded, waiting(t("The names follow."))),
+        title=t("Read out"),
+        aside=article("3.87 §10"),
+    )
+
+
+def _spoken(each: Any) -> rx.Component:
+    through = rx.cond(each.through != "", rx.el.span(t("by {name}", name=each.through), class_name="small quiet"))
+    return rx.el.li(
+        rx.el.span(rx.foreach(each.lots, lambda lot: plate(lot, small=True)), class_name="row"),
+        rx.el.span(each.name, " ", through, class_name="grow"),
+        rx.el.strong(tnum(each.votes)),
+        class_name="row",
+        key=each.name,
+    )
+
+
+def _result() -> rx.Component:
+    figures = {"in_favour": OUTCOME.in_favour, "against": OUTCOME.against}
+    cast = OUTCOME.in_favour + OUTCOME.against
+    of = rx.cond(OUTCOME.majority == "unanimity", HERE.shares_total, cast)
+    sentence = outcome_sentence(
+        majority=OUTCOME.majority,
+        in_favour=OUTCOME.in_favour,
+        cast=cast,
+        needed=OUTCOME.needed,
+        total=HERE.shares_total,
+    )
+    shown = panel(
+        rx.cond(OUTCOME.state == "carried", outcome_tag("carried"), outcome_tag("rejected")),
+        rx.el.p(sentence, " ", article(SHOWN.article), class_name="lead"),
+        tally_sides(**figures, abstained=OUTCOME.abstained, big=True),
+        tally_bar(**figures, majority=OUTCOME.majority, needed=OUTCOME.needed, of=of, size="room"),
+        title=t("Result"),
+    )
+    return rx.cond(OUTCOME & ((OUTCOME.state == "carried") | (OUTCOME.state == "rejected")), shown)
+
+
+def _before() -> rx.Component:
+    settled = rx.cond(
+        OUTCOME & (OUTCOME.state != "planned"),
+        notice(rx.el.p(OUTCOME.reason), title=pick(OUTCOME.state, _settled_words(), ""), shape="info", status=False),
+    )
+    acts = row(
+        *(
+            quiet_button(word, on_click=Room.ask(what), data_testid=f"ask-{what}")
+            for what, (word, _) in SETTLED.items()
+        ),
+        wrap=True,
+    )
+    can = ((ROOM.state == "opened") | (ROOM.state == "resumed")) & (Room.asking == "")
+    return stack(
+        settled,
+        panel(
+            rx.el.p(t_own(SHOWN.proposal), lang=language_of(SHOWN.proposal), class_name="proposal"),
+            rx.cond(SHOWN.majority != "none", majority_line(SHOWN.majority, law=SHOWN.article)),
+            rx.cond(can, acts),
+            title=t("Proposed decision"),
+        ),
+    )
+
+
+def _settled_words() -> dict[str, Any]:
+    return {
+        "postponed": t("Postponed"),
+        "withdrawn": t("Withdrawn"),
+        "noted": t("Noted"),
+        "not_reached": t("Not reached"),
+    }
+
+
+def _papers() -> rx.Component:
+    found = list_panel(
+        rx.foreach(
+            Room.papers,
+            lambda paper: document_link(
+                t("Minutes, {language}", language=pick(paper.language, NAMES)),
+                href=paper.href,
+                day=HERE.day,
+                size=paper.size,
+            ),
+        )
+    )
+    not_yet = rx.fragment(
+        rx.el.p(t("The minutes are being printed in four languages. They appear here."), role="status"),
+        button(t("Look again"), on_click=Room.look_for_papers),
+    )
+    return panel(
+        rx.cond(Room.papers.length() > 0, found, not_yet), title=t("The assembly is closed"), aside=article("3.87 §10")
+    )
