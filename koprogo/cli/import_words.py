@@ -29,8 +29,8 @@ def preview_lines(preview: Preview) -> Iterator[str]:
         for fault in preview.faults:
             place = f"  line {fault.line}" if fault.line else "  the list"
             column = f", {fault.header}" if fault.header else ""
-            read = fault.read or "empty"
-            yield f"{place}{column}: read “{read}”. {fault.message_id.format_map(dict(fault.facts))}"
+            read = f"“{fault.read}”" if fault.read else "nothing"
+            yield f"{place}{column}: read {read}. {fault.message_id.format_map(dict(fault.facts))}"
     if preview.notices:
         yield ""
         yield "To know:"

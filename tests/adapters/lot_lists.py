@@ -4,8 +4,17 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from string import Formatter
 
 import openpyxl
+import pytest
+
+from koprogo.adapters.lot_files import read_lot_file
+from koprogo.core.errors import BadInput
+from koprogo.rules.ownership.judge import Judged, judge
+from koprogo.rules.ownership.messages import FileMessage
+from koprogo.rules.ownership.sheet import Sheet
 
 HEADERS = {
     "fr": ["N° lot", "Nature", "Quotités", "Copropriétaire(s)", "E-mail", "Langue"],
@@ -88,3 +97,26 @@ def saved(book: openpyxl.Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+TODAY = date(2026, 11, 21)
+
+
+def read(content: bytes) -> Sheet:
+    """Read a file."""
+    return read_lot_file(content, "list")
+
+
+def judged(content: bytes, denominator: int = 10_000) -> Judged:
+    """Read and judge a file."""
+    return judge(read(content), denominator, TODAY)
+
+
+def refusal(content: bytes) -> FileMessage:
+    """Return why a file is no list at all; every placeholder of the message has its fact."""
+    with pytest.raises(BadInput) as refused:
+        read(content)
+    (problem,) = refused.value.problems
+    assert problem.where == "file"
+    assert set(problem.facts) == {name for _, name, *_ in Formatter().parse(problem.message_id) if name}
+    return FileMessage(problem.message_id)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from koprogo.core.sources import cites
 from koprogo.rules.ownership.lot_line import Holder, LotLine
 from koprogo.rules.ownership.organisations import Capacity
 from koprogo.rules.ownership.questions import About, Choice, Question, ask
 from koprogo.rules.ownership.rights import Right
 from koprogo.rules.ownership.same_person import mention_key
+from koprogo.rules.texts import CC_3_87_1
 
 HALVES = tuple(Choice(right.value, right.value) for right in (Right.USUFRUCT, Right.BARE_OWNERSHIP))
 CAPACITIES = tuple(Choice(capacity.value, capacity.value) for capacity in Capacity)
@@ -58,6 +60,7 @@ def lot_answers(lots: Iterable[LotLine], answers: Mapping[str, str]) -> LotAnswe
     return LotAnswers(tuple(questions), rights, capacities)
 
 
+@cites(CC_3_87_1)
 def acts_for_holder(lot: LotLine) -> bool:
     """Say whether the name in the column of representatives acts for the one holder of the lot.
 

@@ -25,7 +25,6 @@ from koprogo.rules.ownership.messages import NoticeMessage as Note
 from koprogo.rules.ownership.organisations import read_enterprise_number
 from koprogo.rules.ownership.sheet import Column, Row
 
-
 POSTAL_COLUMNS = (Column.ADDRESS, Column.STREET, Column.HOUSE_NUMBER, Column.POSTCODE, Column.CITY)
 
 

@@ -25,6 +25,7 @@ SELECT a.id AS association_id, a.name, p.id AS person_id, coalesce(c.email, '') 
   LEFT JOIN account c ON c.person_id = p.id
  ORDER BY a.name, a.id, p.name, p.id
 """
+NO_ASSOCIATION = "There is no association yet. Create one, and record who is its syndic."
 WHICH_ASSOCIATION = "Name one of the associations, by its name or its id: {names}."
 NO_SUCH_ASSOCIATION = "No association is called {name}. There are: {names}."
 NO_SYNDIC = "{name} has no syndic today. Record the mandate first."
@@ -42,7 +43,9 @@ async def importer(session: AsyncSession, *, association: str, email: str, at: d
     rows = (await session.execute(text(SYNDICS), {"day": legal_day(at)})).all()
     wanted = association.strip().casefold()
     chosen = [row for row in rows if wanted in ("", row.name.casefold(), str(row.association_id))]
-    names = ", ".join(dict.fromkeys(row.name for row in rows)) or "-"
+    if not rows:
+        raise BadInput(Problem("association", NO_ASSOCIATION))
+    names = ", ".join(dict.fromkeys(row.name for row in rows))
     if not chosen:
         raise BadInput(Problem("association", NO_SUCH_ASSOCIATION, {"name": association, "names": names}))
     if len({row.association_id for row in chosen}) > 1:

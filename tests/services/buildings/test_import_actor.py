@@ -14,6 +14,11 @@ async def ask(association: str = "", email: str = ""):
         return await importer(session, association=association, email=email, at=AT)
 
 
+async def test_in_an_empty_house_the_first_step_is_told(database):
+    with pytest.raises(BadInput, match="There is no association yet"):
+        await ask()
+
+
 async def test_the_syndic_of_the_association_named(empty: Empty):
     for association in (empty.name, empty.name.upper(), str(empty.association_id)):
         for email in ("", empty.email, f" {empty.email.upper()} "):

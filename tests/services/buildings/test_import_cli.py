@@ -69,7 +69,7 @@ async def test_the_wrong_list_ends_with_status_one_and_every_fault(empty: Empty)
         for sentence in (
             "6 to correct; nothing is saved:",
             "line 7, N° lot: read “A2.1”. This lot is already on line 6. Give another number.",
-            "line 11, Copropriétaire(s): read “empty”. Write the name of the owner of lot A3.2.",
+            "line 11, Copropriétaire(s): read nothing. Write the name of the owner of lot A3.2.",
             "line 14, Quotités: read “0”. Write a whole number greater than 0.",
             "line 16, E-mail: read “not-an-address”. Write an address with an @, or leave it empty.",
             "line 17, Langue: read “ES”. Write FR, NL, DE or EN.",
