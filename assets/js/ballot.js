@@ -98,10 +98,10 @@ export function BallotBox({ slot, card, item, revision, answered, beat, patience
   return h("div", { className: "ballot-box", onClick: heard }, children);
 }
 
-/** Its children only while the page does not hear the server. */
-export function WhileCut({ beat, patience, children }) {
+/** Its children only while the page hears the server, or only while it does not. */
+export function WhileHeard({ heard, beat, patience, children }) {
   const { state } = useConnection(beat, patience);
-  return state === "live" ? null : children;
+  return (state === "live") === heard ? children : null;
 }
 
 /** Calls once, some time within `spread` ms after `when` changed to something new: a thousand phones never ask at once. */

@@ -99,7 +99,7 @@ export function useConnection(beat, patience) {
   return { state: !online ? "offline" : errors.length > 0 || silent ? "reconnecting" : "live", seen };
 }
 
-export function LiveMark({ beat, at, patience = 0, live, reconnecting, offline, as_of }) {
+export function LiveMark({ beat, at, patience = 0, live, reconnecting, offline, asOf }) {
   const words = useWords();
   const { state, seen } = useConnection(beat, patience);
   if (state === "live") return h("span", { className: "live" }, live);
@@ -108,18 +108,18 @@ export function LiveMark({ beat, at, patience = 0, live, reconnecting, offline, 
     "span",
     { className: "live off" },
     state === "offline" ? offline : reconnecting,
-    since && as_of ? h("span", cloak, ", " + as_of.replace("{at}", words.time(since, { seconds: true }))) : null,
+    since && asOf ? h("span", cloak, ", " + asOf.replace("{at}", words.time(since, { seconds: true }))) : null,
   );
 }
 
 /** Shows its children only while the page does not hear the server; remembers the time of the last news. */
-export function WhenCut({ beat, at, patience = 0, as_of }) {
+export function WhenCut({ beat, at, patience = 0, asOf }) {
   const words = useWords();
   const { state, seen } = useConnection(beat, patience);
   if (state === "live") return null;
   const since = at || (seen ? new Date(seen).toISOString() : "");
   if (!since) return null;
-  return h("p", { className: "small strong soon" }, as_of.replace("{at}", words.time(since, { seconds: true })));
+  return h("p", { className: "small strong soon" }, asOf.replace("{at}", words.time(since, { seconds: true })));
 }
 
 /** Keeps the last facts on this device for the page without a network (/offline.html); ready words, nothing personal. */

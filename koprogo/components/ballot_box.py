@@ -43,11 +43,12 @@ class BallotBox(rx.Component):
     on_send: rx.EventHandler[_press]
 
 
-class WhileCut(rx.Component):
-    """Shows its children only while the page does not hear the server."""
+class WhileHeard(rx.Component):
+    """Shows its children only while the page hears the server, or only while it does not."""
 
     library = LIBRARY
-    tag = "WhileCut"
+    tag = "WhileHeard"
+    heard: rx.Var[bool]
     beat: rx.Var[Any]
     patience: rx.Var[int]
 
@@ -73,9 +74,12 @@ def ballot_box(*children: Any, **props: Any) -> rx.Component:
     return BallotBox.create(*children, **props)
 
 
-def while_cut(*children: Any, beat: Any, patience: int) -> rx.Component:
-    """Show something only while the page does not hear the server; `beat` and `patience` are those of `live_mark`."""
-    return WhileCut.create(*children, beat=beat, patience=patience)
+def while_heard(live: Any, cut: Any, *, beat: Any, patience: int) -> rx.Component:
+    """Show `live` while the page hears the server and `cut` while it does not; `beat`, `patience` as for `live_mark`."""
+    return rx.fragment(
+        WhileHeard.create(live, heard=True, beat=beat, patience=patience),
+        WhileHeard.create(cut, heard=False, beat=beat, patience=patience),
+    )
 
 
 def held_choice(slot: Any) -> rx.Var[str]:

@@ -63,7 +63,7 @@ def _now() -> rx.Component:
         ("opened", "resumed", session),
         after_the_end(),
     )
-    return rx.fragment(_refusal(), moment, rx.cond(VOTING, rx.fragment(), page_foot()))
+    return rx.fragment(_refusal(), moment, rx.cond(VOTING | CLOSED, rx.fragment(), page_foot()))
 
 
 def _refusal() -> rx.Component:

@@ -57,10 +57,10 @@ def entrance() -> rx.Component:
             rx.el.div(
                 rx.el.p(rx.el.strong(ASSEMBLY.association_name), class_name="t44"),
                 hall_title(t("Check in and vote"), second=_second("Check in and vote"), second_language=SECOND),
-                rx.el.p(t("Scan this code with your phone, or type the address."), class_name="t44 hall-part"),
-                rx.el.p(_second("Scan this code with your phone, or type the address."), class_name="second t44",
-                        lang=SECOND),
-                rx.el.p(ProjectorState.code.address, class_name="hall-part address"),
+                rx.el.p(t("Scan this code with your phone, or sign in at this address:"), class_name="t44 hall-part"),
+                rx.el.p(_second("Scan this code with your phone, or sign in at this address:"),
+                        class_name="second t44", lang=SECOND),
+                rx.el.p(ProjectorState.code.home, class_name="t64 hall-part address"),
                 rx.el.p(clock(now=ROOM.at, class_name="t64"), class_name="bottom"),
                 class_name="hall-side",
             ),
@@ -104,7 +104,7 @@ def _result() -> rx.Component:
         " ",
         outcome_line(majority=ROOM.majority, needed=ROOM.needed, total=ROOM.key_total),
         " ",
-        rx.el.span("(", t("art. {law}", law=ROOM.article), ")", class_name="second"),
+        rx.el.span(t("art. {law}", law=ROOM.article), class_name="second whole"),
     )
     closed = rx.el.span(t("Closed at {time}", time=ttime(ROOM.closed_at)), class_name="second")
     return rx.fragment(
@@ -149,7 +149,6 @@ def _quorum() -> rx.Component:
                 rx.el.p(_second("Sign at the entrance, or scan this code with your convocation."), class_name="second",
                         lang=SECOND),
             ),
-            rx.el.span(),
             _code(),
         ),
     )  # fmt: skip
@@ -173,7 +172,6 @@ def _between() -> rx.Component:
         rx.cond(NEXT.id, coming, over),
         hall_foot(
             hall_quorum_kept(heads=ROOM.heads, owners=ROOM.heads_total, needed=ROOM.heads_needed, at=ROOM.opened_at),
-            rx.el.span(),
             _code_with_word(),
         ),
     )
@@ -223,4 +221,5 @@ def _code_with_word() -> rx.Component:
     return rx.el.div(
         rx.el.p(rx.el.strong(t("Vote")), " ", rx.el.span(_second("Vote"), class_name="second", lang=SECOND)),
         _code(),
+        class_name="hall-code",
     )

@@ -4,10 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.ballot_box import held_choice, while_cut
+from koprogo.components.ballot_box import held_choice, while_heard
 from koprogo.components.feedback import notice
 from koprogo.components.layout import more, row
-from koprogo.components.live import as_of, countdown, politely
+from koprogo.components.live import as_of, countdown, politely, remember
 from koprogo.components.majority import choice_word, majority_line, participation, tally_bar, tally_sides
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tlist
@@ -27,6 +27,7 @@ from koprogo.pages.assemblies.phone import (
     waits,
     weight,
 )
+from koprogo.state.assemblies.live import LiveState
 
 LONG_TEXT = 240
 
@@ -55,6 +56,7 @@ def tally_strip() -> rx.Component:
         tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of),
         participation(voted=ROOM.voted, present=ROOM.present),
         politely(said),
+        remember(said, title=t_own(ITEM.title), place=LiveState.assembly.association_name, at=ROOM.at),
     )
 
 
@@ -66,7 +68,9 @@ def _only_card(vote: Any) -> rx.Component:
         waiting_note(vote),
         receipt_of(vote),
         _title(class_name=rx.cond(done, "figure mid", "")),
-        rx.cond(held, _while_it_waits(), rx.cond(done, _majority(short=True), rx.fragment(_proposal(), _majority()))),
+        rx.cond(
+            held, _while_it_waits(vote), rx.cond(done, _majority(short=True), rx.fragment(_proposal(), _majority()))
+        ),
         rx.el.div(rx.cond(held, rx.fragment(), _time_left()), _hint(vote), class_name="spread stack tight"),
         _choices(vote),
         key=vote.key,
@@ -131,13 +135,10 @@ def _hint(vote: Any) -> rx.Component:
     )
     mixed = rx.el.p(t("Your lots have different choices. A button sets the same for all of them."), class_name="quiet")
     change = rx.el.p(t("You can change your mind until the vote closes."), class_name="quiet")
-    cut = while_cut(
-        rx.el.p(t("No network: what you press now waits on this phone and is not counted yet."), class_name="soon"),
-        beat=ROOM.at,
-        patience=PATIENCE,
-    )
     there = rx.cond(found.pending, by_hand, rx.cond(found.choice == "", mixed, change))
-    return rx.cond(held, rx.fragment(), rx.fragment(rx.cond(found, there), cut))
+    cut = rx.el.p(t("No network: what you press waits here."), class_name="soon")
+    said = while_heard(rx.cond(found, there), cut, beat=ROOM.at, patience=PATIENCE)
+    return rx.cond(held, rx.fragment(), said)
 
 
 def _title(**props: Any) -> rx.Component:
@@ -160,8 +161,8 @@ def _time_left() -> Any:
     return rx.cond(ROOM.closes_at != "", left, rx.el.p(t("Open until the chair closes the vote."), class_name="quiet"))
 
 
-def _while_it_waits() -> rx.Component:
-    return rx.el.p(
+def _while_it_waits(vote: Any) -> rx.Component:
+    sentence = rx.el.p(
         t(
             "If the vote closes before, it will be refused and you will see it here. You can also raise your hand: the"
             " desk notes your vote."
@@ -170,3 +171,7 @@ def _while_it_waits() -> rx.Component:
         t("Keep this page open."),
         class_name="quiet",
     )
+    before = rx.el.p(
+        t("Until then your earlier vote counts:"), " ", rx.el.strong(choice_word(counted(vote))), class_name="quiet"
+    )
+    return rx.fragment(sentence, rx.cond(counted(vote) != "", before))
