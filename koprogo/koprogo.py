@@ -12,6 +12,7 @@ from koprogo.security.gate import Gate
 from koprogo.security.origin import Door
 from koprogo.settings import settings
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.identity.session import on_browser_fault, on_fault
 
 HEAD = (
     rx.el.script(src="/boot.js"),
@@ -34,6 +35,8 @@ app = rx.App(
     html_lang="fr",
     toaster=None,
     app_wraps={},
+    backend_exception_handler=on_fault,
+    frontend_exception_handler=on_browser_fault,
     api_transformer=[
         web.build(assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router),
         Door,

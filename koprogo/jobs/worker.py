@@ -6,7 +6,8 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import papers, upkeep
+from koprogo.jobs import mail, papers, upkeep
+from koprogo.security import logs
 from koprogo.settings import settings
 
 QUEUE = "koprogo"
@@ -20,6 +21,7 @@ def app() -> App:
     """Return the queue with its tasks; nothing is connected yet."""
     queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
     queue.task(name=papers.MINUTES, queue=QUEUE, retry=AGAIN)(papers.print_minutes)
+    queue.task(name=mail.DELIVER, queue=QUEUE, retry=AGAIN)(mail.deliver)
     seal = queue.task(name=upkeep.SEAL_LOGS, queue=QUEUE)(upkeep.seal_logs)
     queue.periodic(cron=UPKEEP_CRON)(seal)
     return queue
@@ -27,6 +29,7 @@ def app() -> App:
 
 def run() -> None:
     """Take work off the queue until SIGTERM or SIGINT."""
+    logs.configure(settings().log_level)
     asyncio.run(_run())
 
 

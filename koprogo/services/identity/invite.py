@@ -16,11 +16,11 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, Conflict, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
-from koprogo.models.messages import OutboxMail
 from koprogo.services import audit
 from koprogo.services.access import actor_of
 from koprogo.services.identity import links, passwords, platform_log, sessions
 from koprogo.services.identity.refusals import SignsInAlready
+from koprogo.services.messages import outbox
 from koprogo.settings import settings
 
 INVITATION_DAYS = 14
@@ -51,8 +51,7 @@ async def invite(
         until=at + timedelta(days=INVITATION_DAYS), email=email, association_id=association_id, by=actor.person_id,
     )  # fmt: skip
     association = await session.scalar(text("SELECT name FROM association WHERE id = :id"), {"id": association_id})
-    session.add(invitation_letter(association_id, person, email, token, association=association, at=at))
-    await session.flush()
+    await _write_letter(session, association_id, person, email, token, association=association, at=at)
     await audit.record(session, actor, association_id, "identity.invited", person_id)
 
 
@@ -92,15 +91,23 @@ async def accept(token_hash: bytes, *, password: str, at: datetime, replaces: by
         return await sessions.create(session, link.person_id, method="password", at=at)
 
 
-def invitation_letter(
-    association_id: UUID, person: Actor, email: str, token: str, *, association: str | None, at: datetime
-) -> OutboxMail:
-    """Return the letter with the link, in the person's language."""
+async def _write_letter(
+    session: AsyncSession,
+    association_id: UUID,
+    person: Actor,
+    email: str,
+    token: str,
+    *,
+    association: str | None,
+    at: datetime,
+) -> None:
+    """Write the letter with the link, in the person's language."""
     link = f"{settings().base_url}{urls.invitation(token)}"
     facts = {"name": person.name, "association": association or "", "link": link, "days": INVITATION_DAYS}
-    return OutboxMail(
-        association_id=association_id,
-        to_email=email,
+    await outbox.post(
+        session,
+        association_id,
+        to=email,
         subject=message("Your account for {association}", person.language, **facts),
         body=message(
             "Hello {name},\n\nThe syndic of {association} invites you to KoproGo, where you find its papers and vote "
@@ -109,7 +116,7 @@ def invitation_letter(
             person.language,
             **facts,
         ),
-        created_at=at,
+        at=at,
     )
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import text
 from koprogo import db, urls
 from koprogo.core.clock import legal_day
 from koprogo.i18n.messages import message
-from koprogo.models.messages import OutboxMail
 from koprogo.services.access import actor_of
 from koprogo.services.identity import links, sessions
 from koprogo.services.identity.invite import check_email
+from koprogo.services.messages import outbox
 from koprogo.settings import settings
 
 RESET_HOURS = 2
@@ -54,18 +54,17 @@ async def ask_for_link(*, email: str, at: datetime) -> UUID | None:
             until=at + timedelta(hours=RESET_HOURS), email=email,
         )  # fmt: skip
         facts = {"name": person.name, "link": f"{settings().base_url}{urls.invitation(token)}", "hours": RESET_HOURS}
-        session.add(
-            OutboxMail(
-                association_id=association_id,
-                to_email=email,
-                subject=message("A new password for KoproGo", person.language),
-                body=message(
-                    "Hello {name},\n\nChoose a new password here within {hours} hours:\n\n{link}\n\nDid you not ask for "
-                    "this? Then leave it: your password stays what it is.",
-                    person.language,
-                    **facts,
-                ),
-                created_at=at,
-            )
+        await outbox.post(
+            session,
+            association_id,
+            to=email,
+            subject=message("A new password for KoproGo", person.language),
+            body=message(
+                "Hello {name},\n\nChoose a new password here within {hours} hours:\n\n{link}\n\nDid you not ask for "
+                "this? Then leave it: your password stays what it is.",
+                person.language,
+                **facts,
+            ),
+            at=at,
         )
     return association_id

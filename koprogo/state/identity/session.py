@@ -109,21 +109,21 @@ class SessionState(AppState, rx.State):
         self.roles, self.associations = [], []
 
 
-def on_fault(error: Exception) -> EventSpec:
+def on_fault(exception: Exception) -> EventSpec:
     """Answer an exception that left a handler: lead away from what is not there, apologise for what is our mistake.
 
     Give it to `rx.App(backend_exception_handler=...)`; Reflex's own would show English and need eval.
     """
-    if isinstance(error, NotSignedIn):
+    if isinstance(exception, NotSignedIn):
         return rx.redirect(urls.SIGN_IN)
-    if isinstance(error, NotFound | NotAllowed):
+    if isinstance(exception, NotFound | NotAllowed):
         return rx.redirect(urls.NOT_FOUND)
-    return SessionState.apologise(log_fault(error))  # type: ignore[operator]
+    return SessionState.apologise(log_fault(exception))  # type: ignore[operator]
 
 
-def on_browser_fault(error: Exception) -> None:
+def on_browser_fault(exception: Exception) -> None:
     """Note that a page failed in a browser, not what it said: a client may send any words.
 
     Give it to `rx.App(frontend_exception_handler=...)`.
     """
-    log_fault(error, in_browser=1)
+    log_fault(exception, in_browser=1)
