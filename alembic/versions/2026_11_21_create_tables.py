@@ -539,6 +539,8 @@ CREATE TABLE presence_event (
     CONSTRAINT fk_presence_event_by_id FOREIGN KEY(by_id) REFERENCES person (id)
 );
 
+CREATE INDEX ix_presence_event_corrects ON presence_event (corrects_id) WHERE corrects_id IS NOT NULL;
+
 CREATE INDEX ix_presence_event_person ON presence_event (assembly_id, person_id, id);
 
 CREATE TABLE proxy (

@@ -6,7 +6,7 @@ The state of an assembly or of an item is its last event. Ballots and seals are 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -169,6 +169,7 @@ class PresenceEvent(SQLModel, table=True):
         CheckConstraint("what IN ('arrived', 'left')", name="what"),
         CheckConstraint("channel IN ('room', 'remote')", name="channel"),
         Index("ix_presence_event_person", "assembly_id", "person_id", "id"),
+        Index("ix_presence_event_corrects", "corrects_id", postgresql_where=text("corrects_id IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))

@@ -7,6 +7,7 @@ frozen, row by row. A head of the quorum is a sole owner with all her lots, or t
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import text
@@ -67,7 +68,7 @@ class Room:
     frozen: bool
     carried_at_close: Mapping[UUID, UUID] | None = None
 
-    @property
+    @cached_property
     def carriers(self) -> Mapping[UUID, UUID]:
         if self.carried_at_close is not None:
             return self.carried_at_close

@@ -4,6 +4,7 @@
 older message never hides a newer one. Titles and texts are not here; screens load the agenda once, when they join.
 """
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,11 +20,11 @@ from koprogo.services.assemblies.roll import Room, room, room_at_close
 VERSION = """
 SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
      + (SELECT count(*) FROM ballot_confirmation WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM item_event WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM presence_event WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id) AS version,
+     + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id) AS votes,
+       (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id) AS events,
+       (SELECT count(*) FROM presence_event WHERE assembly_id = a.id) AS arrivals,
+       (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id) AS proxies,
        (SELECT what FROM assembly_state WHERE assembly_id = a.id) AS state,
        (SELECT facts FROM assembly_event WHERE assembly_id = a.id AND what = 'opened') AS opening,
        clock_timestamp() AS at
@@ -43,6 +44,7 @@ SELECT i.number, coalesce(s.what, 'planned') AS what, r.carried
   LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
 """
+ROOMS_KEPT = 256
 ITEM_STATES = {
     "opened": "open",
     "extended": "open",
@@ -105,11 +107,11 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     if head is None:
         raise NotFound
     agenda = (await session.execute(text(AGENDA), ids)).all()
-    now = await room(session, association_id, assembly_id)
+    now = await _room(session, association_id, assembly_id, (head.events, head.arrivals, head.proxies))
     there, quorum = now.attendance(), now.quorum()
     item = await _item(session, association_id, now)
     return RoomView(
-        version=head.version,
+        version=head.votes + head.events + head.arrivals + head.proxies,
         at=head.at.isoformat(),
         state=head.state or "drafted",
         opened_at=(head.opening or {}).get("checked_at", ""),
@@ -124,6 +126,24 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
         agenda=tuple(_word(row.what, row.carried) for row in agenda),
         **item,
     )
+
+
+_rooms: OrderedDict[UUID, tuple[tuple[int, int, int], Room]] = OrderedDict()
+"""Rooms whose roll is frozen, by assembly: valid as long as the counts of their events are the same. Never votes."""
+
+
+async def _room(session: AsyncSession, association_id: UUID, assembly_id: UUID, counts: tuple[int, int, int]) -> Room:
+    """Return the room at these counts of events; a room that was read at the same counts is the same."""
+    known = _rooms.get(assembly_id)
+    if known and known[0] == counts and known[1].association_id == association_id:
+        return known[1]
+    now = await room(session, association_id, assembly_id)
+    if now.frozen:
+        _rooms[assembly_id] = (counts, now)
+        _rooms.move_to_end(assembly_id)
+        if len(_rooms) > ROOMS_KEPT:
+            _rooms.popitem(last=False)
+    return now
 
 
 def _word(what: str, carried: bool | None) -> str:
