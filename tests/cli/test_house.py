@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from koprogo.adapters.frontend_build import SOURCES
 from koprogo.cli.front_door import refuse_busy_port
 from koprogo.settings import PROJECT, Settings
 
@@ -23,10 +24,17 @@ READY = "Ctrl-C stops KoproGo."
 
 
 class House:
-    """One data folder and one port; `koprogo run` on them, as a process of ours."""
+    """One copy of the project, one data folder, one port; `koprogo run` on them, as a process of ours.
 
-    def __init__(self, data_dir: Path, port: int) -> None:
-        self.data_dir, self.port = data_dir, port
+    A copy, because a start after somebody saved a file would rightly build again.
+    """
+
+    def __init__(self, place: Path, port: int) -> None:
+        self.project, self.data_dir, self.port = place / "project", place / "data", port
+        for name in (*SOURCES, "alembic", "alembic.ini"):
+            copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+            self.project.mkdir(exist_ok=True)
+            copy(PROJECT / name, self.project / name)
         self.process: subprocess.Popen[str] | None = None
 
     def command(self, *options: str) -> list[str]:
@@ -40,7 +48,7 @@ class House:
         """Start, and return what was said until people may come in."""
         self.process = subprocess.Popen(
             self.command(),
-            cwd=PROJECT,
+            cwd=self.project,
             env=self.environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -55,7 +63,7 @@ class House:
 
     def refused(self, **variables: str) -> str:
         result = subprocess.run(
-            self.command(), cwd=PROJECT, env={**self.environment(), **variables}, capture_output=True, text=True,
+            self.command(), cwd=self.project, env={**self.environment(), **variables}, capture_output=True, text=True,
             timeout=60, check=False,
         )  # fmt: skip
         assert result.returncode == 1
@@ -82,7 +90,7 @@ def house() -> Iterator[House]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    made = House(place / "data", port)
+    made = House(place, port)
     yield made
     if made.process is not None and made.process.poll() is None:
         made.end(signal.SIGTERM)
