@@ -42,7 +42,9 @@ _on_commit: list[Callable[[frozenset[Touched]], None]] = []
 
 def engine(url: str | None = None) -> AsyncEngine:
     """Return this process's engine for a role, made at the first call."""
-    url = url or settings().app_database_url
+    url = settings().app_database_url if url is None else url
+    if not url:
+        raise RuntimeError("this process was given no database of that kind")
     if url not in _engines:
         _engines[url] = create_async_engine(
             url.replace("postgresql://", "postgresql+psycopg://", 1),

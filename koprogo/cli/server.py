@@ -4,6 +4,7 @@ Workers are forked by this process and ask the kernel to end them with it: grani
 worker that keeps the port, and a second start then shares the port with it without a word.
 """
 
+import importlib
 import multiprocessing
 import os
 import resource
@@ -21,6 +22,7 @@ SOCKETS = 4096
 """Open connections one worker serves at a time: an assembly of 1 000 phones, twice over, and the rest of the house."""
 
 STOP_SECONDS = 10
+APP = "koprogo.koprogo"
 
 
 def main() -> None:
@@ -29,12 +31,13 @@ def main() -> None:
     _allow_many_sockets()
     multiprocessing.set_start_method("fork")
     _tie_workers_to_us()
+    importlib.import_module(APP)  # once, here: a worker that is killed is back in a moment, and shares these pages
     _server(chosen).serve()
 
 
 def _server(chosen: Settings) -> MPServer:
     return MPServer(
-        "koprogo.koprogo:app",
+        f"{APP}:app",
         factory=True,
         interface=Interfaces.ASGI,
         address=chosen.host,
