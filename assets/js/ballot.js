@@ -9,6 +9,7 @@ import { useConnection } from "./live.js";
 const SHOWN_AFTER = 300; // ms: an answer that comes at once never shows "waiting"
 const AGAIN_AFTER = 4000; // ms without an answer
 const TRIES = 6;
+const TOGETHER = 300; // ms: a second tap so soon was meant for the first button, whatever stands there by now
 
 const held = new Map(); // slot -> { card, item, choice, nonce, at, basedOn, waited, shown, tries, last }
 const listeners = new Set();
@@ -20,6 +21,7 @@ const seen = (slot) => {
 const snapshot = () => ({ choice: (slot) => seen(slot)?.choice ?? "", at: (slot) => seen(slot)?.at ?? "" });
 const nothing = snapshot();
 let current = nothing;
+let pressed = 0;
 
 function changed() {
   current = snapshot();
@@ -92,7 +94,10 @@ export function BallotBox({ slot, card, item, revision, answered, beat, patience
     if (act === "withdraw") drop(slot);
     if (act === "retry" && held.has(slot)) Object.assign(held.get(slot), { tries: 0, last: 0 });
     // the counted choice, pressed again, is no change; the one that waits is on its way
-    if (choice && button.getAttribute("aria-pressed") === "false") press(slot, card, item, choice, revision, live);
+    if (choice && button.getAttribute("aria-pressed") === "false" && Date.now() - pressed > TOGETHER) {
+      pressed = Date.now();
+      press(slot, card, item, choice, revision, live);
+    }
     if (live) deliver();
   };
   return h("div", { className: "ballot-box", onClick: heard }, children);

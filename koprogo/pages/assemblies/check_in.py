@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.feedback import notice
 from koprogo.components.layout import panel
 from koprogo.components.navigation import button
 from koprogo.components.text import t
@@ -56,10 +55,9 @@ def suspended_lots() -> rx.Component:
 
 def no_vote() -> rx.Component:
     """Say that the reader only watches."""
-    watches = notice(
+    watches = panel(
         rx.el.p(t("You follow the assembly here; none of its votes is yours to cast.")),
         title=t("You have no vote here"),
-        shape="info",
     )
     return rx.cond(MINE.loaded & (MINE.votes.length() == 0) & (MINE.suspended.length() == 0), watches)
 

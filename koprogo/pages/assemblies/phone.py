@@ -6,7 +6,8 @@ import reflex as rx
 
 from koprogo.components.agenda import next_row, row_of
 from koprogo.components.ballot_box import ballot_box, held_at, held_choice
-from koprogo.components.text import language_of, t_own, tlist
+from koprogo.components.icons import icon
+from koprogo.components.text import language_of, t, t_own, tlist, ttime
 from koprogo.components.voting import receipt, waiting_ballot
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.live import LiveState
@@ -90,6 +91,28 @@ def receipt_of(vote: Any) -> rx.Component:
         href=receipt_href(found),
     )
     return rx.cond((counted(vote) != "") & (held_choice(slot_of(vote)) == ""), drawn)
+
+
+def said_in_a_line(vote: Any) -> rx.Component:
+    """Say in one line under the buttons what became of a press, so that no card below is moved by it."""
+    found = stored(vote)
+    waits_here = rx.fragment(
+        rx.el.span(
+            icon("clock"), " ", t("Your vote waits on this phone"), ". ", t("Not counted yet."), class_name="soon"
+        ),
+        rx.el.button(t("Try again"), type="button", class_name="button", data_act="retry"),
+        rx.el.button(t("Withdraw"), type="button", class_name="button plain", data_act="withdraw"),
+    )
+    recorded = rx.fragment(
+        rx.el.span(icon("check"), " ", t("Recorded at {time}", time=ttime(found.at, seconds=True)), class_name="done"),
+        rx.el.a(t("Receipt {number}", number=found.number), href=receipt_href(found), class_name="link"),
+    )
+    said = rx.cond(counted(vote) != "", recorded)
+    return rx.el.div(
+        rx.cond(held_choice(slot_of(vote)) != "", waits_here, said),
+        class_name="row wrap between said-line",
+        role="status",
+    )
 
 
 def receipt_href(found: Any) -> Any:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from koprogo.components.ballot_box import held_choice, while_heard
 from koprogo.components.feedback import notice
-from koprogo.components.layout import more, row
+from koprogo.components.layout import more, panel, row
 from koprogo.components.live import as_of, countdown, politely, remember
 from koprogo.components.majority import choice_word, majority_line, participation, tally_bar, tally_sides
 from koprogo.components.status import article, plate, tag
@@ -21,6 +21,7 @@ from koprogo.pages.assemblies.phone import (
     box,
     counted,
     receipt_of,
+    said_in_a_line,
     slot_of,
     stored,
     waiting_note,
@@ -97,8 +98,8 @@ def _card(vote: Any) -> rx.Component:
             plate(tlist(vote.lots), small=True),
             wrap=True,
         ),
-        box(vote, waiting_note(vote), receipt_of(vote), _hint(vote), _choices(vote)),
-        class_name="stack rule-above",
+        box(vote, rx.cond(stored(vote), _unusual(vote, rx.fragment())), _choices(vote), said_in_a_line(vote)),
+        class_name="stack rule-above one-of-several",
         key=vote.key,
         aria_label=whose,
     )
@@ -114,17 +115,23 @@ def _choices(vote: Any) -> Any:
         title=t("You do not vote on this point"),
         shape="lock",
     )
-    elsewhere = notice(
-        rx.el.p(t("It concerns other lots only.")), title=t("You do not vote on this point"), shape="info"
-    )
+    elsewhere = panel(rx.el.p(t("It concerns other lots only.")), title=t("You do not vote on this point"))
     buttons = ballot(shares=weight(vote), of=ROOM.key_total, chosen=counted(vote), waiting=waits(vote))
     may = rx.cond(vote.barred.contains(ROOM.item_id), barred, rx.cond(weight(vote) == 0, elsewhere, buttons))
     return rx.cond(MINE.present, may, check_in_panel())
 
 
-def _hint(vote: Any) -> rx.Component:
-    """Say what a ballot that is there means: hers and changeable, by hand and waiting, different per lot."""
-    found, held = stored(vote), held_choice(slot_of(vote)) != ""
+def _hint(vote: Any) -> Any:
+    """Say what the ballot that is there means, or, without a network, what a press now would mean."""
+    change = rx.el.p(t("You can change your mind until the vote closes."), class_name="quiet")
+    cut = rx.el.p(t("No network: what you press waits here."), class_name="soon")
+    said = while_heard(rx.cond(stored(vote), _unusual(vote, change)), cut, beat=ROOM.at, patience=PATIENCE)
+    return rx.cond(held_choice(slot_of(vote)) != "", rx.fragment(), said)
+
+
+def _unusual(vote: Any, usual: rx.Component) -> rx.Component:
+    """Explain a ballot by hand that waits, or lots with different choices; else show the usual."""
+    found = stored(vote)
     by_hand = rx.el.p(
         t("The bureau noted your vote by hand:"),
         " ",
@@ -134,11 +141,7 @@ def _hint(vote: Any) -> rx.Component:
         class_name="soon",
     )
     mixed = rx.el.p(t("Your lots have different choices. A button sets the same for all of them."), class_name="quiet")
-    change = rx.el.p(t("You can change your mind until the vote closes."), class_name="quiet")
-    there = rx.cond(found.pending, by_hand, rx.cond(found.choice == "", mixed, change))
-    cut = rx.el.p(t("No network: what you press waits here."), class_name="soon")
-    said = while_heard(rx.cond(found, there), cut, beat=ROOM.at, patience=PATIENCE)
-    return rx.cond(held, rx.fragment(), said)
+    return rx.cond(found.pending, by_hand, rx.cond(found.choice == "", mixed, usual))
 
 
 def _title(**props: Any) -> rx.Component:
