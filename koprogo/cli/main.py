@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": Command("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins.", database=True),
     "import": Command("koprogo.cli.import_lots:app", "Import lots and owners from a file."),
     "law": Command("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
+    "where": Command("koprogo.cli.where:where", "Say where a word of the law lives, in any language."),
     "settings": Command("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or a .env file."),
     "bench": Command("koprogo.cli.bench.main:app", "Measure the live vote, with losses after a kill."),
     "check": Command("koprogo.cli.check:check", "Verify logs, ballots and results; exit 1 on any gap.", database=True),
