@@ -30,7 +30,7 @@ HEAD = (
 
 logs.configure(settings().log_level)
 app = rx.App(
-    stylesheets=["/tokens.css", "/koprogo.css", "/voting.css", "/desk.css"],
+    stylesheets=["/tokens.css", "/koprogo.css", "/voting.css", "/desk.css", "/office.css"],
     head_components=list(HEAD),
     html_lang="fr",
     toaster=None,

@@ -8,6 +8,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.text import t
+from koprogo.pages import home, platform
 from koprogo.pages.assemblies import (
     assemblies,
     assembly_room,
@@ -19,8 +20,11 @@ from koprogo.pages.assemblies import (
     projector,
     receipt,
 )
+from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.gallery import gallery
+from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
+from koprogo.pages.ownership import lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.state.assemblies.assemblies import AssembliesState
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
@@ -33,7 +37,16 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.receipt import ReceiptState
+from koprogo.state.buildings.association import AssociationState
+from koprogo.state.buildings.associations import AssociationsState
+from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.home import HomeState
+from koprogo.state.identity.profile import ProfileState
 from koprogo.state.identity.session import SessionState
+from koprogo.state.ownership.lot import LotState
+from koprogo.state.ownership.people import PeopleState
+from koprogo.state.ownership.person import PersonState
+from koprogo.state.platform import PlatformState
 
 IMAGE = "/icons/icon-512.png"
 
@@ -49,13 +62,29 @@ class Screen:
 
 
 ENSURE = SessionState.ensure
+GREET = SessionState.greet
 EVENING = "/assemblies/[assembly_id]"
+HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load]
 ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load]
 
 # fmt: off
 SCREENS = (
+    Screen(urls.HOME, home.home, t("Home"), [ENSURE, HomeState.load]),
+    Screen(urls.SIGN_IN, sign_in.sign_in, t("Sign in"), GREET),
+    Screen(urls.FORGOTTEN, forgotten.forgotten, t("A link by e-mail")),
+    Screen(urls.INVITATION, invitation.invitation, t("Choose your password")),
+    Screen(urls.SLIP, slip.slip, t("Into the assembly")),
+    Screen(urls.RELOAD, reload.reload, t("One moment")),
+    Screen(urls.PROFILE, profile.profile, t("My profile"), [ENSURE, ProfileState.load]),
+    Screen(urls.PLATFORM, platform.platform, t("The installation"), [ENSURE, PlatformState.load]),
+    Screen(urls.ASSOCIATIONS, associations.associations, t("Associations"), [ENSURE, AssociationsState.load]),
+    Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
+    Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
+    Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
+    Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
+    Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),

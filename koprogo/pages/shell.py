@@ -29,9 +29,7 @@ from koprogo.components.navigation import (
 from koprogo.components.text import t
 from koprogo.state.identity.session import SessionState
 
-AWAITED = frozenset(
-    {"home", "account", "papers", "deadlines", "associations", "money", "problems", "people", "settings"}
-)
+AWAITED = frozenset({"account", "papers", "money", "problems", "people", "settings"})
 """Keys of the menu whose page is not built yet: they are not shown. Whoever adds the page takes its key away."""
 
 

@@ -25,7 +25,7 @@ PAGES: dict[Duty, str] = {Duty.CONVENE: "convene", Duty.HOLD: "attendance", Duty
 class AssemblyCard:
     """An assembly to come or going on; `starts_at` is an ISO instant, `days` are those left (0: today).
 
-    `items` are its points and `qualified` those that need more than half; `is_open` while the session goes on.
+    `points` are those of its agenda and `qualified` those that need more than half; `is_open` while the session goes on.
     """
 
     id: str = ""
@@ -36,7 +36,7 @@ class AssemblyCard:
     place: str = ""
     state: str = ""
     days: int = 0
-    items: int = 0
+    points: int = 0
     qualified: int = 0
     is_open: bool = False
     href: str = ""
@@ -170,7 +170,7 @@ def assembly_card(
         place=row.place,
         state=row.state,
         days=(row.day - day).days,
-        items=row.items,
+        points=row.items,
         qualified=sum(item.majority in ABOVE_ABSOLUTE for item in sheet.items) if sheet else 0,
         is_open=row.state in IN_SESSION,
         href=urls.assembly(row.id, "vote" if as_owner else _page(actor, row.association_id, row.state)),

@@ -180,7 +180,7 @@ async def test_forgotten_answers_everybody_alike(cast):
 async def test_a_qr_code_lands_beside_its_page():
     phone = Browser()
     landed = await phone.get("/s/abcd-efgh-jkmn")
-    assert (landed.status_code, landed.headers["location"]) == (303, "/slip")
+    assert (landed.status_code, landed.headers["location"]) == (303, "/slip?scanned=1")
     assert phone.cookies == {"__Host-koprogo-link": "ABCDEFGHJKMN"}
     answer = await phone.post("/auth/slip", json={})
     assert (answer.status_code, answer.json()["fields"][0]["field"]) == (422, "code")

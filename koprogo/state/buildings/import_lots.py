@@ -17,13 +17,14 @@ from koprogo.rules.ownership.shares_text import MOST_SHARES
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.buildings.import_preview import DENOMINATOR, Preview
-from koprogo.services.buildings.kept_lists import ListGone, forget_list, kept_list
+from koprogo.services.buildings.kept_lists import LARGEST, ListGone, forget_list, kept_list
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.base import AppState
 from koprogo.state.buildings import import_rows as rows
 from koprogo.state.buildings.here import Act, association_of, here
 
 NO_FILE = "Choose the file with the list of lots."
+LARGEST_MB: int = LARGEST // 1_000_000
 CHOOSE, LOOK, CHECK, DONE = "choose", "look", "check", "done"
 _SPACES = re.compile(r"[\s.'\u00a0\u202f]")
 _FIGURES = re.compile(r"[0-9]{1,12}")
@@ -35,6 +36,8 @@ class LotImportState(AppState, rx.State):
     step: str = CHOOSE
     name: str = ""
     """Of the association."""
+    at: str = ""
+    """The association's id, for links."""
     denominator: str = ""
     """As typed."""
     list_id: str = ""
@@ -66,8 +69,6 @@ class LotImportState(AppState, rx.State):
     may_confirm: bool = False
     done: rows.DoneView = rows.DoneView()
 
-    _for: str = ""
-    """The association's id: another address begins anew."""
     _sha256: str = ""
     _accepted: frozenset[str] = frozenset()
     _answers: dict[str, str] = {}
@@ -76,9 +77,7 @@ class LotImportState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Begin, or go on with what was sent: a page is loaded again after each break of the network."""
-        going_on = (
-            self.list_id and self.step in (LOOK, CHECK) and self._for == str(association_of(self.router.url.path))
-        )
+        going_on = self.list_id and self.step in (LOOK, CHECK) and self.at == str(association_of(self.router.url.path))
         if going_on:
             step = self.step
             await self._look(-1)
@@ -178,7 +177,7 @@ class LotImportState(AppState, rx.State):
             require(act.actor, "lots.import", act.association_id)
             found = await association_sheet(*act.within, day=today())
             self.name, self.send_to = found.facts.name, urls.list_files(act.association_id)
-            self.lots_there, self._for = found.facts.lots, str(act.association_id)
+            self.lots_there, self.at = found.facts.lots, str(act.association_id)
 
     async def _forget(self) -> None:
         async with here(self) as act:

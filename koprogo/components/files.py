@@ -1,0 +1,30 @@
+"""A file as a button among others: chosen or dropped on it, sent at once to our own route."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.inputs import FileDrop
+from koprogo.components.text import t
+
+
+def file_button(
+    name: str, word: Any, *, endpoint: Any, on_sent: Any, accept: str = "", largest_mb: int = 10, main: bool = False
+) -> rx.Component:
+    """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts."""
+    return rx.el.div(
+        FileDrop.create(
+            name=name,
+            endpoint=endpoint,
+            accept=accept,
+            largest=largest_mb * 1_000_000,
+            choose=word,
+            drop=t("or drop it here"),
+            sending=t("Sending: {percent} %"),
+            too_large=t("This file is larger than {limit} MB. Choose a smaller one.", limit=largest_mb),
+            failed=t("The file did not arrive. Check the network and choose it again."),
+            describedby="",
+            on_sent=on_sent,
+        ),
+        class_name="file-button main" if main else "file-button",
+    )

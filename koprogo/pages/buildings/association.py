@@ -1,0 +1,195 @@
+"""The sheet of an association: facts, who can be convened, lots with their holders."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.bar import measured
+from koprogo.components.feedback import answers, empty, notice, waiting
+from koprogo.components.layout import columns, facts, panel, row, stack
+from koprogo.components.navigation import button_link, segments
+from koprogo.components.status import article, plate, tag
+from koprogo.components.tables import Column, data_table, number_cell, pager
+from koprogo.components.text import t, t_var, tdate, tn, tnum
+from koprogo.pages.buildings.words import kind_word, language_word, right_word
+from koprogo.pages.shell import page
+from koprogo.state.buildings.association import ALL, SUSPENDED, CountLine, HolderLine, LotLine
+from koprogo.state.buildings.association import AssociationState as State
+
+
+def association() -> rx.Component:
+    """Draw the page."""
+    found = State.facts
+    return page(
+        rx.cond(found.name != "", found.name, t("Association")),
+        answers(State.refusal),
+        rx.cond(
+            State.loaded,
+            columns(
+                rx.cond(found.lots > 0, _lots(), _no_lots()),
+                side=rx.fragment(_facts(), rx.cond(State.readiness.length() > 0, _readiness())),
+            ),
+            waiting(),
+        ),
+        current="associations",
+        place=found.name,
+        back=urls.ASSOCIATIONS,
+        under=rx.cond(
+            found.lots > 0,
+            t(
+                "{lots}, {total} shares",
+                lots=tn("{n} lot", "{n} lots", found.lots),
+                total=found.shares_total,
+            ),
+            t("No lots yet"),
+        ),
+        acts=(rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),),
+    )
+
+
+def _to(part: str) -> rx.Var[str]:
+    return urls.ASSOCIATIONS + "/" + State.facts.id + f"/{part}"
+
+
+def _no_lots() -> rx.Component:
+    return empty(
+        t("No lots yet"),
+        t(
+            "Lots, holders and votes will stand here. They come from the list that the syndic imports, whole or not at all."
+        ),
+        rx.cond(State.may_import, button_link(t("Import the list of lots"), href=_to("import"), main=True, big=True)),
+    )
+
+
+def _facts() -> rx.Component:
+    found = State.facts
+    number = rx.cond(found.enterprise_number != "", found.enterprise_number, t("not known"))
+    syndic = rx.cond(found.syndic != "", found.syndic, t("none today"))
+    whole = rx.cond(found.lots > 0, tnum(found.shares_total), t("comes with the list of lots"))
+    return stack(
+        facts(
+            (t("Enterprise number"), number),
+            (t("Address"), rx.el.span(found.street, rx.el.br(), found.town)),
+            (t("Languages"), rx.foreach(found.languages, lambda each: rx.el.span(language_word(each), class_name="one-of"))),
+            (t("Shares in the base deed"), whole),
+            (t("Syndic"), rx.el.span(syndic, rx.cond(found.ipi_number != "", t(", IPI {number}", number=found.ipi_number)))),
+        ),
+        rx.cond(
+            found.imported_at != "",
+            rx.el.p(
+                t(
+                    "Lots imported from {file} on {day} by {name}.",
+                    file=found.imported_from, day=tdate(found.imported_at), name=found.imported_by,
+                ),
+                class_name="small quiet",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _readiness() -> rx.Component:
+    """Draw how many lots are ready for what: a bar each, with its sentence."""
+    return panel(
+        rx.el.ul(rx.foreach(State.readiness, count_line), class_name="plain stack"),
+        row(
+            rx.el.span(
+                t("A convocation goes by registered post, or by e-mail to who accepted it in writing."),
+                class_name="small quiet",
+            ),
+            article("3.87 §3"),
+            wrap=True,
+        ),
+        title=t("Who can be convened"),
+    )  # fmt: skip
+
+
+def count_line(count: CountLine) -> rx.Component:
+    """Draw one count: its sentence, and a bar of it."""
+    says = t_var(count.message_id, {"have": count.have, "of": count.of})
+    return rx.el.li(
+        rx.el.span(says),
+        rx.cond(
+            count.of > 0,
+            measured(count.have, count.of, says=says, kind=rx.cond(count.have == count.of, "for", "count")),
+        ),
+        class_name="stack close",
+    )
+
+
+def _lots() -> rx.Component:
+    found = State.facts
+    heads = (
+        Column(t("Lot")),
+        Column(t("Kind")),
+        Column(t("Shares"), number=True),
+        Column(t("Held by")),
+        Column(t("Votes")),
+    )
+    return stack(
+        rx.cond(
+            found.suspended > 0,
+            notice(
+                rx.el.p(
+                    t(
+                        "Their holders must name one person in writing, to the syndic. Until then {n} votes are lost.",
+                        n=found.votes_lost,
+                    ),
+                    " ",
+                    article("3.87 §1"),
+                ),
+                title=tn("{n} lot has no representative", "{n} lots have no representative", found.suspended),
+                shape="lock",
+                status=False,
+            ),
+        ),
+        rx.cond(
+            found.suspended > 0,
+            segments(
+                ((ALL, t("All lots")), (SUSPENDED, t("Without a representative"))),
+                State.which,
+                on_choose=State.choose,
+                label=t("Which lots"),
+            ),
+        ),
+        panel(data_table(t("Lots"), heads, State.lots, _cells, key=lambda lot: lot.number), padded=False),
+        rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
+    )  # fmt: skip
+
+
+def _cells(lot: LotLine) -> tuple[Any, ...]:
+    return (
+        plate(lot.number, small=True),
+        rx.el.span(kind_word(lot.kind), rx.cond(lot.floor != "", rx.el.span(", ", lot.floor))),
+        number_cell(lot.shares),
+        rx.el.ul(rx.foreach(lot.holders, _holder), class_name="plain"),
+        _voice(lot),
+    )
+
+
+def _holder(holder: HolderLine) -> rx.Component:
+    return rx.el.li(
+        holder.name,
+        rx.cond(holder.right != "", rx.el.span(", ", right_word(holder.right), class_name="small quiet")),
+        rx.cond(
+            holder.acted_for_by != "",
+            rx.el.span(t("{name} acts", name=holder.acted_for_by), class_name="small quiet block"),
+        ),
+    )
+
+
+def _voice(lot: LotLine) -> rx.Component:
+    """Say who votes for the lot, and let the syndic name somebody."""
+    who = rx.cond(
+        lot.is_suspended,
+        tag(t("Nobody"), "soon", shape="lock"),
+        rx.cond(lot.representative != "", lot.representative, t("its holder")),
+    )
+    name_it = rx.cond(lot.is_suspended, t("Name a representative"), t("Change"))
+    return rx.el.span(
+        who,
+        rx.cond(
+            (lot.href != "") & (lot.is_suspended | (lot.representative != "")),
+            rx.el.a(name_it, rx.el.span(" ", lot.number, class_name="unseen"), href=lot.href, class_name="small block"),
+        ),
+    )

@@ -1,0 +1,184 @@
+"""What a list without faults still asks: who is one person, what it contradicts, which lots have no voice."""
+
+import reflex as rx
+
+from koprogo.components.feedback import notice
+from koprogo.components.layout import more, panel, row
+from koprogo.components.navigation import button
+from koprogo.components.status import article, tag
+from koprogo.components.text import t, t_var, tlist, tn, tnum
+from koprogo.pages.buildings.association import count_line
+from koprogo.pages.buildings.words import answer_word
+from koprogo.state.buildings.import_lots import LotImportState as State
+from koprogo.state.buildings.import_rows import ChoiceView, FaultView, ProposalView, QuestionView
+
+
+def votes() -> rx.Component:
+    """Say which lots nobody can vote for as the list stands."""
+    many = State.suspended.length()
+    return rx.cond(
+        many > 0,
+        notice(
+            rx.el.p(
+                t(
+                    "Joint ownership and usufruct vote only through one person named in writing: {lots}. {n} votes are lost"
+                    " until then.",
+                    lots=tlist(State.suspended),
+                    n=State.votes_lost,
+                ),
+                " ",
+                article("3.87 §1"),
+            ),
+            title=tn("{n} lot has no representative", "{n} lots have no representative", many),
+            shape="lock",
+            status=False,
+        ),
+    )
+
+
+def proposals() -> rx.Component:
+    """Draw who is probably one person, each to be confirmed."""
+    done = t("{n} of {total} confirmed", n=State.accepted_count, total=State.proposal_count)
+    return rx.cond(
+        State.proposal_count > 0,
+        panel(
+            rx.el.p(
+                t("The same name stands in several lines with the same address or number. Nothing is joined without you."),
+                class_name="quiet",
+            ),
+            row(
+                button(
+                    tn("Confirm {n} proposal", "Confirm all {n}", State.proposal_count), on_click=State.decide_all(True)
+                ),
+                rx.cond(State.accepted_count > 0, button(t("Confirm none"), on_click=State.decide_all(False))),
+                rx.el.span(done, class_name="quiet", role="status"),
+                wrap=True,
+            ),
+            rx.el.ul(rx.foreach(State.proposals, _proposal), class_name="plain ruled"),
+            rx.cond(
+                State.proposal_count > State.proposals.length(),
+                rx.el.p(
+                    t("The first {n} are shown; the others are confirmed together with all.", n=State.proposals.length()),
+                    class_name="quiet",
+                ),
+            ),
+            title=t("One person in several lines?"),
+        ),
+    )  # fmt: skip
+
+
+def _proposal(each: ProposalView) -> rx.Component:
+    return rx.el.li(
+        row(
+            rx.el.div(
+                rx.el.strong(each.name),
+                rx.el.div(t("Lots {lots}", lots=each.lots)),
+                rx.el.div(each.because, class_name="small quiet"),
+                class_name="grow",
+            ),
+            rx.cond(
+                each.accepted,
+                rx.fragment(
+                    tag(t("One person"), "good"),
+                    button(_about(t("Take back"), each), on_click=State.decide(each.id, False)),
+                ),
+                button(_about(t("It is one person"), each), on_click=State.decide(each.id, True)),
+            ),
+            wrap=True,
+        ),
+        key=each.id,
+    )  # fmt: skip
+
+
+def _about(word: rx.Var, each: ProposalView) -> rx.Component:
+    """Name the person for who does not see where the button stands."""
+    return rx.fragment(word, rx.el.span(": ", each.name, class_name="unseen"))
+
+
+def questions() -> rx.Component:
+    """Draw what the list contradicts or leaves open."""
+    return rx.cond(
+        State.question_count > 0,
+        panel(
+            rx.el.p(
+                tn(
+                    "{n} is open. It stops nothing: without an answer nothing is guessed.",
+                    "{n} are open. They stop nothing: without an answer nothing is guessed.",
+                    State.open_count,
+                ),
+                class_name="quiet",
+                role="status",
+            ),
+            rx.foreach(State.questions, _question),
+            rx.cond(
+                State.question_count > State.questions.length(),
+                rx.el.p(
+                    t(
+                        "The first {n} of {total} questions are shown; the others stay open and are answered on the page of"
+                        " the person.",
+                        n=State.questions.length(),
+                        total=State.question_count,
+                    ),
+                    class_name="quiet",
+                ),
+            ),
+            title=t("Questions the list leaves open"),
+        ),
+    )
+
+
+def _question(each: QuestionView) -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(t_var(each.message_id, each.facts)),
+        rx.foreach(each.choices, lambda choice: _choice(each, choice)),
+        class_name="field rule-above",
+        key=each.id,
+    )
+
+
+def _choice(each: QuestionView, choice: ChoiceView) -> rx.Component:
+    word = rx.cond(choice.coded, answer_word(choice.value), choice.text)
+    lots = rx.cond(choice.lots != "", t("lots {lots}", lots=choice.lots), "")
+    return rx.el.label(
+        rx.el.input(
+            type="radio",
+            name=each.id,
+            value=choice.value,
+            checked=each.answer == choice.value,
+            on_change=lambda _: State.answer(each.id, choice.value),
+        ),
+        rx.el.span(word, rx.el.span(lots, class_name="hint block small")),
+        class_name="choice",
+    )
+
+
+def notices() -> rx.Component:
+    """Draw what was understood without being written; it stops nothing."""
+    many = State.notices.length()
+    return rx.cond(
+        many > 0,
+        more(
+            tn("{n} thing to know", "{n} things to know", many),
+            rx.el.ul(rx.foreach(State.notices, _notice), class_name="plain ruled"),
+        ),
+    )
+
+
+def _notice(each: FaultView) -> rx.Component:
+    return rx.el.li(
+        rx.cond(each.line > 0, rx.el.strong(t("Line {line}", line=tnum(each.line)), ", ", each.header, ": ")),
+        rx.cond(each.read != "", rx.el.span("“", each.read, "” ")),
+        t_var(each.message_id, each.facts),
+    )
+
+
+def readiness() -> rx.Component:
+    """Draw how many lots are ready for what."""
+    return panel(
+        rx.el.ul(rx.foreach(State.readiness, count_line), class_name="plain stack counts"),
+        rx.cond(
+            State.unacted.length() > 0,
+            rx.el.p(t("Nobody is said to act for {names}.", names=tlist(State.unacted)), class_name="small quiet"),
+        ),
+        title=t("What is missing for what"),
+    )

@@ -1,0 +1,272 @@
+"""The home page. An owner finds her assembly, her lots and the papers; a syndic the deadlines of all her associations."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.documents import document_link
+from koprogo.components.feedback import answers, empty, waiting
+from koprogo.components.layout import columns, list_link, list_panel, panel, row, stack
+from koprogo.components.navigation import button_link
+from koprogo.components.status import outcome_tag, plate, tag
+from koprogo.components.tables import Column, data_table, number_cell
+from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
+from koprogo.pages.buildings.words import kind_word
+from koprogo.pages.home_deadlines import coming_panel, deadline_panel
+from koprogo.pages.shell import page
+from koprogo.state.home import HomeState as Home
+from koprogo.state.home_rows import AssemblyCard, DecisionRow, LotCard, OwnerHome, PaperCard
+from koprogo.state.identity.session import SessionState
+
+
+def home() -> rx.Component:
+    """Draw the page of whoever reads it."""
+    manages = Home.is_syndic | Home.is_accountant
+    one_home = Home.homes.length() == 1
+    return page(
+        "",
+        answers(Home.refusal),
+        rx.cond(
+            rx.State.is_hydrated,
+            stack(
+                rx.cond(manages, _managing(), rx.el.h1(t("Home"), class_name="unseen")),
+                rx.foreach(Home.homes, _owner_home),
+                rx.cond(Home.homes.length() > 0, _papers()),
+                rx.cond(Home.is_council | Home.is_accountant, _decisions()),
+                rx.cond(~manages & (Home.homes.length() == 0), _nothing()),
+                gap="wide",
+            ),
+            stack(rx.el.h1(t("Home"), class_name="unseen"), waiting()),
+        ),
+        head=False,
+        current=rx.cond(manages, "deadlines", "home"),
+        place=rx.cond(manages, t("Deadlines"), rx.cond(one_home, Home.homes[0].name, "KoproGo")),
+        marks=rx.cond(
+            ~manages & one_home, rx.foreach(Home.homes[0].lots, lambda lot: plate(lot.number)), rx.fragment()
+        ),
+    )
+
+
+def _managing() -> rx.Component:
+    """Draw what a syndic has to do; an accountant reads the same page without the duties."""
+    associations = tn("{n} association", "{n} associations", Home.managed_count)
+    under = t("{associations}, {day}", associations=associations, day=tdate(Home.today, "full"))
+    return stack(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h1(rx.cond(Home.is_syndic, t("Deadlines"), t("Overview"))), rx.el.p(under, class_name="quiet")
+            ),
+            rx.cond(
+                Home.is_syndic,
+                rx.el.div(
+                    button_link(t("New assembly"), href=urls.NEW_ASSEMBLY, main=True, shape="plus"), class_name="acts"
+                ),
+            ),
+            class_name="page-head",
+        ),
+        columns(
+            rx.cond(Home.is_syndic, deadline_panel(), _association_list()),
+            side=rx.fragment(coming_panel(), rx.cond(Home.is_syndic, _association_links())),
+        ),
+    )
+
+
+def _association_list() -> rx.Component:
+    """Draw the associations an accountant reads."""
+    heads = (
+        Column(t("Association")),
+        Column(t("Town")),
+        Column(t("Lots"), number=True),
+        Column(t("Shares"), number=True),
+    )
+    return panel(
+        data_table(
+            t("Associations"),
+            heads,
+            Home.managed,
+            lambda each: (
+                rx.el.a(each.name, href=urls.ASSOCIATIONS + "/" + each.id),
+                each.city,
+                number_cell(each.lots),
+                number_cell(each.shares),
+            ),
+            key=lambda each: each.id,
+        ),
+        title=t("Associations"),
+        padded=False,
+    )
+
+
+def _association_links() -> rx.Component:
+    return panel(
+        rx.el.ul(
+            rx.foreach(
+                Home.managed,
+                lambda each: rx.el.li(
+                    row(
+                        rx.el.a(each.name, href=urls.ASSOCIATIONS + "/" + each.id, class_name="link"),
+                        rx.el.span(tn("{n} lot", "{n} lots", each.lots), class_name="small quiet"),
+                        between=True,
+                    )
+                ),
+            ),
+            class_name="plain",
+        ),
+        title=t("Associations"),
+        aside=rx.el.a(t("All {n}", n=Home.managed_count), href=urls.ASSOCIATIONS, class_name="small"),
+    )
+
+
+def _owner_home(home: OwnerHome) -> rx.Component:
+    """Draw one association of an owner: the assembly, then her lots."""
+    several = (Home.homes.length() > 1) | Home.is_syndic | Home.is_accountant
+    return rx.el.section(
+        rx.cond(several, rx.el.h2(home.name, class_name="figure mid")),
+        rx.el.div(
+            rx.cond(home.assembly.id != "", _assembly(home.assembly), _no_assembly()),
+            _my_lots(home),
+            class_name="pair",
+        ),
+        class_name="stack",
+        key=home.id,
+    )
+
+
+def _assembly(card: AssemblyCard) -> rx.Component:
+    """Draw the next assembly: when, where, how much is on the agenda, and the way in."""
+    today_or_open = card.is_open | (card.days == 0)
+    when = rx.match(
+        card.days,
+        (0, t("Today")),
+        (1, t("Tomorrow")),
+        tn("In {n} day", "In {n} days", card.days),
+    )
+    points = tn("{n} point", "{n} points", card.points)
+    qualified = tn(
+        "{points}, {n} needs more than half", "{points}, {n} need more than half", card.qualified, points=points
+    )
+    return rx.el.section(
+        row(
+            rx.el.h2(
+                rx.cond(card.session == "second", t("General assembly, second session"), t("General assembly")),
+                class_name="quiet",
+            ),
+            rx.cond(card.is_open, tag(t("In session"), "good", shape="hand"), tag(when, "soon")),
+            between=True,
+        ),
+        rx.el.p(tmoment(card.starts_at, "long"), class_name="figure mid"),
+        rx.el.p(card.place, class_name="quiet"),
+        rx.el.a(rx.cond(card.qualified > 0, qualified, points), href=card.href, class_name="link"),
+        rx.cond(
+            today_or_open,
+            button_link(
+                rx.cond(card.is_open, t("Join and vote"), t("Come in")), href=card.href, main=True, big=True, wide=True,
+                data_testid="join",
+            ),
+        ),
+        class_name="panel padded stack tight",
+    )  # fmt: skip
+
+
+def _no_assembly() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(t("General assembly"), class_name="quiet"),
+        rx.el.p(t("No assembly is announced. It will stand here as soon as you are convened.")),
+        class_name="panel padded stack tight",
+    )
+
+
+def _my_lots(home: OwnerHome) -> rx.Component:
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(t("My lots")),
+            rx.cond(
+                home.shares > 0,
+                rx.el.span(t("{n} of {total} votes", n=home.shares, total=home.total), class_name="quiet"),
+            ),
+            class_name="panel-head",
+        ),
+        rx.el.div(rx.foreach(home.lots, _lot), class_name="rows"),
+        class_name="panel",
+    )
+
+
+def _lot(lot: LotCard) -> rx.Component:
+    shares = tn("{n} share", "{n} shares", lot.shares)
+    state = rx.cond(
+        lot.is_suspended,
+        tag(t("Does not vote yet"), "soon", shape="lock"),
+        rx.cond(lot.votes, rx.fragment(), tag(t("Somebody else votes"))),
+    )
+    what: Any = t("{kind}, {shares}", kind=kind_word(lot.kind), shares=shares)
+    return rx.el.div(
+        plate(lot.number, small=True),
+        rx.el.span(
+            what,
+            rx.cond(
+                lot.is_suspended,
+                rx.el.span(
+                    t("Its holders must name one person in writing, to the syndic (art. 3.87 §1)."),
+                    class_name="small quiet block",
+                ),
+            ),
+            class_name="grow",
+        ),
+        state,
+        key=lot.number,
+    )
+
+
+def _papers() -> rx.Component:
+    return rx.cond(
+        Home.papers.length() > 0,
+        rx.el.section(
+            rx.el.h2(t("Papers")),
+            list_panel(rx.foreach(Home.papers, _paper)),
+            class_name="stack tight",
+        ),
+    )
+
+
+def _paper(paper: PaperCard) -> rx.Component:
+    return document_link(paper.title, href=paper.href, day=paper.issued_at, size=paper.size)
+
+
+def _decisions() -> rx.Component:
+    """Draw what was decided, for the council and whoever reads along."""
+    heads = (Column(t("Decision")), Column(t("Result")), Column(t("Assembly")))
+    return rx.el.section(
+        rx.el.h2(t("What was decided")),
+        rx.cond(
+            Home.decided.length() > 0,
+            rx.el.div(
+                data_table(t("What was decided"), heads, Home.decided, _decision),
+                class_name="panel",
+            ),
+            rx.el.p(t("No assembly has decided anything here yet."), class_name="quiet"),
+        ),
+        class_name="stack tight",
+    )
+
+
+def _decision(row_: DecisionRow) -> tuple[Any, ...]:
+    return (
+        rx.el.span(t_own(row_.title), lang=language_of(row_.title)),
+        rx.cond(row_.carried, outcome_tag("carried"), outcome_tag("rejected")),
+        t("{association}, {day}", association=row_.association_name, day=tdate(row_.day)),
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.cond(
+        SessionState.is_operator,
+        list_panel(list_link(t("The installation"), href=urls.PLATFORM, shape="settings")),
+        empty(
+            t("Nothing is here yet"),
+            t(
+                "Your assembly, your lots and the papers of your co-ownership will stand here once you own a part of it."
+            ),
+            button_link(t("My profile"), href=urls.PROFILE),
+        ),
+    )

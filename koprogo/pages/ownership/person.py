@@ -1,0 +1,175 @@
+"""One person: how she is reached, her account, who acts for her."""
+
+import reflex as rx
+
+from koprogo.components.feedback import answers, notice, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import date_input, select_input, text_input
+from koprogo.components.layout import facts, more, panel, stack
+from koprogo.components.navigation import button
+from koprogo.components.status import article, tag
+from koprogo.components.text import t, tdate, tmoment
+from koprogo.pages.buildings.words import capacity_word, language_word
+from koprogo.pages.shell import page
+from koprogo.state.ownership.person import PersonState as State
+
+CAPACITIES = (
+    ("organ", t("Organ of the organisation (director, manager)")),
+    ("employee", t("Employee")),
+    ("lawyer", t("Lawyer")),
+    ("administrator", t("Administrator, guardian or receiver")),
+    ("heirs_representative", t("Representative of the heirs")),
+)
+
+
+def person() -> rx.Component:
+    """Draw the page."""
+    who = State.person
+    return page(
+        rx.cond(who.name != "", who.name, t("Person")),
+        answers(State.refusal),
+        rx.cond(
+            State.loaded,
+            rx.fragment(_done(), rx.el.div(_known(), stack(_account(), _agent()), class_name="pair")),
+            waiting(),
+        ),
+        current="associations",
+        place=who.name,
+        back=State.people_at,
+        under=rx.cond(who.is_organisation, t("Organisation"), ""),
+    )
+
+
+def _done() -> rx.Component:
+    said = rx.match(
+        State.said,
+        ("invited", t("The link is on its way. It is good for two weeks, once.")),
+        ("wait_lifted", t("The password can be tried again at once.")),
+        ("agent", t("It is recorded who acts, with its proof.")),
+        "",
+    )
+    return rx.cond(
+        State.said != "",
+        notice(rx.el.p(said), title=t("Done"), tone="good", shape="check"),
+    )
+
+
+def _known() -> rx.Component:
+    who = State.person
+    unknown = t("not known")
+
+    def told(value: rx.Var) -> rx.Component:
+        return rx.cond(value != "", value, unknown)
+
+    return panel(
+        facts(
+            (t("Lots"), rx.cond(who.lots != "", who.lots, t("none"))),
+            (t("Represents lots"), rx.cond(who.represents != "", who.represents, t("none"))),
+            (t("Address"), rx.cond(who.by_post, rx.el.span(who.street, rx.el.br(), who.town), unknown)),
+            (t("E-mail address"), told(who.email)),
+            (
+                t("Accepted e-mail in writing"),
+                rx.cond(who.consent_day != "", tdate(who.consent_day), rx.el.span(t("no"), " ", article("3.87 §3"))),
+            ),
+            (t("Telephone"), told(who.phone)),
+            (t("Language"), language_word(who.language)),
+            (t("Enterprise number"), told(who.enterprise_number)),
+        ),
+        title=t("What is known"),
+    )
+
+
+def _account() -> rx.Component:
+    who = State.person
+    return panel(
+        rx.cond(
+            who.has_account,
+            stack(
+                tag(t("Signs in"), "good"),
+                rx.cond(
+                    who.waits_until != "",
+                    rx.fragment(
+                        rx.el.p(t("Waits until {at} after wrong passwords.", at=tmoment(who.waits_until))),
+                        button(t("Lift the wait"), on_click=State.lift_wait),
+                    ),
+                ),
+            ),
+            stack(
+                rx.cond(
+                    who.invited_until != "",
+                    tag(t("Invited until {day}", day=tdate(who.invited_until, "short")), "soon", shape="mail"),
+                    rx.el.p(
+                        t("No account yet. With one, votes and papers are in reach of a phone."), class_name="quiet"
+                    ),
+                ),
+                rx.cond(State.may_change & ~who.is_organisation, _invitation()),
+            ),
+        ),
+        title=t("Account"),
+    )
+
+
+def _invitation() -> rx.Component:
+    return form(
+        text_input(
+            "email",
+            t("E-mail address"),
+            hint=t("The link stands for the person: check that the address is hers."),
+            kind="email",
+            value=State.person.email,
+            problems=State.refusal.problems,
+            key=State.person.id,
+        ),
+        on_submit=State.invite,
+        act=rx.cond(State.person.invited_until != "", t("Send the link again"), t("Send an invitation")),
+    )
+
+
+def _agent() -> rx.Component:
+    """Draw who acts for an organisation, or for somebody who cannot."""
+    who = State.person
+    return panel(
+        rx.cond(
+            who.agent != "",
+            rx.el.p(
+                rx.el.strong(who.agent),
+                ", ",
+                capacity_word(who.capacity),
+                ", ",
+                t("since {day}", day=tdate(who.agent_since)),
+            ),
+            rx.el.p(
+                rx.cond(
+                    who.is_organisation,
+                    t("Nobody yet. An organisation votes through a person: its organ, an employee, a lawyer."),
+                    t("Nobody: she acts herself."),
+                ),
+                class_name="quiet",
+            ),
+        ),
+        rx.cond(State.may_change, more(t("Record who acts"), _agent_form())),
+        title=t("Who acts"),
+    )
+
+
+def _agent_form() -> rx.Component:
+    problems = State.refusal.problems
+    return form(
+        select_input(
+            "person",
+            t("Person"),
+            State.others,
+            hint=t("Not in the list? Add somebody from outside, on the page of the people."),
+            problems=problems,
+        ),
+        select_input("capacity", t("As what"), CAPACITIES, problems=problems),
+        date_input("since", t("Since"), problems=problems),
+        text_input(
+            "proof",
+            t("Proof"),
+            hint=t("The writing that says so, and its day: statutes, power of attorney, judgment."),
+            problems=problems,
+        ),
+        on_submit=State.name_agent,
+        act=t("Record who acts"),
+    )

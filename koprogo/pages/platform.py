@@ -1,0 +1,110 @@
+"""The installation, for who runs it: figures, whether it is well, letters that no mail server took."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.feedback import answers, notice, waiting
+from koprogo.components.layout import figure, figures, more, panel, row
+from koprogo.components.navigation import button_link
+from koprogo.components.status import tag
+from koprogo.components.text import t, tmoment, tn, tnum
+from koprogo.pages.shell import page
+from koprogo.state.platform import LetterView
+from koprogo.state.platform import PlatformState as State
+
+
+def platform() -> rx.Component:
+    """Draw the page."""
+    return page(
+        t("The installation"),
+        answers(State.refusal),
+        rx.cond(State.loaded, rx.fragment(_health(), _figures(), _letters(), _links()), waiting()),
+        menu=(),
+        current="settings",
+    )
+
+
+def _health() -> rx.Component:
+    return rx.cond(
+        State.missing.length() > 0,
+        notice(rx.el.ul(rx.foreach(State.missing, rx.el.li), class_name="plain"), title=t("Something is missing")),
+        notice(rx.el.p(t("Database and schema answer.")), title=t("All is well"), tone="good", shape="check"),
+    )
+
+
+def _figures() -> rx.Component:
+    found = State.figures
+    return figures(
+        figure(tnum(found.associations), tn("association", "associations", found.associations)),
+        figure(tnum(found.lots), tn("lot", "lots", found.lots)),
+        figure(tnum(found.accounts), tn("account", "accounts", found.accounts)),
+        figure(tnum(found.sign_ins), t("signed in this hour")),
+        figure(tnum(found.assemblies_on), tn("assembly in session", "assemblies in session", found.assemblies_on)),
+        figure(tnum(found.letters_waiting), t("letters waiting"), late=found.letters_failing > 0),
+    )
+
+
+def _letters() -> rx.Component:
+    """Draw the letters; without a mail server, with their words."""
+    return panel(
+        rx.cond(
+            State.has_mail_server,
+            rx.fragment(),
+            rx.el.p(
+                t("No mail server is named: letters are kept here instead. Each look at them is logged."),
+                class_name="quiet",
+            ),
+        ),
+        rx.cond(
+            State.letters.length() > 0,
+            rx.el.ul(rx.foreach(State.letters, _letter), class_name="plain ruled"),
+            rx.el.p(t("No letter was written yet."), class_name="quiet"),
+        ),
+        title=t("Letters"),
+    )
+
+
+def _letter(letter: LetterView) -> rx.Component:
+    failed = tn("Failed {n} time", "Failed {n} times", letter.failures)
+    written = tmoment(letter.created_at, "short")
+    state: Any = rx.cond(
+        letter.sent_at != "",
+        tag(t("Gone"), "good"),
+        rx.cond(
+            letter.failures > 0,
+            tag(failed, "bad"),
+            tag(t("Waiting"), "soon"),
+        ),
+    )
+    return rx.el.li(
+        row(
+            rx.el.span(
+                rx.el.strong(letter.subject),
+                rx.el.span(
+                    letter.association_name, ", ", letter.to_email, ", ", written, class_name="small quiet block"
+                ),
+                rx.cond(letter.last_error != "", rx.el.span(letter.last_error, class_name="small late block")),
+            ),
+            state,
+            between=True,
+            wrap=True,
+        ),
+        rx.cond(letter.body != "", more(t("Read the letter"), rx.el.p(letter.body, class_name="letter"))),
+        key=letter.id,
+    )
+
+
+def _links() -> rx.Component:
+    words = (
+        (urls.HEALTHZ, t("Is the process alive")),
+        (urls.READYZ, t("May people be sent here")),
+        (urls.METRICS, t("Figures for Prometheus")),
+        (urls.API_DOCS, t("The interface for programs")),
+    )
+    return rx.el.div(
+        *(button_link(word, href=href, reload_document=True) for href, word in words),
+        button_link(t("My profile"), href=urls.PROFILE, shape="person"),
+        class_name="row wrap",
+    )
