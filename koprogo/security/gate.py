@@ -16,6 +16,7 @@ from koprogo import urls
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.security import cookie, counters, live_sessions, logs
+from koprogo.security.arguments import fits
 from koprogo.security.policies import policy_of, set_current_actor
 from koprogo.services.identity import sessions
 
@@ -63,6 +64,9 @@ class Gate(rx.Middleware):
         actor = found.actor if found else None
         if not is_allowed(event.name, actor):
             return refuse(event.name, actor, state.router.url.path)
+        if not fits(RegistrationContext.get().event_handlers[event.name].handler.fn, event.payload):
+            log.warning("gate.malformed", handler=event.name)
+            return StateUpdate()
         set_current_actor(actor)
         return None
 

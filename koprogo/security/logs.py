@@ -74,7 +74,8 @@ def configure(level: str) -> None:
     for name in list(logging.root.manager.loggerDict):
         library = logging.getLogger(name)
         library.handlers.clear()
-        library.propagate = True
+        library.propagate, library.disabled = True, False
+        library.setLevel(logging.NOTSET)
 
 
 class _Lines:

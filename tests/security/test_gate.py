@@ -98,9 +98,9 @@ async def test_a_chained_event_knows_her_too(annas_tab):
 async def test_nobody_is_led_to_the_sign_in_page(tree):
     tab = tree.tab("nobody", None)
     await tab.connect()
-    await tab.call(Ledger.write, words="mine")
+    await tab.call(Ledger.write, words="nobody's words")
     assert tab.redirects() == ["/sign-in"]
-    assert "mine" not in tab.shown()
+    assert "nobody's words" not in tab.shown()
 
 
 async def test_a_cookie_that_never_was_is_nobody(tree):
@@ -135,7 +135,7 @@ async def test_a_slip_sits_in_its_assembly_and_opens_nothing_else(cast, tree):
     await tab.connect()
     await tab.call(Ledger.sit)
     assert PRESSED in tab.shown()
-    await tab.call(Ledger.write, words="mine")
+    await tab.call(Ledger.write, words="nobody's words")
     assert tab.redirects() == ["/404"]
 
 
@@ -165,9 +165,9 @@ async def test_a_tree_that_lost_its_binding_is_not_used(tree, annas_tab):
     key = rx.BaseStateToken(ident=annas_tab.token, cls=gate.BoundState)
     async with tree.manager.modify_state(key) as root:
         (await root.get_state(gate.BoundState)).reset()
-    await annas_tab.call(Ledger.write, words="late")
+    await annas_tab.call(Ledger.write, words="late words")
     assert annas_tab.redirects() == ["/reload"]
-    assert "late" not in annas_tab.shown()
+    assert "late words" not in annas_tab.shown()
 
 
 async def test_a_sign_in_that_ended_is_refused_at_the_next_event(cast, tree):
@@ -178,12 +178,12 @@ async def test_a_sign_in_that_ended_is_refused_at_the_next_event(cast, tree):
         ended = await sessions.revoke_all(session, cast.people["anna"], at=now())
     sessions.forget_all()
     assert ended > 0
-    await tab.call(Ledger.write, words="after")
+    await tab.call(Ledger.write, words="words after")
     assert tab.redirects() == ["/reload"]
     await tab.connect()
-    await tab.call(Ledger.write, words="after")
+    await tab.call(Ledger.write, words="words after")
     assert tab.redirects()[-1] == "/sign-in"
-    assert "after" not in tab.shown()
+    assert "words after" not in tab.shown()
 
 
 async def test_idle_too_long_is_nobody(cast, tree):

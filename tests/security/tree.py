@@ -6,7 +6,7 @@ headers of its live connection.
 
 import dataclasses
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import reflex as rx
@@ -80,10 +80,11 @@ class Tab:
         await self.send(format_event_handler(handler), **payload)
 
     async def send(self, name: str, **payload: Any) -> None:
-        """Send an event by its full name and wait for everything it leads to."""
+        """Send an event by its full name and wait for everything it leads to; what went wrong is in `tree.faults`."""
         event = Event(name=name, payload=payload, router_data=dict(self.router))
         done = await self.tree.processor.enqueue(self.token, event)
-        await done.wait_all()
+        with suppress(Exception):
+            await done.wait_all()
 
     def shown(self) -> str:
         """Return everything this tab ever received, as it goes over the wire."""
