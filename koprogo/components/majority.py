@@ -168,10 +168,12 @@ def quorum_meter(
     three_quarters_needed: Number,
     reached: bool | rx.Var | None = None,
     law: str = "3.87 §5",
+    tests: bool = True,
 ) -> rx.Component:
     """Draw presence against the quorum: heads with their mark, shares with the mark of one half and, cut, of three quarters.
 
     The first two tests belong together, the third stands alone. Numbers and `reached` come from `rules.assemblies.quorum`.
+    `tests=False` leaves out how each test stands, where there is little room and the title says enough.
     """
     heads_said = t("{heads} of {owners} co-owners", heads=heads, owners=owners)
     shares_said = t("{shares} of {total} shares", shares=shares, total=total)
@@ -181,7 +183,7 @@ def quorum_meter(
         else rx.el.div(_reached_title(reached), article(law), class_name="row between"),
         rx.el.div(
             rx.el.strong(heads_said),
-            _test_tag(heads >= heads_needed, t("more than half")),
+            _test_tag(heads >= heads_needed, t("more than half")) if tests else rx.fragment(),
             class_name="row wrap between small",
         ),
         measured(
@@ -189,7 +191,7 @@ def quorum_meter(
         ),
         rx.el.div(
             rx.el.strong(shares_said),
-            _test_tag(shares >= half_needed, t("at least half")),
+            _test_tag(shares >= half_needed, t("at least half")) if tests else rx.fragment(),
             class_name="row wrap between small",
         ),
         gauge(

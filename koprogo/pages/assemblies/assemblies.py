@@ -12,7 +12,7 @@ from koprogo.components.inputs import checkbox, choices, date_input, select_inpu
 from koprogo.components.layout import list_link, list_panel, stack, steps
 from koprogo.components.navigation import button_link
 from koprogo.components.status import tag
-from koprogo.components.text import t, tmoment, tn
+from koprogo.components.text import t, tdate, tmoment, tn
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.assemblies import AssembliesState as List
 
@@ -57,7 +57,11 @@ def new_assembly() -> rx.Component:
             value=given.kind,
             problems=problems,
         ),
-        *day_and_place(given, problems),
+        *day_and_place(
+            given,
+            problems,
+            hint=t("From {day} on, if the convocations are sent today: they leave 15 days.", day=tdate(List.first_day)),
+        ),
     )
     return page(
         t("New assembly"),
@@ -68,10 +72,10 @@ def new_assembly() -> rx.Component:
     )
 
 
-def day_and_place(given: Any, problems: rx.Var) -> tuple[rx.Component, ...]:
+def day_and_place(given: Any, problems: rx.Var, *, hint: Any = None) -> tuple[rx.Component, ...]:
     """Ask for day, hour, place and whether taking part from elsewhere is allowed; `given` holds the answers so far."""
     return (
-        date_input("starts_at", t("Day"), value=given.starts_at, problems=problems),
+        date_input("starts_at", t("Day"), hint=hint, value=given.starts_at, problems=problems),
         text_input("hour", t("Hour"), kind="time", value=given.hour, problems=problems),
         text_input(
             "place",

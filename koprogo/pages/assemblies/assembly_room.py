@@ -91,6 +91,7 @@ def _agenda() -> rx.Component:
         half_needed=ROOM.half_needed,
         three_quarters_needed=ROOM.three_quarters_needed,
         reached=ROOM.quorum,
+        tests=False,
     )
     return rx.fragment(
         agenda_list(LiveState.agenda, point),

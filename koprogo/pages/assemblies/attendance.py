@@ -9,7 +9,7 @@ from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, search_input, text_input
-from koprogo.components.layout import columns, panel, row, stack
+from koprogo.components.layout import row, stack
 from koprogo.components.live import live_mark
 from koprogo.components.majority import quorum_meter
 from koprogo.components.navigation import button, button_link, quiet_button, segments
@@ -51,8 +51,13 @@ def attendance() -> rx.Component:
 def _door() -> rx.Component:
     return rx.el.div(
         *(answers(each.refusal) for each in (Door, DeskState, BureauState)),
-        columns(_list(), side=rx.fragment(_quorum(), bureau_panel(), suspended_panel())),
-        class_name="stack door",
+        rx.el.div(
+            _quorum(),
+            _list(),
+            rx.el.div(bureau_panel(), suspended_panel(), class_name="stack wide door-rest"),
+            class_name="door",
+        ),
+        class_name="stack",
         on_unmount=LiveState.leave,
     )
 
@@ -79,7 +84,7 @@ def _list() -> rx.Component:
             rx.el.p(none, class_name="quiet", role="status"),
         ),
         rx.cond(Door.pages > 1, pager(page=Door.page, pages=Door.pages, on_page=Door.turn_to)),
-        class_name="stack",
+        class_name="stack door-people",
         aria_label=t("Co-owners"),
     )
 
@@ -136,6 +141,7 @@ def _standing(line: Any) -> rx.Component:
             rx.el.span(tn("Holds {n} proxy", "Holds {n} proxies", line.holds), class_name="small quiet"),
         ),
         rx.cond(line.slip_id != "", rx.el.span(t("Has a slip"), class_name="small quiet")),
+        rx.cond(line.nobody_acts_at != "", rx.el.span(t("Nobody acts for it yet"), class_name="small soon")),
     )
 
 
@@ -147,7 +153,10 @@ def _act(line: Any) -> rx.Component:
         data_testid="arrive",
     )
     depart = quiet_button(t("Left"), on_click=Door.depart(line.comes_id), aria_label=t("{name} left", name=line.name))
-    return rx.cond(line.status == "present", depart, arrive)
+    nobody = button_link(
+        t("Who comes?"), href=line.nobody_acts_at, aria_label=t("Who acts for {name}?", name=line.name)
+    )
+    return rx.cond(line.status == "present", depart, rx.cond(line.nobody_acts_at != "", nobody, arrive))
 
 
 def _quorum() -> rx.Component:
@@ -161,7 +170,7 @@ def _quorum() -> rx.Component:
         three_quarters_needed=ROOM.three_quarters_needed,
         reached=ROOM.quorum,
     )
-    return panel(
+    return rx.el.section(
         meter,
         rx.match(
             ROOM.state,
@@ -171,7 +180,8 @@ def _quorum() -> rx.Component:
             ("opened", "resumed", "suspended", _to_the_room()),
             rx.el.p(t("The assembly is closed.")),
         ),
-        title=t("Quorum"),
+        aria_label=t("Quorum"),
+        class_name="panel padded stack tight door-quorum",
     )
 
 
@@ -213,7 +223,7 @@ def _opening() -> rx.Component:
                 rows=rows,
                 act=t("Record it"),
                 on_confirm=Door.record_no_quorum,
-                grave=True,
+                main=False,
             ),
         ),
     )

@@ -8,7 +8,7 @@ from koprogo import urls
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import check_answers, form
 from koprogo.components.inputs import date_input, text_area
-from koprogo.components.layout import columns, panel
+from koprogo.components.layout import columns, more, panel
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article, plate, tag
@@ -138,7 +138,7 @@ def _suspended() -> rx.Component:
                 " ",
                 article("3.87 §1"),
             ),
-            rx.el.ul(lots, class_name="plain rows"),
+            more(t("Show these lots"), rx.el.ul(lots, class_name="plain rows")),
             title=tn("{n} lot does not vote yet", "{n} lots do not vote yet", ConveneState.suspended.length()),
         ),
     )

@@ -8,7 +8,7 @@ from koprogo.components.feedback import notice
 from koprogo.components.forms import form
 from koprogo.components.hall import qr
 from koprogo.components.inputs import choices, search_input, text_input
-from koprogo.components.layout import panel, row, stack
+from koprogo.components.layout import more, panel, row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate
 from koprogo.components.text import t, tlist, tmoment, tn
@@ -26,11 +26,11 @@ CHECKS = (
 
 def person_desk(line: Any) -> rx.Component:
     """Draw everything else that can be done for one co-owner of the list."""
-    absent = line.status != "present"
+    absent, can_come = line.status != "present", line.nobody_acts_at == ""
     return rx.el.div(
-        rx.cond(absent & LiveState.assembly.remote_allowed, _from_elsewhere(line)),
+        rx.cond(absent & can_come & LiveState.assembly.remote_allowed, _from_elsewhere(line)),
         rx.cond(absent, rx.cond(line.proxy_id != "", _standing_proxy(line), _new_proxy(line))),
-        _slip(line),
+        rx.cond(can_come, _slip(line)),
         rx.cond(line.waits, _waits(line)),
         class_name="person-desk",
     )
@@ -79,7 +79,8 @@ def _new_proxy(line: Any) -> rx.Component:
                 hint=t("A binder and a number, for example. May stay empty."),
                 max_length=200,
             ),
-            on_submit=lambda answers: Desk.record_proxy(line.giver_id, answers),
+            rx.el.input(type="hidden", name="giver", value=line.giver_id, read_only=True),
+            on_submit=Desk.record_proxy,
             act=t("Record the proxy"),
         ),
         class_name="stack tight",
@@ -96,7 +97,8 @@ def _slip(line: Any) -> rx.Component:
         rx.cond(line.slip_id != "", given, rx.el.p(t("For who has no account: a code for this evening."))),
         form(
             choices("identity_check", t("How did you check who this is?"), CHECKS, problems=Desk.refusal.problems),
-            on_submit=lambda answers: Desk.issue(line.comes_id, answers),
+            rx.el.input(type="hidden", name="person", value=line.comes_id, read_only=True),
+            on_submit=Desk.issue,
             act=t("Give a slip"),
         ),
         class_name="stack tight",
@@ -167,7 +169,7 @@ def suspended_panel() -> rx.Component:
                 article("3.87 §1"),
             ),
             how,
-            rx.el.ul(rx.foreach(Desk.suspended, _suspended), class_name="plain suspended"),
+            more(t("Show these lots"), rx.el.ul(rx.foreach(Desk.suspended, _suspended), class_name="plain suspended")),
             title=t("Lots that do not vote"),
         ),
     )

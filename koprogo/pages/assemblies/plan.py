@@ -36,7 +36,7 @@ def plan() -> rx.Component:
         t("Agenda"),
         rx.cond(
             DRAFT.id != "",
-            columns(_head(), _agenda(), side=rx.cond(IS_DRAFT, rx.fragment(_usual(), _next()), _frozen())),
+            columns(_head(), _agenda(), side=rx.cond(IS_DRAFT, rx.fragment(_next(), _usual()), _frozen())),
             rx.cond(PlanState.refusal.kind == "", waiting(), answers(PlanState.refusal)),
         ),
         current="assembly",
@@ -52,14 +52,18 @@ def _head() -> rx.Component:
         t("Second session"),
         rx.cond(DRAFT.kind == "ordinary", KINDS["ordinary"], KINDS["extraordinary"]),
     )
-    shown = panel(
+    shown = rx.el.section(
+        row(
+            rx.el.h2(kind),
+            rx.cond(IS_DRAFT, quiet_button(t("Change"), on_click=PlanState.open_day, data_testid="change-day")),
+            between=True,
+        ),
         facts(
             (t("Day"), tmoment(DRAFT.starts_at, "full")),
             (t("Place"), rx.cond(DRAFT.place == "", t("not said yet"), DRAFT.place)),
             (t("From elsewhere"), rx.cond(DRAFT.remote_allowed, t("allowed"), t("not allowed"))),
         ),
-        title=kind,
-        aside=rx.cond(IS_DRAFT, quiet_button(t("Change"), on_click=PlanState.open_day, data_testid="change-day")),
+        class_name="stack tight",
     )
     return rx.fragment(
         rx.cond(~_form_is_open(), answers(PlanState.refusal, button(t("Change the day"), on_click=PlanState.open_day))),
@@ -170,7 +174,7 @@ def _below(item: Any) -> rx.Component:
 
 def _usual() -> rx.Component:
     groups = [
-        rx.fragment(rx.el.h3(GROUPS[group], class_name="small quiet"), *(_template(each) for each in found))
+        rx.fragment(rx.el.h3(GROUPS[group], class_name="small quiet group"), *(_template(each) for each in found))
         for group, found in usual_points()
     ]
     return panel(

@@ -53,11 +53,16 @@ def _head() -> rx.Component:
             class_name="quiet",
         ),
         rx.el.h1(t_own(SHOWN.title), lang=language_of(SHOWN.title)),
-        row(
-            majority_name(SHOWN.majority),
-            article(SHOWN.article),
-            rx.cond(SHOWN.majority_from == "clause", tag(t("By the by-laws, not the law"), "soon", shape="triangle")),
-            wrap=True,
+        rx.cond(
+            stands("open", "closed"),
+            row(
+                majority_name(SHOWN.majority),
+                article(SHOWN.article),
+                rx.cond(
+                    SHOWN.majority_from == "clause", tag(t("By the by-laws, not the law"), "soon", shape="triangle")
+                ),
+                wrap=True,
+            ),
         ),
     )
     timer = rx.el.div(

@@ -89,8 +89,8 @@ async def _record(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
     now = await room(session, association_id, assembly_id)
-    if what == "arrived" and not _may_attend(now, person_id):
-        raise NoVoteHere
+    if what == "arrived":
+        _require_attendee(now, person_id)
     if (person_id in now.present) == (what == "arrived"):
         return
     session.add(
@@ -115,11 +115,19 @@ async def _record(
     db.touch(session, "assembly", assembly_id)
 
 
-def _may_attend(now: Room, person_id: UUID) -> bool:
-    """Owners, who acts for them, designated representatives and holders of a standing proxy."""
-    return any(person_id in (row.voter_id, row.agent_id) for row in now.roll) or any(
-        person_id == proxy.holder_id for proxy in now.proxies
-    )
+def _require_attendee(now: Room, person_id: UUID) -> None:
+    """Let pass owners, who acts for them, designated representatives and holders of a standing proxy.
+
+    Raises:
+        NoVoteHere: nobody of these.
+        BadInput: an organisation, which is present through a person only.
+    """
+    hers = [row for row in now.roll if person_id in (row.voter_id, row.agent_id)]
+    if not hers and not any(person_id == proxy.holder_id for proxy in now.proxies):
+        raise NoVoteHere
+    if hers and all(row.agent_id is None for row in hers):
+        wrong = "Record first who acts for {name}: an organisation is present through a person."
+        raise BadInput(Problem("person", wrong, {"name": hers[0].owner_name}))
 
 
 async def correct_presence(

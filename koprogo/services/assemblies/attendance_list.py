@@ -40,16 +40,19 @@ COUNTING = "SELECT lot_id, channel, shares FROM counting_ballot WHERE item_id = 
 
 @dataclass(frozen=True)
 class Attendee:
-    """One co-owner. `votes` are those on the open point, her shares when none is open.
+    """One co-owner.
 
-    `ballot` says how the ballots of all her lots came (phone, hand, paper), empty while one that could vote has none that
-    counts; `voting_lot_ids` are those lots; `pending` is the choice entered for her that waits for a second person.
+    `nobody_acts` marks an organisation for which no person is recorded yet. `votes` are those on the open point, of
+    `voting_lot_ids`; all her shares and lots when none is open. `ballot` says how the ballots of all these lots came
+    (phone, hand, paper), empty while one has none that counts; `pending` is the choice entered for her that waits for a
+    second person.
     """
 
     owner_key: str
     owner_name: str
     comes_id: UUID
     comes_name: str
+    nobody_acts: bool
     lots: tuple[str, ...]
     lot_ids: tuple[UUID, ...]
     voting_lot_ids: tuple[UUID, ...]
@@ -158,6 +161,7 @@ def _attendee(
         owner_name=first.owner_name,
         comes_id=comes.id,
         comes_name=comes.name,
+        nobody_acts=first.agent_id is None,
         lots=tuple(row.lot_number for row in lots),
         lot_ids=tuple(row.lot_id for row in lots),
         voting_lot_ids=tuple(concerned),

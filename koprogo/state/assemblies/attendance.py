@@ -5,6 +5,7 @@ group, the words of the search or the page, never under a finger.
 """
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -28,6 +29,8 @@ class DoorLine:
     name: str = ""
     other_name: str = ""
     comes_id: str = ""
+    nobody_acts_at: str = ""
+    """Where to record who acts for an organisation that has nobody yet; else empty."""
     giver_id: str = ""
     lots: list[str] = field(default_factory=list)
     more: int = 0
@@ -174,24 +177,25 @@ class AttendanceState(AppState, rx.State):
         self.page, self.pages = page_within(self.page, len(found)), pages_of(len(found))
         shown = found[(self.page - 1) * ROWS : self.page * ROWS]
         self._shown = [row.owner_key for row in shown]
-        self._fill(rows, shown)
+        self._fill(act, rows, shown)
 
     async def _again(self, act: Act) -> None:
         rows = (await attendance_list(*act.here)).rows
         by_key = {row.owner_key: row for row in rows}
-        self._fill(rows, [by_key[key] for key in self._shown if key in by_key])
+        self._fill(act, rows, [by_key[key] for key in self._shown if key in by_key])
 
-    def _fill(self, rows: tuple[Attendee, ...], shown: list[Attendee]) -> None:
+    def _fill(self, act: Act, rows: tuple[Attendee, ...], shown: list[Attendee]) -> None:
         self.counts = GroupCounts(*(sum(row.status == group for row in rows) for group in GROUPS))
-        self.lines = [_line(row) for row in shown]
+        self.lines = [_line(row, act.association_id) for row in shown]
 
 
-def _line(row: Attendee) -> DoorLine:
+def _line(row: Attendee, association_id: UUID) -> DoorLine:
     return DoorLine(
         key=row.owner_key,
         name=row.owner_name,
         other_name=row.comes_name if row.comes_name != row.owner_name else "",
         comes_id=str(row.comes_id),
+        nobody_acts_at=urls.association(association_id, f"people/{row.comes_id}") if row.nobody_acts else "",
         giver_id=str(row.giver_id or ""),
         lots=list(row.lots[:3]),
         more=max(0, len(row.lots) - 3),

@@ -65,11 +65,11 @@ class DeskState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def issue(self, person_id: str, answers: dict) -> EventSpec | None:
-        """Give a slip after the identity check, and show it once."""
+    async def issue(self, answers: dict) -> EventSpec | None:
+        """Give the person of the form a slip after the identity check, and show it once."""
         async with self.refusals(), acting(self) as act:
-            check = said(answers, "identity_check", 40)
-            made = await slips.issue_slip(*act.here, person_id=parse_id(person_id), identity_check=check, at=now())
+            person, check = parse_id(said(answers, "person", 36)), said(answers, "identity_check", 40)
+            made = await slips.issue_slip(*act.here, person_id=person, identity_check=check, at=now())
             self.slip = _slip(made, await queries.sheet(*act.here))
             return AttendanceState.refresh  # type: ignore[return-value]
         return None
@@ -99,13 +99,13 @@ class DeskState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def record_proxy(self, giver_id: str, answers: dict) -> EventSpec | None:
-        """Enter a proxy from paper."""
+    async def record_proxy(self, answers: dict) -> EventSpec | None:
+        """Enter a proxy from paper, of the giver of the form."""
         async with self.refusals(), acting(self) as act:
             holder, document = said(answers, "holder", 36), said(answers, "document", 200)
             if not holder:
                 raise BadInput(Problem("holder", "Search and choose who holds the proxy."))
-            giver, holder_id = parse_id(giver_id), parse_id(holder)
+            giver, holder_id = parse_id(said(answers, "giver", 36)), parse_id(holder)
             await proxies.record_proxy(*act.here, giver_id=giver, holder_id=holder_id, document=document, at=now())
             self.found = []
             return AttendanceState.refresh  # type: ignore[return-value]

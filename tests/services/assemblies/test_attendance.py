@@ -1,5 +1,6 @@
 """Attendance, the bureau and the session: arrivals, quorum, opening, interruption, closing."""
 
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from koprogo.models.ownership import ActingFor, Holding
 from koprogo.services.access import SlipReach, actor_of
 from koprogo.services.assemblies import attendance, bureau, proxies, voting
 from koprogo.services.assemblies.attendance import bureau_of
+from koprogo.services.assemblies.attendance_list import attendance_list
 from koprogo.services.assemblies.refusals import (
     AnotherItemOpen,
     BureauIncomplete,
@@ -148,8 +150,10 @@ async def test_a_holder_whose_proxy_ended_can_still_leave(cast):
     assert await there(cast, assembly) == {"anna"}
 
 
-async def test_an_organisation_is_there_when_who_acts_for_it_is(cast):
-    firm, organ, lot = uuid4(), uuid4(), cast.lots["A4"]
+@asynccontextmanager
+async def a_firm_holds(cast, lot, *, with_organ):
+    """Let a firm hold a lot while the block runs; `firm` and `organ` join the cast."""
+    firm, organ = uuid4(), uuid4()
     async with db.open_session() as session:
         session.add_all(
             [
@@ -157,44 +161,63 @@ async def test_an_organisation_is_there_when_who_acts_for_it_is(cast):
                 Person(id=organ, name="Greta Vest", created_at=NOW),
             ]
         )
+    facts = {"day": NOW.date(), "l": cast.lots[lot], "f": firm}
+    of_association = {"association_id": cast.association_id}
     async with db.association_session(cast.association_id) as session:
-        await session.execute(
-            text("UPDATE holding SET until = :day WHERE lot_id = :l AND until IS NULL"), {"day": NOW.date(), "l": lot}
-        )
-        session.add_all(
-            [
-                Holding(association_id=cast.association_id, lot_id=lot, person_id=firm, since=NOW.date()),
+        ended = text("UPDATE holding SET until = :day WHERE lot_id = :l AND until IS NULL RETURNING person_id")
+        owner = await session.scalar(ended, facts)
+        session.add(Holding(lot_id=cast.lots[lot], person_id=firm, since=NOW.date(), **of_association))
+        if with_organ:
+            session.add(
                 ActingFor(
-                    association_id=cast.association_id,
                     holder_id=firm,
                     person_id=organ,
                     capacity="organ",
                     since=LONG_AGO,
                     proof="Statuts du 3 mars 2019",
-                ),
-            ]
-        )
-    cast.people["organ"] = organ
+                    **of_association,
+                )
+            )
+    cast.people |= {"firm": firm, "organ": organ}
     try:
+        yield
+    finally:
+        del cast.people["firm"], cast.people["organ"]
+        async with db.association_session(cast.association_id) as session:
+            await session.execute(text("UPDATE holding SET until = :day WHERE person_id = :f"), facts)
+            await session.execute(
+                text("UPDATE holding SET until = NULL WHERE lot_id = :l AND person_id = :o"), facts | {"o": owner}
+            )
+
+
+async def test_an_organisation_is_there_when_who_acts_for_it_is(cast):
+    async with a_firm_holds(cast, "A4", with_organ=True):
         assembly, _ = await convened(cast)
-        await act(cast, proxies.record_proxy, assembly, giver_id=firm, holder_id=cast.people["bram"], at=NOW)
+        await act(
+            cast, proxies.record_proxy, assembly, giver_id=cast.people["firm"], holder_id=cast.people["bram"], at=NOW
+        )
         await arrive(cast, assembly, "organ")
         async with db.tenant_session(cast.syndic, cast.association_id) as session:
             now = await room(session, cast.association_id, assembly)
-        assert now.carriers == {lot: organ}
+        assert now.carriers == {cast.lots["A4"]: cast.people["organ"]}
         assert now.proxies == ()  # the organisation walked in
         assert (await view(cast, assembly)).shares == 150
-    finally:
-        del cast.people["organ"]
-        async with db.association_session(cast.association_id) as session:
-            await session.execute(
-                text("UPDATE holding SET until = :day WHERE lot_id = :l AND person_id = :f"),
-                {"day": NOW.date(), "l": lot, "f": firm},
-            )
-            await session.execute(
-                text("UPDATE holding SET until = NULL WHERE lot_id = :l AND person_id = :d"),
-                {"l": lot, "d": cast.people["dirk"]},
-            )
+
+
+async def test_an_organisation_for_which_nobody_acts_is_not_checked_in(cast):
+    async with a_firm_holds(cast, "A4", with_organ=False):
+        assembly, _ = await convened(cast)
+        with pytest.raises(BadInput) as refused:
+            await arrive(cast, assembly, "firm")
+        assert refused.value.problems[0].facts == {"name": "Immo Vest"}
+        async with db.tenant_session(cast.syndic, cast.association_id) as session:
+            rows = (await attendance_list(session, cast.syndic, cast.association_id, assembly)).rows
+        assert {row.owner_name: row.nobody_acts for row in rows}["Immo Vest"]
+        await act(
+            cast, proxies.record_proxy, assembly, giver_id=cast.people["firm"], holder_id=cast.people["bram"], at=NOW
+        )
+        await arrive(cast, assembly, "bram")
+        assert (await view(cast, assembly)).shares == 380  # a proxy speaks for it all the same
 
 
 async def test_a_correction_keeps_the_wrong_row_and_needs_its_reason(cast):
