@@ -73,7 +73,7 @@ def _facts() -> rx.Component:
             (t("Address"), rx.el.span(found.street, rx.el.br(), found.town)),
             (t("Languages"), rx.foreach(found.languages, lambda each: rx.el.span(language_word(each), class_name="one-of"))),
             (t("Shares in the base deed"), whole),
-            (t("Syndic"), rx.el.span(syndic, rx.cond(found.ipi_number != "", t(", IPI {number}", number=found.ipi_number)))),
+            (t("Syndic"), rx.el.span(syndic, rx.cond(found.ipi_number != "", t(", IPI {number}", number=found.ipi_number), ""))),
         ),
         rx.cond(
             found.imported_at != "",
