@@ -41,7 +41,7 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
     send(event.dataTransfer.files[0]);
   };
   const field = {
-    ref: input, type: "file", id: name, name, accept: accept || undefined, "aria-describedby": describedby,
+    ref: input, type: "file", id: name, name, accept: accept || undefined, "aria-describedby": describedby || undefined,
     onChange: (event) => send(event.target.files[0]),
   };
   return h(

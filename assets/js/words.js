@@ -59,7 +59,8 @@ export function makeWords(language, catalogue) {
     if (!value) return "";
     const parts = days(locale, { timeZone: ZONE, ...DAY_STYLES[style] }).formatToParts(instant(value));
     const text = parts.map((p) => (p.type === "day" && language === "fr" && p.value === "1" ? "1er" : p.value)).join("");
-    return text.replace(/(\d+\.?(?:er)?) (?=\p{L})/u, "$1" + NBSP);
+    const said = language === "en" ? text.replace(",", "") : text;
+    return said.replace(/(\d+\.?(?:er)?) (?=\p{L})/u, "$1" + NBSP);
   };
   const time = (value, { seconds = false } = {}) => {
     if (!value) return "";

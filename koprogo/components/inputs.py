@@ -206,7 +206,7 @@ def file_input(
         sending=t("Sending: {percent} %"),
         too_large=t("This file is larger than {limit} MB. Choose a smaller one.", limit=largest_mb),
         failed=t("The file did not arrive. Check the network and choose it again."),
-        describedby=f"{name}-hint {error_id(name)}",
+        describedby=" ".join(_described(name, hint, problems)),
         on_sent=on_sent,
     )
     return _field(name, label, control, hint=hint, problems=problems)
@@ -229,11 +229,14 @@ def _field(name: str, label: Any, control: rx.Component, *, hint: Any, problems:
     )
 
 
+def _described(name: str, hint: Any, problems: rx.Var | None) -> list[str]:
+    return [*([] if hint is None else [f"{name}-hint"]), *([] if problems is None else [error_id(name)])]
+
+
 def _control(name: str, hint: Any, problems: rx.Var | None) -> dict[str, Any]:
-    described = [f"{name}-hint"] if hint is not None else []
+    described = _described(name, hint, problems)
     found: dict[str, Any] = {"id": name, "name": name}
     if problems is not None:
-        described.append(error_id(name))
         found["aria_invalid"] = rx.cond(has_problem(name, problems), "true", "false")
     if described:
         found["aria_describedby"] = " ".join(described)

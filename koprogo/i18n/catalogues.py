@@ -44,7 +44,8 @@ def faults(language: str, found: Found) -> list[str]:
     for key in sorted(found.places):
         entry = kept.get(_id(key), key.context or None)
         texts = _texts(entry)
-        if not texts or not all(texts) or (entry is not None and entry.fuzzy):
+        forms = 2 if key.many else 1
+        if len(texts) != forms or not all(texts) or (entry is not None and entry.fuzzy):
             lines.append(f"{language}: not translated: {key.one}")
             continue
         lines += [f"{language}: {fault}: {key.one}" for fault in _text_faults(language, key, texts, same)]

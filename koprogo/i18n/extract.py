@@ -2,8 +2,9 @@
 
 Found are: the arguments of `t tn t_in message messages fact`, the message of `Problem(where, …)` and `ProblemView`,
 `message_id` of classes and keywords, members of StrEnums called `…Message`, and values of tables called `WORDS`. A name in
-place of a text is followed to the module-level constant it stands for, also through an import. The command line speaks
-English to operators and is left out.
+place of a text is followed to the module-level constant it stands for, also through an import. A function that takes a
+`message_id` passes it on: what its own module calls it with is a message. The command line speaks English to operators and
+is left out.
 """
 
 import ast
@@ -17,6 +18,7 @@ POSITIONS = {"t": 0, "t_in": 1, "message": 0, "messages": 0, "tn": 0, "fact": 0,
 PLURALS = {"tn": 1, "messages": 1}
 """Function -> where its plural stands."""
 CONTEXTS = {"fact": "fact"}
+PASSED = "message_id"
 MUST_BE_LITERAL = frozenset({"t", "tn", "t_in"})
 
 
@@ -41,6 +43,12 @@ class Found:
         if key.one:
             self.places.setdefault(key, set()).add(place)
 
+    def fold(self) -> None:
+        """Let a message that is also counted be the counted one: a catalogue has one entry for both."""
+        counted = {(key.one, key.context): key for key in self.places if key.many}
+        for key in [key for key in self.places if not key.many and (key.one, key.context) in counted]:
+            self.places[counted[key.one, key.context]] |= self.places.pop(key)
+
 
 def extract(package: Path = PACKAGE) -> Found:
     """Read every module of the package."""
@@ -49,19 +57,30 @@ def extract(package: Path = PACKAGE) -> Found:
     constants = {_module(path, package): dict(_constants(tree)) for path, tree in trees.items()}
     found = Found()
     for path, tree in trees.items():
-        _Reader(found, str(path.relative_to(package.parent)), _names(tree, constants, _module(path, package))).visit(
-            tree
-        )
+        names = _names(tree, constants, _module(path, package))
+        _Reader(found, str(path.relative_to(package.parent)), names).visit(tree)
+    found.fold()
     return found
+
+
+def passes_on(tree: ast.AST) -> dict[str, int]:
+    """Return the functions of a module that take a `message_id`, and at which place."""
+    defined = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    places = (
+        (each.name, [argument.arg for argument in each.args.args if argument.arg not in ("self", "cls")])
+        for each in defined
+    )
+    return {name: arguments.index(PASSED) for name, arguments in places if PASSED in arguments}
 
 
 class _Reader(ast.NodeVisitor):
     def __init__(self, found: Found, place: str, names: Mapping[str, str]) -> None:
         self.found, self.place, self.names = found, place, names
+        self.positions: Mapping[str, int] = POSITIONS
 
     def visit_Call(self, node: ast.Call) -> None:
         function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if function in POSITIONS:
+        if function in self.positions:
             self._said(function, node)
         for keyword in node.keywords:
             if keyword.arg == "message_id":
@@ -77,6 +96,7 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Module(self, node: ast.Module) -> None:
+        self.positions = passes_on(node) | POSITIONS
         for statement in node.body:
             target, value = _assigned(statement)
             if target == "WORDS" and isinstance(value, ast.Dict):
@@ -85,8 +105,8 @@ class _Reader(ast.NodeVisitor):
         self.generic_visit(node)
 
     def _said(self, function: str, node: ast.Call) -> None:
-        place = POSITIONS[function]
-        if len(node.args) <= place:
+        place = self.positions[function]
+        if len(node.args) <= place or getattr(node.args[place], "id", "") == PASSED:
             return
         ones = list(self._texts(node.args[place]))
         many = list(self._texts(node.args[PLURALS[function]])) if function in PLURALS and len(node.args) > 1 else [""]

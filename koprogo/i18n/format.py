@@ -36,13 +36,14 @@ _ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 def euros(cents: int | Money, language: str, *, signed: bool = False, unit: bool = True) -> str:
     """Write whole cents as euros: `312,40 €` in French, `€ 312,40` in Dutch; `signed` puts a + before a gain."""
     whole = cents.cents if isinstance(cents, Money) else cents
-    amount = Decimal(whole) / 100
+    gains = signed and whole > 0
+    amount = Decimal(-whole if gains else whole) / 100
     text = (
         format_currency(amount, "EUR", locale=REGIONS[language])
         if unit
         else format_decimal(amount, "#,##0.00", locale=REGIONS[language])
     )
-    return _tidy(f"+{text}" if signed and whole > 0 else text)
+    return _tidy(text.replace("-", "+") if gains else text)
 
 
 def number(value: int, language: str, *, signed: bool = False) -> str:
