@@ -75,11 +75,11 @@ class Tab:
         """Hydrate, as a tab does when it connects."""
         await self.send(HYDRATE)
 
-    async def call(self, handler: Any, **payload: Any) -> None:
+    async def call(self, handler: Any, /, **payload: Any) -> None:
         """Press a button."""
         await self.send(format_event_handler(handler), **payload)
 
-    async def send(self, name: str, **payload: Any) -> None:
+    async def send(self, name: str, /, **payload: Any) -> None:
         """Send an event by its full name and wait for everything it leads to; what went wrong is in `tree.faults`."""
         event = Event(name=name, payload=payload, router_data=dict(self.router))
         done = await self.tree.processor.enqueue(self.token, event)
