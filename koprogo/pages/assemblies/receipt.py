@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.feedback import answers, notice, waiting
-from koprogo.components.layout import facts, more, stack
+from koprogo.components.feedback import answers, waiting
+from koprogo.components.layout import facts, stack
 from koprogo.components.majority import choice_word
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import tag
@@ -42,22 +42,23 @@ def receipt_page() -> rx.Component:
 
 
 def _kept(row: Any) -> rx.Component:
+    title = rx.el.span(t_own(row.title), lang=language_of(row.title))
     return rx.el.article(
         stack(
             rx.el.h2(t("Receipt {number}", number=row.number)),
-            rx.el.p(
-                t("Point {number}", number=row.item_number), ": ",
-                rx.el.span(t_own(row.title), lang=language_of(row.title)), class_name="lead",
-            ),
+            rx.el.p(t("Point {number}", number=row.item_number), " · ", title, class_name="lead"),
             rx.cond(row.newest, rx.fragment(), tag(t("Replaced by a later ballot"), "soon")),
             rx.cond(row.pending, tag(t("Waits for a second person; does not count yet"), "soon")),
             rx.cond(row.by_hand, rx.el.p(t("Entered by the bureau."), class_name="quiet")),
             gap="tight",
         ),
         facts(
+            (t("Association"), row.association_name),
+            (t("General assembly"), tdate(row.day)),
+            (t("Voter"), row.voter_name),
+            (t("Lot"), row.lot),
             (t("Choice"), choice_word(row.choice)),
             (t("Votes"), tnum(row.shares)),
-            (t("Lot"), row.lot),
             (t("Recorded"), rx.fragment(tdate(row.at), ", ", ttime(row.at, seconds=True))),
             (t("Round"), tnum(row.round)),
             (t("Place in the chain"), _place(row)),
@@ -65,7 +66,7 @@ def _kept(row: Any) -> rx.Component:
         _proof(row),
         class_name="stack receipt-kept",
         key=row.number,
-    )  # fmt: skip
+    )
 
 
 def _place(row: Any) -> Any:
@@ -80,18 +81,13 @@ def _proof(row: Any) -> rx.Component:
         (t("Our signature (Ed25519)"), row.signature),
         (t("Fingerprint of the chain up to this ballot"), rx.cond(row.chain != "", row.chain, "–")),
     )
-    return more(
-        t("What proves it"),
-        notice(
-            rx.el.p(
-                t(
-                    "The minutes carry the fingerprint of every ballot. Whoever keeps this page can show that this ballot"
-                    " was recorded as it says here."
-                )
-            ),
-            tone="good",
-            shape="lock",
-            status=False,
+    return rx.el.section(
+        rx.el.h3(t("What proves it")),
+        rx.el.p(
+            t(
+                "The minutes carry the fingerprint of every ballot. Whoever keeps this page can show that this ballot"
+                " was recorded as it says here."
+            )
         ),
         rx.el.dl(
             *(
@@ -100,6 +96,7 @@ def _proof(row: Any) -> rx.Component:
             ),
             class_name="stack tight",
         ),
+        class_name="stack tight",
     )
 
 

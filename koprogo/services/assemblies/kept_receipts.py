@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
@@ -17,6 +18,7 @@ LEAF_HEX = 64
 # A press of one's own has one nonce for all its lots; a ballot that the bureau entered stands alone.
 PRESS = """
 SELECT b.*, i.number AS item_number, i.title, l.number AS lot_number, s.position, s.hash,
+       a.day, t.name AS association_name, p.name AS voter_name,
        (SELECT count(*) FROM seal e WHERE e.item_id = b.item_id AND e.round = b.round) AS sealed,
        b.needs_confirmation AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending,
        NOT EXISTS (SELECT 1 FROM ballot n WHERE n.item_id = b.item_id AND n.round = b.round AND n.lot_id = b.lot_id
@@ -25,6 +27,9 @@ SELECT b.*, i.number AS item_number, i.title, l.number AS lot_number, s.position
   JOIN ballot b ON b.item_id = k.item_id AND b.round = k.round AND b.nonce = k.nonce AND b.cast_by_id = k.cast_by_id
   JOIN agenda_item i ON i.id = b.item_id
   JOIN lot l ON l.id = b.lot_id
+  JOIN assembly a ON a.id = b.assembly_id
+  JOIN association t ON t.id = b.association_id
+  JOIN person p ON p.id = b.on_behalf_of_id
   LEFT JOIN seal s ON s.ballot_id = b.id
  WHERE k.leaf = :leaf AND k.assembly_id = :a AND k.association_id = :t
    AND :me IN (b.cast_by_id, b.on_behalf_of_id)
@@ -40,6 +45,9 @@ class KeptReceipt:
     """
 
     receipt: Receipt
+    association_name: str
+    day: date
+    voter_name: str
     item_number: int
     title: Mapping[str, str]
     channel: str
@@ -83,6 +91,9 @@ def _kept(row: RowMapping) -> KeptReceipt:
     ballot = Ballot(**{name: row[name] for name in names if name != "salt"}, salt=bytes(row["salt"]))
     return KeptReceipt(
         receipt=receipt(ballot),
+        association_name=row["association_name"],
+        day=row["day"],
+        voter_name=row["voter_name"],
         item_number=row["item_number"],
         title=row["title"],
         channel=row["channel"],

@@ -20,6 +20,9 @@ class KeptView:
     """One ballot's receipt; `position` is 0 and `chain` empty until it is sealed, one tick after the vote."""
 
     number: str = ""
+    association_name: str = ""
+    day: str = ""
+    voter_name: str = ""
     item_number: int = 0
     title: dict[str, str] = field(default_factory=dict)
     round: int = 1
@@ -71,6 +74,9 @@ def kept_view(found: kept_receipts.KeptReceipt) -> KeptView:
     receipt = found.receipt
     return KeptView(
         number=receipt.number,
+        association_name=found.association_name,
+        day=found.day.isoformat(),
+        voter_name=found.voter_name,
         item_number=found.item_number,
         title=dict(found.title),
         round=receipt.round,

@@ -27,6 +27,7 @@ async def test_the_code_is_the_address_of_the_vote(cast):
 def test_the_path_paints_exactly_the_modules():
     import segno
 
-    found = code_view("https://koprogo.example.be/assemblies/x/vote")
+    found = code_view("https://koprogo.example.be", "/assemblies/x/vote")
+    assert (found.address, found.home) == ("https://koprogo.example.be/assemblies/x/vote", "koprogo.example.be")
     wanted = [list(row) for row in segno.make_qr(found.address, error="m").matrix_iter(border=0)]
     assert drawn(found.path, found.modules) == wanted

@@ -33,6 +33,7 @@ async def test_it_says_what_was_stored_for_each_lot_of_the_press(cast, voted):
         ("1-A1-1", 250, "for", True),
         ("1-G1-1", 20, "for", True),
     ]
+    assert {(each.association_name, each.voter_name) for each in shown} == {("Résidence Les Tilleuls", "Anna Peeters")}
     assert [each.signature for each in shown] == [each.signature for each in receipts]
     assert all(each.position == 0 and each.chain == "" for each in shown)
 
