@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
+
 TEXT_MOST = 20_000
 NUMBER_MOST = 2**53
 ANSWERS_MOST = 500
@@ -66,11 +68,19 @@ def _is_list(value: Any) -> bool:
 
 
 def _is_answers(value: Any) -> bool:
+    """Accept a form's answers by name, and as the browser sends them: pairs of a name and a value, in their order."""
+    if isinstance(value, dict) and value.keys() == {FORM_DATA_ENTRIES_KEY}:
+        pairs = value[FORM_DATA_ENTRIES_KEY]
+        return isinstance(pairs, list) and len(pairs) <= ANSWERS_MOST and all(_is_pair(each) for each in pairs)
     return (
         isinstance(value, dict)
         and len(value) <= ANSWERS_MOST
         and all(_is_text(name) and (_is_plain(each) or _is_list(each)) for name, each in value.items())
     )
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and _is_text(value[0]) and _is_plain(value[1])
 
 
 _CHECKS: dict[Any, Callable[[Any], bool]] = {

@@ -23,6 +23,7 @@ async def loose(self, anything):
         {"item_id": "x", "count": "12"},
         {"item_id": "x", "answers": {"name": "y", "age": 3, "chosen": ["a", "b"], "empty": None, "on": True}},
         {"item_id": "x", "answers": None},
+        {"item_id": "x", "answers": {"__reflex_form_data__": [["name", "y"], ["chosen", "a"], ["chosen", "b"]]}},
     ],
 )
 def test_what_a_page_sends_fits(payload):
@@ -46,6 +47,9 @@ def test_what_a_page_sends_fits(payload):
         {"item_id": "x", "sure": 1},
         {"item_id": "x", "answers": [1]},
         {"item_id": "x", "answers": {"deep": {"deeper": 1}}},
+        {"item_id": "x", "answers": {"__reflex_form_data__": [["name", {"deep": 1}]]}},
+        {"item_id": "x", "answers": {"__reflex_form_data__": [["name"]]}},
+        {"item_id": "x", "answers": {"__reflex_form_data__": "name"}},
         {"item_id": "x", "answers": dict.fromkeys(map(str, range(501)))},
         {"item_id": "x", "more": 1},
         {"item_id": "x", "self": 1},
