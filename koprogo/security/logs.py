@@ -2,7 +2,8 @@
 
 Our own lines carry ids, kinds and counts. Libraries write what they like (a client's whole event, a statement with its
 values, an address with a token), so of their lines only the logger, the level and the place in the code are kept, and
-of an exception its class and where it went through, not its words. No level changes that.
+of an exception its class and where it went through, not its words. No level changes that; below warnings, libraries are
+silent.
 """
 
 import logging
@@ -70,12 +71,14 @@ def configure(level: str) -> None:
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    root.setLevel(max(logging.getLevelName(level.upper()), logging.WARNING))
     for name in list(logging.root.manager.loggerDict):
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate, library.disabled = True, False
         library.setLevel(logging.NOTSET)
+    for name in SAFE_TEXT:
+        logging.getLogger(name).setLevel(level.upper())
 
 
 class _Lines:

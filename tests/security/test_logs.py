@@ -63,6 +63,14 @@ def test_the_servers_own_words_are_kept(lines):
     assert lines()[0]["event"] == "Listening at: http://127.0.0.1:8000"
 
 
+def test_libraries_are_silent_below_warnings(lines):
+    """They write for every connection they borrow; a vote should not wait for that."""
+    logging.getLogger("psycopg.pool").info("borrowed")
+    logging.getLogger("sqlalchemy.engine.Engine").info("SELECT")
+    assert lines() == []
+    assert not logging.getLogger("sqlalchemy.engine.Engine").isEnabledFor(logging.INFO)
+
+
 def test_a_level_is_a_level(lines):
     logs.configure("warning")
     structlog.get_logger().info("too.small")
