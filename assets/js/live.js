@@ -185,6 +185,30 @@ export function TitleFocus({ place }) {
   return null;
 }
 
+/** Reflex puts an English banner on the page when the server has a newer version than this tab; it speaks our words here. */
+export function NewVersion({ sentence, act }) {
+  useEffect(() => {
+    const say = () => {
+      const banner = document.getElementById("reflex-new-version-banner");
+      const button = banner?.querySelector("button");
+      if (!button || banner.dataset.said === sentence) return;
+      const text = banner.firstChild === button ? banner.insertBefore(document.createTextNode(""), button) : banner.firstChild;
+      text.textContent = sentence;
+      button.textContent = act;
+      button.className = "button";
+      banner.className = "newer";
+      banner.removeAttribute("style");
+      button.removeAttribute("style");
+      banner.dataset.said = sentence;
+    };
+    say();
+    const watch = new MutationObserver(say);
+    watch.observe(document.body, { childList: true });
+    return () => watch.disconnect();
+  }, [sentence, act]);
+  return null;
+}
+
 /** When a part of the page breaks: an apology instead of a blank screen, and a report to the server's log. */
 export class Apology extends Component {
   state = { broken: false };

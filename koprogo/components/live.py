@@ -101,6 +101,14 @@ class AccountLanguage(_Live):
     language: rx.Var[str]
 
 
+class NewVersion(_Live):
+    """Puts our words on the banner that Reflex shows when the server is newer than this tab."""
+
+    tag = "NewVersion"
+    sentence: rx.Var[str]
+    act: rx.Var[str]
+
+
 class Apology(_Live):
     """Shows its children, or an apology when drawing them failed."""
 
@@ -113,6 +121,7 @@ class Apology(_Live):
 def apology(*children: rx.Component) -> rx.Component:
     """Guard the whole app: when a part breaks, say so and offer to load the page again; the server's log hears of it."""
     return Apology.create(
+        NewVersion.create(sentence=t("There is a newer version of this page."), act=t("Load the page again")),
         *children,
         title=t("This page has stopped"),
         sentence=t("The mistake is ours and has been reported. What the server recorded is safe."),

@@ -63,7 +63,7 @@ def test_the_skip_link_comes_first_and_leads_to_the_content(look):
 def test_a_vote_can_be_reached_by_keyboard_alone(look):
     page = look("/gallery/ballot/")
     reached = []
-    for _ in range(12):
+    for _ in range(7):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.dataset.testid ?? ''"))
     assert [each for each in reached if each.startswith("vote-")] == ["vote-for", "vote-against", "vote-abstain"]
@@ -125,6 +125,19 @@ def test_the_mark_says_when_there_is_no_network(look):
     page.context.set_offline(True)
     page.wait_for_selector(".live.off")
     assert page.locator(".live").inner_text().startswith("Geen netwerk")
+
+
+def test_reflexs_own_banner_speaks_our_words(look):
+    page = look("/gallery/ballot/", language="de")
+    page.evaluate(
+        """const banner = document.createElement("div"); banner.id = "reflex-new-version-banner";
+        banner.append("A new version of this app is available.");
+        const button = document.createElement("button"); button.textContent = "Reload"; banner.append(button);
+        document.body.append(banner);"""
+    )
+    page.wait_for_selector("#reflex-new-version-banner.newer")
+    assert "new version" not in page.locator("#reflex-new-version-banner").inner_text()
+    assert page.locator("#reflex-new-version-banner button").inner_text() == "Die Seite neu laden"
 
 
 def test_buttons_are_large_enough(look):
