@@ -69,7 +69,11 @@ def refusal_panel(refusal: rx.Var, *acts: rx.Component, kept: bool = True, law_h
             t_var(refusal.message_id, refusal.facts),
             *acts,
             law=refusal.article,
-            title=rx.cond(refusal.kind == "refused", t("The law does not allow this"), t("This is not possible")),
+            title=rx.cond(
+                (refusal.kind == "refused") & (refusal.article != ""),
+                t("The law does not allow this"),
+                t("This is not possible"),
+            ),
             kept=kept,
             law_href=law_href,
         ),

@@ -48,10 +48,14 @@ def pair(*children: Any) -> rx.Component:
     return rx.el.div(*children, class_name="pair")
 
 
-def page_head(title: Any, *, under: Any = None, acts: tuple[rx.Component, ...] = ()) -> rx.Component:
-    """Draw the one h1 of a page, a quiet line under it, and its acts on the right."""
+def page_head(title: Any, *, above: Any = None, under: Any = None, acts: tuple[rx.Component, ...] = ()) -> rx.Component:
+    """Draw the one h1 of a page, the way back above it, a quiet line under it, and its acts on the right."""
     return rx.el.div(
-        rx.el.div(rx.el.h1(title), rx.fragment() if under is None else rx.el.p(under, class_name="quiet")),
+        rx.el.div(
+            rx.fragment() if above is None else above,
+            rx.el.h1(title),
+            rx.fragment() if under is None else rx.el.p(under, class_name="quiet"),
+        ),
         rx.el.div(*acts, class_name="acts") if acts else rx.fragment(),
         class_name="page-head",
     )

@@ -30,7 +30,11 @@ def home() -> rx.Component:
         rx.cond(
             rx.State.is_hydrated,
             stack(
-                rx.cond(manages, _managing(), rx.el.h1(t("Home"), class_name="unseen")),
+                rx.cond(
+                    manages,
+                    _managing(),
+                    rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title"),
+                ),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
                 rx.cond(Home.is_council | Home.is_accountant, _decisions()),
@@ -41,11 +45,29 @@ def home() -> rx.Component:
         ),
         head=False,
         current=rx.cond(manages, "deadlines", "home"),
-        place=rx.cond(manages, t("Deadlines"), rx.cond(one_home, Home.homes[0].name, "KoproGo")),
-        marks=rx.cond(
-            ~manages & one_home, rx.foreach(Home.homes[0].lots, lambda lot: plate(lot.number)), rx.fragment()
-        ),
+        place=rx.cond(manages, rx.cond(Home.is_syndic, t("Deadlines"), t("Overview")), _place(one_home)),
     )
+
+
+def _title(one_home: rx.Var) -> rx.Component:
+    return rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title")
+
+
+def _place(one_home: rx.Var) -> rx.Component:
+    """Say on the phone whose page this is: the association, and the first of one's lots."""
+    lots = Home.homes[0].lots
+    return rx.cond(
+        one_home,
+        row(
+            Home.homes[0].name,
+            rx.el.span(
+                plate(lots[0].number), rx.cond(lots.length() > 1, rx.el.span(" +", lots.length() - 1, class_name="small")),
+                class_name="whole",
+            ),
+            between=True,
+        ),
+        "KoproGo",
+    )  # fmt: skip
 
 
 def _managing() -> rx.Component:

@@ -102,7 +102,7 @@ def coming_panel() -> rx.Component:
     return panel(
         rx.cond(
             Home.coming.length() > 0,
-            rx.el.ul(rx.foreach(Home.coming, _coming), class_name="plain ruled"),
+            rx.el.ul(rx.foreach(Home.coming, _coming), class_name="plain lined"),
             rx.el.p(t("None is planned."), class_name="quiet"),
         ),
         title=t("Next assemblies"),

@@ -1,14 +1,11 @@
 """The installation, for who runs it: figures, whether it is well, letters that no mail server took."""
 
-from typing import Any
-
 import reflex as rx
 
 from koprogo import urls
 from koprogo.components.feedback import answers, notice, waiting
-from koprogo.components.layout import figure, figures, more, panel, row
+from koprogo.components.layout import figure, figures, more, panel
 from koprogo.components.navigation import button_link
-from koprogo.components.status import tag
 from koprogo.components.text import t, tmoment, tn, tnum
 from koprogo.pages.shell import page
 from koprogo.state.platform import LetterView
@@ -37,62 +34,40 @@ def _health() -> rx.Component:
 def _figures() -> rx.Component:
     found = State.figures
     return figures(
-        figure(tnum(found.associations), tn("association", "associations", found.associations)),
-        figure(tnum(found.lots), tn("lot", "lots", found.lots)),
+        figure(tnum(found.organisations), tn("organisation", "organisations", found.organisations)),
         figure(tnum(found.accounts), tn("account", "accounts", found.accounts)),
         figure(tnum(found.sign_ins), t("signed in this hour")),
-        figure(tnum(found.assemblies_on), tn("assembly in session", "assemblies in session", found.assemblies_on)),
-        figure(tnum(found.letters_waiting), t("letters waiting"), late=found.letters_failing > 0),
+        figure(tnum(found.jobs_waiting), tn("job waiting", "jobs waiting", found.jobs_waiting)),
+        figure(tnum(found.jobs_failed), tn("job failed", "jobs failed", found.jobs_failed), late=found.jobs_failed > 0),
     )
 
 
 def _letters() -> rx.Component:
-    """Draw the letters; without a mail server, with their words."""
-    return panel(
-        rx.cond(
-            State.has_mail_server,
-            rx.fragment(),
+    """Draw the letters where no mail server takes them."""
+    return rx.cond(
+        State.has_mail_server,
+        rx.el.p(t("A mail server takes the letters."), class_name="quiet"),
+        panel(
             rx.el.p(
-                t("No mail server is named: letters are kept here instead. Each look at them is logged."),
+                t("No mail server is named: letters are kept on this machine instead. Each look at them is logged."),
                 class_name="quiet",
             ),
+            rx.cond(
+                State.letters.length() > 0,
+                rx.el.ul(rx.foreach(State.letters, _letter), class_name="plain lined"),
+                rx.el.p(t("No letter was written yet."), class_name="quiet"),
+            ),
+            title=t("Letters"),
         ),
-        rx.cond(
-            State.letters.length() > 0,
-            rx.el.ul(rx.foreach(State.letters, _letter), class_name="plain ruled"),
-            rx.el.p(t("No letter was written yet."), class_name="quiet"),
-        ),
-        title=t("Letters"),
     )
 
 
 def _letter(letter: LetterView) -> rx.Component:
-    failed = tn("Failed {n} time", "Failed {n} times", letter.failures)
-    written = tmoment(letter.created_at, "short")
-    state: Any = rx.cond(
-        letter.sent_at != "",
-        tag(t("Gone"), "good"),
-        rx.cond(
-            letter.failures > 0,
-            tag(failed, "bad"),
-            tag(t("Waiting"), "soon"),
-        ),
-    )
     return rx.el.li(
-        row(
-            rx.el.span(
-                rx.el.strong(letter.subject),
-                rx.el.span(
-                    letter.association_name, ", ", letter.to_email, ", ", written, class_name="small quiet block"
-                ),
-                rx.cond(letter.last_error != "", rx.el.span(letter.last_error, class_name="small late block")),
-            ),
-            state,
-            between=True,
-            wrap=True,
-        ),
-        rx.cond(letter.body != "", more(t("Read the letter"), rx.el.p(letter.body, class_name="letter"))),
-        key=letter.id,
+        rx.el.strong(letter.subject),
+        rx.el.span(letter.addressee, ", ", tmoment(letter.written_at, "short"), class_name="small quiet block"),
+        more(t("Read the letter"), rx.el.p(letter.body, class_name="letter")),
+        key=letter.name,
     )
 
 

@@ -71,6 +71,7 @@ def page(
     place: Any = None,
     back: Any = None,
     marks: Any = None,
+    above: Any = None,
     under: Any = None,
     acts: tuple[rx.Component, ...] = (),
     head: bool = True,
@@ -87,20 +88,22 @@ def page(
         current: key of the menu entry that this page belongs to.
         place: what the top bar says instead of the title (the association); `back` puts an arrow before it.
         marks: what stands right in the top bar: live mark, lot plate, clock; the bar then stays on desktops too.
-        under, acts: a quiet line under the h1 and buttons beside it.
+        above, under, acts: the way back above the h1, a quiet line under it and buttons beside it.
         with_tabs: false while a ballot is open.
         strip: a section pinned under the content (the live tally).
-        who: at the foot of the rail, for whom one is acting.
+        who: at the foot of the rail, for whom one is acting; the reader's name, leading to her profile, when not given.
     """
     alone = menu == ()
     return rx.el.div(
         skip_link(),
-        rx.fragment() if alone else by_role(menu, lambda places: rail(places, current, who=who)),
+        rx.fragment()
+        if alone
+        else by_role(menu, lambda places: rail(places, current, who=_reader() if who is None else who)),
         _top_bar(title if place is None else place, back=back, marks=marks, alone=alone),
         by_role(menu, lambda places: tabs(places, current)) if with_tabs and not alone else rx.fragment(),
         rx.el.main(
             _fault(),
-            page_head(title, under=under, acts=acts) if head else rx.fragment(),
+            page_head(title, above=above, under=under, acts=acts) if head else rx.fragment(),
             *body,
             page_foot() if foot else rx.fragment(),
             id="main",
@@ -135,7 +138,15 @@ def page_foot() -> rx.Component:
         language_switch(on_change=SessionState.change_language),
         language_switch(),
     )
-    return rx.el.footer(languages, theme_switch(), class_name="foot")
+    profile = rx.cond(
+        SessionState.is_signed_in & ~SessionState.by_slip,
+        rx.el.a(t("My profile"), href=urls.PROFILE, class_name="link"),
+    )
+    return rx.el.footer(languages, theme_switch(), profile, class_name="foot")
+
+
+def _reader() -> rx.Component:
+    return rx.el.a(SessionState.name, href=urls.PROFILE)
 
 
 def _top_bar(place: Any, *, back: Any, marks: Any, alone: bool) -> rx.Component:

@@ -12,6 +12,7 @@ from koprogo.components.navigation import button_link, segments
 from koprogo.components.status import article, plate, tag
 from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import t, t_var, tdate, tn, tnum
+from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import kind_word, language_word, right_word
 from koprogo.pages.shell import page
 from koprogo.state.buildings.association import ALL, SUSPENDED, CountLine, HolderLine, LotLine
@@ -35,6 +36,7 @@ def association() -> rx.Component:
         current="associations",
         place=found.name,
         back=urls.ASSOCIATIONS,
+        above=crumb(t("Associations"), urls.ASSOCIATIONS),
         under=rx.cond(
             found.lots > 0,
             t(
@@ -66,6 +68,7 @@ def _facts() -> rx.Component:
     found = State.facts
     number = rx.cond(found.enterprise_number != "", found.enterprise_number, t("not known"))
     syndic = rx.cond(found.syndic != "", found.syndic, t("none today"))
+    ipi = rx.cond(found.ipi_number != "", t(", IPI {number}", number=found.ipi_number), "")
     whole = rx.cond(found.lots > 0, tnum(found.shares_total), t("comes with the list of lots"))
     return stack(
         facts(
@@ -73,7 +76,7 @@ def _facts() -> rx.Component:
             (t("Address"), rx.el.span(found.street, rx.el.br(), found.town)),
             (t("Languages"), rx.foreach(found.languages, lambda each: rx.el.span(language_word(each), class_name="one-of"))),
             (t("Shares in the base deed"), whole),
-            (t("Syndic"), rx.el.span(syndic, rx.cond(found.ipi_number != "", t(", IPI {number}", number=found.ipi_number), ""))),
+            (t("Syndic"), rx.el.span(syndic, ipi)),
         ),
         rx.cond(
             found.imported_at != "",

@@ -9,6 +9,7 @@ from koprogo.components.inputs import file_input, shares_input
 from koprogo.components.layout import facts, list_link, list_panel, row, stack
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.text import t, tn, tnum
+from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.import_faults import fault_table, head_right, head_wrong
 from koprogo.pages.buildings.import_people import notices, proposals, questions, readiness, votes
 from koprogo.pages.buildings.import_table import understood
@@ -35,7 +36,7 @@ def import_lots() -> rx.Component:
         current="associations",
         place=t("Import the lots"),
         back=sheet,
-        under=rx.el.a(t("{association}, lots", association=State.name), href=sheet),
+        above=crumb(t("{association}, lots", association=State.name), sheet),
     )
 
 

@@ -54,7 +54,7 @@ def proposals() -> rx.Component:
                 rx.el.span(done, class_name="quiet", role="status"),
                 wrap=True,
             ),
-            rx.el.ul(rx.foreach(State.proposals, _proposal), class_name="plain ruled"),
+            rx.el.ul(rx.foreach(State.proposals, _proposal), class_name="plain lined"),
             rx.cond(
                 State.proposal_count > State.proposals.length(),
                 rx.el.p(
@@ -159,7 +159,7 @@ def notices() -> rx.Component:
         many > 0,
         more(
             tn("{n} thing to know", "{n} things to know", many),
-            rx.el.ul(rx.foreach(State.notices, _notice), class_name="plain ruled"),
+            rx.el.ul(rx.foreach(State.notices, _notice), class_name="plain lined"),
         ),
     )
 

@@ -39,6 +39,7 @@ def forgotten() -> rx.Component:
             stays=True,
         ),
         menu=(),
+        foot=False,
         back=urls.SIGN_IN,
         place=t("Sign in"),
         under=tn(

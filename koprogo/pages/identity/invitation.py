@@ -36,6 +36,7 @@ def invitation() -> rx.Component:
         link_look(FORM),
         rx.match(link.state, ("known", _form(said, link)), ("ended", _ended(said)), waiting()),
         menu=(),
+        foot=False,
     )
 
 
@@ -47,7 +48,8 @@ def _form(said: RefusalView, link: LinkView) -> rx.Component:
             urls.AUTH_INVITATION,
             text_input("email", t("E-mail address"), value=link.email, autocomplete="username", read_only=True),
             text_input(
-                "password", t("New password"), hint=t("At least {n} characters; three words without a link between them are good.", n=PASSWORD_LEAST),
+                "password", t("New password"),
+                hint=t("At least {n} characters; three unrelated words are good.", n=PASSWORD_LEAST),
                 kind="password", autocomplete="new-password", problems=said.problems,
             ),
             act=t("Choose this password and sign in"),

@@ -17,4 +17,5 @@ def reload() -> rx.Component:
         rx.el.p(t("Your sign-in has changed; the page is loaded anew."), class_name="lead"),
         rx.el.p(button_link(t("Go on"), href=urls.HOME, reload_document=True)),
         menu=(),
+        foot=False,
     )

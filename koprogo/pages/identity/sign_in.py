@@ -47,6 +47,7 @@ def sign_in() -> rx.Component:
         ),
         in_the_hall(),
         menu=(),
+        foot=False,
         under=t("Votes, papers and people of your co-ownership"),
     )
 

@@ -23,6 +23,7 @@ def slip() -> rx.Component:
         t("Into the assembly"),
         rx.cond((scanned != "") & (said.kind == ""), _scanned(), _typed(said)),
         menu=(),
+        foot=False,
         back=urls.SIGN_IN,
         place=t("Slip from the table"),
     )

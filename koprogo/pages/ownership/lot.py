@@ -6,8 +6,9 @@ from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, select_input, text_input
 from koprogo.components.layout import facts, panel, stack
-from koprogo.components.status import article, plate
+from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tn, tnum
+from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import kind_word, right_word
 from koprogo.pages.shell import page
 from koprogo.state.ownership.lot import DesignationView, HolderView
@@ -22,9 +23,9 @@ def lot() -> rx.Component:
         answers(State.refusal),
         rx.cond(State.loaded, rx.fragment(_state(), rx.el.div(_facts(), _designate(), class_name="pair")), waiting()),
         current="associations",
-        place=t("Lot"),
+        place=t("Lot {number}", number=shown.number),
         back=State.sheet_at,
-        marks=plate(shown.number),
+        above=crumb(State.association, State.sheet_at),
     )
 
 
@@ -71,13 +72,13 @@ def _facts() -> rx.Component:
             (t("Votes"), votes),
         ),
         panel(
-            rx.el.ul(rx.foreach(shown.holders, _holder), class_name="plain ruled"),
+            rx.el.ul(rx.foreach(shown.holders, _holder), class_name="plain lined"),
             title=tn("{n} holder", "{n} holders", shown.holders.length()),
         ),
         rx.cond(
             shown.designations.length() > 0,
             panel(
-                rx.el.ul(rx.foreach(shown.designations, _designation), class_name="plain ruled"),
+                rx.el.ul(rx.foreach(shown.designations, _designation), class_name="plain lined"),
                 title=t("Who was named"),
             ),
         ),
@@ -120,7 +121,7 @@ def _designate() -> rx.Component:
                     "person",
                     t("Who votes"),
                     State.people,
-                    hint=t("A holder, or somebody from outside; add the person first when she is not in the list."),
+                    hint=t("A holder, or somebody from outside who was added first."),
                     problems=problems,
                 ),
                 date_input("since", t("Since"), value=State.typed_since, problems=problems, key=State.typed_since),

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo import urls
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, select_input, text_input
@@ -13,6 +12,7 @@ from koprogo.components.navigation import button, segments
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, pager
 from koprogo.components.text import t, tdate, tn
+from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.ownership.people import ALL, UNREACHED, WITHOUT_ACCOUNT, MergeLine, PersonLine
 from koprogo.state.ownership.people import PeopleState as State
@@ -43,8 +43,8 @@ def people() -> rx.Component:
         rx.cond(State.loaded, rx.fragment(_list(), rx.cond(State.merges.length() > 0, _merges()), _add()), waiting()),
         current="associations",
         place=t("People"),
-        back=urls.ASSOCIATIONS,
-        under=State.name,
+        back=State.sheet_at,
+        above=crumb(State.name, State.sheet_at),
     )
 
 
@@ -116,7 +116,7 @@ def _merges() -> rx.Component:
             t("Lines of the list that were taken as one person. Parting gives the lots back to the second line."),
             class_name="quiet",
         ),
-        rx.el.ul(rx.foreach(State.merges, _merge), class_name="plain ruled"),
+        rx.el.ul(rx.foreach(State.merges, _merge), class_name="plain lined"),
         title=tn("{n} joined line", "{n} joined lines", State.merge_count),
     )
 

@@ -9,6 +9,7 @@ from koprogo.components.layout import facts, more, panel, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tmoment
+from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import capacity_word, language_word
 from koprogo.pages.shell import page
 from koprogo.state.ownership.person import PersonState as State
@@ -36,6 +37,7 @@ def person() -> rx.Component:
         current="associations",
         place=who.name,
         back=State.people_at,
+        above=crumb(t("People"), State.people_at),
         under=rx.cond(who.is_organisation, t("Organisation"), ""),
     )
 
@@ -61,7 +63,8 @@ def _known() -> rx.Component:
     def told(value: rx.Var) -> rx.Component:
         return rx.cond(value != "", value, unknown)
 
-    return panel(
+    return rx.el.section(
+        rx.el.h2(t("What is known")),
         facts(
             (t("Lots"), rx.cond(who.lots != "", who.lots, t("none"))),
             (t("Represents lots"), rx.cond(who.represents != "", who.represents, t("none"))),
@@ -75,7 +78,7 @@ def _known() -> rx.Component:
             (t("Language"), language_word(who.language)),
             (t("Enterprise number"), told(who.enterprise_number)),
         ),
-        title=t("What is known"),
+        class_name="stack tight",
     )
 
 
@@ -142,7 +145,7 @@ def _agent() -> rx.Component:
                 rx.cond(
                     who.is_organisation,
                     t("Nobody yet. An organisation votes through a person: its organ, an employee, a lawyer."),
-                    t("Nobody: she acts herself."),
+                    t("Nobody acts for this person."),
                 ),
                 class_name="quiet",
             ),

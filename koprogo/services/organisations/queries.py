@@ -1,57 +1,36 @@
-"""The whole installation in figures and its letters, for who runs it. The session is the platform's: each look is logged."""
+"""The installation in figures, for who runs it: what belongs to no association. Nothing here looks into one (ADR 0006)."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.adapters.kept_mail import KeptLetter, kept_letters
 from koprogo.core.actor import Actor
+from koprogo.services.identity import platform_log
 from koprogo.services.organisations.manage import require_operator
+from koprogo.settings import settings
 
 FIGURES = """
-SELECT (SELECT count(*) FROM association) AS associations, (SELECT count(*) FROM lot) AS lots,
-       (SELECT count(*) FROM organisation) AS organisations, (SELECT count(*) FROM account) AS accounts,
+SELECT (SELECT count(*) FROM organisation) AS organisations, (SELECT count(*) FROM account) AS accounts,
        (SELECT count(*) FROM sign_in_session WHERE revoked_at IS NULL AND expires_at > :at AND last_seen_at > :recent)
            AS sign_ins,
-       (SELECT count(*) FROM assembly_state WHERE what IN ('opened', 'resumed', 'suspended')) AS assemblies_on,
-       (SELECT count(*) FROM outbox_mail WHERE sent_at IS NULL) AS letters_waiting,
-       (SELECT count(*) FROM outbox_mail WHERE sent_at IS NULL AND failures > 0) AS letters_failing
-"""
-LETTERS = """
-SELECT m.id, a.name AS association_name, m.to_email, m.subject, m.body, m.created_at, m.sent_at, m.failures, m.last_error
-  FROM outbox_mail m JOIN association a ON a.id = m.association_id ORDER BY m.created_at DESC, m.id LIMIT :most
+       (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')) AS jobs_waiting,
+       (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed') AS jobs_failed
 """
 
 
 @dataclass(frozen=True)
 class Figures:
-    """How many there are of what; `sign_ins` are those seen in the last hour."""
+    """How many there are of what; `sign_ins` are those seen since a moment, `jobs` the worker's."""
 
-    associations: int
-    lots: int
     organisations: int
     accounts: int
     sign_ins: int
-    assemblies_on: int
-    letters_waiting: int
-    letters_failing: int
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A letter of the outbox; `sent_at` is None while it waits, `last_error` says why a try failed."""
-
-    id: UUID
-    association_name: str
-    to_email: str
-    subject: str
-    body: str
-    created_at: datetime
-    sent_at: datetime | None
-    failures: int
-    last_error: str
+    jobs_waiting: int
+    jobs_failed: int
 
 
 async def figures(session: AsyncSession, actor: Actor, *, at: datetime, recent: datetime) -> Figures:
@@ -61,8 +40,12 @@ async def figures(session: AsyncSession, actor: Actor, *, at: datetime, recent: 
     return Figures(**row)
 
 
-async def letters(session: AsyncSession, actor: Actor, *, most: int = 50) -> list[Letter]:
-    """Return the newest letters (operator): without a mail server this is where they are read."""
+async def letters(session: AsyncSession, actor: Actor, *, at: datetime, most: int = 50) -> list[KeptLetter]:
+    """Return the newest letters kept because no mail server is named (operator); the look is logged.
+
+    They hold names and links that open accounts: who reads the machine's disk reads them too, so this shows no more.
+    """
     require_operator(actor)
-    rows = await session.execute(text(LETTERS), {"most": most})
-    return [Letter(**row) for row in rows.mappings()]
+    found = await asyncio.to_thread(kept_letters, settings(), most=most)
+    await platform_log.record(session, actor.person_id, "platform.letters_looked", at=at, letters=len(found))
+    return found

@@ -9,6 +9,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.security.policies import member, policy
+from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.ownership.people import designate_representative
 from koprogo.services.ownership.people_here import people_here
 from koprogo.services.ownership.queries import LotSheet, lot_sheet
@@ -61,6 +62,8 @@ class LotState(AppState, rx.State):
     lot: LotSheetView = LotSheetView()
     people: list[PersonChoice] = []
     """Who can be named: the holders first, then everybody the association knows."""
+    association: str = ""
+    """Its name."""
     sheet_at: str = ""
     people_at: str = ""
     typed_proof: str = ""
@@ -75,6 +78,7 @@ class LotState(AppState, rx.State):
         """Show the lot."""
         self.done, self.loaded, self.typed_proof, self.typed_since = False, False, "", today().isoformat()
         async with self.refusals(), here(self) as act:
+            self.association = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
             self.people_at = urls.association(act.association_id, "people")
             self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])

@@ -49,6 +49,7 @@ class PeopleState(AppState, rx.State):
 
     name: str = ""
     """Of the association."""
+    sheet_at: str = ""
     people: list[PersonLine] = []
     count: int = 0
     which: str = ALL
@@ -67,6 +68,7 @@ class PeopleState(AppState, rx.State):
         """Show the people."""
         self.which, self.undone, self.loaded = ALL, "", False
         async with self.refusals(), here(self) as act:
+            self.sheet_at = urls.association(act.association_id)
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
             await self._show(act, 1)
