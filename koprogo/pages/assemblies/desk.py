@@ -9,6 +9,7 @@ from koprogo.components.forms import form
 from koprogo.components.hall import qr
 from koprogo.components.inputs import choices, search_input, text_input
 from koprogo.components.layout import more, panel, row, stack
+from koprogo.components.live import Said
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate
 from koprogo.components.text import t, tlist, tmoment, tn
@@ -119,7 +120,7 @@ def _waits(line: Any) -> rx.Component:
 def slip_sheet() -> rx.Component:
     """Show the slip just given, once, as it is printed: code for the phone, code for the fingers, what it is good for."""
     slip = Desk.slip
-    sheet = rx.el.section(
+    sheet = Said.create(
         rx.el.h2(t("Voting slip")),
         rx.el.p(rx.el.strong(slip.name), class_name="lead"),
         rx.el.p(slip.association_name, ", ", tmoment(slip.starts_at, "long")),
@@ -127,7 +128,7 @@ def slip_sheet() -> rx.Component:
             qr(slip.path, modules=slip.modules, says=t("Code that leads to {address}", address=slip.address)),
             stack(
                 rx.el.p(t("Scan the code with your phone, or open {address} and type:", address=slip.address)),
-                rx.el.p(slip.code, class_name="figure code"),
+                rx.el.p(slip.code, class_name="figure slip-code"),
                 class_name="grow",
             ),
             wrap=True,
@@ -140,7 +141,8 @@ def slip_sheet() -> rx.Component:
             wrap=True,
         ),
         rx.el.p(t("The code is shown only now; nobody can read it again."), class_name="small quiet not-printed"),
-        class_name="panel padded stack slip-sheet",
+        said=slip.id,
+        class_name="panel padded stack slip-sheet said",
         role="status",
         data_testid="slip",
     )
