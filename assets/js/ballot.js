@@ -1,5 +1,5 @@
 // A press of a ballot button, from the finger to the receipt. It is kept here until the server has answered that very
-// press: nothing pressed is lost while the page is open, and nothing looks counted before it is. Sent again with the same
+// press: nothing pressed is lost while the tab is open, and nothing looks counted before it is. Sent again with the same
 // nonce it counts once; one that waited says which revision it knew, so that it never replaces a newer ballot.
 //
 // Reflex runs no event without a connection, so the buttons are heard here. No words: koprogo/components/ballot_box.py.
@@ -10,6 +10,8 @@ const SHOWN_AFTER = 300; // ms: an answer that comes at once never shows "waitin
 const AGAIN_AFTER = 4000; // ms without an answer
 const TRIES = 6;
 const TOGETHER = 300; // ms: a second tap so soon was meant for the first button, whatever stands there by now
+
+const KEPT = "koprogo-held"; // in this tab's own storage: a page that is loaded again goes on where it was
 
 const held = new Map(); // slot -> { card, item, choice, nonce, at, basedOn, waited, shown, tries, last }
 const listeners = new Set();
@@ -24,8 +26,23 @@ let current = nothing;
 let pressed = 0;
 
 function changed() {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify([...held]));
+  } catch {
+    // a private window keeps nothing: the press waits as long as the page is open
+  }
   current = snapshot();
   listeners.forEach((listener) => listener());
+}
+if (typeof window !== "undefined") {
+  try {
+    for (const [slot, each] of JSON.parse(sessionStorage.getItem(KEPT)) ?? []) {
+      held.set(slot, { ...each, waited: true, shown: true, tries: 0, last: 0 });
+    }
+  } catch {
+    // nothing kept, or nothing we can read
+  }
+  current = snapshot();
 }
 const subscribe = (listener) => {
   listeners.add(listener);
@@ -53,6 +70,7 @@ function drop(slot) {
 function press(slot, card, item, choice, basedOn, live) {
   const made = { card, item, choice, basedOn, nonce: crypto.randomUUID(), at: new Date().toISOString(), waited: !live, shown: false, tries: 0, last: 0 };
   held.set(slot, made);
+  changed();
   if (live) setTimeout(() => show(slot, made), SHOWN_AFTER);
   else show(slot, made);
 }

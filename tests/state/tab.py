@@ -25,9 +25,13 @@ class Tab:
 
     def __init__(self, state: type[rx.State], path: str, actor: Actor | None) -> None:
         self.root = rx.State()  # type: ignore[call-arg]
-        self.root.rx_router_url = URLData.from_url(ReflexURL(f"http://127.0.0.1:8000{path}"))
+        self.go(path)
         self.state: Any = self.root.get_substate(state.get_full_name().split("."))
         self.actor = actor
+
+    def go(self, path: str) -> None:
+        """Follow a link to another address, in the same tab."""
+        self.root.rx_router_url = URLData.from_url(ReflexURL(f"http://127.0.0.1:8000{path}"))
 
     async def call(self, handler: str, *arguments: Any) -> Any:
         """Press a button; Refused when the handler's policy does not allow it, or it has none."""

@@ -1,10 +1,11 @@
 """The live room in one tab: what everyone sees, and the agenda it points into.
 
-`room` is set on joining and otherwise only by broadcast (`koprogo.realtime`), so nothing here computes it. The agenda, with
-its long texts, is loaded once on joining; `room.item_id` says which of its points is on.
+`room` is set on joining and otherwise only by broadcast (`koprogo.realtime`), so nothing here computes it. The agenda,
+with its long texts, is loaded once on joining; `room.item_id` says which of its points is on.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -71,9 +72,11 @@ class LiveState(AppState, rx.State):
                 association_id = await queries.where_is(session, assembly_id)
                 sheet = await queries.sheet(session, actor, association_id, assembly_id)
             self.assembly = assembly_view(sheet)
-            self.agenda = [agenda_row(item) for item in sheet.items]
+            self.agenda = [agenda_row(item, sheet.languages) for item in sheet.items]
             view = await broadcast.join(self.router.session.session_id, association_id, assembly_id)
             self.room = RoomView(**view)
+        if self.refusal.kind:  # nothing of the assembly that this tab watched before stays on the screen
+            self.assembly, self.agenda, self.room = AssemblyView(), [], RoomView()
 
     @rx.event
     @policy(attends)
@@ -113,16 +116,22 @@ def assembly_view(sheet: queries.Sheet) -> AssemblyView:
     )
 
 
-def agenda_row(item: queries.ItemRow) -> AgendaRow:
-    """Return what the screens show of a point."""
+def agenda_row(item: queries.ItemRow, languages: Sequence[str]) -> AgendaRow:
+    """Return what the screens show of a point; its texts stand in the order of the association's languages."""
     return AgendaRow(
         id=str(item.id),
         number=item.number,
-        title=dict(item.title),
-        proposal=dict(item.proposal or {}),
+        title=_in_order(item.title, languages),
+        proposal=_in_order(item.proposal or {}, languages),
         kind=item.kind,
         majority=item.majority,
         majority_from=item.majority_from,
         article=item.article,
         minutes_planned=item.minutes_planned,
     )
+
+
+def _in_order(texts: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]:
+    """Put the association's own languages first: a reader of another one is shown the first text there is."""
+    first = [language for language in languages if language in texts]
+    return {language: texts[language] for language in [*first, *sorted(set(texts) - set(first))]}
