@@ -20,7 +20,8 @@ from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 
 from koprogo.api.app import build
-from koprogo.security.install import secure
+from koprogo.security import live_sessions, logs
+from koprogo.security.gate import Gate
 from koprogo.security.origin import Door
 
 HYDRATE = "reflex___state____state.hydrate_and_load"
@@ -39,7 +40,9 @@ async def serving(port: int) -> AsyncIterator[rx.App]:
     """Serve an app with every registered state on the port for the length of the block."""
     object.__setattr__(RegistrationContext.ensure_context(), "_app", None)
     app = rx.App()
-    secure(app)
+    logs.configure("info")
+    app.add_middleware(Gate(), index=0)
+    live_sessions.register(app)
     routes = build()
     routes.mount("", app._api)
     outer = Starlette(lifespan=app._run_lifespan_tasks)
