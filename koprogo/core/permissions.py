@@ -9,29 +9,29 @@ from uuid import UUID
 from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import NotAllowed, NotFound
 
-S, A, O, C, U, T = Role.SYNDIC, Role.ACCOUNTANT, Role.OWNER, Role.COUNCIL, Role.AUDITOR, Role.ATTENDEE
+S, A, OW, C, U, T = Role.SYNDIC, Role.ACCOUNTANT, Role.OWNER, Role.COUNCIL, Role.AUDITOR, Role.ATTENDEE
 
 # fmt: off
 PERMISSIONS: dict[str, frozenset[Role]] = {
-    "association.read":      frozenset({S, A, O, C, U}),
+    "association.read":      frozenset({S, A, OW, C, U}),
     "association.change":    frozenset({S}),
-    "lots.read":             frozenset({S, A, O, C, U}),
+    "lots.read":             frozenset({S, A, OW, C, U}),
     "lots.import":           frozenset({S}),
     "people.read":           frozenset({S, A}),
     "people.change":         frozenset({S}),
     "people.invite":         frozenset({S}),
-    "assembly.read":         frozenset({S, A, O, C, U, T}),
+    "assembly.read":         frozenset({S, A, OW, C, U, T}),
     "assembly.plan":         frozenset({S}),
     "assembly.run":          frozenset({S}),
-    "assembly.confirm":      frozenset({S, O, C, T}),   # the second person of a hand-entered ballot; never its author
+    "assembly.confirm":      frozenset({S, OW, C, T}),   # the second person of a hand-entered ballot; never its author
     "attendance.record":     frozenset({S}),
-    "attendance.check_in":   frozenset({O, T}),
-    "proxy.give":            frozenset({O}),
+    "attendance.check_in":   frozenset({OW, T}),
+    "proxy.give":            frozenset({OW}),
     "proxy.record":          frozenset({S}),
     "slip.issue":            frozenset({S}),
-    "ballot.cast":           frozenset({O, T}),
+    "ballot.cast":           frozenset({OW, T}),
     "ballot.enter":          frozenset({S}),
-    "minutes.read":          frozenset({S, A, O, C, U}),
+    "minutes.read":          frozenset({S, A, OW, C, U}),
     "minutes.issue":         frozenset({S}),
     "audit.read":            frozenset({S}),
 }
