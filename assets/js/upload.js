@@ -24,7 +24,8 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
       if (input.current) input.current.value = "";
       const answer = request.response ?? {};
       if (request.status < 300 && answer.id) return onSent?.(answer.id, file.name);
-      setProblem(answer.message_id ? words.t(answer.message_id, answer.facts ?? {}) : failed);
+      const said = answer.fields?.[0] ?? answer;
+      setProblem(said.message_id ? words.t(said.message_id, said.facts ?? {}) : failed);
     };
     request.onerror = () => {
       setPercent(null);
@@ -40,8 +41,9 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
     event.preventDefault();
     send(event.dataTransfer.files[0]);
   };
+  // Without a name it is no part of a form around it: a file never travels over the live connection.
   const field = {
-    ref: input, type: "file", id: name, name, accept: accept || undefined, "aria-describedby": describedby || undefined,
+    ref: input, type: "file", id: name, accept: accept || undefined, "aria-describedby": describedby || undefined,
     onChange: (event) => send(event.target.files[0]),
   };
   return h(
