@@ -5,6 +5,7 @@ import reflex as rx
 from koprogo.api import app as web
 from koprogo.api import health
 from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers
+from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
 from koprogo.security import live_sessions, logs
@@ -34,7 +35,7 @@ app = rx.App(
     head_components=list(HEAD),
     html_lang="fr",
     toaster=None,
-    app_wraps={},
+    app_wraps={(55, "Apology"): lambda stateful: apology()},
     backend_exception_handler=on_fault,
     frontend_exception_handler=on_browser_fault,
     api_transformer=[

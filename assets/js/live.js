@@ -102,11 +102,11 @@ export function useConnection(beat, patience) {
 export function LiveMark({ beat, at, patience = 0, live, reconnecting, offline, asOf }) {
   const words = useWords();
   const { state, seen } = useConnection(beat, patience);
-  if (state === "live") return h("span", { className: "live" }, live);
+  if (state === "live") return h("span", { className: "live", role: "status" }, live);
   const since = at || (seen ? new Date(seen).toISOString() : "");
   return h(
     "span",
-    { className: "live off" },
+    { className: "live off", role: "status" },
     state === "offline" ? offline : reconnecting,
     since && asOf ? h("span", cloak, ", " + asOf.replace("{at}", words.time(since, { seconds: true }))) : null,
   );

@@ -1,9 +1,11 @@
 // The service worker. The build copies this file to /sw.js with the version and the names of the built files.
-// Hashed files: from the cache. Pages: from the network, else the kept offline page. Live connection, data and sign-in:
-// never touched. A new version waits until no page is open in the old one, so an assembly is never swapped under a voter.
+// Files with a hash in their name: from the cache. Those without: from the network, else as they were kept. Pages: from the
+// network, else the offline page. Live connection, data and sign-in: never touched. A new version waits until no page is
+// open in the old one, so an assembly is never swapped under a voter.
 const VERSION = "";
 const SHELL = [];
 const CACHE = "koprogo-" + VERSION;
+const HASHED = /^\/(assets|i18n|fonts)\//;
 const LEAVE_ALONE = /^\/(_event|_upload|ping|_health|api|auth|s|healthz|readyz|metrics)(\/|$)/;
 
 self.addEventListener("install", (event) => {
@@ -21,7 +23,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin || LEAVE_ALONE.test(url.pathname)) return;
   if (request.mode === "navigate") {
     event.respondWith(fetch(request).catch(() => caches.match("/offline.html")));
-  } else if (SHELL.includes(url.pathname)) {
+  } else if (HASHED.test(url.pathname) && SHELL.includes(url.pathname)) {
     event.respondWith(caches.match(request, { ignoreSearch: true }).then((kept) => kept ?? fetch(request)));
+  } else if (SHELL.includes(url.pathname)) {
+    event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }
 });

@@ -36,7 +36,7 @@ class KoproGoBuild(Plugin):
         ]
 
     def post_build(self, **context: Any) -> None:
-        """Write the service worker with the names of the built files; its version is the hash of those names.
+        """Write the service worker with the names of the built files; its version is the hash of what it keeps.
 
         Catalogues of earlier builds, which the workshop keeps, are left out.
         """
@@ -47,7 +47,8 @@ class KoproGoBuild(Plugin):
             (static / "i18n" / old).unlink()
         names = sorted(f"/{path.relative_to(static).as_posix()}" for path in static.rglob("*") if path.is_file())
         shell = [name for name in names if _is_shell(name)]
-        version = hashlib.sha256("\n".join(shell).encode()).hexdigest()[:12]
+        digests = (f"{name} {hashlib.sha256((static / name.lstrip('/')).read_bytes()).hexdigest()}" for name in shell)
+        version = hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
         worker = _filled("sw.template.js", 'const VERSION = "";', version)
         (static / "sw.js").write_text(_fill(worker, "const SHELL = [];", shell))
 
