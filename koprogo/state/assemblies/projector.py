@@ -15,11 +15,13 @@ from koprogo.state.base import AppState
 
 @dataclass(frozen=True)
 class CodeView:
-    """A QR code as one SVG path of strokes on a square of `modules`, without its quiet zone; the address it leads to."""
+    """A QR code as one SVG path of strokes on a square of `modules`, without its quiet zone; the address it leads to, and
+    the short one that people can type."""
 
     path: str = ""
     modules: int = 0
     address: str = ""
+    home: str = ""
 
 
 class ProjectorState(AppState, rx.State):
@@ -32,14 +34,15 @@ class ProjectorState(AppState, rx.State):
     async def load(self) -> None:
         """Draw the code of this assembly; who may see the assembly is decided by `LiveState.enter`."""
         async with self.refusals():
-            self.code = code_view(f"{settings().base_url}/assemblies/{assembly_of(self.router.url.path)}/vote")
+            self.code = code_view(settings().base_url, f"/assemblies/{assembly_of(self.router.url.path)}/vote")
 
 
-def code_view(address: str) -> CodeView:
-    """Return the code of an address, correction level M; the quiet zone is the plate it is drawn on."""
+def code_view(base: str, path: str) -> CodeView:
+    """Return the code of an address of ours, correction level M; the quiet zone is the plate it is drawn on."""
+    address = base + path
     rows = list(segno.make_qr(address, error="m").matrix_iter(border=0))
-    path = "".join(f"M{start} {y}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row))
-    return CodeView(path, len(rows), address)
+    strokes = "".join(f"M{start} {y}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row))
+    return CodeView(strokes, len(rows), address, home=base.partition("://")[2])
 
 
 def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
