@@ -67,7 +67,7 @@ EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load]
-ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load]
+ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look]
 
 # fmt: off
 SCREENS = (
@@ -91,7 +91,7 @@ SCREENS = (
     Screen(EVENING + "/convene", convene.convene, t("Check and convene"), [ENSURE, ConveneState.load]),
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
-    Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter]),
+    Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
     Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),

@@ -12,7 +12,7 @@ from koprogo.components.majority import quorum_meter
 from koprogo.components.navigation import button, button_link, skip_link
 from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
-from koprogo.components.text import language_of, t, t_own, tdate, tn
+from koprogo.components.text import language_of, t, t_own, tdate
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
@@ -26,7 +26,7 @@ def assembly_room() -> rx.Component:
     """Draw the room of this address."""
     return rx.el.div(
         skip_link(),
-        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look(ROOM.item_id)]),
+        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look]),
         rx.cond(
             HERE.id != "",
             room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
@@ -42,9 +42,7 @@ def assembly_room() -> rx.Component:
 
 
 def _bar() -> rx.Component:
-    live = live_mark(
-        beat=ROOM.at, at=ROOM.at, patience=PATIENCE, live=tn("Live, {n} present", "Live, {n} present", ROOM.heads)
-    )
+    live = live_mark(beat=ROOM.at, at=ROOM.at, patience=PATIENCE, live=t("Live, {n} present", n=ROOM.heads))
     return rx.fragment(
         row(
             rx.el.a(rx.el.strong(HERE.association_name, class_name="lead"), href=urls.ASSEMBLIES, class_name="home"),

@@ -92,7 +92,7 @@ def bureau() -> rx.Component:
     """Offer a member of the bureau, on her phone, what waits for a second person."""
     return page(
         t("Ballots entered by hand"),
-        refresh(beat=ROOM.version, on_due=Bureau.look(ROOM.item_id), seconds=1),
+        refresh(beat=ROOM.version, on_due=Bureau.look, seconds=1),
         rx.el.div(
             answers(Bureau.refusal),
             rx.cond(LiveState.assembly.id != "", confirm_entries(), rx.cond(LiveState.refusal.kind == "", waiting())),

@@ -142,7 +142,7 @@ def _hands() -> rx.Component:
         tn("{n} ballot to confirm, not counted", "{n} ballots to confirm, not counted", ROOM.pending), "soon"
     )
     others = row(
-        rx.el.span(tn("The {n} other:", "All {n} others:", ROOM.lots_present - ROOM.lots_voted)),
+        rx.el.span(tn("The {n} other:", "All {n} others:", Room.counts.silent_lots)),
         *(
             rx.el.button(
                 swatch(choice),
@@ -175,7 +175,7 @@ def _hands() -> rx.Component:
             ),
             class_name="quiet",
         ),
-        others,
+        rx.cond(Room.counts.silent_lots > 0, others, rx.el.p(t("Nobody present is without a ballot."))),
         rx.cond(ROOM.pending > 0, _second_person()),
         title=t("Raised hands and paper"),
         aside=rx.cond(ROOM.pending > 0, waiting_tag),

@@ -99,8 +99,8 @@ def _how(line: Any) -> Any:
     holder = {"name": line.holder_name}
     waits = t("Entered: {choice}, to confirm", choice=choice_word(line.pending))
     words = {
-        "phone": t("In the room, with phone"),
-        "no_phone": t("In the room, without account or slip"),
+        "phone": t("Phone"),
+        "no_phone": t("Without phone"),
         "remote": t("From elsewhere"),
         "proxy": t("Proxy: {name}", **holder),
         "holder_missing": t("Proxy to {name}, who has not come yet", **holder),

@@ -43,9 +43,9 @@ class Attendee:
     """One co-owner.
 
     `nobody_acts` marks an organisation for which no person is recorded yet. `votes` are those on the open point, of
-    `voting_lot_ids`; all her shares and lots when none is open. `ballot` says how the ballots of all these lots came
-    (phone, hand, paper), empty while one has none that counts; `pending` is the choice entered for her that waits for a
-    second person.
+    `voting_lot_ids`, and all her shares and lots when none is open; `silent_lot_ids` are those without any ballot.
+    `ballot` says how the ballots of all these lots came (phone, hand, paper), empty while one has none that counts;
+    `pending` is the choice entered for her that waits for a second person.
     """
 
     owner_key: str
@@ -56,6 +56,7 @@ class Attendee:
     lots: tuple[str, ...]
     lot_ids: tuple[UUID, ...]
     voting_lot_ids: tuple[UUID, ...]
+    silent_lot_ids: tuple[UUID, ...]
     shares: int
     votes: int
     status: str
@@ -165,6 +166,7 @@ def _attendee(
         lots=tuple(row.lot_number for row in lots),
         lot_ids=tuple(row.lot_id for row in lots),
         voting_lot_ids=tuple(concerned),
+        silent_lot_ids=tuple(lot for lot in concerned if lot not in counting and lot not in waiting),
         shares=sum(row.shares for row in lots),
         votes=sum(votes.get(row.lot_id, 0) for row in lots),
         status=status,

@@ -15,6 +15,7 @@ from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import bureau_of
+from koprogo.services.assemblies.attendance_list import CURRENT
 from koprogo.services.assemblies.counting import PENDING, Named, count_round, counting_ballots, names
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.refusals import WrongState
@@ -84,22 +85,24 @@ async def _names(session: AsyncSession, people: set[UUID]) -> dict[UUID, str]:
 
 
 async def waiting_entries(
-    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID
 ) -> list[WaitingEntry]:
-    """Return what was entered by hand in the round and waits, by lot: for the bureau and those who work for the syndic.
+    """Return what was entered by hand on the point that is on and waits, by lot: for the bureau and the syndic's office.
 
     Raises:
-        NotFound: the actor is neither.
+        NotFound: the actor is neither, or there is no such assembly.
     """
     require(actor, "assembly.confirm", association_id)
-    place = await place_of(session, association_id, item_id)
-    seated = {person for _, person in await bureau_of(session, place.assembly_id)}
+    await events.state_of(session, association_id, assembly_id)
+    seated = {person for _, person in await bureau_of(session, assembly_id)}
     if actor.person_id not in seated and Role.SYNDIC not in actor.roles_in(association_id):
         raise NotFound
-    state = await events.item_state(session, association_id, item_id)
-    waiting = (await session.execute(text(PENDING), {"i": item_id, "r": state.round})).all()
+    current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
+    if current is None:
+        return []
+    waiting = (await session.execute(text(PENDING), {"i": current.item_id, "r": current.round})).all()
     rows = await session.execute(
-        text("SELECT lot_id, lot_number, owner_name FROM roll WHERE assembly_id = :a"), {"a": place.assembly_id}
+        text("SELECT lot_id, lot_number, owner_name FROM roll WHERE assembly_id = :a"), {"a": assembly_id}
     )
     lots = {row.lot_id: row for row in rows}
     by = await _names(session, {row.cast_by_id for row in waiting})

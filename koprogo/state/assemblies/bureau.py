@@ -93,10 +93,10 @@ class BureauState(AppState, rx.State):
 
     @rx.event
     @policy(attends)
-    async def look(self, item_id: str) -> None:
-        """Show what waits for a second person on the point that is on."""
+    async def look(self) -> None:
+        """Show what waits for a second person on the point that is on; a refusal on the screen stays."""
         async with acting(self) as act:
-            await self._look(act, item_id)
+            await self._look(act)
 
     @rx.event
     @policy(attends)
@@ -105,22 +105,24 @@ class BureauState(AppState, rx.State):
         self.confirmed = 0
         async with self.refusals(), acting(self) as act:
             self.confirmed = await hand_entry.confirm_entries(*act.within, parse_id(item_id), at=now())
-            await self._look(act, item_id)
+            await self._look(act)
 
-    async def _look(self, act: Act, item_id: str) -> None:
+    async def _look(self, act: Act) -> None:
         self.waiting, self.waiting_for_me = [], 0
-        if not item_id:
-            return
         try:
-            rows = await read_out.waiting_entries(*act.within, parse_id(item_id))
+            rows = await read_out.waiting_entries(*act.here)
         except (NotFound, NotAllowed):
-            return  # neither of the bureau nor of the syndic: nothing waits for this reader
-        self.waiting = [EntryLine(**vars(row)) for row in rows[:ROWS]]
+            return  # neither of the bureau nor of the syndic's office: nothing waits for this reader
+        self.waiting = [_entry(row) for row in rows[:ROWS]]
         self.waiting_for_me = sum(not row.by_me for row in rows)
 
 
 async def _seats(act: Act) -> list[SeatLine]:
     return [SeatLine(row.office, str(row.person_id), row.name) for row in await bureau.seats(*act.here)]
+
+
+def _entry(row: read_out.WaitingEntry) -> EntryLine:
+    return EntryLine(row.lot_number, row.owner_name, row.choice, row.shares, row.entered_by, row.by_me)
 
 
 async def find_people(act: Act, words: object) -> list[FoundPerson]:

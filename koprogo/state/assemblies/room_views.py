@@ -29,20 +29,28 @@ class RoomLine:
 
 @dataclass(frozen=True)
 class RoomCounts:
-    """How many co-owners are in each segment, and how many lots are present or represented."""
+    """How many co-owners are in each segment, how many lots are there, and how many without any ballot, not
+    even one that waits.
+    """
 
     without: int = 0
     voted: int = 0
     proxies: int = 0
     absent: int = 0
     present_lots: int = 0
+    silent_lots: int = 0
 
     @classmethod
     def of(cls, found: AttendanceList) -> Self:
         """Count a list."""
         voting = found.item_id is not None
         counts = {name: sum(in_segment(row, name, voting=voting) for row in found.rows) for name in SEGMENTS}
-        return cls(**counts, present_lots=sum(len(row.lots) for row in found.rows if row.status != ABSENT))
+        there = [row for row in found.rows if row.status != ABSENT]
+        return cls(
+            **counts,
+            present_lots=sum(len(row.lots) for row in there),
+            silent_lots=sum(len(row.silent_lot_ids) for row in there),
+        )
 
 
 @dataclass(frozen=True)

@@ -81,13 +81,14 @@ async def test_names_are_read_out_once_the_vote_is_closed(cast):
 
 
 async def test_the_bureau_sees_what_it_is_to_confirm(cast):
-    _, [item] = await opened(cast)
+    assembly, [item] = await opened(cast)
+    assert await act(cast, read_out.waiting_entries, assembly, who="bram") == []
     await open_vote(cast, item)
     await act(cast, hand_entry.enter_ballots, item, choices={cast.lots["A4"]: Choice.AGAINST}, channel="paper")
-    [entry] = await act(cast, read_out.waiting_entries, item, who="bram")
+    [entry] = await act(cast, read_out.waiting_entries, assembly, who="bram")
     assert (entry.lot_number, entry.owner_name, entry.choice, entry.shares) == ("A4", "Dirk Maes", "against", 150)
     assert (entry.entered_by, entry.by_me) == ("Sylvie Simon", False)
-    [hers] = await act(cast, read_out.waiting_entries, item)
+    [hers] = await act(cast, read_out.waiting_entries, assembly)
     assert hers.by_me
     with pytest.raises(NotFound):  # an owner who does not sit in the bureau
-        await act(cast, read_out.waiting_entries, item, who="carla")
+        await act(cast, read_out.waiting_entries, assembly, who="carla")
