@@ -28,6 +28,12 @@ def test_the_kept_page_speaks_the_readers_language_and_shows_what_was_known(brow
     context.close()
 
 
+def test_a_phone_that_keeps_nothing_is_told_so_without_an_empty_panel(look):
+    page = look("/offline.html", language="fr")
+    assert page.locator("h1").inner_text() == "Vous n’êtes pas connecté"
+    assert not page.locator("#last").is_visible()
+
+
 def test_the_worker_keeps_the_shell_and_leaves_the_live_connection_alone(built):
     worker = (built / "sw.js").read_text()
     shell = json.loads(worker.partition("const SHELL = ")[2].partition(";\n")[0])
