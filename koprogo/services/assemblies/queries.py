@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
+from koprogo.services.assemblies.own_place import own_place
 from koprogo.services.assemblies.receipts import receipt_number
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.roll import RollRow, Room, lots_of, room
@@ -243,7 +244,7 @@ async def mine(session: AsyncSession, actor: Actor, association_id: UUID, assemb
     require(actor, "assembly.read", association_id)
     if actor.slip_assembly_id not in (None, assembly_id):
         raise NotFound
-    now = await room(session, association_id, assembly_id)
+    now = await own_place(session, association_id, assembly_id, actor.person_id)
     current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
     voted = (await session.execute(text(VOTED), {"a": assembly_id})).all()
     givers = {proxy.giver_id for proxy in now.proxies if proxy.holder_id == actor.person_id}

@@ -119,7 +119,7 @@ SELECT l.id AS lot_id, l.number, l.shares, h.person_id, h."right", p.name, p.kin
   JOIN holding h ON h.association_id = l.association_id AND h.lot_id = l.id
    AND h.since <= :day AND (h.until IS NULL OR h.until > :day)
   JOIN person p ON p.id = h.person_id
- WHERE l.association_id = :association
+ WHERE l.association_id = :association AND (CAST(:lots AS uuid[]) IS NULL OR l.id = ANY (CAST(:lots AS uuid[])))
  ORDER BY l.number, p.name, p.id
 """
 REPRESENTATIVES = """
@@ -127,7 +127,10 @@ SELECT DISTINCT ON (lot_id) lot_id, person_id FROM representative
  WHERE association_id = :association AND since <= :day AND (until IS NULL OR until > :day)
  ORDER BY lot_id, since DESC, id
 """
-WEIGHTS = "SELECT lot_id, key_id, weight FROM apportionment_weight WHERE association_id = :association"
+WEIGHTS = """
+SELECT lot_id, key_id, weight FROM apportionment_weight
+ WHERE association_id = :association AND (CAST(:lots AS uuid[]) IS NULL OR lot_id = ANY (CAST(:lots AS uuid[])))
+"""
 
 
 async def room(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> Room:
@@ -178,9 +181,14 @@ async def room_at_close(
     return replace(now, carried_at_close={UUID(lot): UUID(person) for lot, person in facts["carriers"].items()})
 
 
-async def draft_roll(session: AsyncSession, association_id: UUID, day: object) -> tuple[RollRow, ...]:
-    """Compute the roll of a day from holdings, designations and those who act for organisations (art. 3.87 §1)."""
-    facts = {"association": association_id, "day": day}
+async def draft_roll(
+    session: AsyncSession, association_id: UUID, day: object, *, lots: Sequence[UUID] | None = None
+) -> tuple[RollRow, ...]:
+    """Compute the roll of a day from holdings, designations and those who act for organisations (art. 3.87 §1).
+
+    `lots` narrows it to some lots; None is the whole roll.
+    """
+    facts = {"association": association_id, "day": day, "lots": None if lots is None else list(lots)}
     holders: dict[UUID, list] = defaultdict(list)
     for row in await session.execute(text(HOLDERS), facts):
         holders[row.lot_id].append(row)
