@@ -27,6 +27,7 @@ COMMANDS = {
     "worker": Command("koprogo.cli.worker:worker", "Take work off the queue (started by `run`).", database=True),
     "migrate": Command("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
     "demo": Command("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins.", database=True),
+    "found": Command("koprogo.cli.found:found", "Begin: a firm, its syndic, an association.", database=True),
     "import": Command("koprogo.cli.import_lots:app", "Import lots and owners from a file."),
     "law": Command("koprogo.cli.law:app", "Show the rules, cases and tests of an article."),
     "where": Command("koprogo.cli.where:where", "Say where a word of the law lives, in any language."),
