@@ -85,7 +85,7 @@ def _proof(row: Any) -> rx.Component:
         rx.el.h3(t("What proves it")),
         rx.el.p(
             t(
-                "The minutes carry the fingerprint of every ballot. Whoever keeps this page can show that this ballot"
+                "The minutes carry one fingerprint over all ballots of this vote. Whoever keeps this page can show that this ballot"
                 " was recorded as it says here."
             )
         ),

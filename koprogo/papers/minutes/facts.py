@@ -242,7 +242,7 @@ class VoteFacts:
     """Sealed ballots of the round, revisions included."""
     chain_head: str = ""
     merkle_root: str = ""
-    """SHA-256 in hex, of the sealed chain and of the counting ballots."""
+    """SHA-256 in hex: the last link of the sealed chain, and the Merkle root over all its leaves."""
 
     def __post_init__(self) -> None:
         for word, votes, names in (

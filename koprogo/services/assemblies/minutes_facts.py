@@ -92,7 +92,6 @@ async def minutes_facts(
     found = await _gather(session, association_id, assembly_id)
     items = await item_facts(session, assembly_id, found.now, found.people, language)
     opened, closed = found.event("opened"), found.event("closed")
-    votes = [item.vote for item in items if item.vote]
     return paper.MinutesFacts(
         association=_association(found),
         assembly=paper.AssemblyFacts(
@@ -112,9 +111,7 @@ async def minutes_facts(
         events=tuple(_events(found) + await _corrections(session, assembly_id)),
         signatories=tuple(_signatories(found)),
         remote=paper.RemoteFacts(offered=found.head.remote_allowed),
-        proof=paper.ProofFacts(
-            chain_head=votes[-1].chain_head if votes else "", merkle_root=votes[-1].merkle_root if votes else ""
-        ),
+        proof=paper.ProofFacts(chain_head="", merkle_root=""),  # each vote has its own; none is the whole session's
         version=version,
         is_draft=closed is None,
         original_language=found.head.languages[0],
@@ -280,14 +277,20 @@ async def _corrections(session: AsyncSession, assembly_id: UUID) -> list[paper.E
 
 
 def _signatories(found: _Gathered) -> list[paper.Signatory]:
-    """Chair, secretary, and every owner still there at the end, or who holds her proxy (art. 3.87 §10)."""
-    signing = [
-        paper.Signatory(row.name, terms.SignatoryRole(row.office)) for row in found.bureau if row.office != "teller"
-    ]
+    """Chair, secretary, and every other owner still there at the end, or who holds her proxy (art. 3.87 §10)."""
     by_carrier: dict[UUID, list[RollRow]] = defaultdict(list)
     rows = {row.lot_id: row for row in found.now.roll}
     for lot, person in found.now.carriers.items():
         by_carrier[person].append(rows[lot])
+    signing = [
+        paper.Signatory(
+            row.name,
+            terms.SignatoryRole(row.office),
+            tuple(sorted(lot.lot_number for lot in by_carrier.pop(row.id, []))),
+        )
+        for row in found.bureau
+        if row.office != "teller"
+    ]
     for person, lots in sorted(by_carrier.items(), key=lambda pair: found.people.get(pair[0], "")):
         own = [row for row in lots if person in (row.voter_id, row.agent_id)]
         for_others = sorted({row.owner_name for row in lots if row not in own})
