@@ -52,6 +52,7 @@ def engine(url: str | None = None) -> AsyncEngine:
             max_overflow=0,
             pool_recycle=1800,
             pool_pre_ping=True,
+            hide_parameters=True,  # they hold names and addresses, and errors are printed
             connect_args={"options": LIMITS},
         )
     return _engines[url]

@@ -124,7 +124,7 @@ class Settings(BaseSettings):
     s3_secret_key: str = Secret
     """Secret key of the bucket."""
 
-    session_idle_minutes: int = Field(default=120, ge=5)
+    session_idle_minutes: int = Field(default=720, ge=5)
     """A sign-in ends after so long without a click."""
     session_hours: int = Field(default=24, ge=1)
     """A sign-in ends after so long in any case."""
