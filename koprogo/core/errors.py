@@ -15,7 +15,7 @@ class KoproError(Exception):
     """Base of everything a person may be told; any other exception is our own mistake."""
 
     message_id: ClassVar[str] = ""
-    article: str = ""
+    article: ClassVar[str] = ""
     """The article that acts, as people cite it (`3.87 §5`); empty when no law is involved."""
 
     def facts(self) -> Mapping[str, Fact]:
