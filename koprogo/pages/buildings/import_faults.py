@@ -11,6 +11,7 @@ from koprogo.components.files import file_button
 from koprogo.components.icons import icon, ticked
 from koprogo.components.layout import panel
 from koprogo.components.live import Said
+from koprogo.components.navigation import button
 from koprogo.components.tables import Column, data_table
 from koprogo.components.text import t, t_var, tlist, tn, tnum
 from koprogo.pages.buildings.words import language_word
@@ -73,6 +74,7 @@ def head_right() -> rx.Component:
                 rx.el.div(ticked(), rx.el.h2(title), class_name="head row"),
                 _what_it_is(),
                 rx.el.div(
+                    rx.cond(State.may_confirm, button(import_words(), main=True, on_click=State.check)),
                     file_button(
                         "file", t("Choose another file"), endpoint=State.send_to, on_sent=State.received,
                         largest_mb=LARGEST_MB,
@@ -88,6 +90,11 @@ def head_right() -> rx.Component:
             data_testid="import-understood",
         ),
     )  # fmt: skip
+
+
+def import_words() -> rx.Var[str]:
+    """Name the act: *Import 60 lots*."""
+    return tn("Import {n} lot", "Import {n} lots", State.lot_count)
 
 
 def _what_it_is() -> rx.Component:

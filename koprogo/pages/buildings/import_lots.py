@@ -10,7 +10,7 @@ from koprogo.components.layout import facts, list_link, list_panel, row, stack
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.text import t, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.buildings.import_faults import fault_table, head_right, head_wrong
+from koprogo.pages.buildings.import_faults import fault_table, head_right, head_wrong, import_words
 from koprogo.pages.buildings.import_people import notices, proposals, questions, readiness, votes
 from koprogo.pages.buildings.import_table import understood
 from koprogo.pages.shell import page
@@ -108,16 +108,12 @@ def _look() -> rx.Component:
         rx.cond(
             State.may_confirm,
             row(
-                button(_import_words(), main=True, big=True, on_click=State.check),
+                button(import_words(), main=True, big=True, on_click=State.check),
                 rx.el.span(t("You see the facts once more before anything is saved."), class_name="quiet"),
                 wrap=True,
             ),
         ),
     )
-
-
-def _import_words() -> rx.Var[str]:
-    return tn("Import {n} lot", "Import {n} lots", State.lot_count)
 
 
 def _check() -> rx.Component:
@@ -140,8 +136,21 @@ def _check() -> rx.Component:
             t("The list is imported whole, and once. Lots, holders and addresses can be changed afterwards, one by one;"
               " persons taken as one can be parted again."),
         ),
+        rx.cond(
+            State.accepted_count < State.proposal_count,
+            notice(
+                rx.el.p(t("They stay several persons, each with a letter and an account of its own. That is decided now.")),
+                title=tn(
+                    "{n} proposal is not confirmed",
+                    "{n} proposals are not confirmed",
+                    State.proposal_count - State.accepted_count,
+                ),
+                shape="people",
+                status=False,
+            ),
+        ),
         rx.el.div(
-            button(_import_words(), main=True, big=True, on_click=State.confirm, data_testid="confirm-import"),
+            button(import_words(), main=True, big=True, on_click=State.confirm, data_testid="confirm-import"),
             quiet_button(t("Back to what was understood"), on_click=State.back),
             class_name="row wrap",
         ),

@@ -96,60 +96,53 @@ def _about(word: rx.Var, each: ProposalView) -> rx.Component:
 
 
 def questions() -> rx.Component:
-    """Draw what the list contradicts or leaves open."""
+    """Draw what the list contradicts or leaves open; folded, because it stops nothing."""
+    title = tn("{n} question the list leaves open", "{n} questions the list leaves open", State.open_count)
+    answered = tn("{n} question is answered", "All {n} questions are answered", State.question_count)
     return rx.cond(
         State.question_count > 0,
-        panel(
-            rx.el.p(
-                tn(
-                    "{n} is open. It stops nothing: without an answer nothing is guessed.",
-                    "{n} are open. They stop nothing: without an answer nothing is guessed.",
-                    State.open_count,
-                ),
-                class_name="quiet",
-                role="status",
-            ),
-            rx.foreach(State.questions, _question),
-            rx.cond(
-                State.question_count > State.questions.length(),
-                rx.el.p(
-                    t(
-                        "The first {n} of {total} questions are shown; the others stay open and are answered on the page of"
-                        " the person.",
-                        n=State.questions.length(),
-                        total=State.question_count,
+        rx.el.section(
+            more(
+                rx.cond(State.open_count > 0, title, answered),
+                rx.el.p(t("They stop nothing: without an answer nothing is guessed."), class_name="quiet"),
+                rx.el.ul(rx.foreach(State.questions, _question), class_name="plain lined"),
+                rx.cond(
+                    State.question_count > State.questions.length(),
+                    rx.el.p(
+                        t(
+                            "The first {n} of {total} questions are shown; the others stay open.",
+                            n=State.questions.length(),
+                            total=State.question_count,
+                        ),
+                        class_name="quiet",
                     ),
-                    class_name="quiet",
                 ),
             ),
-            title=t("Questions the list leaves open"),
+            class_name="panel padded",
         ),
     )
 
 
 def _question(each: QuestionView) -> rx.Component:
-    return rx.el.fieldset(
-        rx.el.legend(t_var(each.message_id, each.facts)),
-        rx.foreach(each.choices, lambda choice: _choice(each, choice)),
-        class_name="field rule-above",
+    return rx.el.li(
+        rx.el.label(t_var(each.message_id, each.facts), html_for=each.id),
+        rx.el.select(
+            rx.el.option(t("leave open"), value=""),
+            rx.foreach(each.choices, _choice),
+            id=each.id,
+            value=each.answer,
+            on_change=lambda value: State.answer(each.id, value),
+            class_name="input",
+        ),
+        class_name="question-line",
         key=each.id,
     )
 
 
-def _choice(each: QuestionView, choice: ChoiceView) -> rx.Component:
+def _choice(choice: ChoiceView) -> rx.Component:
     word = rx.cond(choice.coded, answer_word(choice.value), choice.text)
-    lots = rx.cond(choice.lots != "", t("lots {lots}", lots=choice.lots), "")
-    return rx.el.label(
-        rx.el.input(
-            type="radio",
-            name=each.id,
-            value=choice.value,
-            checked=each.answer == choice.value,
-            on_change=lambda _: State.answer(each.id, choice.value),
-        ),
-        rx.el.span(word, rx.el.span(lots, class_name="hint block small")),
-        class_name="choice",
-    )
+    with_lots = t("{answer} (lots {lots})", answer=word, lots=choice.lots)
+    return rx.el.option(rx.cond(choice.lots != "", with_lots, word), value=choice.value)
 
 
 def notices() -> rx.Component:

@@ -67,20 +67,20 @@ def said(answers: Mapping[str, object], name: str) -> str:
     return value.strip()[:LONGEST] if isinstance(value, str) else ""
 
 
-def said_id(answers: Mapping[str, object], name: str, message: str) -> UUID:
-    """Return the id chosen in a list; BadInput with `message` when nothing was chosen."""
+def said_id(answers: Mapping[str, object], name: str, missing: Problem) -> UUID:
+    """Return the id chosen in a list; BadInput with `missing` when nothing was chosen."""
     value = said(answers, name)
     if not value:
-        raise BadInput(Problem(name, message))
+        raise BadInput(missing)
     return parse_id(value)
 
 
-def said_day(answers: Mapping[str, object], name: str, message: str = "Choose a day.") -> date:
-    """Return the ISO day of a field; BadInput with `message` when it is none."""
+def said_day(answers: Mapping[str, object], name: str) -> date:
+    """Return the ISO day of a field; BadInput when it is none."""
     try:
         return date.fromisoformat(said(answers, name))
     except ValueError:
-        raise BadInput(Problem(name, message)) from None
+        raise BadInput(Problem(name, "Choose a day.")) from None
 
 
 def pages_of(count: int) -> int:

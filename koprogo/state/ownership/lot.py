@@ -6,6 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.core.errors import Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.security.policies import member, policy
@@ -17,7 +18,7 @@ from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 from koprogo.state.ownership.person import PersonChoice, named
 
-NOBODY = "Choose the person who votes for this lot."
+NOBODY = Problem("person", "Choose the person who votes for this lot.")
 
 
 @dataclass(frozen=True)

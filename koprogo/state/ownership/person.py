@@ -6,6 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.core.errors import Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.identity import invite, sign_in
@@ -14,7 +15,7 @@ from koprogo.services.ownership.people_here import PersonHere, people_here, pers
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 
-NOBODY = "Choose the person who acts."
+NOBODY = Problem("person", "Choose the person who acts.")
 
 
 @dataclass(frozen=True)
