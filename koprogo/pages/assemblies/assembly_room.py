@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from koprogo import urls
+from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.layout import row
 from koprogo.components.live import clock, live_mark, politely
 from koprogo.components.majority import quorum_meter
-from koprogo.components.navigation import button, button_link, skip_link
+from koprogo.components.navigation import button, button_link, segments, skip_link
 from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
 from koprogo.components.text import language_of, t, t_own, tdate
@@ -29,7 +30,10 @@ def assembly_room() -> rx.Component:
         refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look]),
         rx.cond(
             HERE.id != "",
-            room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
+            rx.el.div(
+                room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
+                class_name=pick(Room.pane, {"presence": "only-presence", "agenda": "only-agenda"}, "only-item"),
+            ),
             rx.el.main(
                 rx.cond(LiveState.refusal.kind == "", waiting(), answers(LiveState.refusal)),
                 id="main",
@@ -62,6 +66,15 @@ def _bar() -> rx.Component:
                 button(t("Suspend"), shape="pause", on_click=Room.ask("suspended"), data_testid="suspend"),
             ),
             wrap=True,
+        ),
+        rx.el.div(
+            segments(
+                (("item", t("The point")), ("presence", t("Presence")), ("agenda", t("Agenda"))),
+                Room.pane,
+                on_choose=Room.show_pane,
+                label=t("What is shown"),
+            ),
+            class_name="pane-switch",
         ),
     )  # fmt: skip
 

@@ -123,7 +123,7 @@ def _go_on() -> rx.Component:
             quiet_button(t("Vote again"), on_click=Room.ask("reopened"), data_testid="vote-again"),
         ),
         button(
-            t("Go on to point {number}", number=NEXT.number), main=True, big=True, on_click=Room.look_at(NEXT.id),
+            t("Go on to point {number}", number=NEXT.number), main=True, big=True, on_click=Room.look_at("next"),
             data_testid="next-point",
         ),
     )  # fmt: skip

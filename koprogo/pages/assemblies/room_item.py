@@ -273,7 +273,7 @@ def _result() -> rx.Component:
         total=HERE.shares_total,
     )
     shown = panel(
-        rx.cond(OUTCOME.state == "carried", outcome_tag("carried"), outcome_tag("rejected")),
+        row(rx.cond(OUTCOME.state == "carried", outcome_tag("carried"), outcome_tag("rejected"))),
         rx.el.p(sentence, " ", article(SHOWN.article), class_name="lead"),
         tally_sides(**figures, abstained=OUTCOME.abstained, big=True),
         tally_bar(**figures, majority=OUTCOME.majority, needed=OUTCOME.needed, of=of, size="room"),

@@ -21,14 +21,14 @@ ENDED = (ROOM.state == "closed") | (ROOM.state == "minuted")
 PATIENCE = 12
 """Seconds of silence after which the page says that it does not hear the room."""
 
-_on = (ROOM.item_state == "open") | (ROOM.item_state == "closed") | (ROOM.item_state == "confirmed")
-SHOWN_ID = rx.cond(
-    Room.looked_at != "",
-    Room.looked_at,
-    rx.cond(_on & (ROOM.item_id != ""), ROOM.item_id, rx.cond(NEXT.id, NEXT.id, "")),
-)
+_voting = (ROOM.item_state == "open") | (ROOM.item_state == "closed")
+_on = _voting | (ROOM.item_state == "confirmed")
+_next = rx.cond(NEXT.id, NEXT.id, ROOM.item_id)
+_followed = rx.cond(_voting, ROOM.item_id, rx.cond(_on & (Room.looked_at != "next"), ROOM.item_id, _next))
+SHOWN_ID = rx.cond((Room.looked_at == "") | (Room.looked_at == "next"), _followed, Room.looked_at)
 SHOWN = row_of(LiveState.agenda, SHOWN_ID)
-"""The point in the middle: the one looked at in the agenda, else the one that is on, else the next one."""
+"""The point in the middle: the one looked at in the agenda, else the one that is on, else the next one. A result that was
+confirmed stays until one goes on."""
 IS_ON = (SHOWN.id == ROOM.item_id) & _on
 """Whether the point in the middle is the one the room message tells about."""
 OUTCOME = Room.outcomes[SHOWN_ID]

@@ -31,6 +31,7 @@ from koprogo.state.assemblies.room_views import (
 )
 from koprogo.state.base import AppState, parse_id
 
+PANES = ("item", "presence", "agenda")
 COUNTDOWNS = (0, 60, 120, 180, 300, 600)
 """Seconds to choose from; 0 leaves the vote open until it is closed by hand."""
 
@@ -48,7 +49,8 @@ class AssemblyRoomState(AppState, rx.State):
     """What the syndic's room shows besides the live figures, and what its buttons do."""
 
     looked_at: str = ""
-    """The point that was opened in the agenda; empty follows the room."""
+    """The point that was opened in the agenda; empty follows the room, `next` the point that comes next."""
+    pane: str = "item"
     segment: str = "without"
     words: str = ""
     page: int = 1
@@ -84,6 +86,13 @@ class AssemblyRoomState(AppState, rx.State):
     async def look_at(self, item_id: str) -> None:
         """Show a point of the agenda; the same one again, or none, follows the room."""
         self.looked_at, self.asking = "" if self.looked_at == str(item_id) else str(item_id)[:36], ""
+        self.pane = "item"
+
+    @rx.event
+    @policy(member)
+    async def show_pane(self, pane: str) -> None:
+        """Choose what a narrow screen shows: the point, who is there, or the agenda."""
+        self.pane = pane if pane in PANES else "item"
 
     @rx.event
     @policy(member)
@@ -168,6 +177,7 @@ class AssemblyRoomState(AppState, rx.State):
             reason = said(answers, "reason", 1000)
             await voting.settle_item(*act.within, parse_id(item_id), outcome=self.asking, reason=reason)
             await self._follow(act)
+            self.looked_at = "next"
 
     @rx.event
     @policy(member)
@@ -178,7 +188,8 @@ class AssemblyRoomState(AppState, rx.State):
             if not reason:
                 raise BadInput(Problem("reason", "Write why the session is interrupted; it goes into the minutes."))
             await attendance.suspend(*act.here, reason=reason)
-            await self._follow(act)
+            self.asking = ""
+            await self._look(act)
 
     @rx.event
     @policy(member)
@@ -186,7 +197,7 @@ class AssemblyRoomState(AppState, rx.State):
         """Go on after the interruption."""
         async with self.refusals(), acting(self) as act:
             await attendance.resume(*act.here)
-            await self._follow(act)
+            await self._look(act)
 
     @rx.event
     @policy(member)
