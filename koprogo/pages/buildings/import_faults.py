@@ -14,7 +14,6 @@ from koprogo.components.live import Said
 from koprogo.components.navigation import button
 from koprogo.components.tables import Column, data_table
 from koprogo.components.text import t, t_var, tlist, tn, tnum
-from koprogo.pages.buildings.words import language_word
 from koprogo.state.buildings.import_lots import LARGEST_MB
 from koprogo.state.buildings.import_lots import LotImportState as State
 from koprogo.state.buildings.import_rows import FaultView
@@ -101,7 +100,7 @@ def _what_it_is() -> rx.Component:
     """Say what the file is and what was set aside."""
     file = State.file
     form = rx.cond(file.sheet != "", t("sheet “{name}”", name=file.sheet), _separator(file.separator))
-    read = tlist([tn("{n} lot", "{n} lots", State.lot_count), form, t("headers in {language}", language=_in(file))])
+    read = tlist([tn("{n} lot", "{n} lots", State.lot_count), form, _headers(file.header_language)])
     return rx.el.div(
         rx.el.p(rx.el.strong(file.name), " ", t("was read whole: {facts}.", facts=read)),
         rx.cond(
@@ -141,8 +140,14 @@ def _separator(separator: Any) -> Any:
     )
 
 
-def _in(file: Any) -> Any:
-    return language_word(file.header_language)
+def _headers(language: Any) -> Any:
+    return rx.match(
+        language,
+        ("fr", t("headers in French")),
+        ("nl", t("headers in Dutch")),
+        ("de", t("headers in German")),
+        t("headers in English"),
+    )
 
 
 def _sum() -> rx.Component:

@@ -72,8 +72,7 @@ def _proposal(each: ProposalView) -> rx.Component:
         row(
             rx.el.div(
                 rx.el.strong(each.name),
-                rx.el.div(t("Lots {lots}", lots=each.lots)),
-                rx.el.div(each.because, class_name="small quiet"),
+                rx.el.div(t("Lots {lots}", lots=each.lots), ", ", each.because, class_name="small quiet"),
                 class_name="grow",
             ),
             rx.cond(

@@ -13,8 +13,8 @@ from koprogo.rules.ownership.sheet import Column, Why
 from koprogo.services.buildings.import_lots import ImportResult
 from koprogo.services.buildings.import_preview import Preview
 
-ROWS = 25
-"""Lots shown at once: what fits two screens, so that a line somebody jumps to is in sight."""
+ROWS = 12
+"""Lots shown at once: about a screen, so that a line somebody jumps to is in sight, and a phone is not endless."""
 BEFORE = 3
 """Lines shown above the one somebody jumps to."""
 MOST_FAULTS = 50
