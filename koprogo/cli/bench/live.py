@@ -13,6 +13,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, Any
 
+import psutil
 import psycopg
 import typer
 
@@ -84,6 +85,7 @@ async def measure(owners: int, window: float, assemblies: int, seed: int, port: 
         "message_bytes": found["message_bytes"],
         "fsync_us": flush,
         "client_cpu": found["client_cpu"],
+        "server_cpu_ms_per_press": found["server_cpu_ms_per_press"],
         "resumed_s": round(resumed, 1),
     }
 
@@ -105,7 +107,7 @@ class Phones:
             for number, hall in enumerate(scene)
             for email in hall.emails
         ]
-        self.number = len(phones)
+        self.number, self.server = len(phones), made.server_worker()
         self.order("phones", base_url=made.base_url, phones=phones, password=password)
 
     def order(self, what: str, **more: Any) -> Any:
@@ -126,13 +128,21 @@ class Phones:
                 raise RuntimeError(f"{what}: {done} of {self.number} phones")
         await halls.open_votes(scene)
         await asyncio.sleep(1.0)
+        before = _cpu(self.server)
         await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
+        spent = _cpu(self.server) - before
         found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
+        found["server_cpu_ms_per_press"] = round(spent * 1000 / self.number, 2)
         await asyncio.to_thread(self.order, "stop")
         assert self.process.stdin
         self.process.stdin.close()
         self.process.wait(30)
         return found
+
+
+def _cpu(process: psutil.Process) -> float:
+    used = process.cpu_times()
+    return float(used.user + used.system)
 
 
 def commit_times() -> dict[str, float]:
