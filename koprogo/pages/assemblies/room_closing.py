@@ -139,7 +139,11 @@ def _go_on() -> rx.Component:
             on_confirm=Room.close_assembly,
         ),
     )
-    return rx.cond(ENDED, rx.fragment(), rx.cond(NEXT.id, coming, over))
+    unsigned = _bar(
+        t("Name the chair and the secretary of the assembly first: they sign the minutes."),
+        button_link(t("To the bureau"), href=urls.assembly(HERE.id, "attendance"), main=True, big=True),
+    )
+    return rx.cond(ENDED, rx.fragment(), rx.cond(NEXT.id, coming, rx.cond(Room.can_sign, over, unsigned)))
 
 
 def _resume() -> rx.Component:

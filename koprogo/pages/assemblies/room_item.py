@@ -74,7 +74,7 @@ def _head() -> rx.Component:
             on_click=Room.add_minute(SHOWN.id),
             data_testid="add-minute",
         ),
-        class_name="right",
+        class_name="timer",
     )
     return rx.el.div(left, rx.cond(stands("open") & (ROOM.closes_at != ""), timer), class_name="row wrap between start")
 
@@ -329,7 +329,7 @@ def _papers() -> rx.Component:
     )
     not_yet = rx.fragment(
         rx.el.p(t("The minutes are being printed in four languages. They appear here."), role="status"),
-        button(t("Look again"), on_click=Room.look_for_papers),
+        row(button(t("Look again"), on_click=Room.look_for_papers)),
     )
     return panel(
         rx.cond(Room.papers.length() > 0, found, not_yet), title=t("The assembly is closed"), aside=article("3.87 §10")

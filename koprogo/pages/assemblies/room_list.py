@@ -43,7 +43,7 @@ def presence_pane() -> rx.Component:
         ),
         rx.el.div(
             rx.el.span(t("Lot")), rx.el.span(t("Channel")), rx.el.span(t("Votes"), class_name="right"),
-            rx.el.span(t("Note")), class_name="present head", aria_hidden="true",
+            rx.el.span(t("To note")), class_name="present head", aria_hidden="true",
         ),
         rx.cond(Room.lines.length() > 0, lines, rx.el.p(none, class_name="pane-head quiet", role="status")),
         rx.cond(

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.layout import more
 from koprogo.components.text import t, t_own, t_var, ttime
 from koprogo.pages.assemblies.room_parts import Room
 
@@ -36,6 +37,10 @@ def minutes_so_far() -> rx.Component:
         Room.minutes.length() > 0,
         rx.el.section(
             rx.el.h2(t("Minutes so far")),
+            rx.cond(
+                Room.earlier.length() > 0,
+                more(t("Earlier this evening"), rx.el.ol(rx.foreach(Room.earlier, _line), class_name="so-far")),
+            ),
             rx.el.ol(rx.foreach(Room.minutes, _line), class_name="so-far"),
             class_name="rule-above stack tight",
         ),

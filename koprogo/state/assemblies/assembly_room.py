@@ -11,8 +11,9 @@ import reflex as rx
 
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
+from koprogo.i18n.languages import LANGUAGES
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import attendance, minutes, minutes_so_far, queries, read_out, results, voting
+from koprogo.services.assemblies import attendance, bureau, minutes, minutes_so_far, queries, read_out, results, voting
 from koprogo.services.assemblies.attendance_list import AttendanceList, Attendee, attendance_list, find
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, said
@@ -31,6 +32,7 @@ from koprogo.state.assemblies.room_views import (
 )
 from koprogo.state.base import AppState, parse_id
 
+NEWEST_LINES = 6
 PANES = ("item", "presence", "agenda")
 COUNTDOWNS = (0, 60, 120, 180, 300, 600)
 """Seconds to choose from; 0 leaves the vote open until it is closed by hand."""
@@ -59,9 +61,13 @@ class AssemblyRoomState(AppState, rx.State):
     lines: list[RoomLine] = []
     by_channel: dict[str, int] = {}
     outcomes: dict[str, OutcomeView] = {}
+    earlier: list[MinutesRow] = []
     minutes: list[MinutesRow] = []
+    """The newest lines of the evening so far; those before them are `earlier`."""
     read: ReadOutView = ReadOutView()
     papers: list[PaperView] = []
+    can_sign: bool = True
+    """Chair and secretary are named: without them the assembly does not close."""
     countdown: str = "120"
     asking: str = ""
     """What needs a reason before it is done: reopened, postponed, withdrawn, noted, not_reached, suspended; or empty."""
@@ -223,8 +229,11 @@ class AssemblyRoomState(AppState, rx.State):
     async def _look(self, act: Act) -> None:
         await self._list(act)
         sheet = await queries.sheet(*act.here)
+        seats = {seat.office for seat in await bureau.seats(*act.here)}
+        self.can_sign = {"chair", "secretary"} <= seats
         self.outcomes = {str(item.id): outcome_view(item) for item in sheet.items}
-        self.minutes = [minutes_row(line) for line in await minutes_so_far.minutes_so_far(*act.here)]
+        lines = [minutes_row(line) for line in await minutes_so_far.minutes_so_far(*act.here)]
+        self.earlier, self.minutes = lines[:-NEWEST_LINES], lines[-NEWEST_LINES:]
         if sheet.assembly.state in ("closed", "minuted"):
             await self._papers(act)
         await self._names(act, next((item.id for item in sheet.items if item.state == "closed"), None))
@@ -256,4 +265,4 @@ class AssemblyRoomState(AppState, rx.State):
 
     async def _papers(self, act: Act) -> None:
         found = await papers_of(*act.within, kind=minutes.KIND, subject_id=act.assembly_id)
-        self.papers = [PaperView.of(row) for row in found]
+        self.papers = sorted((PaperView.of(row) for row in found), key=lambda paper: LANGUAGES.index(paper.language))
