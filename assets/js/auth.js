@@ -16,8 +16,11 @@ const keep = (key, value) => {
   listeners.forEach((listener) => listener());
 };
 
-/** The last no of one form, as AppState.refusal has it; `kind` is `done` when the form stays and was accepted. */
+/** The last no of one form, as AppState.refusal has it. */
 export const useAnswer = (form) => useSyncExternalStore(subscribe, () => kept.get(form) ?? NOTHING, () => NOTHING);
+
+/** Whether a form that stays was accepted. */
+export const useDone = (form) => useSyncExternalStore(subscribe, () => kept.get(`${form} done`) === true, () => false);
 
 /** For whom the link is that this browser carries: `state` is asking, known or ended. */
 export const useLink = () => useSyncExternalStore(subscribe, () => kept.get("link") ?? NOBODY, () => NOBODY);
@@ -44,8 +47,11 @@ export function AuthForm({ name, action, stays, failed, led_back, children, ...r
   const busy = useRef(false);
   useEffect(() => {
     if (parameter("refused")) keep(name, { ...NOTHING, kind: "not_possible", message_id: led_back });
-    else if (stays && parameter("sent")) keep(name, { ...NOTHING, kind: "done" });
-    return () => keep(name, NOTHING);
+    else if (stays && parameter("sent")) keep(`${name} done`, true);
+    return () => {
+      keep(name, NOTHING);
+      keep(`${name} done`, false);
+    };
   }, [name]);
 
   const submit = async (event) => {
@@ -57,8 +63,10 @@ export function AuthForm({ name, action, stays, failed, led_back, children, ...r
     try {
       const [answer, said] = await ask(action, { method: "POST", headers: { "Content-Type": "application/json" }, body });
       if (!answer.ok) keep(name, said.message_id ? refusal(answer.status, said) : { ...NOTHING, kind: "not_possible", message_id: failed });
-      else if (stays) keep(name, { ...NOTHING, kind: "done" });
-      else {
+      else if (stays) {
+        keep(name, NOTHING);
+        keep(`${name} done`, true);
+      } else {
         // Whoever comes next in this tab starts with an empty state.
         sessionStorage.removeItem("token");
         window.location.assign(ours(said.next) ? said.next : "/");

@@ -66,7 +66,7 @@ def auth_form(
     """Draw a form to one of the addresses: what is wrong on top, the fields, one button that names the act.
 
     `answer` is `auth_answer(name, …)` and makes a page of its own of it; without it the form is a button among others.
-    `stays` keeps the page on a yes, which is then told by `answer.kind == "done"`.
+    `stays` keeps the page on a yes, which `auth_done(name)` then tells.
     """
     press = button(act, main=main, big=answer is not None, wide=answer is not None, type="submit", data_testid=name)
     return AuthForm.create(
@@ -97,6 +97,11 @@ def auth_answer(form: str, shape: type) -> Any:
     """Return the last no of a form; `shape` is the class of `AppState.refusal`, whose fields it has."""
     name = f"kgAnswer_{form.replace('-', '_')}"
     return _hooked(name, f"useAnswer({form!r})", "useAnswer", shape)
+
+
+def auth_done(form: str) -> rx.Var[bool]:
+    """Say whether a form that stays was accepted."""
+    return _hooked(f"kgDone_{form.replace('-', '_')}", f"useDone({form!r})", "useDone", bool)
 
 
 def link_facts(shape: type) -> Any:

@@ -7,11 +7,11 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import answers, empty, waiting
-from koprogo.components.layout import columns, list_link, list_panel, panel, row, stack
+from koprogo.components.layout import columns, figure, figures, list_link, list_panel, panel, row, stack
 from koprogo.components.navigation import button_link
 from koprogo.components.status import outcome_tag, plate, tag
 from koprogo.components.tables import Column, data_table, number_cell
-from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
+from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn, tnum
 from koprogo.pages.buildings.words import kind_word
 from koprogo.pages.home_deadlines import coming_panel, deadline_panel
 from koprogo.pages.shell import page
@@ -262,13 +262,26 @@ def _decisions() -> rx.Component:
         rx.el.h2(t("What was decided")),
         rx.cond(
             Home.decided.length() > 0,
-            rx.el.div(
-                data_table(t("What was decided"), heads, Home.decided, _decision),
-                class_name="panel",
+            rx.fragment(
+                _figures(),
+                panel(data_table(t("What was decided"), heads, Home.decided, _decision), padded=False),
             ),
             rx.el.p(t("No assembly has decided anything here yet."), class_name="quiet"),
         ),
         class_name="stack tight",
+    )
+
+
+def _figures() -> rx.Component:
+    """Draw the last assembly's decisions and the next assembly as figures."""
+    coming = Home.coming[0]
+    return figures(
+        figure(tnum(Home.carried_count), t("carried at the last assembly")),
+        figure(tnum(Home.rejected_count), t("rejected at the last assembly")),
+        rx.cond(
+            Home.coming.length() > 0,
+            figure(tnum(coming.days), t("days until the next assembly"), href=coming.href),
+        ),
     )
 
 

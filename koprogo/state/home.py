@@ -59,6 +59,9 @@ class HomeState(AppState, rx.State):
     coming: list[AssemblyCard] = []
     papers: list[PaperCard] = []
     decided: list[DecisionRow] = []
+    carried_count: int = 0
+    rejected_count: int = 0
+    """Of the last assembly that decided something."""
     managed: list[AssociationLine] = []
     managed_count: int = 0
 
@@ -84,6 +87,8 @@ class HomeState(AppState, rx.State):
         self.coming = [assembly_card(actor, row, day) for row in coming(found.assemblies, day)][:MOST_ASSEMBLIES]
         self.papers = [paper_card(row) for row in found.papers]
         self.decided = [decision_row(row) for row in found.decisions]
+        latest = [row.carried for row in found.decisions if row.assembly_id == found.decisions[0].assembly_id]
+        self.carried_count, self.rejected_count = latest.count(True), latest.count(False)
         manages = {Role.SYNDIC, Role.ACCOUNTANT}
         managed = [association_line(row) for row in found.associations if manages & set(row.roles)]
         self.managed, self.managed_count = managed[:MOST_ASSOCIATIONS], len(managed)

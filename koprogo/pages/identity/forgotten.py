@@ -3,7 +3,7 @@
 import reflex as rx
 
 from koprogo import urls
-from koprogo.components.auth import auth_answer, auth_form
+from koprogo.components.auth import auth_answer, auth_done, auth_form
 from koprogo.components.feedback import notice
 from koprogo.components.inputs import text_input
 from koprogo.components.layout import stack
@@ -21,7 +21,7 @@ def forgotten() -> rx.Component:
     said = auth_answer(FORM, RefusalView)
     return page(
         t("A link by e-mail"),
-        rx.cond(said.kind == "done", _sent()),
+        rx.cond(auth_done(FORM), _sent()),
         auth_form(
             FORM,
             urls.AUTH_FORGOTTEN,
