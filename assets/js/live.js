@@ -152,14 +152,21 @@ export function Politely({ text, every = 5 }) {
   return h("p", { ...cloak, role: "status" }, said);
 }
 
-/** A panel that takes the focus when it appears, and again when what it says changes. */
+/** A panel that takes the focus when it appears, and again when what it says changes; its links lead into their field. */
 export function Said({ said, children, ...rest }) {
   const place = useRef(null);
+  const { language } = useWords();
   useEffect(() => {
-    place.current?.focus({ preventScroll: true });
-    place.current?.scrollIntoView({ block: "center" });
-  }, [said]);
-  return h("section", { ...rest, ref: place, tabIndex: -1 }, children);
+    // two frames: a page that just got its words is unveiled in the first, and nothing hidden can take the focus
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => {
+        place.current?.focus({ preventScroll: true });
+        place.current?.scrollIntoView({ block: "center" });
+      });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [said, language]);
+  return h("section", { ...rest, ref: place, tabIndex: -1, onClickCapture: follow }, children);
 }
 
 /** The language kept with the account, on a device where nobody chose one. */

@@ -96,7 +96,8 @@ async def _goodbye(app: rx.App, sid: str) -> None:
     namespace = app.event_namespace
     if namespace is None or app.sio is None:
         return
-    update = StateUpdate(events=Event.from_event_type(rx.redirect(urls.SIGN_IN)))
+    # Loaded anew: the connection below closes, and a page without one would keep the name of who was signed in.
+    update = StateUpdate(events=Event.from_event_type(rx.redirect(urls.reload(urls.SIGN_IN))))
     await namespace.emit("event", update, to=sid)
     await app.sio.disconnect(sid, namespace=namespace.namespace)
     log.info("live.signed_out")

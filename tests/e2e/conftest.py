@@ -1,0 +1,65 @@
+"""One house and one browser for all journeys; a stage per test. The build is made once per content and kept between runs."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, StorageState
+
+from tests.e2e.house import House, demo_house
+from tests.e2e.stage import Stage
+from tests.pages.site import built_pages, chromium
+
+REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    item.stash.setdefault(REPORTS, {})[report.when] = report
+    return report
+
+
+# Package scope, not session: while Playwright is open its event loop is this thread's, and tests of services need theirs.
+@pytest.fixture(scope="package")
+def house() -> Iterator[House]:
+    """A running KoproGo with its demo."""
+    with demo_house(built_pages().parents[2].parent) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def opened_browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def kept() -> dict[str, StorageState]:
+    """What the browser kept of each person's sign-in."""
+    return {}
+
+
+@pytest.fixture
+def stage(
+    opened_browser: Browser,
+    house: House,
+    kept: dict[str, StorageState],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> Iterator[Stage]:
+    """Windows for one test; whatever goes wrong in one of them fails the test."""
+    made = Stage(opened_browser, house, kept, tmp_path)
+    yield made
+    report = request.node.stash.get(REPORTS, {}).get("call")
+    failed = report is not None and report.failed
+    faults = made.close(failed=failed)
+    assert failed or not faults, "\n".join(faults)

@@ -1,0 +1,184 @@
+"""People at their windows: each signed in through the real page, each window watched for everything that goes wrong.
+
+    syndic = stage.window("syndic", width=1440)
+    syndic.go("/assemblies")
+    syndic.get("new-assembly").click()
+
+A window fails its test when its console says an error, the content policy stops something, or a request leaves for a
+foreign host; what a test provokes on purpose it names with `provokes()`. Waiting is always for a condition.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState
+
+from koprogo.i18n.messages import message
+from tests.e2e.house import House
+
+EMAILS = {
+    "operator": "operateur@koprogo.example",
+    "syndic": "syndic@koprogo.example",
+    "accountant": "comptable@koprogo.example",
+    "council": "conseil@koprogo.example",
+    "wim": "wim@koprogo.example",
+    "jean": "jean@koprogo.example",
+    "elsewhere": "kouterhof@koprogo.example",
+}
+"""The demo's people (services/buildings/demo.py) by the name these tests call them."""
+HEIGHTS = {320: 640, 390: 844, 820: 1180, 1440: 900}
+READY = "html:not(.words-awaited) body :is([data-hydrated=true], .hall)"
+TELL_POLICY = """addEventListener("securitypolicyviolation",
+  (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))"""
+TAP_IS_NEW = """() => new Promise((done) => {
+  const look = () => (Date.now() - (window.tappedAt ?? 0) > 300 ? done() : requestAnimationFrame(look));
+  addEventListener("click", () => { window.tappedAt = Date.now(); }, { once: true, capture: true });
+  look();
+})"""
+FETCH = """async ([method, path, body]) => {
+  const headers = body === null ? {} : { "Content-Type": "application/json" };
+  const answer = await fetch(path, { method, headers, body: body === null ? undefined : JSON.stringify(body) });
+  const text = await answer.text();
+  const isJson = text && answer.headers.get("content-type")?.includes("json");
+  return { status: answer.status, body: isJson ? JSON.parse(text) : text };
+}"""
+
+
+class Window:
+    """One window of one person, with its first page."""
+
+    def __init__(self, context: BrowserContext, base_url: str, language: str) -> None:
+        self.context, self.base_url, self.language = context, base_url, language
+        self.faults: list[str] = []
+        self.secrets: set[str] = set()
+        """Nonces of ballots and tokens of live connections this window sent; they belong in no log."""
+        self._expected: list[str] = []
+        context.add_init_script(TELL_POLICY)
+        context.on("console", lambda said: self._note(f"console: {said.text}") if said.type == "error" else None)
+        context.on("weberror", lambda fault: self._note(f"script: {fault.error}"))
+        context.on("request", lambda request: self._look_at(request.url))
+        context.on("page", self._listen)
+        self.page: Page = context.new_page()
+
+    def _listen(self, page: Page) -> None:
+        page.on("websocket", self._hear)
+
+    def _hear(self, socket: Any) -> None:
+        self._look_at(socket.url)
+        if found := re.search(r"token=([\w-]+)", socket.url):
+            self.secrets.add(found[1])
+        socket.on("framesent", self._keep_nonces)
+
+    def _keep_nonces(self, frame: str | bytes) -> None:
+        text = frame if isinstance(frame, str) else frame.decode(errors="replace")
+        self.secrets.update(re.findall(r'"nonce":"([\w-]+)"', text))
+
+    def _look_at(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(self.base_url).netloc:
+            self.faults.append(f"foreign host: {url}")
+
+    def _note(self, fault: str) -> None:
+        if not any(re.search(each, fault) for each in self._expected):
+            self.faults.append(fault)
+
+    def provokes(self, *patterns: str) -> None:
+        """Name what this window is about to make the console say on purpose (regular expressions)."""
+        self._expected += patterns
+
+    def go(self, path: str) -> Page:
+        """Open a path of ours and wait until it is alive."""
+        self.page.goto(self.base_url + path)
+        return self.alive()
+
+    def alive(self) -> Page:
+        """Wait until the page is there: its words, and the live connection's first answer."""
+        self.page.wait_for_selector(READY)
+        return self.page
+
+    def get(self, test_id: str) -> Locator:
+        """Return what carries a test id."""
+        return self.page.get_by_test_id(test_id)
+
+    def say(self, message_id: str, **facts: Any) -> str:
+        """Return a message in this window's language, so that a better translation breaks no journey."""
+        return message(message_id, self.language, **facts)
+
+    def button(self, message_id: str, **facts: Any) -> Locator:
+        """Return the button with this name."""
+        return self.page.get_by_role("button", name=self.say(message_id, **facts), exact=True)
+
+    def vote(self, choice: str, *, box: Locator | None = None) -> None:
+        """Press a choice. The page takes a tap within 300 ms of another for the same one, so ask its clock first."""
+        self.page.evaluate(TAP_IS_NEW)
+        (box or self.page).get_by_test_id(f"vote-{choice}").click()
+
+    def rest(self, method: str, path: str, body: Any = None, *, expect: int | None = None) -> Any:
+        """Ask our own REST interface from within the page, with the session's cookie, and return the answer's body."""
+        answer = self.page.evaluate(FETCH, [method, f"/api/v1{path}", body])
+        found = answer["status"]
+        assert found == expect if expect else found < 400, f"{method} {path}: {found} {answer['body']}"
+        return answer["body"]
+
+    def cookie(self) -> str:
+        """Return the value of the session's cookie, or nothing."""
+        return next((each["value"] for each in self.context.cookies() if each["name"] == "__Host-koprogo"), "")
+
+
+class Stage:
+    """Opens windows for one test, closes them, and says what went wrong in any of them."""
+
+    def __init__(self, browser: Browser, house: House, kept: dict[str, StorageState], folder: Path) -> None:
+        self.browser, self.house, self.kept, self.folder = browser, house, kept, folder
+        self.windows: list[Window] = []
+
+    def window(
+        self, who: str = "", *, language: str = "fr", width: int = 390, mode: str = "light", **options: Any
+    ) -> Window:
+        """Open a window: signed in as one of `EMAILS`, or as nobody; `options` go to the browser's context."""
+        state = self._signed_in(who) if who else None
+        context = self.browser.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale=f"{language}-BE",
+            timezone_id="Europe/Brussels",
+            color_scheme=mode,
+            reduced_motion="reduce",
+            storage_state=state,
+            **{"service_workers": "block", **options},
+        )
+        context.set_default_timeout(15_000)
+        context.add_cookies([{"name": "lang", "value": language, "url": self.house.base_url}])
+        opened = Window(context, self.house.base_url, language)
+        self.windows.append(opened)
+        return opened
+
+    def _signed_in(self, who: str) -> StorageState:
+        """Sign in once per run through the real page; afterwards the browser's own record of it is used again."""
+        if who not in self.kept:
+            window = self.window()
+            sign_in(window, EMAILS[who], self.house.passwords[EMAILS[who]])
+            self.kept[who] = window.context.storage_state()
+        return self.kept[who]
+
+    def close(self, *, failed: bool) -> list[str]:
+        """Close every window and return what went wrong in them; after a failure a picture of each page is kept."""
+        faults = [fault for window in self.windows for fault in window.faults]
+        for number, window in enumerate(self.windows):
+            if failed or faults:
+                for place, page in enumerate(window.context.pages):
+                    page.screenshot(path=self.folder / f"window-{number}-{place}.png", full_page=True)
+            window.context.close()
+        self.windows.clear()
+        return faults
+
+
+def sign_in(window: Window, email: str, password: str, *, path: str = "/sign-in") -> None:
+    """Sign in on the page, as people do, and wait until the page after it is alive."""
+    page = window.go(path)
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(password)
+    window.get("sign-in").click()
+    page.wait_for_url(lambda url: urlsplit(url).path.rstrip("/") != "/sign-in")
+    window.alive()
