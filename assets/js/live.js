@@ -166,6 +166,15 @@ export function Said({ said, children, ...rest }) {
     });
     return () => cancelAnimationFrame(frame);
   }, [said, language]);
+  // The router would only scroll, and load the page's facts again; the next key must be typed into the field.
+  const follow = (event) => {
+    const field = document.getElementById(event.target.closest("a")?.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.focus({ preventScroll: true });
+    (field.closest(".field") ?? field).scrollIntoView({ block: "center" });
+  };
   return h("section", { ...rest, ref: place, tabIndex: -1, onClickCapture: follow }, children);
 }
 

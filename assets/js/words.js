@@ -3,7 +3,7 @@
 // also chooses the language before anything is painted; switching swaps the catalogue and redraws, without a round trip.
 //
 // koprogo/i18n/format.py says the same things on paper: keep the two alike (tests/i18n compares them).
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 
 const LOCALES = { fr: "fr-BE", nl: "nl-BE", de: "de-BE", en: "en-IE" };
 const ZONE = "Europe/Brussels";
@@ -136,7 +136,6 @@ function show(language, catalogue) {
   current = makeWords(language, catalogue);
   document.documentElement.lang = language;
   listeners.forEach((listener) => listener());
-  requestAnimationFrame(() => document.documentElement.classList.remove("words-awaited"));
 }
 
 if (boot) {
@@ -155,6 +154,15 @@ export const useWords = () =>
     () => current,
     () => plain,
   );
+
+/** At the root of the app: shows the page once it is alive and speaks the reader's language, never the built English before. */
+export function Unveil() {
+  const words = useWords();
+  useEffect(() => {
+    if (words !== plain) requestAnimationFrame(() => document.documentElement.classList.remove("words-awaited"));
+  }, [words]);
+  return null;
+}
 
 /** The words of one language whatever the reader's own, for the second line on the wall; English ids until they arrive. */
 const others = new Map();

@@ -101,6 +101,13 @@ class AccountLanguage(_Live):
     language: rx.Var[str]
 
 
+class Unveil(rx.Component):
+    """Shows the page once it speaks the reader's language; /boot.js keeps it unpainted until then, 4 s at most."""
+
+    library = "$/public/js/words.js"
+    tag = "Unveil"
+
+
 class NewVersion(_Live):
     """Puts our words on the banner that Reflex shows when the server is newer than this tab."""
 
@@ -121,6 +128,7 @@ class Apology(_Live):
 def apology(*children: rx.Component) -> rx.Component:
     """Guard the whole app: when a part breaks, say so and offer to load the page again; the server's log hears of it."""
     return Apology.create(
+        Unveil.create(),
         NewVersion.create(sentence=t("There is a newer version of this page."), act=t("Load the page again")),
         *children,
         title=t("This page has stopped"),

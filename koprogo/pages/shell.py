@@ -146,7 +146,7 @@ def page_foot() -> rx.Component:
 
 
 def _reader() -> rx.Component:
-    return rx.el.a(SessionState.name, href=urls.PROFILE)
+    return rx.cond(SessionState.name != "", rx.el.a(SessionState.name, href=urls.PROFILE))
 
 
 def _top_bar(place: Any, *, back: Any, marks: Any, alone: bool) -> rx.Component:

@@ -31,7 +31,7 @@ FACTS = (
 @pytest.fixture(scope="module")
 def said(tmp_path_factory) -> dict[str, dict]:
     folder = tmp_path_factory.mktemp("words")
-    without_react = SCRIPT.read_text().replace('import { useSyncExternalStore } from "react";', "")
+    without_react = SCRIPT.read_text().replace('import { useEffect, useSyncExternalStore } from "react";', "")
     (folder / "words.mjs").write_text(without_react)
     catalogues = {name.partition(".")[0]: json.loads(text) for name, text in browser_catalogues().items()}
     wanted = {"numbers": NUMBERS, "cents": CENTS, "days": DAYS, "instants": INSTANTS, "facts": FACTS}

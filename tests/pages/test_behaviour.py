@@ -75,7 +75,7 @@ def test_a_vote_can_be_reached_by_keyboard_alone(look):
 
 def test_the_error_summary_takes_the_focus_and_leads_to_its_fields(look):
     page = look("/gallery/", width=1440)
-    assert page.evaluate("document.activeElement.closest('[role=alert]') !== null")
+    page.wait_for_selector("[role=alert]:focus")
     page.get_by_test_id("error-summary").get_by_role("link").first.click()
     field = page.locator("#piece-email")
     assert field.get_attribute("aria-invalid") == "true"
