@@ -208,10 +208,9 @@ class AssemblyRoomState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def close_assembly(self) -> None:
-        """Close the session and have the minutes printed in four languages."""
+        """Close the session; the minutes are printed in four languages."""
         async with self.refusals(), acting(self) as act:
             await attendance.close_assembly(*act.here, at=now())
-            await minutes.request_minutes(*act.here)
             await self._follow(act)
 
     @rx.event
