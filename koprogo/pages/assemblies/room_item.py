@@ -241,7 +241,7 @@ def _read_out() -> rx.Component:
     )
     return panel(
         rx.el.p(
-            t("The minutes name them. Who was misunderstood says so now: correct it from the list on the right."),
+            t("The minutes name them. Who was misunderstood says so now: correct it in the list of those present."),
             class_name="quiet",
         ),
         rx.cond(Room.read.item_id == SHOWN.id, loaded, waiting(t("The names follow."))),
