@@ -40,4 +40,5 @@ def _read(path: Path) -> KeptLetter:
     body = letter.get_body(preferencelist=("plain",))
     at = letter["Date"].datetime if letter["Date"] else None
     words = body.get_content() if body else ""
-    return KeptLetter(path.stem, str(letter["To"] or ""), str(letter["Subject"] or ""), words.strip(), at)
+    words = words.replace("\r\n", "\n").strip()
+    return KeptLetter(path.stem, str(letter["To"] or ""), str(letter["Subject"] or ""), words, at)
