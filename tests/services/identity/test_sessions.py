@@ -11,6 +11,7 @@ from koprogo.core.errors import NotFound
 from koprogo.services.access import SlipReach
 from koprogo.services.identity import profile, queries, sessions
 from koprogo.services.identity.sessions import hash_of
+from koprogo.settings import settings
 
 AT = datetime(2026, 12, 3, 19, 0, tzinfo=UTC)
 
@@ -45,13 +46,17 @@ async def test_a_token_that_never_was_is_nobody(database):
     assert await sessions.resolve(hash_of("never"), at=AT) is None
 
 
-async def test_it_ends_after_a_time_without_a_click(cast):
+async def test_it_ends_after_a_time_without_a_click(cast, monkeypatch):
+    monkeypatch.setenv("KOPROGO_SESSION_IDLE_MINUTES", "120")
+    settings.cache_clear()
     token = await begin(cast.people["anna"])
     assert await is_live(token, AT + timedelta(minutes=119))
     sessions.forget_all()
     assert await is_live(token, AT + timedelta(minutes=119 + 119)), "the look-up before was a sign of life"
     sessions.forget_all()
     assert not await is_live(token, AT + timedelta(minutes=119 + 119 + 121))
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 async def test_it_ends_at_its_hour_in_any_case(cast):
