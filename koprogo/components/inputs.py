@@ -116,15 +116,18 @@ def choices(
     several: bool = False,
     **props: Any,
 ) -> rx.Component:
-    """Draw radio buttons (checkboxes with `several`) under one question. Options: value, word, and perhaps a hint."""
+    """Draw radio buttons (checkboxes with `several`) under one question. Options: value, word, and perhaps a hint.
+
+    The group carries the id, never one of its buttons: Reflex sends the value of a control with an id in place of what
+    was chosen, so the first button would always win.
+    """
     return rx.el.fieldset(
         rx.el.legend(legend),
         rx.fragment() if hint is None else rx.el.span(hint, id=f"{name}-hint", class_name="hint"),
         rx.fragment() if problems is None else field_error(name, problems),
-        *(
-            _choice(name, option, value=value, several=several, first=place == 0, **props)
-            for place, option in enumerate(options)
-        ),
+        *(_choice(name, option, value=value, several=several, **props) for option in options),
+        id=name,
+        tab_index=-1,
         class_name=_wrong(name, problems),
         **({} if problems is None else {"aria_describedby": error_id(name)}),
     )
@@ -259,9 +262,7 @@ def _with_unit(control: rx.Component, unit: Any) -> rx.Component:
     return rx.el.div(control, rx.el.span(unit, class_name="quiet"), class_name="with-unit")
 
 
-def _choice(
-    name: str, option: tuple[Any, ...], *, value: Any, several: bool, first: bool, **props: Any
-) -> rx.Component:
+def _choice(name: str, option: tuple[Any, ...], *, value: Any, several: bool, **props: Any) -> rx.Component:
     key, word, hint = (*option, None)[:3]
     kept = {} if value is None else {"default_checked": _is_chosen(key, value, several)}
     return rx.el.label(
@@ -269,7 +270,6 @@ def _choice(
             type="checkbox" if several else "radio",
             name=name,
             value=key,
-            **({"id": name} if first else {}),
             **kept,
             **props,
         ),

@@ -141,14 +141,18 @@ class PlanState(AppState, rx.State):
     async def open_texts(self, item_id: str) -> None:
         """Open the title and the proposal of a point."""
         async with self.refusals():
-            self.edited, self.opened = self._item(item_id), "texts"
+            item = self._item(item_id)
+            self._shut()
+            self.edited, self.opened = item, "texts"
 
     @rx.event
     @policy(member)
     async def open_majority(self, item_id: str) -> None:
         """Open the majority of a point."""
         async with self.refusals():
-            self.edited, self.opened = self._item(item_id), "majority"
+            item = self._item(item_id)
+            self._shut()
+            self.edited, self.opened = item, "majority"
 
     @rx.event
     @policy(member)
