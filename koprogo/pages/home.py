@@ -37,7 +37,7 @@ def home() -> rx.Component:
                 ),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
-                rx.cond(Home.is_council | Home.is_accountant, _decisions()),
+                rx.cond(Home.is_council | Home.is_accountant | (Home.decided.length() > 0), _decisions()),
                 rx.cond(~manages & (Home.homes.length() == 0), _nothing()),
                 gap="wide",
             ),
@@ -289,7 +289,11 @@ def _decision(row_: DecisionRow) -> tuple[Any, ...]:
     return (
         rx.el.span(t_own(row_.title), lang=language_of(row_.title)),
         rx.cond(row_.carried, outcome_tag("carried"), outcome_tag("rejected")),
-        t("{association}, {day}", association=row_.association_name, day=tdate(row_.day)),
+        rx.cond(
+            Home.associations_count > 1,
+            t("{association}, {day}", association=row_.association_name, day=tdate(row_.day)),
+            tdate(row_.day),
+        ),
     )
 
 

@@ -64,6 +64,7 @@ class HomeState(AppState, rx.State):
     """Of the last assembly that decided something."""
     managed: list[AssociationLine] = []
     managed_count: int = 0
+    associations_count: int = 0
 
     @rx.event
     @policy(attends)
@@ -92,6 +93,7 @@ class HomeState(AppState, rx.State):
         manages = {Role.SYNDIC, Role.ACCOUNTANT}
         managed = [association_line(row) for row in found.associations if manages & set(row.roles)]
         self.managed, self.managed_count = managed[:MOST_ASSOCIATIONS], len(managed)
+        self.associations_count = len(found.associations)
         rows = [(group(each, day), deadline_row(each, day)) for each in found.deadlines[:MOST_DEADLINES]]
         for name in ("late", "soon", "near", "later", "undated"):
             setattr(self, name, [row for group, row in rows if group == name])

@@ -13,6 +13,9 @@ from koprogo.pages.shell import page
 from koprogo.state.identity.profile import ProfileState, SignInView
 from koprogo.state.identity.session import SessionState
 
+MOST = 10
+"""Sign-ins shown; who has more signs out everywhere."""
+
 
 def profile() -> rx.Component:
     """Draw the page."""
@@ -33,7 +36,11 @@ def profile() -> rx.Component:
             class_name="pair",
         ),
         panel(
-            rx.el.ul(rx.foreach(ProfileState.sign_ins, _sign_in), class_name="plain"),
+            rx.el.ul(rx.foreach(ProfileState.sign_ins[:MOST], _sign_in), class_name="plain"),
+            rx.cond(
+                ProfileState.sign_ins.length() > MOST,
+                rx.el.p(t("{n} in all.", n=ProfileState.sign_ins.length()), class_name="quiet"),
+            ),
             title=t("Where you are signed in"),
         ),
         rx.el.div(

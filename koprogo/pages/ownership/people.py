@@ -53,7 +53,7 @@ def _list() -> rx.Component:
         Column(t("Name")),
         Column(t("Lots")),
         Column(t("Reached")),
-        Column(t("Account")),
+        Column(t("User account")),
     )
     return rx.el.section(
         segments(
@@ -111,13 +111,16 @@ def _cells(each: PersonLine) -> tuple[Any, ...]:
 
 def _merges() -> rx.Component:
     """Draw what was taken as one person at the import; each can be parted again."""
-    return panel(
-        rx.el.p(
-            t("Lines of the list that were taken as one person. Parting gives the lots back to the second line."),
-            class_name="quiet",
+    return rx.el.section(
+        more(
+            tn("{n} joined line", "{n} joined lines", State.merge_count),
+            rx.el.p(
+                t("Lines of the list that were taken as one person. Parting gives the lots back to the second line."),
+                class_name="quiet",
+            ),
+            rx.el.ul(rx.foreach(State.merges, _merge), class_name="plain lined"),
         ),
-        rx.el.ul(rx.foreach(State.merges, _merge), class_name="plain lined"),
-        title=tn("{n} joined line", "{n} joined lines", State.merge_count),
+        class_name="panel padded",
     )
 
 

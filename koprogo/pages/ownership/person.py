@@ -108,7 +108,7 @@ def _account() -> rx.Component:
                 rx.cond(State.may_change & ~who.is_organisation, _invitation()),
             ),
         ),
-        title=t("Account"),
+        title=t("User account"),
     )
 
 

@@ -16,7 +16,7 @@ from koprogo.services.ownership.people_here import people_here
 from koprogo.services.ownership.queries import LotSheet, lot_sheet
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
-from koprogo.state.ownership.person import PersonChoice, named
+from koprogo.state.ownership.person import NONE, PersonChoice, named
 
 NOBODY = Problem("person", "Choose the person who votes for this lot.")
 
@@ -62,7 +62,7 @@ class LotState(AppState, rx.State):
 
     lot: LotSheetView = LotSheetView()
     people: list[PersonChoice] = []
-    """Who can be named: the holders first, then everybody the association knows."""
+    """Who can be named: nobody yet, the holders first, then everybody the association knows."""
     association: str = ""
     """Its name."""
     sheet_at: str = ""
@@ -105,7 +105,7 @@ class LotState(AppState, rx.State):
         holders = {each.person_id for each in sheet.lot.holders}
         everybody = await people_here(*act.within, at=now(), day=today())
         known = sorted(everybody, key=lambda each: each.id not in holders)
-        self.people = [PersonChoice(str(each.id), named(each)) for each in known]
+        self.people = [NONE, *(PersonChoice(str(each.id), named(each)) for each in known)]
 
 
 def _view(sheet: LotSheet, act: Act) -> LotSheetView:

@@ -51,6 +51,10 @@ class PersonChoice:
     word: str
 
 
+NONE = PersonChoice("", "")
+"""The first entry: nobody is chosen for the reader."""
+
+
 class PersonState(AppState, rx.State):
     """The page of one person."""
 
@@ -114,7 +118,7 @@ class PersonState(AppState, rx.State):
         self.person = _view(await person_here(*act.within, who, at=now(), day=today()))
         everybody = await people_here(*act.within, at=now(), day=today())
         natural = [each for each in everybody if each.id != who and not each.is_organisation]
-        self.others = [PersonChoice(str(each.id), named(each)) for each in natural]
+        self.others = [NONE, *(PersonChoice(str(each.id), named(each)) for each in natural)]
 
 
 def named(person: PersonHere) -> str:

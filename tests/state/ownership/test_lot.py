@@ -31,8 +31,8 @@ async def test_the_holders_come_first_among_those_who_can_be_named(cast):
     lot = tab.state.lot
     assert (lot.number, lot.shares, lot.is_joint, lot.is_suspended) == ("A5", 150, True, True)
     assert [holder.name for holder in lot.holders] == ["Emma Lambert", "Farid Benali"]
-    assert [choice.word for choice in tab.state.people[:2]] == ["Emma Lambert (A5)", "Farid Benali (A5)"]
-    assert len(tab.state.people) == 6
+    assert [choice.word for choice in tab.state.people[:3]] == ["", "Emma Lambert (A5)", "Farid Benali (A5)"]
+    assert len(tab.state.people) == 7
 
 
 async def test_a_named_representative_votes_and_the_next_one_ends_her(cast):
