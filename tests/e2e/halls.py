@@ -38,10 +38,10 @@ class Hall:
         """Return what everyone in the room sees, as the server counts it now."""
         return self.syndic.rest("GET", f"/assemblies/{self.id}/room")
 
-    def arrive(self, *names: str) -> None:
-        """Check people in by name; everybody when none is named, but for organisations."""
+    def arrive(self, but: str = "") -> None:
+        """Check everybody in, but for organisations and one person."""
         for each in self.attendees():
-            if each["owner_name"] in names or not (names or ORGANISATION.match(each["owner_name"])):
+            if each["owner_name"] != but and not ORGANISATION.match(each["owner_name"]):
                 wish = {"person_id": each["person_id"], "what": "arrived", "channel": "room"}
                 self.syndic.rest("POST", f"/assemblies/{self.id}/presence", wish)
 

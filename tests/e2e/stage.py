@@ -9,15 +9,18 @@ foreign host; what a test provokes on purpose it names with `provokes()`. Waitin
 """
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, StorageState
 
-from koprogo.i18n.messages import message
+from koprogo.i18n.messages import message, messages
 from tests.e2e.house import House
 
+T = TypeVar("T")
 EMAILS = {
     "operator": "operateur@koprogo.example",
     "syndic": "syndic@koprogo.example",
@@ -106,6 +109,10 @@ class Window:
         """Return a message in this window's language, so that a better translation breaks no journey."""
         return message(message_id, self.language, **facts)
 
+    def count(self, one: str, many: str, n: int, **facts: Any) -> str:
+        """Return a message that counts, in this window's language."""
+        return messages(one, many, n, self.language, **facts)
+
     def button(self, message_id: str, **facts: Any) -> Locator:
         """Return the button with this name."""
         return self.page.get_by_role("button", name=self.say(message_id, **facts), exact=True)
@@ -121,6 +128,14 @@ class Window:
         found = answer["status"]
         assert found == expect if expect else found < 400, f"{method} {path}: {found} {answer['body']}"
         return answer["body"]
+
+    def until(self, found: Callable[[], T], seconds: float = 40) -> T:
+        """Look again, a frame of this window later, until something is found; for what no page shows by itself."""
+        ends = time.monotonic() + seconds
+        while not (it := found()):
+            assert time.monotonic() < ends, f"not found within {seconds} s: {found}"
+            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+        return it
 
     def cookie(self) -> str:
         """Return the value of the session's cookie, or nothing."""

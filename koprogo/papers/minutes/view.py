@@ -104,7 +104,7 @@ def _about(item: ItemFacts, w: Words) -> Iterator[str]:
     if item.vote:
         yield sentences.majority_name(item.vote.majority, w)
         yield w.format.article(item.vote.majority.article)
-        yield w("key", key=item.vote.key_name, total=item.vote.key_total)
+        yield w("key" if item.vote.key_name else "key_of_all", key=item.vote.key_name, total=item.vote.key_total)
 
 
 def _vote_view(item: ItemFacts, vote: VoteFacts, result: str, w: Words) -> VoteView:

@@ -113,6 +113,7 @@ DE: Catalogue = {
     "proposed_text": "Vorschlag",
     "amended_text": "In der Sitzung geänderter Vorschlag, Fassung {version}, allein zur Abstimmung gestellt",
     "key": "{key}, {total} Stimmen",
+    "key_of_all": "alle Anteile, {total} Stimmen",
     "key_limited": "Nur die Miteigentümer, die diese Kosten tragen, stimmen ab ({article}).",
     "by_clause": "Mehrheit festgelegt durch {clause}.",
     "count_for": "Dafür",

@@ -111,6 +111,7 @@ EN: Catalogue = {
     "proposed_text": "Proposal",
     "amended_text": "Proposal amended in session, version {version}, the only one put to the vote",
     "key": "{key}, {total} votes",
+    "key_of_all": "all shares, {total} votes",
     "key_limited": "Only the co-owners who bear this charge vote ({article}).",
     "by_clause": "Majority set by {clause}.",
     "count_for": "For",

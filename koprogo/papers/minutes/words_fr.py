@@ -114,6 +114,7 @@ FR: Catalogue = {
     "proposed_text": "Proposition",
     "amended_text": "Proposition amendée en séance, version {version}, seule soumise au vote",
     "key": "{key}, {total} voix",
+    "key_of_all": "toutes les quotités, {total} voix",
     "key_limited": "Seuls votent les copropriétaires qui supportent cette charge ({article}).",
     "by_clause": "Majorité fixée par {clause}.",
     "count_for": "Pour",

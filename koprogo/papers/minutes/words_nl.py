@@ -118,6 +118,7 @@ NL: Catalogue = {
     "proposed_text": "Voorstel",
     "amended_text": "Ter zitting gewijzigd voorstel, versie {version}, het enige waarover is gestemd",
     "key": "{key}, {total} stemmen",
+    "key_of_all": "alle aandelen, {total} stemmen",
     "key_limited": "Alleen de mede-eigenaars die deze kosten dragen, stemmen ({article}).",
     "by_clause": "Meerderheid bepaald door {clause}.",
     "count_for": "Voor",
