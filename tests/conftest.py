@@ -22,6 +22,12 @@ PASSWORDS = {"koprogo_app": "app-for-tests", "koprogo_platform": "platform-for-t
 TEMPLATE = "koprogo_template"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run what drives a browser last: its driver keeps an event loop of its own going, and others then find one running."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[embedded_postgres.Cluster]:
     """One PostgreSQL for the run, in a folder of its own."""

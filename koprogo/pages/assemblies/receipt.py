@@ -85,8 +85,8 @@ def _proof(row: Any) -> rx.Component:
         rx.el.h3(t("What proves it")),
         rx.el.p(
             t(
-                "The minutes carry one fingerprint over all ballots of this vote. Whoever keeps this page can show that this ballot"
-                " was recorded as it says here."
+                "The minutes carry one fingerprint over all ballots of this vote. Whoever keeps this page can show that"
+                " this ballot was recorded as it says here."
             )
         ),
         rx.el.dl(
