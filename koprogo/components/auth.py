@@ -60,20 +60,20 @@ def auth_form(
     answer: rx.Var | None = None,
     stays: bool = False,
     main: bool = True,
-    beside: tuple[rx.Component, ...] = (),
+    ways: tuple[rx.Component, ...] = (),
     **looks: Any,
 ) -> rx.Component:
     """Draw a form to one of the addresses: what is wrong on top, the fields, one button that names the act.
 
     `answer` is `auth_answer(name, …)` and makes a page of its own of it; without it the form is a button among others.
-    `stays` keeps the page on a yes, which `auth_done(name)` then tells.
+    `stays` keeps the page on a yes, which `auth_done(name)` then tells. `ways` are what can be done after a no that is not
+    about an answer.
     """
     press = button(act, main=main, big=answer is not None, wide=answer is not None, type="submit", data_testid=name)
     return AuthForm.create(
-        rx.fragment() if answer is None else answers(answer),
+        rx.fragment() if answer is None else answers(answer, *ways),
         *fields,
         press,
-        *beside,
         name=name,
         action=action,
         stays=stays,

@@ -8,7 +8,6 @@ from koprogo import urls
 from koprogo.components.auth import auth_answer, auth_form, link_facts, link_look
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.inputs import text_input
-from koprogo.components.layout import facts
 from koprogo.components.navigation import button_link
 from koprogo.components.text import t
 from koprogo.pages.shell import page
@@ -42,7 +41,7 @@ def invitation() -> rx.Component:
 
 def _form(said: RefusalView, link: LinkView) -> rx.Component:
     return rx.el.div(
-        facts((t("Name"), link.name), (t("You sign in with"), link.email)),
+        rx.el.p(t("For {name}", name=link.name), class_name="lead"),
         auth_form(
             FORM,
             urls.AUTH_INVITATION,

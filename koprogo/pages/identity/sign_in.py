@@ -39,6 +39,7 @@ def sign_in() -> rx.Component:
             ),
             act=t("Sign in"),
             answer=said,
+            ways=(button_link(t("Send me a link"), href=urls.FORGOTTEN, main=True, shape="mail"),),
         ),
         rx.el.div(
             button_link(t("Send me a link"), href=urls.FORGOTTEN, shape="mail", big=True, wide=True),

@@ -88,7 +88,7 @@ def _account() -> rx.Component:
         rx.cond(
             who.has_account,
             stack(
-                tag(t("Signs in"), "good"),
+                rx.el.div(tag(t("Signs in"), "good")),
                 rx.cond(
                     who.waits_until != "",
                     rx.fragment(
@@ -100,7 +100,9 @@ def _account() -> rx.Component:
             stack(
                 rx.cond(
                     who.invited_until != "",
-                    tag(t("Invited until {day}", day=tdate(who.invited_until, "short")), "soon", shape="mail"),
+                    rx.el.div(
+                        tag(t("Invited until {day}", day=tdate(who.invited_until, "short")), "soon", shape="mail")
+                    ),
                     rx.el.p(
                         t("No account yet. With one, votes and papers are in reach of a phone."), class_name="quiet"
                     ),
