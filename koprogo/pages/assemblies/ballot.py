@@ -20,6 +20,7 @@ from koprogo.pages.assemblies.between_votes import (
     break_time,
     presence_strip,
 )
+from koprogo.pages.assemblies.bureau import bureau_call
 from koprogo.pages.assemblies.phone import MINE, PATIENCE, ROOM
 from koprogo.pages.assemblies.vote_closed import next_strip, vote_closed
 from koprogo.pages.assemblies.vote_open import tally_strip, vote_open
@@ -63,7 +64,7 @@ def _now() -> rx.Component:
         ("opened", "resumed", session),
         after_the_end(),
     )
-    return rx.fragment(_refusal(), moment, rx.cond(VOTING | CLOSED, rx.fragment(), page_foot()))
+    return rx.fragment(_refusal(), moment, bureau_call(), rx.cond(VOTING | CLOSED, rx.fragment(), page_foot()))
 
 
 def _refusal() -> rx.Component:

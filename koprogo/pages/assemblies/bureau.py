@@ -11,11 +11,12 @@ from koprogo.components.inputs import search_input
 from koprogo.components.layout import panel, row, stack
 from koprogo.components.live import live_mark
 from koprogo.components.majority import choice_word, swatch
-from koprogo.components.navigation import button, quiet_button
+from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.refresh import refresh
 from koprogo.components.status import plate
 from koprogo.components.text import t, tlist, tn, tnum
 from koprogo.pages.shell import page
+from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState as Bureau
 from koprogo.state.assemblies.live import LiveState
 
@@ -85,6 +86,29 @@ def _naming() -> rx.Component:
         search_input("bureau-search", t("Name or lot"), on_change=Bureau.search.debounce(250)),
         rx.el.ul(rx.foreach(Bureau.found, found), class_name="plain stack tight"),
         gap="tight",
+    )
+
+
+def bureau_call() -> rx.Component:
+    """Tell a member of the bureau, on her ballot page, that ballots wait for her; nobody else sees it."""
+    return rx.cond(
+        BallotState.seated & (ROOM.pending > 0),
+        notice(
+            rx.el.p(
+                tn(
+                    "{n} ballot entered by hand waits for the bureau.",
+                    "{n} ballots entered by hand wait for the bureau.",
+                    ROOM.pending,
+                )
+            ),
+            button_link(
+                t("Look and confirm"),
+                href=urls.assembly(LiveState.assembly.id, "bureau"),
+                wide=True,
+                data_testid="to-bureau",
+            ),
+            title=t("You sit in the bureau"),
+        ),
     )
 
 

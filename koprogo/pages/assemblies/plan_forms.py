@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import field_error, notice
 from koprogo.components.forms import form
-from koprogo.components.inputs import choices, select_input, text_area, text_input
+from koprogo.components.inputs import choices, has_problem, select_input, text_area, text_input
 from koprogo.components.layout import row
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import quiet_button
@@ -149,8 +149,10 @@ def other_form() -> rx.Component:
 def _texts(title: Any, proposal: Any) -> tuple[rx.Component, ...]:
     """Ask for title and proposal in each language of the association."""
     return (
-        rx.el.div(field_error("title", PROBLEMS), id="title", tab_index=-1),
-        rx.el.div(field_error("text", PROBLEMS), id="text", tab_index=-1),
+        *(
+            rx.cond(has_problem(name, PROBLEMS), rx.el.div(field_error(name, PROBLEMS), id=name, tab_index=-1))
+            for name in ("title", "text")
+        ),
         *(
             rx.cond(PlanState.draft.languages.contains(language), _texts_in(language, title, proposal))
             for language in NAMES

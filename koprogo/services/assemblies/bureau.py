@@ -44,6 +44,19 @@ async def seats(session: AsyncSession, actor: Actor, association_id: UUID, assem
     return sorted((Seat(office, person, names[person]) for office, person in seated), key=_in_order)
 
 
+async def is_seated(session: AsyncSession, assembly_id: UUID, person_id: UUID) -> bool:
+    """Say whether a person sits in the bureau now; `session` reaches the assembly."""
+    return bool(
+        await session.scalar(
+            text(
+                "SELECT 1 FROM (SELECT DISTINCT ON (office) what FROM bureau_event"
+                " WHERE assembly_id = :a AND person_id = :p ORDER BY office, seq DESC) last WHERE what = 'named' LIMIT 1"
+            ),
+            {"a": assembly_id, "p": person_id},
+        )
+    )
+
+
 async def name_to_bureau(
     session: AsyncSession,
     actor: Actor,

@@ -17,7 +17,7 @@ from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import attends, current_actor, policy
-from koprogo.services.assemblies import attendance, ballot, queries
+from koprogo.services.assemblies import attendance, ballot, bureau, queries
 from koprogo.services.assemblies.receipts import Receipt
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState, parse_id
@@ -82,6 +82,8 @@ class BallotState(AppState, rx.State):
     mine: MineView = MineView()
     receipts: dict[str, ReceiptView] = {}
     """By `slot`: item, round and card."""
+    seated: bool = False
+    """The reader sits in the bureau: what was entered by hand may wait for her."""
     answered: str = ""
     """The nonce of the last press that has its answer, a receipt or a refusal: the browser stops repeating it."""
 
@@ -139,6 +141,7 @@ class BallotState(AppState, rx.State):
         async with db.tenant_session(actor) as session:
             association_id = await queries.where_is(session, assembly_id)
             found = await queries.mine(session, actor, association_id, assembly_id)
+            self.seated = await bureau.is_seated(session, assembly_id, actor.person_id)
         self._assembly_id, self._association_id = assembly_id, association_id
         self._lots = {_key(vote): tuple(lot.lot_id for lot in vote.lots) for vote in found.votes}
         self.mine = mine_view(found)

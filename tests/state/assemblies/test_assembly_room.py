@@ -7,6 +7,7 @@ from koprogo import db
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.snapshot import snapshot
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
+from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from tests.services.assemblies.evening import convened, open_vote, opened, press
@@ -104,6 +105,19 @@ async def test_who_sits_nowhere_sees_nothing_that_waits(cast):
         await tab.call("confirm", str(item))
         assert tab.state.refusal.kind in ("not_found", "not_allowed")
     assert (await view(cast, assembly)).in_favour == 0
+
+
+async def test_the_phone_of_the_bureau_knows_that_it_sits_there(cast):
+    assembly, _ = await opened(cast)
+    for who, seated in (("bram", True), ("carla", False), ("syndic", True)):  # the syndic is secretary
+        tab = Tab(BallotState, f"/assemblies/{assembly}/vote", cast.actors[who])
+        await tab.call("load")
+        assert tab.state.seated is seated
+    bureau = await tab_of(cast, BureauState, assembly)
+    await bureau.call("end", "teller", str(cast.people["bram"]))
+    tab = Tab(BallotState, f"/assemblies/{assembly}/vote", cast.bram)
+    await tab.call("load")
+    assert not tab.state.seated
 
 
 async def test_one_press_for_all_but_the_lots_left_out(cast):
