@@ -187,7 +187,13 @@ def _sum() -> rx.Component:
 
 def fault_table() -> rx.Component:
     """Draw every fault: line, column, what was read, what to write, and a jump to the line."""
-    heads = (Column(t("Line"), number=True), Column(t("Column")), Column(t("Read")), Column(t("To write")), Column(""))
+    heads = (
+        Column(t("Line"), number=True),
+        Column(t("Column")),
+        Column(t("Read")),
+        Column(t("To write")),
+        Column(t("In the list")),
+    )
     return rx.fragment(
         panel(
             data_table(
