@@ -160,6 +160,7 @@ def search_input(name: str, label: Any, **props: Any) -> rx.Component:
         ),
         class_name="search",
         role="search",
+        aria_label=label,
     )
 
 

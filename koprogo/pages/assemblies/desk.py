@@ -39,7 +39,7 @@ def person_desk(line: Any) -> rx.Component:
 
 def _from_elsewhere(line: Any) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(t("Takes part from elsewhere")),
+        rx.el.h2(t("Takes part from elsewhere")),
         button(t("Arrived from elsewhere"), on_click=Door.arrive(line.comes_id, "remote"), shape="phone"),
         class_name="stack tight",
     )
@@ -47,7 +47,7 @@ def _from_elsewhere(line: Any) -> rx.Component:
 
 def _standing_proxy(line: Any) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(t("Proxy")),
+        rx.el.h2(t("Proxy")),
         rx.el.p(t("Given to {name}.", name=line.holder_name)),
         button(t("Take this proxy back"), on_click=Desk.revoke_proxy(line.proxy_id)),
         class_name="stack tight",
@@ -64,7 +64,7 @@ def _new_proxy(line: Any) -> rx.Component:
         )
 
     return rx.el.section(
-        rx.el.h3(t("A proxy on paper"), " ", article("3.87 §7")),
+        rx.el.h2(t("A proxy on paper"), " ", article("3.87 §7")),
         search_input("holder-search", t("Who holds it: name or lot"), on_change=Desk.search.debounce(250)),
         form(
             rx.el.fieldset(
@@ -94,7 +94,7 @@ def _slip(line: Any) -> rx.Component:
         button(t("Take the slip back"), on_click=Desk.revoke(line.slip_id)),
     )
     return rx.el.section(
-        rx.el.h3(t("Desk slip")),
+        rx.el.h2(t("Desk slip")),
         rx.cond(line.slip_id != "", given, rx.el.p(t("For who has no account: a code for this evening."))),
         form(
             choices("identity_check", t("How did you check who this is?"), CHECKS, problems=Desk.refusal.problems),
@@ -108,7 +108,7 @@ def _slip(line: Any) -> rx.Component:
 
 def _waits(line: Any) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(t("Her account waits")),
+        rx.el.h2(t("Her account waits")),
         rx.el.p(t("Too many wrong passwords. Once you know who this is, let her try again.")),
         button(
             t("Let her try again"), on_click=AccountsState.lift_wait(LiveState.assembly.association_id, line.comes_id)
