@@ -76,7 +76,9 @@ def _head() -> rx.Component:
         ),
         class_name="timer",
     )
-    return rx.el.div(left, rx.cond(stands("open") & (ROOM.closes_at != ""), timer), class_name="row wrap between start point-head")
+    return rx.el.div(
+        left, rx.cond(stands("open") & (ROOM.closes_at != ""), timer), class_name="row wrap between start point-head"
+    )
 
 
 def _at_least_one(round_: Any) -> Any:
