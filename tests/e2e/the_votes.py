@@ -1,11 +1,13 @@
 """The evening, last chapters: a vote on phones, wall and paper; its result everywhere; the points left; the minutes."""
 
 import base64
+import contextlib
 import re
 import subprocess
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from koprogo.i18n.languages import LANGUAGES, NAMES
 from tests.e2e.halls import Hall
@@ -122,7 +124,10 @@ def minutes(room: Window, folder: Path) -> dict[str, str]:
     def printed() -> bool:
         again = room.button("Look again")
         if again.is_visible():
-            again.click()
+            with contextlib.suppress(
+                PlaywrightTimeout
+            ):  # the papers may come, and the button go, between look and click
+                again.click(timeout=2000)
         return links.count() == len(LANGUAGES)
 
     room.until(printed, 90)
