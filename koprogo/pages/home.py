@@ -37,7 +37,7 @@ def home() -> rx.Component:
                 ),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
-                rx.cond(Home.is_council | Home.is_accountant | (Home.decided.length() > 0), _decisions()),
+                rx.cond(_reads_decisions(), _decisions()),
                 rx.cond(~manages & (Home.homes.length() == 0), _nothing()),
                 gap="wide",
             ),
@@ -47,6 +47,11 @@ def home() -> rx.Component:
         current=rx.cond(manages, "deadlines", "home"),
         place=rx.cond(manages, rx.cond(Home.is_syndic, t("Deadlines"), t("Overview")), _place(one_home)),
     )
+
+
+def _reads_decisions() -> rx.Var:
+    """Council and accountant read them always, owners once there are some; the syndic has her duties instead."""
+    return Home.is_council | Home.is_accountant | ((Home.decided.length() > 0) & ~Home.is_syndic)
 
 
 def _title(one_home: rx.Var) -> rx.Component:
