@@ -29,6 +29,8 @@ class House:
         self.said: list[str] = []
         self.passwords: dict[str, str] = {}
         """By e-mail address."""
+        self.secrets: set[str] = set()
+        """What browsers sent that belongs in no log: cookies, nonces, tokens; added when a window closes."""
         self._settled = threading.Event()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "koprogo.cli.main", "run", "--port", str(port)],

@@ -118,9 +118,13 @@ class Window:
         return self.page.get_by_role("button", name=self.say(message_id, **facts), exact=True)
 
     def vote(self, choice: str, *, box: Locator | None = None) -> None:
-        """Press a choice. The page takes a tap within 300 ms of another for the same one, so ask its clock first."""
-        self.page.evaluate(TAP_IS_NEW)
+        """Press a choice."""
+        self.lift_the_finger()
         (box or self.page).get_by_test_id(f"vote-{choice}").click()
+
+    def lift_the_finger(self) -> None:
+        """Wait until a tap is a new one: the page takes a second one within 300 ms for the first."""
+        self.page.evaluate(TAP_IS_NEW)
 
     def rest(self, method: str, path: str, body: Any = None, *, expect: int | None = None) -> Any:
         """Ask our own REST interface from within the page, with the session's cookie, and return the answer's body."""
@@ -181,6 +185,7 @@ class Stage:
         """Close every window and return what went wrong in them; after a failure a picture of each page is kept."""
         faults = [fault for window in self.windows for fault in window.faults]
         for number, window in enumerate(self.windows):
+            self.house.secrets.update(window.secrets, {window.cookie()} - {""})
             if failed or faults:
                 for place, page in enumerate(window.context.pages):
                     page.screenshot(path=self.folder / f"window-{number}-{place}.png", full_page=True)

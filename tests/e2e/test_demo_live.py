@@ -1,10 +1,11 @@
 """Two owners on their phones and the projector, live: a press on one is a bar on all, without a reload."""
 
 import re
+from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from tests.e2e import halls
+from tests.e2e import before_the_evening, halls
 from tests.e2e.stage import Stage
 
 
@@ -39,3 +40,19 @@ def test_two_owners_and_the_wall_see_the_same_vote_at_once(stage: Stage):
     for window in (wim, jean, wall):
         assert window.page.evaluate("window.neverReloaded")
     assert "Dupont" not in wall.page.inner_text("body")
+
+
+def test_a_lot_without_its_representative_says_why_it_does_not_vote(stage: Stage):
+    hall = halls.opened(stage)
+    address = f"an-{uuid4().hex[:6]}@tilleuls.example"
+    link = before_the_evening.invite(hall.syndic, stage.house, hall.association_id, "An Janssens", address)
+    an = stage.window(language="nl")
+    before_the_evening.accept(an, link, "drie losse woorden")
+    an.go(hall.path("vote"))
+    lot = an.page.locator(".notice").filter(has_text="A6.1")
+    expect(lot).to_contain_text(an.say("Lot {lot} does not vote yet", lot="A6.1"))
+    expect(lot).to_contain_text("3.87 §1")
+    hall.start()
+    expect(an.page.locator("h1")).to_have_text("De jaarrekening goedkeuren")
+    expect(lot).to_be_visible()
+    expect(an.get("vote-for")).to_have_count(0)

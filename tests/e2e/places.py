@@ -1,0 +1,100 @@
+"""Every address of the product, with who looks at it and the facts that make it worth a look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from koprogo.core.clock import now
+from tests.e2e import halls
+from tests.e2e.stage import Stage
+
+LED_ON = {"/reload": "leads on before anybody can read it"}
+"""Routes without a page to look at, and why; the gallery's are looked at by tests/pages."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A route of `routes.SCREENS`, whose window looks at it, and the address with the names of facts in braces."""
+
+    route: str
+    who: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.path or self.route} as {self.who or 'nobody'}"
+
+
+HERE, EVENING = "/associations/[association_id]", "/assemblies/[assembly_id]"
+PLACES = (
+    *(Place("/", who, "/") for who in ("wim", "council", "syndic", "accountant", "operator", "elsewhere")),
+    Place("/sign-in", "", "/sign-in"),
+    Place("/forgotten", "", "/forgotten"),
+    Place("/invitation", "", "/invitation"),
+    Place("/slip", "", "/slip"),
+    Place("/profile", "wim", "/profile"),
+    Place("/platform", "operator", "/platform"),
+    Place("/associations", "syndic", "/associations"),
+    Place(HERE, "syndic", "/associations/{association}"),
+    Place(HERE, "wim", "/associations/{association}"),
+    Place(HERE + "/import", "syndic", "/associations/{association}/import"),
+    Place(HERE + "/people", "syndic", "/associations/{association}/people"),
+    Place(HERE + "/people/[route_part]", "syndic", "/associations/{association}/people/{person}"),
+    Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
+    Place("/assemblies", "syndic", "/assemblies"),
+    Place("/assemblies", "wim", "/assemblies"),
+    Place("/assemblies/new", "syndic", "/assemblies/new"),
+    Place(EVENING + "/plan", "syndic", "/assemblies/{drafted}/plan"),
+    Place(EVENING + "/plan", "syndic", "/assemblies/{convened}/plan"),
+    Place(EVENING + "/convene", "syndic", "/assemblies/{drafted}/convene"),
+    Place(EVENING + "/attendance", "syndic", "/assemblies/{convened}/attendance"),
+    Place(EVENING + "/attendance", "syndic", "/assemblies/{voting}/attendance"),
+    Place(EVENING + "/room", "syndic", "/assemblies/{voting}/room"),
+    Place(EVENING + "/room", "syndic", "/assemblies/{closed}/room"),
+    Place(EVENING + "/bureau", "council", "/assemblies/{voting}/bureau"),
+    Place(EVENING + "/vote", "wim", "/assemblies/{convened}/vote"),
+    Place(EVENING + "/vote", "wim", "/assemblies/{voting}/vote"),
+    Place(EVENING + "/vote", "jean", "/assemblies/{voting}/vote"),
+    Place(EVENING + "/vote", "wim", "/assemblies/{closed}/vote"),
+    Place(EVENING + "/receipt/[route_leaf]", "wim", "/assemblies/{voting}/receipt/{leaf}"),
+    Place(EVENING + "/screen", "syndic", "/assemblies/{convened}/screen"),
+    Place(EVENING + "/screen", "syndic", "/assemblies/{voting}/screen"),
+    Place(EVENING + "/screen", "syndic", "/assemblies/{closed}/screen"),
+    Place(EVENING + "/screen/code", "syndic", "/assemblies/{convened}/screen/code"),
+    Place("404", "wim", "/nothing-here"),
+)
+
+
+def facts(stage: Stage) -> Mapping[str, str]:
+    """Make one assembly in each moment, with a ballot cast, and return the names the addresses use."""
+    voting, closed, convened = (halls.opened(stage), halls.opened(stage), halls.convened(stage))
+    syndic, association = voting.syndic, voting.association_id
+    for hall in (voting, closed):
+        hall.start()
+    wim = stage.window("wim")
+    wim.go("/assemblies")
+    press = {"choice": "for", "nonce": "a-press-for-a-look"}
+    cast = [
+        wim.rest("POST", f"/assemblies/{hall.id}/items/{hall.items[0]}/ballots", press) for hall in (closed, voting)
+    ]
+    voting.act(1, "entries", {"choices": dict.fromkeys(lots_of(voting, "Fatima Willems"), "against")})
+    closed.act(1, "closing")
+    wish = {"kind": "extraordinary", "starts_at": (now() + timedelta(days=30)).isoformat(), "place": "Salle du Parc"}
+    drafted = syndic.rest("POST", f"/associations/{association}/assemblies", wish)["id"]
+    for template in ("works", "bylaw_use"):
+        syndic.rest("POST", f"/assemblies/{drafted}/items", {"template": template})
+    lot = syndic.rest("GET", f"/associations/{association}/lots")[0]
+    person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
+    return {
+        "association": association,
+        "person": person,
+        "lot": lot["id"],
+        "drafted": drafted,
+        "convened": convened.id,
+        "voting": voting.id,
+        "closed": closed.id,
+        "leaf": cast[1][0]["leaf"],
+    }
+
+
+def lots_of(hall: halls.Hall, name: str) -> list[str]:
+    return next(each["lot_ids"] for each in hall.attendees() if each["owner_name"] == name)

@@ -1,0 +1,49 @@
+"""A phone in a cellar: the ballot says what it no longer knows, a reload shows the page that was kept, and it comes back."""
+
+from playwright.sync_api import expect
+
+from koprogo.i18n.messages import message
+from tests.e2e import halls
+from tests.e2e.stage import Stage
+
+CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "Failed to load resource")
+
+
+def test_without_a_network_the_page_says_so_and_a_reload_shows_what_was_known(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    jean = stage.window("jean", language="de", service_workers="allow")
+    jean.provokes(*CUT)
+    page = jean.go(hall.path("vote"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    jean.vote("for")
+    expect(jean.get("receipt")).to_be_visible()
+
+    jean.context.set_offline(True)
+    expect(page.locator(".live.off")).to_contain_text(message("No network", "de"))
+    expect(page.locator(".strip")).to_contain_text(message("As of {at}", "de", at="").strip())
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("h1")).to_have_text("Sie sind nicht verbunden")
+    expect(page.locator("main")).to_contain_text("Die Jahresabrechnung genehmigen")
+    expect(page.locator("main")).to_contain_text("409")
+    for personal in ("Leroy", "jean@"):
+        assert personal not in page.inner_text("body")
+
+    jean.context.set_offline(False)
+    expect(jean.get("receipt")).to_be_visible(timeout=20_000)
+
+
+def test_a_short_cut_heals_without_a_reload(stage: Stage):
+    hall = halls.opened(stage)
+    wim = stage.window("wim", language="nl")
+    wim.provokes(*CUT)
+    page = wim.go(hall.path("vote"))
+    page.evaluate("window.neverReloaded = true")
+    wim.context.set_offline(True)
+    expect(page.locator(".live.off")).to_be_visible()
+    hall.start()
+    wim.context.set_offline(False)
+    expect(wim.get("vote-for")).to_be_visible(timeout=20_000)
+    expect(page.locator(".live.off")).to_have_count(0)
+    assert page.evaluate("window.neverReloaded")
