@@ -25,6 +25,7 @@ from koprogo.services.assemblies import (
     snapshot,
     voting,
 )
+from koprogo.services.assemblies.attendance_list import attendance_list
 
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])
 
@@ -224,11 +225,12 @@ async def presence(caller: Caller, assembly_id: UUID, wish: PresenceIn) -> None:
 
 @router.get("/assemblies/{assembly_id}/attendees", summary="Who is there")
 async def attendees(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
-    """Return the syndic's list."""
+    """Return the syndic's list, one row per co-owner; `person_id` is whom to check in: she, or who comes for her."""
     association_id = await _where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        found = await queries.attendees(session, caller, association_id, assembly_id)
-    return {"rows": [asdict(row) for row in found.rows], "suspended": [asdict(row) for row in found.suspended]}
+        found = await attendance_list(session, caller, association_id, assembly_id)
+    rows = [{"person_id": row.comes_id, **asdict(row)} for row in found.rows]
+    return {"rows": rows, "suspended": [asdict(row) for row in found.suspended]}
 
 
 @router.post("/assemblies/{assembly_id}/proxies", summary="Give or record a proxy", status_code=201)

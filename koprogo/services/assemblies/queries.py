@@ -1,4 +1,4 @@
-"""Reading assemblies: lists, the sheet with its agenda, one's own votes, the syndic's list of who is there."""
+"""Reading assemblies: lists, the sheet with its agenda, one's own votes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from koprogo.core.permissions import require
 from koprogo.services.assemblies.own_place import own_place
 from koprogo.services.assemblies.receipts import receipt_number
 from koprogo.services.assemblies.results import article_of
-from koprogo.services.assemblies.roll import RollRow, Room, lots_of, room
+from koprogo.services.assemblies.roll import RollRow, Room, lots_of
 
 LIST = """
 SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.day, a.starts_at, a.place,
@@ -156,34 +156,6 @@ class Mine:
     represented_by: str = ""
 
 
-@dataclass(frozen=True)
-class PersonRow:
-    """One line of the syndic's list: a voter with her lots, present or represented or absent, with or without a ballot."""
-
-    person_id: UUID
-    name: str
-    owner_name: str
-    lots: tuple[str, ...]
-    lot_ids: tuple[UUID, ...]
-    shares: int
-    present: bool
-    represented_by: str
-    channel: str
-    ballot: str
-    pending: bool
-    has_slip: bool
-    has_account: bool
-
-
-@dataclass(frozen=True)
-class Attendees:
-    """The syndic's list, and the lots that nobody may vote for yet."""
-
-    rows: tuple[PersonRow, ...]
-    suspended: tuple[RollRow, ...]
-    holders: Mapping[UUID, int] = field(default_factory=dict)
-
-
 async def where_is(session: AsyncSession, assembly_id: UUID) -> UUID:
     """Return the association of an assembly in reach; NotFound for any other."""
     found = await session.scalar(text("SELECT association_id FROM assembly WHERE id = :a"), {"a": assembly_id})
@@ -321,76 +293,4 @@ def _my_vote(
         ballots=tuple(ballots[lot.lot_id] for lot in lots if lot.lot_id in ballots),
         weights={item.id: sum(lot.votes(item.key_id) for lot in lots) for item in voted},
         barred=frozenset(item.id for item in voted if people & set(item.excluded)),
-    )
-
-
-async def attendees(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Attendees:
-    """Return the syndic's list: every voter once per owner she stands for."""
-    require(actor, "attendance.record", association_id)
-    now = await room(session, association_id, assembly_id)
-    people = {row.voter_id for row in now.roll if row.voter_id} | {proxy.holder_id for proxy in now.proxies}
-    known = await _people(session, assembly_id, people)
-    ballots = await _ballots_now(session, assembly_id)
-    rows: dict[tuple[UUID, str], list[RollRow]] = {}
-    for row in sorted(now.roll, key=lambda row: row.lot_number):
-        if row.voter_id is not None and not row.suspended:
-            rows.setdefault((row.voter_id, row.owner_key), []).append(row)
-    return Attendees(
-        rows=tuple(_person_row(now, voter, lots, known, ballots) for (voter, _), lots in rows.items()),
-        suspended=tuple(row for row in now.roll if row.suspended),
-        holders={
-            holder: sum(proxy.holder_id == holder for proxy in now.proxies)
-            for holder in {proxy.holder_id for proxy in now.proxies}
-        },
-    )
-
-
-async def _people(session: AsyncSession, assembly_id: UUID, people: set[UUID]) -> dict[UUID, Any]:
-    rows = await session.execute(
-        text(
-            "SELECT p.id, p.name, n.channel,"
-            " EXISTS (SELECT 1 FROM desk_slip d WHERE d.assembly_id = :a AND d.person_id = p.id AND d.revoked_at IS NULL)"
-            " AS has_slip, EXISTS (SELECT 1 FROM account c WHERE c.person_id = p.id AND c.password_hash IS NOT NULL)"
-            " AS has_account FROM person p"
-            " LEFT JOIN presence_now n ON n.assembly_id = :a AND n.person_id = p.id WHERE p.id = ANY (:people)"
-        ),
-        {"a": assembly_id, "people": list(people)},
-    )
-    return {row.id: row for row in rows}
-
-
-async def _ballots_now(session: AsyncSession, assembly_id: UUID) -> dict[UUID, Any]:
-    rows = await session.execute(
-        text(
-            "SELECT DISTINCT ON (b.lot_id) b.lot_id, b.channel, b.needs_confirmation"
-            " AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending"
-            " FROM ballot b JOIN item_state s ON s.item_id = b.item_id AND s.round = b.round"
-            " WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed')"
-            " ORDER BY b.lot_id, s.what IN ('opened', 'extended') DESC, s.at DESC, b.revision DESC"
-        ),
-        {"a": assembly_id},
-    )
-    return {row.lot_id: row for row in rows}
-
-
-def _person_row(
-    now: Room, voter: UUID, lots: list[RollRow], known: Mapping[UUID, Any], ballots: Mapping[UUID, Any]
-) -> PersonRow:
-    holder = next((proxy.holder_id for proxy in now.proxies if proxy.giver_id == voter), None)
-    person = known[voter]
-    cast = [ballots[lot.lot_id] for lot in lots if lot.lot_id in ballots]
-    return PersonRow(
-        person_id=voter,
-        name=person.name,
-        owner_name=lots[0].owner_name,
-        lots=tuple(lot.lot_number for lot in lots),
-        lot_ids=tuple(lot.lot_id for lot in lots),
-        shares=sum(lot.shares for lot in lots),
-        present=lots[0].agent_id in now.present or voter in now.present,
-        represented_by=known[holder].name if holder else "",
-        channel=person.channel or "",
-        ballot=cast[0].channel if cast else "",
-        pending=any(each.pending for each in cast),
-        has_slip=person.has_slip,
-        has_account=person.has_account,
     )
