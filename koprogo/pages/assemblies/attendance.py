@@ -24,6 +24,7 @@ from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.identity.people import AccountsState
 
 ROOM = LiveState.room
 HERE = LiveState.assembly
@@ -50,7 +51,7 @@ def attendance() -> rx.Component:
 
 def _door() -> rx.Component:
     return rx.el.div(
-        *(answers(each.refusal) for each in (Door, DeskState, BureauState)),
+        *(answers(each.refusal) for each in (Door, DeskState, BureauState, AccountsState)),
         rx.el.div(
             _quorum(),
             _list(),

@@ -111,7 +111,8 @@ def _waits(line: Any) -> rx.Component:
         rx.el.h2(t("Her account waits")),
         rx.el.p(t("Too many wrong passwords. Once you know who this is, let her try again.")),
         button(
-            t("Let her try again"), on_click=AccountsState.lift_wait(LiveState.assembly.association_id, line.comes_id)
+            t("Let her try again"),
+            on_click=[AccountsState.lift_wait(LiveState.assembly.association_id, line.comes_id), Door.refresh],
         ),
         class_name="stack tight",
     )

@@ -1,6 +1,7 @@
 """At the desk: a slip for who has no phone signed in, a proxy from paper, the one representative of a joint lot."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -102,11 +103,9 @@ class DeskState(AppState, rx.State):
     async def record_proxy(self, answers: dict) -> EventSpec | None:
         """Enter a proxy from paper, of the giver of the form."""
         async with self.refusals(), acting(self) as act:
-            holder, document = said(answers, "holder", 36), said(answers, "document", 200)
-            if not holder:
-                raise BadInput(Problem("holder", "Search and choose who holds the proxy."))
-            giver, holder_id = parse_id(said(answers, "giver", 36)), parse_id(holder)
-            await proxies.record_proxy(*act.here, giver_id=giver, holder_id=holder_id, document=document, at=now())
+            giver, document = parse_id(said(answers, "giver", 36)), said(answers, "document", 200)
+            holder = _chosen(answers, Problem("holder", "Search and choose who holds the proxy."))
+            await proxies.record_proxy(*act.here, giver_id=giver, holder_id=holder, document=document, at=now())
             self.found = []
             return AttendanceState.refresh  # type: ignore[return-value]
         return None
@@ -131,12 +130,10 @@ class DeskState(AppState, rx.State):
     async def designate(self, answers: dict) -> EventSpec | None:
         """Record the one representative that the holders of the chosen lot named in writing."""
         async with self.refusals(), acting(self) as act:
-            person, proof = said(answers, "representative", 36), said(answers, "proof", 500)
-            if not person:
-                raise BadInput(Problem("representative", "Choose who votes for the lot."))
-            lot = parse_id(self.designating)
+            lot, proof = parse_id(self.designating), said(answers, "proof", 500)
+            person = _chosen(answers, Problem("representative", "Choose who votes for the lot."))
             await people.designate_representative(
-                *act.within, lot_id=lot, person_id=parse_id(person), since=today(), proof=proof, at=now()
+                *act.within, lot_id=lot, person_id=person, since=today(), proof=proof, at=now()
             )
             self.designating = ""
             await self._show_suspended(act)
@@ -172,3 +169,10 @@ def _slip(made: slips.IssuedSlip, found: queries.Sheet) -> SlipView:
         starts_at=found.assembly.starts_at.isoformat(),
         place=found.assembly.place,
     )
+
+
+def _chosen(answers: dict, wrong: Problem) -> UUID:
+    """Return whom a form chose in the field of a problem; BadInput with that problem when it chose nobody."""
+    if not (person := said(answers, wrong.where, 36)):
+        raise BadInput(wrong)
+    return parse_id(person)

@@ -1,6 +1,7 @@
 """The agenda of a draft: points from templates or written by hand, their texts, order and majority; the day and place."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -124,15 +125,8 @@ class PlanState(AppState, rx.State):
     async def add_other(self, answers: dict) -> None:
         """Put a point written by hand at the end."""
         async with self.refusals(), acting(self) as act:
-            await plan.add_item(
-                *act.here,
-                kind=said(answers, "kind", 120),
-                main_kind=said(answers, "main_kind", 120) or None,
-                majority=said(answers, "majority", 20) or None,
-                title=in_languages(answers, "title"),
-                proposal=in_languages(answers, "proposal"),
-                at=now(),
-            )
+            title, proposal = in_languages(answers, "title"), in_languages(answers, "proposal")
+            await plan.add_item(*act.here, title=title, proposal=proposal, at=now(), **_decision(answers))
             self._shut()
             await self._show(act)
 
@@ -212,14 +206,8 @@ class PlanState(AppState, rx.State):
     async def save_day(self, answers: dict) -> None:
         """Change the day, the place and the kind of the draft."""
         async with self.refusals(), acting(self) as act:
-            await assembly_day.change_assembly(
-                *act.here,
-                kind=said(answers, "kind", 20),
-                starts_at=parse_start(answers),
-                place=said(answers, "place", 400),
-                remote_allowed=bool(answers.get("remote_allowed")),
-                at=now(),
-            )
+            starts_at, given = parse_start(answers), _assembly(answers)
+            await assembly_day.change_assembly(*act.here, starts_at=starts_at, at=now(), **given)
             self._shut()
             await self._show(act)
 
@@ -244,6 +232,18 @@ class PlanState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         found = await queries.sheet(*act.here)
         self.draft, self.items = draft_view(found), [_plan_item(item) for item in found.items]
+
+
+def _decision(answers: dict) -> dict[str, Any]:
+    """Return the kind of decision of a form, what it goes with, and the majority where it was asked for."""
+    given = {name: said(answers, name, 120) for name in ("kind", "main_kind", "majority")}
+    return {"kind": given.pop("kind")} | {name: word or None for name, word in given.items()}
+
+
+def _assembly(answers: dict) -> dict[str, Any]:
+    """Return kind, place and whether taking part from elsewhere is allowed, as a form says them."""
+    place, remote = said(answers, "place", 400), bool(answers.get("remote_allowed"))
+    return {"kind": said(answers, "kind", 20), "place": place, "remote_allowed": remote}
 
 
 def draft_view(found: queries.Sheet) -> DraftView:
