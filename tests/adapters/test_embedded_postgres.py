@@ -7,8 +7,8 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
