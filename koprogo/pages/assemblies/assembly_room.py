@@ -6,14 +6,14 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.choose import pick
-from koprogo.components.feedback import answers, waiting
+from koprogo.components.feedback import answers, refused, waiting
 from koprogo.components.layout import row
 from koprogo.components.live import clock, live_mark, politely
 from koprogo.components.majority import quorum_meter
 from koprogo.components.navigation import button, button_link, segments, skip_link
 from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
-from koprogo.components.text import language_of, t, t_own, tdate
+from koprogo.components.text import language_of, t, t_own, t_var, tdate
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
@@ -29,20 +29,28 @@ def assembly_room() -> rx.Component:
         skip_link(),
         refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look]),
         rx.cond(
-            HERE.id != "",
+            Room.loaded & (HERE.id != ""),
             rx.el.div(
                 room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
                 class_name=pick(Room.pane, {"presence": "only-presence", "agenda": "only-agenda"}, "only-item"),
             ),
             rx.el.main(
-                rx.cond(LiveState.refusal.kind == "", waiting(), answers(LiveState.refusal)),
+                rx.el.h1(t("The assembly room")),
+                rx.cond((LiveState.refusal.kind == "") & (Room.refusal.kind == ""), waiting(), _not_yours()),
                 id="main",
-                class_name="main",
+                class_name="content",
             ),
         ),
         on_unmount=LiveState.leave,
         custom_attrs={"data-hydrated": rx.cond(rx.State.is_hydrated, "true", "false")},
     )
+
+
+def _not_yours() -> rx.Component:
+    """Say why there is nothing to run here, and lead to the ballot."""
+    refusal = rx.cond(LiveState.refusal.kind == "", Room.refusal.message_id, LiveState.refusal.message_id)
+    vote = button_link(t("To the vote"), href=urls.assembly(HERE.id, "vote"), main=True)
+    return refused(t_var(refusal), rx.cond(HERE.id != "", vote), kept=False)
 
 
 def _bar() -> rx.Component:

@@ -40,13 +40,19 @@ def attendance() -> rx.Component:
         t("Attendance"),
         refresh(beat=ROOM.version, on_due=Door.refresh),
         slip_sheet(),
-        rx.cond(HERE.id != "", _door(), rx.cond(LiveState.refusal.kind == "", waiting(), answers(LiveState.refusal))),
+        rx.cond(Door.loaded & (HERE.id != ""), _door(), _not_yet()),
         current="assembly",
         place=HERE.association_name,
         back=urls.ASSEMBLIES,
         marks=live_mark(beat=ROOM.at, at=ROOM.at, patience=12),
         under=rx.fragment(HERE.association_name, ", ", tmoment(HERE.starts_at, "long")),
     )
+
+
+def _not_yet() -> rx.Component:
+    """Wait for the list, or say why there is none for this reader."""
+    none = (LiveState.refusal.kind == "") & (Door.refusal.kind == "")
+    return rx.cond(none, waiting(), rx.fragment(answers(LiveState.refusal), answers(Door.refusal)))
 
 
 def _door() -> rx.Component:

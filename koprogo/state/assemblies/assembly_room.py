@@ -50,6 +50,8 @@ class ReadOutView:
 class AssemblyRoomState(AppState, rx.State):
     """What the syndic's room shows besides the live figures, and what its buttons do."""
 
+    loaded: bool = False
+    """The reader runs this room, and it is shown; else only why not."""
     looked_at: str = ""
     """The point that was opened in the agenda; empty follows the room, `next` the point that comes next."""
     pane: str = "item"
@@ -77,8 +79,10 @@ class AssemblyRoomState(AppState, rx.State):
     async def load(self) -> None:
         """Show the room of this address from its beginning."""
         self.segment, self.words, self.page, self.looked_at, self.asking = "without", "", 1, "", ""
+        self.loaded = False
         async with self.refusals(), acting(self) as act:
             await self._look(act)
+            self.loaded = True
 
     @rx.event
     @policy(member)

@@ -58,6 +58,8 @@ class GroupCounts:
 class AttendanceState(AppState, rx.State):
     """The list at the door."""
 
+    loaded: bool = False
+    """The reader keeps this door, and it is shown; else only why not."""
     group: str = "absent"
     words: str = ""
     page: int = 1
@@ -76,11 +78,13 @@ class AttendanceState(AppState, rx.State):
     async def load(self) -> None:
         """Show the list of this address from its beginning."""
         self.group, self.words, self.page, self.chosen = "absent", "", 1, ""
+        self.loaded = False
         async with self.refusals(), acting(self) as act:
             found = await queries.sheet(*act.here)
             self.is_today = found.assembly.day == today()
             self.first_day_of_second = assembly_day.earliest_second(found.assembly.day).isoformat()
             await self._find(act)
+            self.loaded = True
 
     @rx.event
     @policy(member)

@@ -268,7 +268,7 @@ async def test_nobody_else_runs_the_room(cast):
     for who in ("anna", "accountant", "stranger", "other_syndic"):
         tab = await room(cast, assembly, who)
         assert tab.state.refusal.kind in ("not_found", "not_allowed")
-        assert (tab.state.lines, tab.state.minutes) == ([], [])
+        assert (tab.state.loaded, tab.state.lines, tab.state.minutes) == (False, [], [])
         for press_ in presses:
             await tab.call(*press_)
             assert tab.state.refusal.kind in ("not_found", "not_allowed", "bad_input"), (who, press_)
