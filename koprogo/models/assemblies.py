@@ -10,11 +10,14 @@ from sqlalchemy import BigInteger, CheckConstraint, Column, Identity, Index, Uni
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from koprogo.models.base import TenantModel, append_only, digest, facts, instant, tenant_fk, tenant_key
+from koprogo.models.base import TenantModel, append_only, digest, facts, instant, rows, tenant_fk, tenant_key
 
 
 class Assembly(TenantModel, table=True):
-    """One assembly of one association; a second session is an assembly of its own (art. 3.87 §5)."""
+    """One assembly of one association; a second session is an assembly of its own (art. 3.87 §5).
+
+    `first_session_id` names the assembly this one follows: the second session, the retry of a unanimity, another day.
+    """
 
     __tablename__ = "assembly"
     __table_args__ = (
@@ -61,7 +64,10 @@ class AgendaItem(TenantModel, table=True):
 
     `majority_from` says where the majority comes from: the law's table, a choice where the table leaves it open, or a
     quoted clause of the by-laws (`clause`). An item dropped while drafting keeps its row
-    without a number. `key_id` is set where only some owners bear the cost (art. 3.87 §6, al. 2).
+    without a number. `key_id` is set where only some owners bear the cost (art. 3.87 §6, al. 2), `key_reason` says why
+    common management is not affected. A part of a point (7a principle, 7b option, 7c amount, 7d funding) names its
+    `parent_id`. `options` holds the labels, per language, of a choice between several; empty for yes or no. `hidden_tally`:
+    the sums are shown at the closing only.
     """
 
     __tablename__ = "agenda_item"
@@ -69,7 +75,8 @@ class AgendaItem(TenantModel, table=True):
         tenant_key(),
         tenant_fk("assembly_id", "assembly"),
         tenant_fk("key_id", "apportionment_key"),
-        UniqueConstraint("assembly_id", "number", deferrable=True, initially="DEFERRED"),
+        tenant_fk("parent_id", "agenda_item"),
+        UniqueConstraint("assembly_id", "number", "part", deferrable=True, initially="DEFERRED"),
         CheckConstraint("majority IN ('none', 'absolute', 'two_thirds', 'four_fifths', 'unanimity')", name="majority"),
         CheckConstraint("majority_from IN ('law', 'open', 'clause')", name="majority_from"),
     )
@@ -83,6 +90,13 @@ class AgendaItem(TenantModel, table=True):
     majority_from: str = "law"
     clause: str = ""
     key_id: UUID | None = None
+    key_reason: str = ""
+    parent_id: UUID | None = None
+    part: str = ""
+    """One letter among its siblings, and what it decides: principle, option, amount or funding."""
+    part_of_decision: str = ""
+    options: list = rows()
+    hidden_tally: bool = False
     minutes_planned: int = 10
 
 
@@ -114,7 +128,10 @@ class ItemExclusion(TenantModel, table=True):
 
 @append_only
 class ItemEvent(EventModel, table=True):
-    """opened, extended, closed, confirmed, reopened, postponed, withdrawn, noted, not_reached; `round` starts at 1."""
+    """opened, extended, closed, confirmed, reopened, postponed, withdrawn, noted, not_reached; `round` starts at 1.
+
+    A run-off is a reopening whose facts name the two options left.
+    """
 
     __tablename__ = "item_event"
     __table_args__ = (
@@ -202,6 +219,8 @@ class Proxy(TenantModel, table=True):
     holder_id: UUID = Field(foreign_key="person.id")
     shares: int
     instructions: dict = facts()
+    substitute_id: UUID | None = Field(default=None, foreign_key="person.id")
+    """Who votes when the holder is gone or absent; nobody: the giver is absent then."""
     document: str = ""
     channel: str = "paper"
     recorded_by_id: UUID = Field(foreign_key="person.id")

@@ -17,7 +17,10 @@ CHANNELS = ("phone", "api", "hand", "paper", "proxy_sheet", "correction")
 
 @append_only
 class Ballot(TenantModel, table=True):
-    """One choice for one lot. Voter, lot and shares come from the roll, never from the request."""
+    """One choice for one lot: for, against, abstain, blank, or an option of the point by its place.
+
+    Voter, lot and shares come from the roll, never from the request.
+    """
 
     __tablename__ = "ballot"
     __table_args__ = (
@@ -27,7 +30,7 @@ class Ballot(TenantModel, table=True):
         tenant_fk("lot_id", "lot"),
         UniqueConstraint("item_id", "round", "lot_id", "revision"),
         UniqueConstraint("item_id", "round", "lot_id", "nonce"),
-        CheckConstraint("choice IN ('for', 'against', 'abstain', 'blank')", name="choice"),
+        CheckConstraint("choice ~ '^(for|against|abstain|blank|option_[1-9])$'", name="choice"),
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint("revision > 0 AND shares > 0 AND length(salt) = 16 AND length(leaf) = 32", name="shape"),
         Index("ix_ballot_assembly", "assembly_id"),

@@ -59,6 +59,11 @@ def facts(**kwargs: Any) -> Any:
     return Field(default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default="{}"), **kwargs)
 
 
+def rows(**kwargs: Any) -> Any:
+    """Return a field for a small JSON list."""
+    return Field(default_factory=list, sa_column=Column(JSONB, nullable=False, server_default="[]"), **kwargs)
+
+
 def digest(*, nullable: bool = False, unique: bool = False) -> Any:
     """Return a field for bytes of a fixed length: a hash, a salt."""
     return Field(default=None if nullable else ..., sa_type=LargeBinary, nullable=nullable, unique=unique)

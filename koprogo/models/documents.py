@@ -1,9 +1,9 @@
-"""Issued papers: a row per paper, its bytes stored by hash; a correction is a new version."""
+"""Issued papers and what people attach: a row each, the bytes stored by hash; a correction is a new version."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from koprogo.models.base import TenantModel, append_only, instant, tenant_key
@@ -28,3 +28,32 @@ class Paper(TenantModel, table=True):
     size: int
     issued_at: datetime = instant()
     issued_by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class Attachment(TenantModel, table=True):
+    """A file somebody added to a subject: a quote to a point, the scan of a proxy, the photo of raised hands.
+
+    `subject` names the kind of row `subject_id` is in. Bytes are stored by hash. `seen_by`: owners, council or syndic.
+    """
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        tenant_key(),
+        CheckConstraint("seen_by IN ('owners', 'council', 'syndic')", name="seen_by"),
+        CheckConstraint("size > 0", name="size"),
+        Index("ix_attachment_subject", "association_id", "subject", "subject_id"),
+    )
+
+    subject: str
+    subject_id: UUID
+    title: str
+    file_name: str
+    media_type: str
+    sha256: str
+    size: int
+    seen_by: str = "owners"
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+    withdraws_id: UUID | None = None
+    """The row this one takes back; it then holds no file of its own to show."""

@@ -7,7 +7,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Column, UniqueConstraint
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, facts, instant, tenant_fk, tenant_key
+from koprogo.models.base import TenantModel, append_only, facts, instant, tenant_fk, tenant_key
 
 
 class Contact(TenantModel, table=True):
@@ -112,3 +112,56 @@ class PersonMerge(TenantModel, table=True):
     by_id: UUID = Field(foreign_key="person.id")
     undone_at: datetime | None = instant(nullable=True)
     undone_by_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+@append_only
+class LotTransfer(TenantModel, table=True):
+    """A deed by which a lot passed from its holders to others on a day: the holdings it ended and began."""
+
+    __tablename__ = "lot_transfer"
+    __table_args__ = (tenant_key(), tenant_fk("lot_id", "lot"))
+
+    lot_id: UUID = Field(index=True)
+    day: date
+    act: str
+    """What proves it: the deed's date and number, or who told of it."""
+    notary: str = ""
+    ended_holding_ids: list[UUID] = Field(sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False))
+    begun_holding_ids: list[UUID] = Field(sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False))
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class DesignationProposal(TenantModel, table=True):
+    """Whom the holders of a joint or usufruct lot are asked to designate; it stands once each of them signed."""
+
+    __tablename__ = "designation_proposal"
+    __table_args__ = (tenant_key(), tenant_fk("lot_id", "lot"))
+
+    lot_id: UUID = Field(index=True)
+    representative_id: UUID = Field(foreign_key="person.id")
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class DesignationSignature(TenantModel, table=True):
+    """A holder's written word on a proposal: signed, refused or withdrawn; by phone, on paper or at the door."""
+
+    __tablename__ = "designation_signature"
+    __table_args__ = (
+        tenant_fk("proposal_id", "designation_proposal"),
+        CheckConstraint("what IN ('signed', 'refused', 'withdrawn')", name="what"),
+        CheckConstraint("channel IN ('phone', 'paper', 'door')", name="channel"),
+        UniqueConstraint("proposal_id", "seq"),
+    )
+
+    proposal_id: UUID
+    seq: int
+    person_id: UUID = Field(foreign_key="person.id")
+    what: str
+    channel: str
+    document: str = ""
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

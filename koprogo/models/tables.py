@@ -3,20 +3,24 @@
 from sqlmodel import SQLModel
 
 from koprogo.models import (
+    after_assemblies,
     assemblies,
     audit,
     ballots,
+    before_assemblies,
     buildings,
     charges,
     documents,
     governance,
     identity,
+    in_assemblies,
     messages,
     organisations,
     ownership,
 )
 
 SUBJECTS = (
-    identity, organisations, buildings, ownership, governance, charges, assemblies, ballots, documents, audit, messages,
+    identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
+    before_assemblies, in_assemblies, after_assemblies, documents, audit, messages,
 )  # fmt: skip
 METADATA = SQLModel.metadata
