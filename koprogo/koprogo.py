@@ -4,7 +4,7 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health
-from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers
+from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers, register
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -39,7 +39,14 @@ app = rx.App(
     backend_exception_handler=on_fault,
     frontend_exception_handler=on_browser_fault,
     api_transformer=[
-        web.build(assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router),
+        web.build(
+            assemblies.router,
+            ballots.router,
+            buildings.router,
+            lot_files.router,
+            papers.router,
+            register.router,
+        ),
         Door,
     ],
 )

@@ -19,6 +19,7 @@ from koprogo.pages.assemblies import (
     plan,
     projector,
     receipt,
+    register,
 )
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.gallery import gallery
@@ -37,6 +38,7 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.receipt import ReceiptState
+from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
@@ -85,6 +87,7 @@ SCREENS = (
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
+    Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),

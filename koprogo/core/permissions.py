@@ -33,6 +33,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "ballot.enter":          frozenset({S}),
     "minutes.read":          frozenset({S, A, OW, C, U}),
     "minutes.issue":         frozenset({S}),
+    "register.read":         frozenset({S, A, OW, C, U}),
+    "register.print":        frozenset({S}),
     "audit.read":            frozenset({S}),
 }
 # fmt: on

@@ -6,13 +6,14 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import mail, papers, upkeep
+from koprogo.jobs import mail, papers, register, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
 QUEUE = "koprogo"
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 UPKEEP_CRON = "*/10 * * * *"
+CATCH_UP_CRON = "17 * * * *"
 
 log = structlog.get_logger()
 
@@ -22,8 +23,12 @@ def app() -> App:
     queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
     queue.task(name=papers.MINUTES, queue=QUEUE, retry=AGAIN)(papers.print_minutes)
     queue.task(name=mail.DELIVER, queue=QUEUE, retry=AGAIN)(mail.deliver)
+    queue.task(name=register.ENTER, queue=QUEUE, retry=AGAIN)(register.enter_decisions)
+    queue.task(name=register.PRINT, queue=QUEUE, retry=AGAIN)(register.print_register)
     seal = queue.task(name=upkeep.SEAL_LOGS, queue=QUEUE)(upkeep.seal_logs)
     queue.periodic(cron=UPKEEP_CRON)(seal)
+    enter = queue.task(name=register.CATCH_UP, queue=QUEUE)(register.catch_up)
+    queue.periodic(cron=CATCH_UP_CRON)(enter)
     return queue
 
 

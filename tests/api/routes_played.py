@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers
+from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers, register
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -21,7 +21,7 @@ from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
 from tests.services.buildings.conftest import DATA
 
-ROUTERS = (assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router)
+ROUTERS = (assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router, register.router)
 LIST = (DATA / "lots-60-fr.csv").read_bytes()
 
 
@@ -319,3 +319,26 @@ async def lift_wait(cast: Cast) -> Play:
             {"p": cast.people["dirk"], "e": "dirk@example.org"},
         )
     return Play("syndic", {"association_id": cast.association_id, "person_id": cast.people["dirk"]})
+
+
+R = "/api/v1/associations/{association_id}/register"
+
+
+@plays(f"GET {R}")
+async def register_entries(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id}, params={"words": "toit", "year": 2026}, writes=False)
+
+
+@plays(f"GET {R}/clocks")
+async def register_clocks(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id}, writes=False)
+
+
+@plays(f"GET {R}/papers")
+async def register_papers(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id}, writes=False)
+
+
+@plays(f"POST {R}/papers")
+async def print_register(cast: Cast) -> Play:
+    return Play("syndic", {"association_id": cast.association_id})

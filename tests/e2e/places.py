@@ -40,6 +40,8 @@ PLACES = (
     Place(HERE + "/people", "syndic", "/associations/{association}/people"),
     Place(HERE + "/people/[route_part]", "syndic", "/associations/{association}/people/{person}"),
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
+    Place(HERE + "/register", "syndic", "/associations/{association}/register"),
+    Place(HERE + "/register", "wim", "/associations/{association}/register"),
     Place("/assemblies", "syndic", "/assemblies"),
     Place("/assemblies", "wim", "/assemblies"),
     Place("/assemblies/new", "syndic", "/assemblies/new"),

@@ -46,7 +46,10 @@ def association() -> rx.Component:
             ),
             t("No lots yet"),
         ),
-        acts=(rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),),
+        acts=(
+            button_link(t("Register of decisions"), href=_to("register"), shape="paper"),
+            rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.permissions import require
 from koprogo.settings import settings
 
-READERS = {"minutes": "minutes.read"}
+READERS = {"minutes": "minutes.read", "register": "register.read"}
 """Kind of paper -> the permission that opens it."""
 COLUMNS = "id, association_id, kind, subject_id, language, version, title, sha256, size, issued_at"
 
