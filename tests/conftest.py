@@ -22,21 +22,6 @@ PASSWORDS = {"koprogo_app": "app-for-tests", "koprogo_platform": "platform-for-t
 TEMPLATE = "koprogo_template"
 
 
-JOURNEYS_OF_EVERY_RUN = {
-    "test_demo_live.py",
-    "test_evening.py",
-    "test_languages.py",
-    "test_press_waits.py",
-    "test_sign_in.py",
-}
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Leave the long walks through every page to `scripts/test --full`."""
-    if item.path.parent.name == "e2e" and item.path.name not in JOURNEYS_OF_EVERY_RUN:
-        item.add_marker(pytest.mark.full)
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what drives a browser last: its driver keeps an event loop of its own going, and others then find one running."""

@@ -6,6 +6,7 @@ switch. What is our own mistake says so and names a number to quote; the rest of
 
 import re
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -40,6 +41,8 @@ OUR_MISTAKE = "Something went wrong on our side. Nothing was changed. Tell us th
 HTTP_TITLES = {404: "Not found", 405: "Not possible at this address"}
 PLAIN_ERROR_STATUS = 500
 
+log = structlog.get_logger()
+
 
 def reader_language(request: Request) -> str:
     """Return the language of an answer: the one chosen in our pages, else the browser's first that we have."""
@@ -69,6 +72,8 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(KoproError)
     async def refused(request: Request, error: KoproError) -> JSONResponse:
+        route = getattr(request.scope.get("route"), "path", "")  # the pattern: an address may hold a secret
+        log.info("api.refused", why=_word(error), article=error.article, method=request.method, route=route)
         return answer(error, reader_language(request))
 
     @app.exception_handler(RequestValidationError)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 from urllib.parse import urlencode
 
+import structlog
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
@@ -27,6 +28,7 @@ Answers = dict[str, str]
 SEE_OTHER = 303
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
+log = structlog.get_logger()
 router = APIRouter(include_in_schema=False)
 
 
@@ -182,7 +184,8 @@ async def _entering(request: Request, page: str, enter: Callable[[Answers], Awai
 def _back(request: Request, page: str, refusal: KoproError) -> Response:
     """Let the page show the refusal; an ordinary post is led back to its page, which then says that it was a no."""
     if _is_json(request):
-        raise refusal
+        raise refusal  # written down where it is answered
+    log.info("door.refused", page=page, why=type(refusal).__name__)
     return RedirectResponse(f"{page}?{urlencode({'refused': type(refusal).__name__})}", SEE_OTHER)
 
 
