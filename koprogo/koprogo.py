@@ -4,7 +4,7 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health
-from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers, register
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -43,6 +43,7 @@ app = rx.App(
             assemblies.router,
             ballots.router,
             buildings.router,
+            evening.router,
             lot_files.router,
             papers.router,
             register.router,

@@ -33,6 +33,7 @@ from koprogo.state.assemblies.attendance import AttendanceState
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.convene import ConveneState
+from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
@@ -68,8 +69,8 @@ GREET = SessionState.greet
 EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
-DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load]
-ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look]
+DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
+ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look, CorrectionState.load]
 
 # fmt: off
 SCREENS = (

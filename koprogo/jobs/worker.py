@@ -29,6 +29,8 @@ def app() -> App:
     queue.periodic(cron=UPKEEP_CRON)(seal)
     enter = queue.task(name=register.CATCH_UP, queue=QUEUE)(register.catch_up)
     queue.periodic(cron=CATCH_UP_CRON)(enter)
+    close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
+    queue.periodic(cron=UPKEEP_CRON)(close)
     return queue
 
 

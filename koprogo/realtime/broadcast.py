@@ -7,6 +7,7 @@ closes a vote whose countdown has run out. Under load the tick widens; a slow ti
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,12 @@ from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
 from koprogo import db
+from koprogo.core.clock import now
 from koprogo.core.errors import KoproError
 from koprogo.realtime.hints import Hints
 from koprogo.realtime.rooms import Rooms
 from koprogo.services import audit
-from koprogo.services.assemblies import seal, voting
+from koprogo.services.assemblies import countdowns, seal, voting
 from koprogo.services.assemblies.snapshot import RoomView, snapshot
 
 TICK_SECONDS = 0.1
@@ -135,21 +137,37 @@ class Broadcaster:
             self._all_dirty()
 
     async def close_in_time(self) -> None:
-        """Close votes whose countdown has run out, in the name of who opened them."""
+        """Close votes whose countdown has run out, in the name of who opened them, watched or not."""
+        await self.load_countdowns()
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            for assembly_id in self.rooms.watched():
-                view = self.views.get(assembly_id)
-                if view and view.item_state == "open" and view.closes_at:
-                    await self._close_if_due(assembly_id, view)
+            await self.close_due(now())
 
-    async def _close_if_due(self, assembly_id: UUID, view: RoomView) -> None:
-        association_id = self.rooms.associations[assembly_id]
+    async def load_countdowns(self) -> None:
+        """Take over the countdowns that an earlier process left running."""
+        async with db.platform_session(None, "server: countdowns that run") as session:
+            countdowns.remember_all(await countdowns.running(session))
+
+    async def close_due(self, at: datetime) -> int:
+        """Close every vote whose countdown this process knows to have run out by an instant; return how many it closed."""
+        for assembly_id in self.rooms.watched():
+            view = self.views.get(assembly_id)
+            if view and view.item_state == "open" and view.closes_at:
+                ends = datetime.fromisoformat(view.closes_at)
+                association_id = self.rooms.associations[assembly_id]
+                countdowns.remember(countdowns.Countdown(association_id, UUID(view.item_id), ends))
+        return sum([await self._close(each) for each in countdowns.due(at)])
+
+    async def _close(self, due: countdowns.Countdown) -> bool:
+        countdowns.forget(due.item_id)
         try:
-            async with db.association_session(association_id) as session:
-                await voting.close_when_due(session, association_id, UUID(view.item_id))
+            async with db.association_session(due.association_id) as session:
+                if await voting.close_when_due(session, due.association_id, due.item_id):
+                    return True
+                countdowns.remember_all(await countdowns.running(session, due.item_id))  # more time was given elsewhere
         except KoproError as refused:
             log.info("countdown.not_closed", why=type(refused).__name__)
+        return False
 
     async def seal_logs(self) -> None:
         """Chain what was logged, each second, for the associations that were touched."""

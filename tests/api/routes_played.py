@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.api.v1 import assemblies, ballots, buildings, lot_files, papers, register
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -21,7 +21,15 @@ from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
 from tests.services.buildings.conftest import DATA
 
-ROUTERS = (assemblies.router, ballots.router, buildings.router, lot_files.router, papers.router, register.router)
+ROUTERS = (
+    assemblies.router,
+    ballots.router,
+    buildings.router,
+    evening.router,
+    lot_files.router,
+    papers.router,
+    register.router,
+)
 LIST = (DATA / "lots-60-fr.csv").read_bytes()
 
 
@@ -342,3 +350,6 @@ async def register_papers(cast: Cast) -> Play:
 @plays(f"POST {R}/papers")
 async def print_register(cast: Cast) -> Play:
     return Play("syndic", {"association_id": cast.association_id})
+
+
+from tests.api import evening_played  # noqa: E402, F401

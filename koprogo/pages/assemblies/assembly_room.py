@@ -14,11 +14,13 @@ from koprogo.components.navigation import button, button_link, segments, skip_li
 from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
 from koprogo.components.text import language_of, t, t_own, t_var, tdate
+from koprogo.pages.assemblies.corrections import changed_results
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
 from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
 from koprogo.state.assemblies.bureau import BureauState
+from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from koprogo.state.assemblies.live import LiveState
 
@@ -27,7 +29,7 @@ def assembly_room() -> rx.Component:
     """Draw the room of this address."""
     return rx.el.div(
         skip_link(),
-        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look]),
+        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look, CorrectionState.look]),
         rx.cond(
             Room.loaded & (HERE.id != ""),
             rx.el.div(
@@ -123,5 +125,6 @@ def _item() -> rx.Component:
     return rx.fragment(
         *(answers(each.refusal) for each in (Room, HandEntryState, BureauState)),
         rx.cond(ROOM.item_state == "open", politely(spoken)),
+        changed_results(),
         item_pane(),
     )

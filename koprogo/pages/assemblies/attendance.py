@@ -18,6 +18,7 @@ from koprogo.components.status import plate, tag
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tmoment, tn, tnum, ttime
 from koprogo.pages.assemblies.bureau import bureau_panel
+from koprogo.pages.assemblies.corrections import moves_section
 from koprogo.pages.assemblies.desk import person_desk, slip_sheet, suspended_panel
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.attendance import AttendanceState as Door
@@ -32,6 +33,7 @@ CAN_CHANGE = (
     (ROOM.state == "drafted") | (ROOM.state == "convened") | (ROOM.state == "opened") | (ROOM.state == "resumed")
     | (ROOM.state == "suspended")
 )  # fmt: skip
+CAN_CORRECT = CAN_CHANGE | (ROOM.state == "closed") | (ROOM.state == "minuted") | (ROOM.state == "without_quorum")
 
 
 def attendance() -> rx.Component:
@@ -114,7 +116,7 @@ def _line(line: Any) -> rx.Component:
             rx.el.span(tnum(line.shares), class_name="strong right"),
             rx.cond(CAN_CHANGE, _act(line), rx.fragment()),
             rx.cond(
-                CAN_CHANGE,
+                CAN_CORRECT,
                 button(
                     rx.cond(is_open, t("Less"), t("More")),
                     on_click=Door.choose(line.key),
@@ -124,7 +126,12 @@ def _line(line: Any) -> rx.Component:
             ),
             class_name="door-line",
         ),
-        rx.cond(is_open, person_desk(line)),
+        rx.cond(
+            is_open,
+            rx.fragment(
+                rx.cond(CAN_CHANGE, person_desk(line)), rx.el.div(moves_section(line), class_name="person-desk")
+            ),
+        ),
         key=line.key,
     )
 

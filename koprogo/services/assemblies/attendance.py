@@ -1,4 +1,4 @@
-"""Who is there, and the opening: arrivals, departures, corrections, the quorum, the frozen roll."""
+"""Who is there, and the opening: arrivals, departures, the quorum, the frozen roll. Corrections: `corrections.py`."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -90,7 +90,7 @@ async def _record(
     )
     now = await room(session, association_id, assembly_id)
     if what == "arrived":
-        _require_attendee(now, person_id)
+        require_attendee(now, person_id)
     if (person_id in now.present) == (what == "arrived"):
         return
     session.add(
@@ -115,7 +115,7 @@ async def _record(
     db.touch(session, "assembly", assembly_id)
 
 
-def _require_attendee(now: Room, person_id: UUID) -> None:
+def require_attendee(now: Room, person_id: UUID) -> None:
     """Let pass owners, who acts for them, designated representatives and holders of a standing proxy.
 
     Raises:
@@ -128,59 +128,6 @@ def _require_attendee(now: Room, person_id: UUID) -> None:
     if hers and all(row.agent_id is None for row in hers):
         wrong = "Record first who acts for {name}: an organisation is present through a person."
         raise BadInput(Problem("person", wrong, {"name": hers[0].owner_name}))
-
-
-async def correct_presence(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    assembly_id: UUID,
-    *,
-    event_id: int,
-    what: str,
-    happened_at: datetime,
-    at: datetime,
-    reason: str,
-) -> None:
-    """Replace a wrong arrival or departure by a right one; both stay, the wrong one counts no more.
-
-    Raises:
-        BadInput: without a reason.
-        NotFound: no such row in this assembly, or it was corrected already.
-    """
-    require(actor, "attendance.record", association_id)
-    if not reason.strip():
-        raise BadInput(Problem("reason", "Write why the attendance is corrected; it goes into the minutes."))
-    await events.lock_assembly(session, assembly_id)
-    row = (
-        await session.execute(
-            text(
-                "SELECT e.person_id, e.channel, e.capacity FROM presence_event e"
-                " WHERE e.id = :e AND e.assembly_id = :a AND e.association_id = :t"
-                " AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id)"
-            ),
-            {"e": event_id, "a": assembly_id, "t": association_id},
-        )
-    ).first()
-    if row is None:
-        raise NotFound
-    session.add(
-        PresenceEvent(
-            association_id=association_id,
-            assembly_id=assembly_id,
-            person_id=row.person_id,
-            what=what,
-            channel=row.channel,
-            capacity=row.capacity,
-            at=happened_at,
-            recorded_at=at,
-            by_id=actor.person_id,
-            reason=reason.strip(),
-            corrects_id=event_id,
-        )
-    )
-    await audit.record(session, actor, association_id, "presence.corrected", assembly_id, event=event_id)
-    db.touch(session, "assembly", assembly_id)
 
 
 async def open_assembly(

@@ -17,6 +17,7 @@ from koprogo.core.errors import NotFound
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.minutes_items import item_facts
 from koprogo.services.assemblies.roll import RollRow, Room, room
 
@@ -34,10 +35,6 @@ PRESENCE = """
 SELECT e.person_id, e.what, e.at, e.channel FROM presence_event e
  WHERE e.assembly_id = :a AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id)
  ORDER BY e.at, e.id
-"""
-CORRECTIONS = """
-SELECT e.recorded_at AS at, e.reason, p.name FROM presence_event e JOIN person p ON p.id = e.person_id
- WHERE e.assembly_id = :a AND e.corrects_id IS NOT NULL ORDER BY e.recorded_at
 """
 PROXIES = """
 SELECT p.giver_id, p.holder_id, h.name,
@@ -108,7 +105,7 @@ async def minutes_facts(
         attendance=tuple(_attendance(found)),
         quorum=_quorum(found),
         items=tuple(items),
-        events=tuple(_events(found) + await _corrections(session, assembly_id)),
+        events=tuple(_events(found) + await told_events(session, assembly_id, language)),
         signatories=tuple(_signatories(found)),
         remote=paper.RemoteFacts(offered=found.head.remote_allowed),
         proof=paper.ProofFacts(chain_head="", merkle_root=""),  # each vote has its own; none is the whole session's
@@ -160,7 +157,8 @@ def _intervals(presence: Sequence[Any], closed: datetime | None) -> dict[UUID, t
     for row in presence:
         spans = found[row.person_id]
         if row.what == "arrived":
-            spans.append(paper.Interval(row.at))
+            if not spans or spans[-1].left_at is not None:
+                spans.append(paper.Interval(row.at))
         elif spans and spans[-1].left_at is None:
             spans[-1] = paper.Interval(spans[-1].arrived_at, row.at)
     return {person: tuple(spans) for person, spans in found.items()}
@@ -269,11 +267,6 @@ def _events(found: _Gathered) -> list[paper.EventFacts]:
     return [
         paper.EventFacts(event.at, kinds[event.what], event.reason) for event in found.events if event.what in kinds
     ]
-
-
-async def _corrections(session: AsyncSession, assembly_id: UUID) -> list[paper.EventFacts]:
-    rows = await session.execute(text(CORRECTIONS), {"a": assembly_id})
-    return [paper.EventFacts(row.at, terms.EventKind.REMARK, f"{row.name}: {row.reason}") for row in rows]
 
 
 def _signatories(found: _Gathered) -> list[paper.Signatory]:

@@ -148,6 +148,23 @@ async def end_proxies_of(
             await _append(session, actor, association_id, assembly_id, proxy.id, "ended", "the giver checked in")
 
 
+async def restore_proxies_of(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, now: Room, giver_id: UUID
+) -> None:
+    """Let the last proxy stand again that an arrival ended which, as it turns out, never happened."""
+    if any(proxy.giver_id == giver_id for proxy in now.proxies):
+        return
+    last = await session.scalar(
+        text(
+            "SELECT p.id FROM proxy p WHERE p.assembly_id = :a AND p.giver_id = :g AND 'ended' = (SELECT e.what"
+            " FROM proxy_event e WHERE e.proxy_id = p.id ORDER BY e.seq DESC LIMIT 1) ORDER BY p.at DESC LIMIT 1"
+        ),
+        {"a": assembly_id, "g": giver_id},
+    )
+    if last is not None:
+        await _append(session, actor, association_id, assembly_id, last, "given", "the giver had not checked in")
+
+
 async def _append(
     session: AsyncSession,
     actor: Actor,

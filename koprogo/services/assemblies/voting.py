@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import events, seal
+from koprogo.services.assemblies import countdowns, events, seal
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room
 
@@ -71,7 +71,7 @@ async def open_item(
         item_id,
         "opened",
         round_=max(state.round, 1),
-        **_countdown(at, seconds),
+        **_countdown(association_id, item_id, at, seconds),
     )
 
 
@@ -95,7 +95,7 @@ async def extend_item(
         item_id,
         "extended",
         round_=state.round,
-        **_countdown(start, seconds),
+        **_countdown(association_id, item_id, start, seconds),
     )
 
 
@@ -132,6 +132,8 @@ async def close_item(session: AsyncSession, actor: Actor, association_id: UUID, 
 
 async def close_when_due(session: AsyncSession, association_id: UUID, item_id: UUID) -> bool:
     """Close a vote whose countdown has run out, in the name of who opened it; return whether it was this call."""
+    place = await place_of(session, association_id, item_id)
+    await events.lock_assembly(session, place.assembly_id)
     row = (
         await session.execute(
             text(
@@ -194,9 +196,12 @@ async def settle_item(
     )
 
 
-def _countdown(start: datetime, seconds: int | None) -> dict[str, str]:
+def _countdown(association_id: UUID, item_id: UUID, start: datetime, seconds: int | None) -> dict[str, str]:
+    """Return when the vote closes as facts of its event, and have this process watch for it."""
     if seconds is None:
         return {}
     if not 5 <= seconds <= LONGEST_COUNTDOWN:
         raise BadInput(Problem("seconds", "Enter a countdown between 5 seconds and 60 minutes."))
-    return {"closes_at": (start + timedelta(seconds=seconds)).isoformat()}
+    closes_at = start + timedelta(seconds=seconds)
+    countdowns.remember(countdowns.Countdown(association_id, item_id, closes_at))
+    return {"closes_at": closes_at.isoformat()}

@@ -12,7 +12,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.identity import Person
 from koprogo.models.ownership import ActingFor, Holding
 from koprogo.services.access import SlipReach, actor_of
-from koprogo.services.assemblies import attendance, bureau, proxies, voting
+from koprogo.services.assemblies import attendance, bureau, corrections, proxies, voting
 from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.attendance_list import attendance_list
 from koprogo.services.assemblies.refusals import (
@@ -227,11 +227,11 @@ async def test_a_correction_keeps_the_wrong_row_and_needs_its_reason(cast):
         event = await session.scalar(text("SELECT id FROM presence_event WHERE assembly_id = :a"), {"a": assembly})
     facts = {"event_id": event, "what": "left", "happened_at": NOW, "at": NOW}
     with pytest.raises(BadInput):
-        await act(cast, attendance.correct_presence, assembly, reason=" ", **facts)
-    await act(cast, attendance.correct_presence, assembly, reason="Ce n’était pas elle", **facts)
+        await act(cast, corrections.correct_presence, assembly, reason=" ", **facts)
+    await act(cast, corrections.correct_presence, assembly, reason="Ce n’était pas elle", **facts)
     assert await there(cast, assembly) == set()
     with pytest.raises(NotFound):  # a row is corrected once
-        await act(cast, attendance.correct_presence, assembly, reason="Encore", **facts)
+        await act(cast, corrections.correct_presence, assembly, reason="Encore", **facts)
 
 
 async def test_opening_without_quorum_is_refused_with_the_sums(cast):
