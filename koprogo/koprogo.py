@@ -4,7 +4,7 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, keys, lot_files, papers, points, register
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -47,6 +47,8 @@ app = rx.App(
             lot_files.router,
             papers.router,
             register.router,
+            keys.router,
+            points.router,
         ),
         Door,
     ],

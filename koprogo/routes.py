@@ -22,6 +22,7 @@ from koprogo.pages.assemblies import (
     register,
 )
 from koprogo.pages.buildings import association, associations, import_lots
+from koprogo.pages.charges import keys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
@@ -43,6 +44,7 @@ from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.keys import KeysState
 from koprogo.state.home import HomeState
 from koprogo.state.identity.profile import ProfileState
 from koprogo.state.identity.session import SessionState
@@ -85,6 +87,7 @@ SCREENS = (
     Screen(urls.ASSOCIATIONS, associations.associations, t("Associations"), [ENSURE, AssociationsState.load]),
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
+    Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

@@ -20,6 +20,8 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "Décharge au syndic", "Kwijting aan de syndicus", "Entlastung des Syndikus", "Discharge of the syndic"),
     ("discharge_auditor",
      "Décharge au commissaire aux comptes", "Kwijting aan de commissaris van de rekeningen", "Entlastung des Rechnungskommissars", "Discharge of the auditor"),
+    ("discharge_council",
+     "Décharge au conseil de copropriété", "Kwijting aan de raad van mede-eigendom", "Entlastung des Rates der Miteigentümer", "Discharge of the council of co-owners"),
     ("appoint_or_renew_syndic",
      "Désignation ou renouvellement du syndic", "Aanstelling of herbenoeming van de syndicus", "Bestellung oder Wiederbestellung des Syndikus", "Appointment or renewal of the syndic"),
     ("dismiss_syndic",

@@ -116,14 +116,34 @@ class ItemText(TenantModel, table=True):
 
 @append_only
 class ItemExclusion(TenantModel, table=True):
-    """A person who may not vote on the item, herself or by proxy, with the reason (art. 3.87 §9)."""
+    """A person who may not vote on the item, herself or by proxy (art. 3.87 §9), until it is lifted.
+
+    `reason` is a code of `rules/assemblies/exclusions.py`; `note` the syndic's own words.
+    """
 
     __tablename__ = "item_exclusion"
-    __table_args__ = (tenant_fk("item_id", "agenda_item"), UniqueConstraint("item_id", "person_id"))
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("item_id", "agenda_item"),
+        Index("ix_item_exclusion_item", "item_id", "person_id"),
+    )
 
     item_id: UUID
     person_id: UUID = Field(foreign_key="person.id")
     reason: str
+    note: str = ""
+
+
+@append_only
+class ExclusionEnd(TenantModel, table=True):
+    """An exclusion that was lifted; those that stand are the rows of the view `standing_exclusion`."""
+
+    __tablename__ = "exclusion_end"
+    __table_args__ = (tenant_fk("exclusion_id", "item_exclusion"), UniqueConstraint("exclusion_id"))
+
+    exclusion_id: UUID
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
 
 
 @append_only

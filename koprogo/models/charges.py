@@ -17,6 +17,8 @@ class ApportionmentKey(TenantModel, table=True):
     name: dict = facts()
     source: str
     since: date
+    until: date | None = None
+    """Exclusive; a key is never rewritten: it ends and another one begins."""
 
 
 class ApportionmentWeight(TenantModel, table=True):

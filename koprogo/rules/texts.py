@@ -34,6 +34,7 @@ CC_3_87_5   = _book_3("3.87 §5", "quorum and second session", LAW_OF_2010, "577
 CC_3_87_6   = _book_3("3.87 §6", "votes follow shares; who pays decides", LAW_OF_2018, "577-6 §6")
 CC_3_87_7   = _book_3("3.87 §7", "proxies; the ceiling on votes", LAW_OF_2010, "577-6 §7", reading="sole-attendee")
 CC_3_87_8   = _book_3("3.87 §8", "absolute majority; what is not a vote cast", LAW_OF_2010, "577-6 §8")
+CC_3_87_9   = _book_3("3.87 §9", "who is mandated or paid does not vote on it", LAW_OF_2010, "577-6 §9")
 CC_3_87_10  = _book_3("3.87 §10", "minutes name those against and abstaining", LAW_OF_2010, "577-6 §10")
 CC_3_87_12  = _book_3("3.87 §12", "register and minutes within thirty days", LAW_OF_2010, "577-6 §12")
 CC_3_88_1_1 = _book_3("3.88 §1, 1°", "decisions by two thirds", LAW_OF_2018, "577-7 §1, 1°")

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, keys, lot_files, papers, points, register
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -26,8 +26,10 @@ ROUTERS = (
     ballots.router,
     buildings.router,
     evening.router,
+    keys.router,
     lot_files.router,
     papers.router,
+    points.router,
     register.router,
 )
 LIST = (DATA / "lots-60-fr.csv").read_bytes()
@@ -352,4 +354,4 @@ async def print_register(cast: Cast) -> Play:
     return Play("syndic", {"association_id": cast.association_id})
 
 
-from tests.api import evening_played  # noqa: E402, F401
+from tests.api import agenda_played, evening_played  # noqa: E402, F401

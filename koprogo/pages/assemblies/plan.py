@@ -15,6 +15,7 @@ from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment
 from koprogo.pages.assemblies.assemblies import KINDS, day_and_place
 from koprogo.pages.assemblies.plan_forms import majority_form, open_majority_form, other_form, texts_form
+from koprogo.pages.assemblies.plan_point import point_opener, point_panel, voters_line
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.usual_points import UsualPoint, usual_points
@@ -118,6 +119,7 @@ def _item(item: Any) -> rx.Component:
                 rx.el.h3(t_own(item.title), lang=language_of(item.title)),
                 rx.el.p(t_own(item.kind_name), class_name="small quiet", lang=language_of(item.kind_name)),
                 row(_majority(item), wrap=True),
+                voters_line(item),
                 rx.cond(
                     item.clause != "",
                     rx.el.p(t("By-laws: {clause}", clause=item.clause), class_name="small"),
@@ -132,6 +134,7 @@ def _item(item: Any) -> rx.Component:
             rx.cond(PlanState.opened == "texts", texts_form(), majority_form()),
             _below(item),
         ),
+        point_panel(item),
         key=item.id,
     )
 
@@ -169,7 +172,7 @@ def _below(item: Any) -> rx.Component:
         ),
         wrap=True,
     )
-    return rx.fragment(texts, rx.cond(IS_DRAFT, acts))
+    return rx.fragment(texts, rx.cond(IS_DRAFT, acts), rx.cond(item.legal != "none", point_opener(item)))
 
 
 def _usual() -> rx.Component:

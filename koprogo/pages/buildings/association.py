@@ -49,6 +49,7 @@ def association() -> rx.Component:
         acts=(
             button_link(t("Register of decisions"), href=_to("register"), shape="paper"),
             rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),
+            rx.cond(found.lots > 0, button_link(t("Keys of apportionment"), href=_to("keys"))),
         ),
     )
 

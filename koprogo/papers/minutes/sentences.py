@@ -100,6 +100,8 @@ def reduction(cut: Reduction, w: Words) -> str:
 def exclusion(out: Exclusion, w: Words) -> str:
     """Say who took no part in the vote, and why."""
     article = w.format.article(out.article)
+    if not out.lots:
+        return w("exclusion_without_lots", owner=out.owner, reason=out.reason, article=article)
     held = lots(out.lots, w)
     return w("exclusion", owner=out.owner, lots=held, votes=out.votes, reason=out.reason, article=article)
 

@@ -134,6 +134,7 @@ DE: Catalogue = {
     "sole_attendee": "Eine einzige Person trägt alle Stimmen; die Höchstgrenze von Art. 3.87 § 7 wurde nicht "
     "angewandt. Die Lehre ist hierüber geteilt.",
     "exclusion": "{owner} ({lots}, {votes} Stimmen) nimmt an der Abstimmung nicht teil: {reason} ({article}).",
+    "exclusion_without_lots": "{owner} nimmt an der Abstimmung nicht teil, auch nicht mit Vollmacht: {reason} ({article}).",
     "hand_hand": ("{n} Handzeichen", "{n} Handzeichen"),
     "hand_paper": ("{n} Stimmzettel auf Papier", "{n} Stimmzettel auf Papier"),
     "hand_proxy_sheet": ("{n} Stimmzettel eines Vollmachtgebers", "{n} Stimmzettel von Vollmachtgebern"),

@@ -132,6 +132,7 @@ EN: Catalogue = {
     "sole_attendee": "One person carries every vote; the ceiling of art. 3.87 § 7 was not applied. Legal "
     "writing is divided on this point.",
     "exclusion": "{owner} ({lots}, {votes} votes) takes no part in the vote: {reason} ({article}).",
+    "exclusion_without_lots": "{owner} takes no part in the vote, not even as a proxy holder: {reason} ({article}).",
     "hand_hand": ("{n} ballot by show of hands", "{n} ballots by show of hands"),
     "hand_paper": ("{n} ballot on paper", "{n} ballots on paper"),
     "hand_proxy_sheet": ("{n} ballot of a proxy giver", "{n} ballots of proxy givers"),

@@ -135,6 +135,7 @@ FR: Catalogue = {
     "sole_attendee": "Une seule personne porte toutes les voix ; le plafond de l’art. 3.87 § 7 n’a pas été "
     "appliqué. La doctrine est partagée sur ce point.",
     "exclusion": "{owner} ({lots}, {votes} voix) ne prend pas part au vote : {reason} ({article}).",
+    "exclusion_without_lots": "{owner} ne prend pas part au vote, pas même comme mandataire : {reason} ({article}).",
     "hand_hand": ("{n} bulletin à main levée", "{n} bulletins à main levée"),
     "hand_paper": ("{n} bulletin sur papier", "{n} bulletins sur papier"),
     "hand_proxy_sheet": ("{n} bulletin de mandant", "{n} bulletins de mandants"),

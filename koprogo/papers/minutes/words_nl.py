@@ -139,6 +139,7 @@ NL: Catalogue = {
     "sole_attendee": "Eén persoon draagt alle stemmen; de bovengrens van art. 3.87 § 7 is niet toegepast. De "
     "rechtsleer is hierover verdeeld.",
     "exclusion": "{owner} ({lots}, {votes} stemmen) neemt niet deel aan de stemming: {reason} ({article}).",
+    "exclusion_without_lots": "{owner} neemt niet deel aan de stemming, ook niet als volmachthouder: {reason} ({article}).",
     "hand_hand": ("{n} stem bij handopsteking", "{n} stemmen bij handopsteking"),
     "hand_paper": ("{n} stembriefje op papier", "{n} stembriefjes op papier"),
     "hand_proxy_sheet": ("{n} stembriefje van een volmachtgever", "{n} stembriefjes van volmachtgevers"),

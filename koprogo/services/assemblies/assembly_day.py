@@ -18,9 +18,9 @@ from koprogo.services.assemblies.refusals import SecondSessionTooSoon
 SECOND_AFTER_DAYS = 15
 ITEMS = """
 INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, main_kind, majority, majority_from,
-                         clause, key_id, minutes_planned)
+                         clause, key_id, key_reason, hidden_tally, minutes_planned)
 SELECT gen_random_uuid(), association_id, :new, number, title, kind, main_kind, majority, majority_from, clause, key_id,
-       minutes_planned
+       key_reason, hidden_tally, minutes_planned
   FROM agenda_item WHERE assembly_id = :old AND number IS NOT NULL
 """
 TEXTS = """
@@ -31,10 +31,10 @@ SELECT gen_random_uuid(), n.association_id, n.id, 1, t.text, :by, :at
  WHERE n.assembly_id = :new
 """
 EXCLUSIONS = """
-INSERT INTO item_exclusion (id, association_id, item_id, person_id, reason)
-SELECT gen_random_uuid(), n.association_id, n.id, x.person_id, x.reason
+INSERT INTO item_exclusion (id, association_id, item_id, person_id, reason, note)
+SELECT gen_random_uuid(), n.association_id, n.id, x.person_id, x.reason, x.note
   FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number
-  JOIN item_exclusion x ON x.item_id = o.id WHERE n.assembly_id = :new
+  JOIN standing_exclusion x ON x.item_id = o.id WHERE n.assembly_id = :new
 """
 
 

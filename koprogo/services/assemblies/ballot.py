@@ -31,12 +31,12 @@ STANDING = """
 SELECT i.number, i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
        clock_timestamp() AS now,
        (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
-       EXISTS (SELECT 1 FROM item_exclusion x WHERE x.item_id = i.id AND x.person_id = %(me)s) AS excluded,
+       EXISTS (SELECT 1 FROM standing_exclusion x WHERE x.item_id = i.id AND x.person_id = %(me)s) AS excluded,
        (SELECT p.present FROM presence_now p WHERE p.assembly_id = i.assembly_id AND p.person_id = %(me)s) AS present,
        (SELECT g.method FROM sign_in_session g
          WHERE g.id = %(session)s AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()) AS method,
        r.lot_id, r.lot_number, r.voter_id, r.agent_id, r.shares, r.weights,
-       EXISTS (SELECT 1 FROM item_exclusion x WHERE x.item_id = i.id AND x.person_id = r.voter_id) AS voter_excluded,
+       EXISTS (SELECT 1 FROM standing_exclusion x WHERE x.item_id = i.id AND x.person_id = r.voter_id) AS voter_excluded,
        coalesce((SELECT max(b.revision) FROM ballot b
                   WHERE b.item_id = i.id AND b.round = s.round AND b.lot_id = r.lot_id), 0) AS revision
   FROM agenda_item i

@@ -11,7 +11,7 @@ from koprogo.services.assemblies.counting import ItemRule
 
 RULE = """
 SELECT i.id, i.majority, i.key_id,
-       coalesce((SELECT array_agg(x.person_id) FROM item_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
+       coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
   FROM agenda_item i WHERE i.id = :i AND i.association_id = :t AND i.majority <> 'none'
 """
 

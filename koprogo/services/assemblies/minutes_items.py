@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.i18n.exclusion_reasons import reason_in
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
@@ -33,7 +34,8 @@ SELECT r.*, k.name AS key_name,
  WHERE r.assembly_id = :a ORDER BY r.item_id, r.round
 """
 EXCLUSIONS = """
-SELECT x.item_id, x.person_id, x.reason FROM item_exclusion x JOIN agenda_item i ON i.id = x.item_id
+SELECT x.item_id, x.person_id, x.reason, x.note, p.name
+  FROM standing_exclusion x JOIN agenda_item i ON i.id = x.item_id JOIN person p ON p.id = x.person_id
  WHERE i.assembly_id = :a
 """
 OUTCOMES = {
@@ -127,7 +129,7 @@ def _vote(
         against_names=_named(facts["against"], people),
         abstained_names=_named(facts["abstained"], people),
         reductions=_reductions(facts, now, people),
-        exclusions=tuple(_exclusion(each, now, people) for each in exclusions),
+        exclusions=tuple(_exclusion(each, now, people, language) for each in exclusions),
         hand_entries=_hand_entries(facts, people),
         alternatives=tuple(
             paper.Alternative(
@@ -181,13 +183,13 @@ def _reductions(facts: Mapping[str, Any], now: Room, people: Mapping[UUID, str])
     )
 
 
-def _exclusion(row: Any, now: Room, people: Mapping[UUID, str]) -> paper.Exclusion:
+def _exclusion(row: Any, now: Room, people: Mapping[UUID, str], language: str) -> paper.Exclusion:
     lots = [each for each in now.roll if each.voter_id == row.person_id]
     return paper.Exclusion(
-        owner=people.get(row.person_id, lots[0].owner_name if lots else ""),
+        owner=people.get(row.person_id, lots[0].owner_name if lots else row.name),
         lots=tuple(sorted(each.lot_number for each in lots)),
         votes=sum(each.shares for each in lots),
-        reason=row.reason,
+        reason=reason_in(row.reason, row.note, language),
     )
 
 

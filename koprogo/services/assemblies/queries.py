@@ -25,7 +25,7 @@ SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.
 """
 ITEMS = """
 SELECT i.id, i.number, i.title, i.kind, i.majority, i.majority_from, i.clause, i.minutes_planned, i.key_id,
-       coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
+       i.key_reason, coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
        (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
        (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
        r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed
@@ -47,7 +47,7 @@ SELECT s.item_id, s.round, i.number, i.key_id FROM item_state s JOIN agenda_item
 """
 VOTED = """
 SELECT i.id, i.key_id,
-       coalesce((SELECT array_agg(x.person_id) FROM item_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
+       coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
   FROM agenda_item i WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'
 """
 
@@ -83,6 +83,8 @@ class ItemRow:
     clause: str
     article: str
     minutes_planned: int
+    key_id: UUID | None
+    key_reason: str
     state: str
     round: int
     reason: str

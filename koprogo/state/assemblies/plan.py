@@ -1,7 +1,9 @@
 """The agenda of a draft: points from templates or written by hand, their texts, order and majority; the day and place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -9,11 +11,12 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import NotFound
+from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import assembly_day, plan, queries
+from koprogo.services.assemblies import assembly_day, exclusions, item_key, plan, queries
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
@@ -22,7 +25,10 @@ from koprogo.state.base import AppState, parse_id
 
 @dataclass(frozen=True)
 class PlanItem:
-    """A point as the editor shows it; `legal` is the law's majority, `open` where it leaves one, `none` for a duty."""
+    """A point as the editor shows it; `legal` is the law's majority, `open` where it leaves one, `none` for a duty.
+
+    `excluded` names who takes no part in the vote; `proposed` counts whom its kind concerns and who still votes.
+    """
 
     id: str = ""
     number: int = 0
@@ -34,6 +40,10 @@ class PlanItem:
     legal: str = ""
     clause: str = ""
     article: str = ""
+    excluded: list[str] = field(default_factory=list)
+    proposed: int = 0
+    key_name: dict[str, str] = field(default_factory=dict)
+    key_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,13 @@ class PlanState(AppState, rx.State):
     async def load(self) -> None:
         """Show the draft of this address."""
         self._shut()
+        async with self.refusals(), acting(self) as act:
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def refresh(self) -> None:
+        """Show the points again after a part of the page changed one; what is open stays."""
         async with self.refusals(), acting(self) as act:
             await self._show(act)
 
@@ -230,8 +247,8 @@ class PlanState(AppState, rx.State):
         return found
 
     async def _show(self, act: Act) -> None:
-        found = await queries.sheet(*act.here)
-        self.draft, self.items = draft_view(found), [_plan_item(item) for item in found.items]
+        found, voters = await queries.sheet(*act.here), await _voters(act)
+        self.draft, self.items = draft_view(found), [_plan_item(item, voters) for item in found.items]
 
 
 def _decision(answers: dict) -> dict[str, Any]:
@@ -266,7 +283,25 @@ def draft_view(found: queries.Sheet) -> DraftView:
     )
 
 
-def _plan_item(item: queries.ItemRow) -> PlanItem:
+@dataclass(frozen=True)
+class _Voters:
+    """Who votes on the points, by the point."""
+
+    out: Mapping[UUID, tuple[exclusions.Exclusion, ...]]
+    proposed: Mapping[UUID, tuple[exclusions.Proposal, ...]]
+    keys: Mapping[UUID, tuple[dict, str]]
+
+
+async def _voters(act: Act) -> _Voters:
+    plans = act.actor.roles_in(act.association_id) & PERMISSIONS["assembly.plan"]
+    return _Voters(
+        await exclusions.exclusions_of(*act.here),
+        await exclusions.proposals(*act.here) if plans else {},
+        await item_key.key_names(act.session, act.association_id, act.assembly_id),
+    )
+
+
+def _plan_item(item: queries.ItemRow, voters: _Voters) -> PlanItem:
     code = kind_of(item.kind).code
     legal = item.majority if code is NotAMajority.FOLLOWS_MAIN else str(code)
     return PlanItem(
@@ -280,4 +315,8 @@ def _plan_item(item: queries.ItemRow) -> PlanItem:
         legal=legal,
         clause=item.clause,
         article=item.article,
+        excluded=[each.name for each in voters.out.get(item.id, ())],
+        proposed=len(voters.proposed.get(item.id, ())),
+        key_name=dict(voters.keys.get(item.id, ({}, ""))[0]),
+        key_reason=item.key_reason,
     )

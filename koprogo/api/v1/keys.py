@@ -1,0 +1,70 @@
+"""Keys of apportionment as JSON: which lots bear a cost of their own, with which weights."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from koprogo import db
+from koprogo.api.caller import Caller
+from koprogo.services.charges import keys
+
+router = APIRouter(prefix="/api/v1", tags=["keys"])
+
+
+class Typed(BaseModel):
+    """What a client sends: only the fields we know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class KeyIn(Typed):
+    """A key: name per language, the clause of the by-laws, its first day, and a line per lot such as `A1 250`."""
+
+    name: dict[str, str]
+    source: str
+    since: date
+    lines: str
+
+
+class EndIn(Typed):
+    """The first day on which the key is no longer in force."""
+
+    until: date
+
+
+class Made(BaseModel):
+    """The id of what was made."""
+
+    id: UUID
+
+
+@router.get("/associations/{association_id}/keys", summary="Keys of apportionment")
+async def list_keys(caller: Caller, association_id: UUID, day: date | None = None) -> list[dict[str, Any]]:
+    """Return the keys, with `day` only those in force on it."""
+    async with db.tenant_session(caller) as session:
+        return [asdict(key) for key in await keys.keys(session, caller, association_id, day=day)]
+
+
+@router.get("/associations/{association_id}/keys/{key_id}", summary="The lots of a key")
+async def key_weights(caller: Caller, association_id: UUID, key_id: UUID) -> list[dict[str, Any]]:
+    """Return the lots of a key with their weights."""
+    async with db.tenant_session(caller) as session:
+        return [asdict(each) for each in await keys.weights_of(session, caller, association_id, key_id)]
+
+
+@router.post("/associations/{association_id}/keys", summary="Enter a key", status_code=201)
+async def enter_key(caller: Caller, association_id: UUID, wish: KeyIn) -> Made:
+    """Enter a key of the by-laws (syndic)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await keys.enter_key(session, caller, association_id, **wish.model_dump()))
+
+
+@router.post("/associations/{association_id}/keys/{key_id}/end", summary="End a key", status_code=204)
+async def end_key(caller: Caller, association_id: UUID, key_id: UUID, wish: EndIn) -> None:
+    """End a key on a day (syndic)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await keys.end_key(session, caller, association_id, key_id, until=wish.until)

@@ -1,0 +1,216 @@
+"""The keys of apportionment: what the by-laws put on some lots only, with a weight for each of them."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.components.choose import pick
+from koprogo.components.dialogs import confirm
+from koprogo.components.feedback import answers, empty, field_error, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import choices, date_input, has_problem, search_input, text_area, text_input
+from koprogo.components.layout import columns, panel, row, stack
+from koprogo.components.navigation import quiet_button
+from koprogo.components.status import article, plate, tag
+from koprogo.components.tables import number_cell
+from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
+from koprogo.i18n.languages import NAMES
+from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.shell import page
+from koprogo.state.charges.keys import KeysState as State
+
+PROBLEMS = State.refusal.problems
+READ_FILE = (
+    "const file = document.getElementById('key-file').files[0]; const field = document.getElementById('lines');"
+    "if (file && field) file.text().then((text) => { field.focus(); field.value = text; field.blur(); });"
+)
+"""The file is read by the browser into the field, to be looked at before it is sent."""
+
+
+def keys() -> rx.Component:
+    """Draw the page."""
+    return page(
+        t("Keys of apportionment"),
+        rx.cond(
+            State.loaded,
+            columns(_list(), rx.cond(State.may_change, _new()), side=_why()),
+            rx.cond(State.refusal.kind == "", waiting(), answers(State.refusal)),
+        ),
+        current="associations",
+        back=urls.ASSOCIATIONS + "/" + State.association_id,
+        above=crumb(State.association_name, urls.ASSOCIATIONS + "/" + State.association_id),
+        under=State.association_name,
+    )
+
+
+def _why() -> rx.Component:
+    return panel(
+        rx.el.p(
+            t(
+                "Most costs follow the shares. Where the by-laws put a part on some lots only, a staircase or a lift,"
+                " their weights stand here, and only their owners decide about it."
+            )
+        ),
+        row(article("3.81"), article("3.87 §6"), wrap=True),
+        rx.el.p(
+            t("A key is never rewritten, because a vote may rest on it: end it and enter the new one."),
+            class_name="small quiet",
+        ),
+        title=t("What a key is"),
+    )
+
+
+def _list() -> rx.Component:
+    none = empty(
+        t("No key yet"),
+        t("Everything follows the shares of the base deed until the by-laws say otherwise."),
+    )
+    return rx.cond(
+        State.rows.length() > 0,
+        panel(rx.el.ul(rx.foreach(State.rows, _key), class_name="plain points"), title=t("Keys"), padded=False),
+        none,
+    )
+
+
+def _key(key: Any) -> rx.Component:
+    shown = State.shown == key.id
+    ended = rx.cond(key.until != "", tag(t("Ended on {day}", day=tdate(key.until))))
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(
+                rx.el.h3(t_own(key.name), lang=language_of(key.name)),
+                rx.el.p(key.source, class_name="small quiet"),
+                rx.el.p(
+                    tn("{n} lot", "{n} lots", key.lots), ", ", t("total {total}", total=tnum(key.total)), ", ",
+                    t("since {day}", day=tdate(key.since)),
+                    class_name="small",
+                ),
+                row(ended, wrap=True),
+                class_name="stack close grow",
+            ),
+            class_name="row start",
+        ),
+        row(
+            quiet_button(
+                rx.cond(shown, t("Hide the lots"), t("Show the lots")),
+                on_click=State.show(key.id),
+                aria_expanded=rx.cond(shown, "true", "false"),
+            ),
+            rx.cond(State.may_change & (key.until == ""), _end(key)),
+            wrap=True,
+        ),
+        rx.cond(shown, rx.el.ul(rx.foreach(State.weights, _weight), class_name="plain rows")),
+        key=key.id,
+    )  # fmt: skip
+
+
+def _end(key: Any) -> rx.Component:
+    return rx.cond(
+        State.shown == key.id,
+        confirm(
+            "end-key",
+            t("End this key"),
+            title=t("End this key today?"),
+            sentence=t("Votes that rest on it stay as they are. From today no point can use it."),
+            act=t("End it"),
+            on_confirm=State.end(key.id),
+            grave=True,
+        ),
+    )
+
+
+def _weight(line: Any) -> rx.Component:
+    return rx.el.li(
+        plate(line.lot, small=True), rx.el.span(class_name="grow"), number_cell(line.weight), class_name="row"
+    )
+
+
+def _new() -> rx.Component:
+    return panel(
+        _picker(),
+        form(
+            rx.cond(has_problem("name", PROBLEMS), rx.el.div(field_error("name", PROBLEMS), id="name", tab_index=-1)),
+            *(rx.cond(State.languages.contains(language), _name_in(language)) for language in NAMES),
+            text_area(
+                "source",
+                t("The clause of the by-laws"),
+                hint=t("With its number: deed of 12 March 1987, art. 14."),
+                problems=PROBLEMS,
+                rows="2",
+            ),
+            date_input("since", t("In force since"), problems=PROBLEMS),
+            rx.el.div(
+                text_area(
+                    "lines",
+                    t("Lots and weights"),
+                    hint=t("One lot per line, then its weight: A1 250. Lots that bear nothing are left out."),
+                    value=State.lines,
+                    problems=PROBLEMS,
+                    rows="8",
+                    on_blur=State.keep_lines,
+                ),
+                key=State.fill,
+            ),
+            on_submit=State.enter,
+            act=t("Enter this key"),
+            refusal=State.refusal,
+        ),
+        title=t("A new key"),
+    )
+
+
+def _name_in(language: str) -> rx.Component:
+    return text_input(
+        f"name_{language}",
+        t("Name in {language}", language=pick(language, NAMES)),
+        hint=t("For example: Lift of block B."),
+        max_length=120,
+        lang=language,
+    )
+
+
+def _picker() -> rx.Component:
+    def lot(found: Any) -> rx.Component:
+        return rx.el.label(
+            rx.el.input(type="checkbox", name="lot_" + found.lot, default_checked=True),
+            rx.el.span(found.lot, rx.el.span(t("{n} shares", n=tnum(found.weight)), class_name="hint")),
+            class_name="choice",
+            key=found.lot,
+        )
+
+    return stack(
+        rx.el.div(
+            rx.el.label(t("Read the lines from a text file (CSV)"), html_for="key-file"),
+            rx.el.input(
+                type="file", id="key-file", accept=".csv,.txt,text/csv,text/plain", class_name="input",
+                on_change=rx.run_script(READ_FILE),
+            ),
+            class_name="field",
+        ),
+        search_input(
+            "lot-search", t("Or pick lots: the beginning of their numbers"), on_change=State.search.debounce(250)
+        ),
+        rx.cond(
+            State.found.length() > 0,
+            form(
+                rx.cond(
+                    State.found_in_all > State.found.length(),
+                    rx.el.p(t("The first {n} of {total}: write more of the number.", n=State.found.length(),
+                              total=State.found_in_all), class_name="small quiet"),
+                ),
+                rx.el.fieldset(
+                    rx.el.legend(t("Which lots bear this cost?")), rx.foreach(State.found, lot), class_name="field"
+                ),
+                choices(
+                    "how",
+                    t("With which weight?"),
+                    (("shares", t("Their shares")), ("equal", t("The same for each"))),
+                    value="shares",
+                ),
+                on_submit=State.pick,
+                act=t("Put these lots in the key"),
+            ),
+        ),
+        gap="tight",
+    )  # fmt: skip

@@ -1,0 +1,80 @@
+"""The plays of the agenda's routes: who votes on a point, keys of apportionment, the guard, options, amendments."""
+
+from datetime import date
+from uuid import UUID
+
+from koprogo import db
+from koprogo.services.assemblies import exclusions
+from koprogo.services.charges import keys as charge_keys
+from tests.api.routes_played import A, I, Play, _run, plays
+from tests.cast import Cast
+from tests.services.assemblies import evening as on_stage
+
+
+async def _excluded(cast: Cast) -> tuple[UUID, UUID, UUID]:
+    assembly, [item] = await on_stage.drafted(cast)
+    who = {"person_id": cast.people["anna"], "reason": "supplier"}
+    return assembly, item, await _run(cast, exclusions.exclude, item, **who)
+
+
+@plays(f"GET {A}/exclusions")
+async def exclusions_here(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("anna", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"GET {A}/exclusions/proposed")
+async def exclusions_proposed(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {I}/exclusions")
+async def exclude(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast)
+    body = {"person_id": str(cast.people["bram"]), "reason": "employee"}
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json=body)
+
+
+@plays(A.join(("DELETE ", "/exclusions/{exclusion_id}")))
+async def lift_exclusion(cast: Cast) -> Play:
+    assembly, _, exclusion = await _excluded(cast)
+    return Play("syndic", {"assembly_id": assembly, "exclusion_id": exclusion})
+
+
+KEY = {"name": {"fr": "Ascenseur"}, "source": "art. 14", "since": "2021-01-01", "lines": "A1 60\nA2 40"}
+
+
+async def _key(cast: Cast) -> UUID:
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        facts = KEY | {"since": date(2021, 1, 1)}
+        return await charge_keys.enter_key(session, cast.syndic, cast.association_id, **facts)
+
+
+@plays(f"PUT {I}/key")
+async def set_key(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast)
+    ticked = {"only_they_bear": True, "common_management_unaffected": True, "reason": "art. 14"}
+    body = {"key_id": str(await _key(cast)), **ticked}
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json=body)
+
+
+@plays("GET /api/v1/associations/{association_id}/keys")
+async def list_keys(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id}, writes=False)
+
+
+@plays("POST /api/v1/associations/{association_id}/keys")
+async def enter_key(cast: Cast) -> Play:
+    return Play("syndic", {"association_id": cast.association_id}, json=KEY)
+
+
+@plays("GET /api/v1/associations/{association_id}/keys/{key_id}")
+async def lots_of_key(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id, "key_id": await _key(cast)}, writes=False)
+
+
+@plays("POST /api/v1/associations/{association_id}/keys/{key_id}/end")
+async def end_key(cast: Cast) -> Play:
+    where = {"association_id": cast.association_id, "key_id": await _key(cast)}
+    return Play("syndic", where, json={"until": "2026-12-01"})
