@@ -4,7 +4,18 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, keys, lot_files, papers, points, register
+from koprogo.api.v1 import (
+    assemblies,
+    ballots,
+    before_assemblies,
+    buildings,
+    evening,
+    keys,
+    lot_files,
+    papers,
+    points,
+    register,
+)
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -42,6 +53,7 @@ app = rx.App(
         web.build(
             assemblies.router,
             ballots.router,
+            before_assemblies.router,
             buildings.router,
             evening.router,
             lot_files.router,

@@ -15,9 +15,11 @@ from koprogo.pages.assemblies import (
     attendance,
     ballot,
     bureau,
+    calendar,
     convene,
     plan,
     projector,
+    proposals,
     receipt,
     register,
 )
@@ -33,12 +35,14 @@ from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.attendance import AttendanceState
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState
+from koprogo.state.assemblies.calendar import CalendarState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
+from koprogo.state.assemblies.proposals import ProposalsState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.buildings.association import AssociationState
@@ -92,6 +96,8 @@ SCREENS = (
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
+    Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
+    Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),

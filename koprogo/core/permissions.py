@@ -24,6 +24,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "assembly.plan":         frozenset({S}),
     "assembly.run":          frozenset({S}),
     "assembly.confirm":      frozenset({S, OW, C, T}),   # the second person of a hand-entered ballot; never its author
+    "proposal.make":         frozenset({OW, C}),
+    "proposal.read":         frozenset({S, OW, C}),
     "attendance.record":     frozenset({S}),
     "attendance.check_in":   frozenset({OW, T}),
     "proxy.give":            frozenset({OW}),

@@ -43,6 +43,9 @@ CODE_WORDS = (
     fact("not_reached"),
     fact("carried"),
     fact("rejected"),
+    # what became of a proposal
+    fact("on_agenda"),
+    fact("dropped"),
     # roles
     fact("syndic"),
     fact("accountant"),

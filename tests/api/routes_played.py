@@ -12,7 +12,18 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, keys, lot_files, papers, points, register
+from koprogo.api.v1 import (
+    assemblies,
+    ballots,
+    before_assemblies,
+    buildings,
+    evening,
+    keys,
+    lot_files,
+    papers,
+    points,
+    register,
+)
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -24,6 +35,7 @@ from tests.services.buildings.conftest import DATA
 ROUTERS = (
     assemblies.router,
     ballots.router,
+    before_assemblies.router,
     buildings.router,
     evening.router,
     keys.router,

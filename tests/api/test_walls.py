@@ -10,6 +10,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.api.app import build
 from koprogo.services.identity import sessions
+from tests.api import before_assemblies_played  # noqa: F401 (registers its plays)
 from tests.api.routes_played import PLAYS, ROUTERS
 from tests.api.web import Browser, signed_in
 

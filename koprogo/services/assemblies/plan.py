@@ -17,7 +17,7 @@ from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import events, proposals_read
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
@@ -291,6 +291,7 @@ async def convene(
 
     Raises:
         AgendaEmpty: there is nothing to decide.
+        ProposalMissing: a proposal that came in time is not on the agenda of the ordinary assembly.
         NoticeTooShort: fewer than fifteen days, and no reason of urgency.
         BadInput: the day lies in the future.
     """
@@ -304,6 +305,7 @@ async def convene(
     )
     if not items:
         raise AgendaEmpty
+    await proposals_read.require_by_right(session, association_id, assembly_id)
     day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
     latest = convocation_due(day)
     if sent_on > latest and not urgent_reason.strip():

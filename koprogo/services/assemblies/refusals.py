@@ -35,6 +35,32 @@ class AgendaEmpty(Refused):
 
 
 @dataclass(eq=False)
+class ProposalMissing(Refused):
+    """A proposal that came in time is not on the agenda of the ordinary assembly."""
+
+    message_id: ClassVar[str] = (
+        "Proposal {number}, received on {received_on}, is on this agenda by right and is missing ({count} in all)."
+        " Put it on the agenda before convening."
+    )
+    article: ClassVar[str] = "3.87 §3"
+    number: int
+    received_on: str
+    count: int
+
+
+@dataclass(eq=False)
+class OnAgendaByRight(Refused):
+    """A proposal that came three weeks before the window cannot be left to the next assembly."""
+
+    message_id: ClassVar[str] = (
+        "Proposal {number} came three weeks before {day}: it is on the agenda by right and cannot be deferred."
+    )
+    article: ClassVar[str] = "3.87 §3"
+    number: int
+    day: str
+
+
+@dataclass(eq=False)
 class MajorityIsTheLaws(Refused):
     """The table fixes the majority of this kind of decision and no clause of the by-laws was quoted."""
 
@@ -211,3 +237,16 @@ class WrongState(Conflict):
 
     def facts(self) -> dict[str, Fact]:
         return {"state": self.state}
+
+
+class ProposalSettled(Conflict):
+    """The proposal is on an agenda already, or withdrawn."""
+
+    message_id = "This proposal waits for no agenda any more: {fate}."
+
+    def __init__(self, fate: str) -> None:
+        super().__init__(fate)
+        self.fate = fate
+
+    def facts(self) -> dict[str, Fact]:
+        return {"fate": self.fate}
