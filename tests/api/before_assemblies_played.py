@@ -4,11 +4,15 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import text
+
 from koprogo import db
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import proposals
+from koprogo.models.buildings import Association, Mandate
+from koprogo.services.access import actor_of
+from koprogo.services.assemblies import proposals, window
 from tests.api.routes_played import Play, plays
-from tests.cast import Cast
+from tests.cast import AT, LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage
 
 HERE = "/api/v1/associations/{association_id}"
@@ -56,18 +60,37 @@ async def agenda(cast: Cast) -> Play:
     return Play("syndic", _where(cast, proposal_id=await _proposed(cast)), json=body)
 
 
+async def _of_its_own(cast: Cast) -> UUID:
+    """Return an association of the syndic's that held no assembly, whose window began a week ago."""
+    empty, first = uuid4(), today() - timedelta(days=7)
+    async with db.tenant_session(cast.syndic) as session:
+        firm = await session.scalar(
+            text("SELECT organisation_id FROM mandate WHERE association_id = :t"), {"t": cast.association_id}
+        )
+    async with db.association_session(empty) as session:
+        session.add(Association(id=empty, name="Calme", shares_total=1000, created_at=AT))
+        await session.flush()
+        session.add(Mandate(association_id=empty, organisation_id=firm, since=LONG_AGO))
+        await session.flush()
+        actor = await actor_of(session, cast.people["syndic"], on_day=today())
+        fixed = {"month": first.month, "day": first.day, "since": today(), "source": "ROI", "at": now()}
+        await window.set_window(session, actor, empty, **fixed)
+    return empty
+
+
 @plays(f"POST {HERE}/proposals/{{proposal_id}}/deferral")
 async def deferral(cast: Cast) -> Play:
-    """With a window that began a week ago: the proposal of today came too late for it."""
-    from koprogo.services.assemblies import window
-
-    first = today() - timedelta(days=7)
-    async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await window.set_window(
-            session, cast.syndic, cast.association_id, month=first.month, day=first.day, since=today(), source="ROI",
-            at=now(),
-        )  # fmt: skip
-    return Play("syndic", _where(cast, proposal_id=await _proposed(cast)), json={"reason": "Arrivé trop tard."})
+    """The proposal of today came too late for the window that goes on."""
+    empty = await _of_its_own(cast)
+    async with db.open_session() as session:
+        actor = await actor_of(session, cast.people["syndic"], on_day=today())
+    wish = {"capacity": "owner", "channel": "letter", "title": "Un banc", "proposal": "", "received_on": today()}
+    async with db.tenant_session(actor, empty) as session:
+        made = await proposals.record_proposal(
+            session, actor, empty, proposer_id=cast.people["syndic"], at=now(), **wish
+        )
+    where = {"association_id": empty, "proposal_id": made.id}
+    return Play("syndic", where, json={"reason": "Arrivé trop tard."})
 
 
 @plays(f"DELETE {HERE}/proposals/{{proposal_id}}")
