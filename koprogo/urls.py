@@ -52,7 +52,7 @@ def assembly(assembly_id: object, page: str) -> str:
 
 
 def association(association_id: object, page: str = "") -> str:
-    """Return a page of an association: its sheet, import, people, register, calendar, proposals, `people/{id}`, `lots/{id}`."""
+    """Return a page of an association: its sheet, import, people, register, calendar, proposals, `people/{id}`, …"""
     return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
 
 
