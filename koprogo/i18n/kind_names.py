@@ -98,6 +98,12 @@ _ROWS: tuple[tuple[str, str, str, str, str], ...] = (
      "Opposition à des travaux individuels d’utilité", "Verzet tegen individuele nutswerken", "Widerspruch gegen individuelle Versorgungsarbeiten", "Opposition to individual utility works"),
     ("dissolution_of_ACP",
      "Dissolution de l’association", "Ontbinding van de vereniging", "Auflösung der Vereinigung", "Dissolution of the association"),
+    ("elect_bureau",
+     "Élection du bureau", "Verkiezing van het bureau", "Wahl des Büros", "Election of the bureau"),
+    ("note_contract_evaluation_report",
+     "Rapport d’évaluation des contrats réguliers", "Evaluatieverslag over de regelmatige contracten", "Bewertungsbericht über die laufenden Verträge", "Report on regular contracts"),
+    ("note_council_report",
+     "Rapport annuel du conseil de copropriété", "Jaarverslag van de raad van mede-eigendom", "Jahresbericht des Rates der Miteigentümer", "Yearly report of the council"),
 )
 # fmt: on
 

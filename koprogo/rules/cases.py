@@ -5,7 +5,9 @@ question, an unknown or missing fact, a word where a number belongs are all `Not
 are in `questions.py`.
 """
 
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,6 +21,7 @@ Item = TypeVar("Item")
 
 ENTRIES = ("name", "article", "question", "facts", "answer")
 FREE_TEXT = "note"
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 NEEDED = object()
 """Default of a fact that has none."""
@@ -106,7 +109,7 @@ def check(case: Case, questions: Mapping[str, Question]) -> list[Difference]:
     facts = _read_facts(case.facts, question.facts)
     try:
         given = question.ask(**facts)
-    except (ValueError, KoproError) as problem:
+    except (ValueError, LookupError, KoproError) as problem:
         raise NotUnderstood(f"the facts cannot be judged: {problem}") from problem
     for key in case.answer:
         if key not in given:
@@ -191,6 +194,16 @@ def yes_no(raw: object) -> bool:
     if not isinstance(raw, bool):
         raise ValueError(f"{show(raw)} is neither true nor false")
     return raw
+
+
+def day(raw: object) -> date:
+    """Read a day, written year-month-day."""
+    if type(raw) is date:
+        return raw
+    if isinstance(raw, str) and DAY.fullmatch(raw):
+        with suppress(ValueError):
+            return date.fromisoformat(raw)
+    raise ValueError(f"{show(raw)} is not a day like 2027-03-20")
 
 
 def text(raw: object) -> str:

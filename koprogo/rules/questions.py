@@ -1,5 +1,6 @@
 """The questions a law case may ask, the facts each takes, and the rule that answers it.
 
+Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -15,6 +16,8 @@ from koprogo.rules.assemblies import voting_power as powers
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, list_of, map_of, one_of, text, whole, yes_no
 from koprogo.rules.charges import apportion as charges
+from koprogo.rules.day_questions import DAY_QUESTIONS
+from koprogo.rules.option_questions import OPTION_QUESTIONS
 
 Answer = Mapping[str, object]
 
@@ -141,6 +144,8 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
         Fact("ballots", list_of(_ballot)), Fact("others_present", map_of(whole), MappingProxyType({})),
         Fact("majority", one_of(OfVotesCast)),
     ), count),
+    **OPTION_QUESTIONS,
+    **DAY_QUESTIONS,
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),
     ), apportion),

@@ -13,6 +13,8 @@ BOOK_3 = "https://www.ejustice.just.fgov.be/eli/loi/2020/02/04/2020020347/justel
 LAW_OF_1994 = date(1995, 8, 1)
 LAW_OF_2010 = date(2010, 9, 1)
 LAW_OF_2018 = date(2019, 1, 1)
+LAW_OF_2020 = date(2020, 8, 17)
+"""The law of 31 July 2020, on demolition; the Constitutional Court had annulled the rule of 2018 (judgment 30/2020)."""
 
 CHECKED = date(2026, 11, 21)
 
@@ -30,19 +32,33 @@ CC_3_81     = _book_3("3.81", "charges by value or by utility", LAW_OF_1994, "57
 CC_3_85_1   = _book_3("3.85 §1", "shares fixed in the base deed", LAW_OF_2010, "577-4 §1", sure=REMEMBERED)
 CC_3_85_3   = _book_3("3.85 §3", "the yearly fifteen days of the house rules", LAW_OF_2010, "577-4 §2")
 CC_3_87_1   = _book_3("3.87 §1", "one representative per lot", LAW_OF_2010, "577-6 §1", sure=REMEMBERED)
+CC_3_87_2   = _book_3("3.87 §2", "yearly assembly; request by one fifth of the shares", LAW_OF_2010, "577-6 §2")
 CC_3_87_3   = _book_3("3.87 §3", "registered letter, or e-mail once accepted", LAW_OF_2010, "577-6 §3")
+CC_3_87_4   = _book_3("3.87 §4", "proposals that come too late", LAW_OF_2010, "577-6 §4", sure=REMEMBERED)
 CC_3_87_5   = _book_3("3.87 §5", "quorum and second session", LAW_OF_2010, "577-6 §5", reading="second-session")
 CC_3_87_6   = _book_3("3.87 §6", "votes follow shares; who pays decides", LAW_OF_2018, "577-6 §6")
 CC_3_87_7   = _book_3("3.87 §7", "proxies; the ceiling on votes", LAW_OF_2010, "577-6 §7", reading="sole-attendee")
-CC_3_87_8   = _book_3("3.87 §8", "absolute majority; what is not a vote cast", LAW_OF_2010, "577-6 §8")
+CC_3_87_8   = _book_3("3.87 §8", "absolute majority; what is not a vote cast", LAW_OF_2010, "577-6 §8", reading="run-off")
 CC_3_87_9   = _book_3("3.87 §9", "who is mandated or paid does not vote on it", LAW_OF_2010, "577-6 §9")
 CC_3_87_10  = _book_3("3.87 §10", "minutes name those against and abstaining", LAW_OF_2010, "577-6 §10")
+CC_3_87_11  = _book_3("3.87 §11", "unanimous decision in writing", LAW_OF_2010, "577-6 §11", reading="written-decision")
 CC_3_87_12  = _book_3("3.87 §12", "register and minutes within thirty days", LAW_OF_2010, "577-6 §12")
 CC_3_88_1_1 = _book_3("3.88 §1, 1°", "decisions by two thirds", LAW_OF_2018, "577-7 §1, 1°")
 CC_3_88_1_2 = _book_3("3.88 §1, 2°", "decisions by four fifths", LAW_OF_1994, "577-7 §1, 2°", reading="letter-g")
+CC_3_88_1_2_H = _book_3(
+    "3.88 §1, 2° h)", "demolition by four fifths, then the justice of the peace", LAW_OF_2020, "577-7 §1, 2° h)",
+    sure=DOUBTFUL, reading="demolition",
+)
 CC_3_88_3   = _book_3("3.88 §3", "unanimity of all co-owners", LAW_OF_1994, "577-7 §3")
 CC_3_88_4   = _book_3("3.88 §4", "new meeting when absence defeated unanimity", LAW_OF_2018, "577-7 §4")
+CC_3_89_5_12 = _book_3("3.89 §5, 12°", "yearly report on regular contracts", LAW_OF_2010, "577-8 §4, 12°")
+CC_3_89_5_15 = _book_3("3.89 §5, 15°", "accounts of the association", LAW_OF_2010, "577-8 §4, 17°")
+CC_3_89_5_16 = _book_3("3.89 §5, 16°", "two budgets, voted yearly", LAW_OF_2010, "577-8 §4, 18°")
+CC_3_90_1   = _book_3("3.90 §1", "council from twenty main lots", LAW_OF_2010, "577-8/1 §1")
+CC_3_90_3   = _book_3("3.90 §3", "council members, one vote each, until the next assembly", LAW_OF_2010, "577-8/1 §3")
 CC_3_90_4   = _book_3(
     "3.90 §4", "missions delegated to the council", LAW_OF_2018, "577-8/1", sure=DOUBTFUL, reading="council-delegation"
 )
+CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010, "577-8/2")
+CC_3_92_3   = _book_3("3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2")
 # fmt: on

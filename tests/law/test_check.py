@@ -72,8 +72,15 @@ def test_folders_are_read_to_the_bottom(tmp_path: Path) -> None:
     [
         (case("second_wind", "{}", "{a: 1}"), "unknown question: second_wind"),
         (
-            case("notice", "{meeting_day: 2027-03-20, sent_day: 2027-03-01}", "{in_time: true}"),
-            "unknown question: notice",
+            case("notice", "{meeting_day: 2027-02-30, sent_day: 2027-01-01}", "{in_time: true}"),
+            "not a list of cases",
+        ),
+        (case("notice", "{meeting_day: 20 March, sent_day: 2027-03-01}", "{in_time: true}"), "20 March is not a day"),
+        (case("notice", "{meeting_day: 2027-03-20}", "{in_time: true}"), "missing fact: sent_day"),
+        (case("contest_deadline", "{meeting_day: 2009-01-01}", "{last_day: 2009-05-01}"), "before 2010-09-01"),
+        (
+            case("minutes_deadline", "{meeting_day: 2027-03-20}", "{overdue: false}"),
+            "unknown key in the answer: overdue",
         ),
         (case("majority", "{majority: absolute, in_favour: 1, against: 0, quorum: 3}", "{carried: true}"), "quorum"),
         (case("majority", "{majority: absolute, in_favour: 1}", "{carried: true}"), "missing fact: against"),

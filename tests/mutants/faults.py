@@ -4,6 +4,7 @@ from tests.mutants.planting import Fault
 
 MAJORITIES, QUORUM, PROXIES = "rules.assemblies.majorities", "rules.assemblies.quorum", "rules.assemblies.proxies"
 CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally", "rules.assemblies.decision_kinds"
+REDUCTION = "rules.assemblies.reduction"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 
 # fmt: off
@@ -62,20 +63,20 @@ FAULTS = (
     Fault("no ceiling", CEILING, "return everyone - own", "return everyone", "voting_power"),
     Fault("a sole attendee counts for nothing", CEILING, "return sum(votes > 0 for votes in carried.values()) == 1",
           "return False", "voting_power"),
-    Fault("the silent do not raise the ceiling", TALLY, "present = dict(others_present)", "present = {}", "tally"),
-    Fault("only her last ballot is carried", TALLY, "present[person] = present.get(person, 0) + ballot.shares",
+    Fault("the silent do not raise the ceiling", REDUCTION, "present = dict(others_present)", "present = {}", "tally"),
+    Fault("only her last ballot is carried", REDUCTION, "present[person] = present.get(person, 0) + ballot.shares",
           "present[person] = ballot.shares", "tally"),
-    Fault("only her last ballot counts", TALLY, "pieces[hand] = pieces.get(hand, 0) + ballot.shares",
-          "pieces[hand] = ballot.shares", "tally"),
-    Fault("abstentions escape the ceiling", TALLY, "if sum(choices.values()) <= most:",
-          "if Choice.ABSTAIN in choices or sum(choices.values()) <= most:", "tally"),
+    Fault("only her last ballot counts", REDUCTION, "hers[hand] = hers.get(hand, 0) + piece.shares",
+          "hers[hand] = piece.shares", "tally"),
+    Fault("abstentions escape the ceiling", REDUCTION, "if sum(choices.values()) <= most:",
+          "if 'abstain' in choices or sum(choices.values()) <= most:", "tally"),
     Fault("blank is abstaining", TALLY, "abstained=sums[Choice.ABSTAIN],",
           "abstained=sums[Choice.ABSTAIN] + sums[Choice.BLANK],", "tally"),
-    Fault("the loss falls on one choice", TALLY,
-          "parts = largest_remainder(most, {str(choice): votes for choice, votes in choices.items()})",
+    Fault("the loss falls on one choice", REDUCTION,
+          "return largest_remainder(most, choices)",
           "first = max(choices, key=choices.get)\n"
-          "    parts = {**choices, first: choices[first] - sum(choices.values()) + most}", "tally"),
-    Fault("several hands escape the ceiling", TALLY, "too_many = carried > most and", "too_many = False and", "tally"),
+          "    return {**choices, first: choices[first] - sum(choices.values()) + most}", "tally"),
+    Fault("several hands escape the ceiling", REDUCTION, "too_many = carried > most and", "too_many = False and", "tally"),
     Fault("unreduced votes decide", TALLY, "return is_carried(_tally(sums), majority)",
           "return is_carried(_tally(unreduced), majority)", "tally"),
     Fault("the vote left over is lost", SHARES, "[:left_over]", "[:0]", "tally"),

@@ -43,4 +43,8 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "holder_is_syndic",
         "holder_is_giver",
         "others_present",
+        "over",
+        "urgent",
+        "today",
+        "sent_day",
     }

@@ -11,10 +11,10 @@ from itertools import count
 
 from koprogo.core.calendar import is_working_day
 from koprogo.core.sources import cites
-from koprogo.rules.texts import CC_3_85_3, CC_3_87_3
+from koprogo.rules.assemblies.proposals import last_day_by_right, must_be_added
+from koprogo.rules.texts import CC_3_85_3, CC_3_87_3, CC_3_87_4
 
 WINDOW_DAYS = 15
-PROPOSAL_WEEKS = 3
 
 
 @dataclass(frozen=True)
@@ -82,10 +82,10 @@ def proposals_close(window: Window) -> date:
     >>> proposals_close(Window(date(2027, 3, 15)))
     datetime.date(2027, 2, 22)
     """
-    return window.first - timedelta(weeks=PROPOSAL_WEEKS)
+    return last_day_by_right(window.first)
 
 
-@cites(CC_3_87_3)
+@cites(CC_3_87_3, CC_3_87_4)
 def by_right_in(month: int, day: int, received: date) -> Window:
     """Return the first window for which a proposal came in time: on the agenda of its assembly by right.
 
@@ -93,4 +93,4 @@ def by_right_in(month: int, day: int, received: date) -> Window:
     (datetime.date(2027, 3, 15), datetime.date(2028, 3, 15))
     """
     years = range(received.year, received.year + 3)
-    return next(window for year in years if proposals_close(window := window_of(month, day, year)) >= received)
+    return next(window for year in years if must_be_added((window := window_of(month, day, year)).first, received))

@@ -1,6 +1,6 @@
 """The day of an assembly: changing a draft, and the second session after one without quorum (art. 3.87 §5)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,11 +11,11 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Assembly
+from koprogo.rules.assemblies.sessions import second_session
 from koprogo.services import audit
 from koprogo.services.assemblies import events, plan
 from koprogo.services.assemblies.refusals import SecondSessionTooSoon
 
-SECOND_AFTER_DAYS = 15
 ITEMS = """
 INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, main_kind, majority, majority_from,
                          clause, key_id, key_reason, hidden_tally, minutes_planned)
@@ -106,16 +106,7 @@ async def plan_second_session(
     return second
 
 
-def earliest_second(first_day: date) -> date:
-    """Return the first day on which a second session may be held.
-
-    >>> earliest_second(date(2026, 12, 3))
-    datetime.date(2026, 12, 18)
-    """
-    return first_day + timedelta(days=SECOND_AFTER_DAYS)
-
-
 async def _not_too_soon(session: AsyncSession, first_id: UUID, day: date) -> None:
     first = await session.scalar(text("SELECT day FROM assembly WHERE id = :f"), {"f": first_id})
-    if first is not None and day < earliest_second(first):
-        raise SecondSessionTooSoon(earliest_day=earliest_second(first).isoformat())
+    if first is not None and not (again := second_session(first, day)).allowed:
+        raise SecondSessionTooSoon(earliest_day=again.earliest_day.isoformat())

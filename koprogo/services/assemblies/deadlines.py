@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.permissions import PERMISSIONS
-from koprogo.rules.assemblies.deadlines import convocation_due, designation_due, minutes_due
+from koprogo.rules.assemblies.deadlines import designation_due, minutes_due
+from koprogo.rules.assemblies.notice import latest_day
 from koprogo.rules.ownership.joint import HeldLot, needs_representative, suspended
 from koprogo.rules.ownership.rights import Right
 from koprogo.services.assemblies import events
@@ -111,7 +112,7 @@ def _of_assembly(row: Any, addressed: Mapping[UUID, int], day: date) -> Deadline
         if row.day < day:
             return None
         count = addressed.get(row.association_id, 0)
-        return _deadline(row, Duty.CONVENE, due=convocation_due(row.day), arose=legal_day(row.created_at), count=count)
+        return _deadline(row, Duty.CONVENE, due=latest_day(row.day), arose=legal_day(row.created_at), count=count)
     return _deadline(row, Duty.HOLD, due=row.day, arose=legal_day(row.created_at)) if row.day <= day else None
 
 

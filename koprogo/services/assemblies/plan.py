@@ -13,9 +13,9 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
-from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
 from koprogo.rules.assemblies.majorities import Majority
+from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.assemblies import events, proposals_read
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
@@ -307,9 +307,9 @@ async def convene(
         raise AgendaEmpty
     await proposals_read.require_by_right(session, association_id, assembly_id)
     day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
-    latest = convocation_due(day)
-    if sent_on > latest and not urgent_reason.strip():
-        raise NoticeTooShort(latest_day=latest.isoformat())
+    given = notice(day, sent_on, urgent=bool(urgent_reason.strip()))
+    if not given.in_time:
+        raise NoticeTooShort(latest_day=given.latest_day.isoformat())
     await events.append(
         session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason, sent_on=sent_on.isoformat()
     )

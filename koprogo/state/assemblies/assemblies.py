@@ -1,7 +1,7 @@
 """The assemblies in reach, coming and past, and the draft of a new one."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from koprogo import db, urls
 from koprogo.core.actor import Actor, Role
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
-from koprogo.rules.assemblies.deadlines import NOTICE_DAYS
+from koprogo.rules.assemblies.notice import earliest_meeting_day
 from koprogo.security.policies import current_actor, member, policy
 from koprogo.services.assemblies import plan, queries
 from koprogo.services.identity.queries import reached_associations
@@ -102,7 +102,7 @@ class AssembliesState(AppState, rx.State):
         self.coming = [_line(actor, row) for row in sorted(coming, key=lambda row: row.starts_at)][:ROWS]
         self.past = [_line(actor, row) for row in past][:ROWS]
         self.answers = NewAssembly(association=self.plans_for[0].value if len(self.plans_for) == 1 else "")
-        self.first_day = (today() + timedelta(days=NOTICE_DAYS)).isoformat()
+        self.first_day = earliest_meeting_day(today()).isoformat()
         self.loaded = True
 
 

@@ -12,6 +12,7 @@ from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.rules.assemblies.sessions import earliest_second_day
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import assembly_day, attendance, queries
 from koprogo.services.assemblies.attendance_list import Attendee, attendance_list, find
@@ -82,7 +83,7 @@ class AttendanceState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             found = await queries.sheet(*act.here)
             self.is_today = found.assembly.day == today()
-            self.first_day_of_second = assembly_day.earliest_second(found.assembly.day).isoformat()
+            self.first_day_of_second = earliest_second_day(found.assembly.day).isoformat()
             await self._find(act)
             self.loaded = True
 

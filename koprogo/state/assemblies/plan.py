@@ -13,8 +13,8 @@ from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
-from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
+from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import assembly_day, exclusions, item_key, plan, queries
 from koprogo.services.assemblies.results import article_of
@@ -279,7 +279,7 @@ def draft_view(found: queries.Sheet) -> DraftView:
         remote_allowed=found.remote_allowed,
         languages=list(found.languages),
         state=row.state,
-        latest_day=convocation_due(row.day).isoformat(),
+        latest_day=latest_day(row.day).isoformat(),
     )
 
 

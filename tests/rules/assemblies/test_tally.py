@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried
-from koprogo.rules.assemblies.tally import Ballot, Choice, Count, Reduction, count
+from koprogo.rules.assemblies.reduction import Reduction
+from koprogo.rules.assemblies.tally import Ballot, Choice, Count, count
 
 FOR, AGAINST, ABSTAIN, BLANK = Choice
 ABSOLUTE = Majority.ABSOLUTE
