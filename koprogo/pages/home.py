@@ -221,26 +221,19 @@ def _my_lots(home: OwnerHome) -> rx.Component:
 
 def _lot(lot: LotCard) -> rx.Component:
     shares = tn("{n} share", "{n} shares", lot.shares)
-    state = rx.cond(
-        lot.is_suspended,
-        tag(t("Does not vote yet"), "soon", shape="lock"),
-        rx.cond(lot.votes, rx.fragment(), tag(t("Somebody else votes"))),
-    )
     what: Any = t("{kind}, {shares}", kind=kind_word(lot.kind), shares=shares)
+    waits = rx.el.span(
+        tag(t("Does not vote yet"), "soon", shape="lock"),
+        rx.el.span(
+            t("Its holders must name one person in writing, to the syndic (art. 3.87 §1)."),
+            class_name="small quiet block",
+        ),
+        class_name="block",
+    )
     return rx.el.div(
         plate(lot.number, small=True),
-        rx.el.span(
-            what,
-            rx.cond(
-                lot.is_suspended,
-                rx.el.span(
-                    t("Its holders must name one person in writing, to the syndic (art. 3.87 §1)."),
-                    class_name="small quiet block",
-                ),
-            ),
-            class_name="grow",
-        ),
-        state,
+        rx.el.span(what, rx.cond(lot.is_suspended, waits), class_name="grow"),
+        rx.cond(lot.is_suspended | lot.votes, rx.fragment(), tag(t("Somebody else votes"))),
         key=lot.number,
     )
 
