@@ -35,6 +35,7 @@ async def test_another_day_has_its_own_assembly(database, tmp_path):
     await building.load(passwords, LISTS, at=AT + timedelta(days=3))
     near = "SELECT count(*) FROM assembly a JOIN assembly_state s ON s.assembly_id = a.id WHERE s.what = 'convened'"
     assert await _count(f"{near} AND a.day = '2026-11-24'") == 1
+    assert await _count("SELECT count(*) FROM assembly_state WHERE what = 'drafted'") == 1, "the next one was there"
 
 
 def test_passwords_are_made_once_and_readable_by_their_owner_only(tmp_path):

@@ -236,6 +236,11 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
                 session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
             )
         await plan.convene(session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier)
+        if await session.scalar(
+            text("SELECT 1 FROM assembly_state WHERE association_id = :t AND what = 'drafted' LIMIT 1"),
+            {"t": association_id},
+        ):
+            return  # the next one is drafted already
         later = await plan.create_assembly(
             session,
             syndic,
