@@ -3,12 +3,13 @@
 import reflex as rx
 
 from koprogo.api import app as web
-from koprogo.api import health
+from koprogo.api import health, open_links
 from koprogo.api.v1 import (
     assemblies,
     ballots,
     before_assemblies,
     buildings,
+    convening,
     evening,
     keys,
     lot_files,
@@ -55,6 +56,8 @@ app = rx.App(
             ballots.router,
             before_assemblies.router,
             buildings.router,
+            convening.router,
+            open_links.router,
             evening.router,
             lot_files.router,
             papers.router,

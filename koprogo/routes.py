@@ -17,6 +17,7 @@ from koprogo.pages.assemblies import (
     bureau,
     calendar,
     convene,
+    letters,
     plan,
     projector,
     proposals,
@@ -39,6 +40,7 @@ from koprogo.state.assemblies.calendar import CalendarState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
+from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
@@ -102,6 +104,7 @@ SCREENS = (
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),
     Screen(EVENING + "/convene", convene.convene, t("Check and convene"), [ENSURE, ConveneState.load]),
+    Screen(EVENING + "/letters", letters.letters, t("Letters"), [ENSURE, LettersState.load]),
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),

@@ -46,9 +46,24 @@ def slip(code: str) -> str:
     return f"/s/{code}"
 
 
+def letter(code: str) -> str:
+    """Return the open link of a letter that went by e-mail."""
+    return f"/l/{code}"
+
+
+def observation(code: str) -> str:
+    """Return the form for occupants, as the QR code of the posted notice has it."""
+    return f"/o/{code}"
+
+
 def assembly(assembly_id: object, page: str) -> str:
     """Return a page of an assembly: plan, convene, attendance, room, bureau, screen or vote."""
     return f"{ASSEMBLIES}/{assembly_id}/{page}"
+
+
+def letters(assembly_id: object, part: str = "") -> str:
+    """Return where the letters of an assembly are: the list, or `batch`, `registered`, `tracking`."""
+    return f"/api/v1/assemblies/{assembly_id}/letters" + (f"/{part}" if part else "")
 
 
 def association(association_id: object, page: str = "") -> str:

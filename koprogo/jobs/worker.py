@@ -6,7 +6,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import mail, papers, register, upkeep
+from koprogo.jobs import letters, mail, papers, register, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -31,6 +31,9 @@ def app() -> App:
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=UPKEEP_CRON)(close)
+    queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
+    remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
+    queue.periodic(cron=letters.REMIND_CRON)(remind)
     return queue
 
 

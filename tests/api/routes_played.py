@@ -17,6 +17,7 @@ from koprogo.api.v1 import (
     ballots,
     before_assemblies,
     buildings,
+    convening,
     evening,
     keys,
     lot_files,
@@ -37,6 +38,7 @@ ROUTERS = (
     ballots.router,
     before_assemblies.router,
     buildings.router,
+    convening.router,
     evening.router,
     keys.router,
     lot_files.router,
@@ -366,4 +368,4 @@ async def print_register(cast: Cast) -> Play:
     return Play("syndic", {"association_id": cast.association_id})
 
 
-from tests.api import agenda_played, evening_played  # noqa: E402, F401
+from tests.api import agenda_played, evening_played, letters_played  # noqa: E402, F401

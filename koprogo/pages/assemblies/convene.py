@@ -25,7 +25,7 @@ def convene() -> rx.Component:
         t("Check and convene"),
         rx.cond(
             DRAFT.id != "",
-            columns(_facts(), _points(), side=rx.fragment(_send(), _suspended())),
+            columns(_facts(), _points(), side=rx.cond(DRAFT.state == "drafted", _sending(), _sent())),
             rx.cond(ConveneState.refusal.kind == "", waiting(), answers(ConveneState.refusal)),
         ),
         current="assembly",
@@ -84,8 +84,73 @@ def _point(point: Any) -> rx.Component:
     )
 
 
-def _send() -> rx.Component:
-    given, problems = ConveneState.answers, ConveneState.refusal.problems
+def _sent() -> rx.Component:
+    return panel(
+        rx.el.p(t("The agenda is frozen and the assembly is convened.")),
+        button_link(t("Letters and their state"), href=urls.assembly(DRAFT.id, "letters"), main=True),
+        button_link(t("Attendance"), href=urls.assembly(DRAFT.id, "attendance")),
+        title=t("Convened"),
+    )
+
+
+def _sending() -> rx.Component:
+    return rx.fragment(_letters(), panel(more(t("I sent the convocations myself"), _send()), padded=True), _suspended())
+
+
+def _letters() -> rx.Component:
+    """Offer to send one letter to everybody, today: the way of each, who cannot be reached, the days."""
+    to = ConveneState.to_convene
+    ways = rx.el.ul(
+        rx.el.li(tn("{n} by e-mail, accepted in writing", "{n} by e-mail, accepted in writing", to.by_email)),
+        rx.el.li(tn("{n} by registered post", "{n} by registered post", to.registered)),
+        rx.cond(
+            to.told > 0,
+            rx.el.li(
+                tn("{n} only told: another represents the lot", "{n} only told: another represents the lot", to.told)
+            ),
+        ),
+    )
+    unreachable = rx.cond(
+        to.unreachable.length() > 0,
+        notice(
+            rx.el.ul(rx.foreach(to.unreachable, rx.el.li)),
+            rx.el.p(t("Their letters are printed, but their address is not known here. Complete it first.")),
+            title=tn("{n} person has no address", "{n} persons have no address", to.unreachable.length()),
+            shape="triangle",
+            status=False,
+        ),
+    )
+    return panel(
+        ways,
+        unreachable,
+        _days(),
+        form(
+            rx.cond(ConveneState.is_late, _urgent("urgent_now", ConveneState.answers, ConveneState.refusal.problems)),
+            on_submit=ConveneState.send,
+            act=tn("Send {n} convocation", "Send {n} convocations", to.people),
+            refusal=ConveneState.refusal,
+            beside=(button_link(t("Back to the agenda"), href=urls.assembly(DRAFT.id, "plan")),),
+        ),
+        rx.el.p(
+            t("The e-mails leave as they are printed; for the others you download one file and bring it to the post."),
+            class_name="quiet",
+        ),
+        title=tn("{n} letter to send", "{n} letters to send", to.people),
+    )
+
+
+def _urgent(name: str, given: Any, problems: rx.Var) -> rx.Component:
+    return text_area(
+        name,
+        t("Why it is urgent, if fewer than 15 days are left"),
+        hint=t("It goes into the minutes. Leave it empty otherwise."),
+        value=given.urgent_reason,
+        problems=problems,
+        rows="3",
+    )
+
+
+def _days() -> rx.Component:
     late = notice(
         rx.el.p(
             t(
@@ -97,9 +162,12 @@ def _send() -> rx.Component:
         status=False,
     )
     in_time = rx.el.p(t("At the latest on {day}: 15 days before the assembly.", day=tdate(DRAFT.latest_day, "long")))
-    return panel(
-        rx.cond(ConveneState.is_late, late, in_time),
-        rx.el.div(article("3.87 §3")),
+    return rx.fragment(rx.cond(ConveneState.is_late, late, in_time), rx.el.div(article("3.87 §3")))
+
+
+def _send() -> rx.Component:
+    given, problems = ConveneState.answers, ConveneState.refusal.problems
+    return rx.el.div(
         form(
             date_input(
                 "sent_on",
@@ -108,20 +176,10 @@ def _send() -> rx.Component:
                 value=given.sent_on,
                 problems=problems,
             ),
-            text_area(
-                "urgent_reason",
-                t("Why it is urgent, if fewer than 15 days are left"),
-                hint=t("It goes into the minutes. Leave it empty otherwise."),
-                value=given.urgent_reason,
-                problems=problems,
-                rows="3",
-            ),
+            _urgent("urgent_reason", given, problems),
             on_submit=ConveneState.convene,
             act=t("Record that they were sent"),
-            refusal=ConveneState.refusal,
-            beside=(button_link(t("Back to the agenda"), href=urls.assembly(DRAFT.id, "plan")),),
         ),
-        title=t("Convocations"),
     )
 
 

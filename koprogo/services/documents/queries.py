@@ -1,5 +1,6 @@
 """Find issued papers and open one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -14,8 +15,11 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.permissions import require
 from koprogo.settings import settings
 
-READERS = {"minutes": "minutes.read", "register": "register.read"}
-"""Kind of paper -> the permission that opens it."""
+READERS = {"minutes": "minutes.read", "register": "register.read", "convocation": "assembly.plan"}
+"""Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
+OWN_LETTERS = """
+SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
+"""
 COLUMNS = "id, association_id, kind, subject_id, language, version, title, sha256, size, issued_at"
 
 
@@ -53,11 +57,15 @@ async def papers_of(
 async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, most: int = 20) -> list[PaperRow]:
     """Return the newest papers in reach that the actor may read, in her language."""
     rows = await session.execute(
-        text(f"SELECT {COLUMNS} FROM paper WHERE language = :l ORDER BY issued_at DESC, id LIMIT :most"),
-        {"l": language, "most": most},
+        text(
+            f"SELECT {COLUMNS} FROM paper WHERE language = :l AND (kind <> 'convocation' OR subject_id IN"
+            " (SELECT id FROM letter WHERE person_id = :me)) ORDER BY issued_at DESC, id LIMIT :most"
+        ),
+        {"l": language, "most": most, "me": actor.person_id},
     )
     found = [PaperRow(**row) for row in rows.mappings()]
-    return [row for row in found if _may_read(actor, row)]
+    mine = await _own_letters(session, actor, found)
+    return [row for row in found if row.subject_id in mine or _may_read(actor, row)]
 
 
 async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow:
@@ -65,7 +73,10 @@ async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow
     row = (
         (await session.execute(text(f"SELECT {COLUMNS} FROM paper WHERE id = :p"), {"p": paper_id})).mappings().first()
     )
-    if row is None or not _may_read(actor, found := PaperRow(**row)):
+    if row is None:
+        raise NotFound
+    found = PaperRow(**row)
+    if not _may_read(actor, found) and found.subject_id not in await _own_letters(session, actor, [found]):
         raise NotFound
     return found
 
@@ -73,6 +84,14 @@ async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow
 def content(row: PaperRow) -> BinaryIO:
     """Open the bytes of a paper; the caller closes them. Blocking: stream it from a thread."""
     return storage(settings()).open(row.sha256)
+
+
+async def _own_letters(session: AsyncSession, actor: Actor, rows: Sequence[PaperRow]) -> set[UUID]:
+    """Return which of the papers are letters that went to the actor."""
+    ids = [row.subject_id for row in rows if row.kind == "convocation" and row.association_id in actor.reach]
+    if not ids:
+        return set()
+    return set((await session.execute(text(OWN_LETTERS), {"ids": ids, "me": actor.person_id})).scalars())
 
 
 def _may_read(actor: Actor, row: PaperRow) -> bool:

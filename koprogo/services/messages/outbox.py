@@ -25,13 +25,24 @@ LAST_ERROR_LENGTH = 200
 
 async def post(session: AsyncSession, association_id: UUID, *, to: str, subject: str, body: str, at: datetime) -> UUID:
     """Write a letter to one person and queue its delivery; return its id."""
+    letter_id = await hold(session, association_id, to=to, subject=subject, body=body, at=at)
+    await release(session, association_id, letter_id)
+    return letter_id
+
+
+async def hold(session: AsyncSession, association_id: UUID, *, to: str, subject: str, body: str, at: datetime) -> UUID:
+    """Write a letter that waits for something else, such as its paper; `release` queues its delivery."""
     letter = OutboxMail(
         id=uuid4(), association_id=association_id, to_email=to, subject=subject, body=body, created_at=at
     )
     session.add(letter)
     await session.flush()
-    await tasks.enqueue(session, TASK, lock=f"mail:{letter.id}", association=str(association_id), letter=str(letter.id))
     return letter.id
+
+
+async def release(session: AsyncSession, association_id: UUID, letter_id: UUID) -> None:
+    """Queue the delivery of a letter that was held; what left already is not sent again."""
+    await tasks.enqueue(session, TASK, lock=f"mail:{letter_id}", association=str(association_id), letter=str(letter_id))
 
 
 async def deliver(association_id: UUID, letter_id: UUID, *, at: datetime) -> bool:

@@ -1,6 +1,7 @@
-"""The check before the convocations are recorded as sent: the facts once more, then the agenda is frozen."""
+"""The check before the convocations are sent, or recorded as sent: the facts once more, then the agenda is frozen."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -8,8 +9,9 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import attendance_list, plan, queries
-from koprogo.state.assemblies.acting import acting, parse_day, said
+from koprogo.services.assemblies import attendance_list, convocation, plan, queries
+from koprogo.services.assemblies.addressees import EMAIL, REGISTERED, Addressee
+from koprogo.state.assemblies.acting import ROWS, acting, parse_day, said
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState
 
@@ -42,6 +44,17 @@ class SuspendedLine:
     shares: int
 
 
+@dataclass(frozen=True)
+class ToConvene:
+    """To whom letters would go now: how many by each way, how many are only told, who cannot be reached."""
+
+    people: int = 0
+    by_email: int = 0
+    registered: int = 0
+    told: int = 0
+    unreachable: list[str] = field(default_factory=list)
+
+
 class ConveneState(AppState, rx.State):
     """The facts of a draft, and the day its convocations left."""
 
@@ -49,6 +62,7 @@ class ConveneState(AppState, rx.State):
     points: list[PointLine] = []
     suspended: list[SuspendedLine] = []
     co_owners: int = 0
+    to_convene: ToConvene = ToConvene()
     answers: AnswersView = AnswersView()
     is_late: bool = False
     """Fewer than fifteen days are left, counted from today."""
@@ -61,6 +75,19 @@ class ConveneState(AppState, rx.State):
             found = await queries.sheet(*act.here)
             people = await attendance_list.attendance_list(*act.here)
             self._show(found, people)
+            self.to_convene = _to_convene(
+                await convocation.recipients(act.session, act.association_id, act.assembly_id, at=now())
+            )
+
+    @rx.event
+    @policy(member)
+    async def send(self, answers: dict) -> EventSpec | None:
+        """Send one letter to everybody, today; the table of letters follows on this page."""
+        async with self.refusals(), acting(self) as act:
+            self.answers = AnswersView(today().isoformat(), said(answers, "urgent_now", 1000))
+            await convocation.send_convocations(*act.here, at=now(), urgent_reason=self.answers.urgent_reason)
+            return rx.redirect(urls.assembly(act.assembly_id, "letters"))
+        return None
 
     @rx.event
     @policy(member)
@@ -87,3 +114,13 @@ class ConveneState(AppState, rx.State):
         self.co_owners = len(people.rows) + len({row.owner_key for row in people.suspended})
         self.is_late = today().isoformat() > self.draft.latest_day
         self.answers = AnswersView(sent_on=today().isoformat())
+
+
+def _to_convene(people: Sequence[Addressee]) -> ToConvene:
+    return ToConvene(
+        people=len(people),
+        by_email=sum(each.channel == EMAIL for each in people),
+        registered=sum(each.channel == REGISTERED for each in people),
+        told=sum(not each.is_convened for each in people),
+        unreachable=[each.name for each in people if not each.is_reachable][:ROWS],
+    )

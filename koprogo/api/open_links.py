@@ -1,0 +1,107 @@
+"""The open link of a letter that went by e-mail: pressing the button on its page proves that it was read.
+
+Fetching the address alone proves nothing, because mail filters do that; so nothing is recorded before the button is
+pressed. No picture, no script. Whoever holds the link holds the letter: it shows that letter and leads to the sign-in.
+"""
+
+from collections.abc import Awaitable, Callable, Iterator
+from typing import BinaryIO, TypeVar
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
+
+from koprogo import urls
+from koprogo.api.errors import reader_language
+from koprogo.api.plain_page import link, paragraph, plain_page, press
+from koprogo.core.clock import now
+from koprogo.core.errors import KoproError, NotFound
+from koprogo.i18n.messages import message
+from koprogo.security.origin import client_address
+from koprogo.security.pace import Pace
+from koprogo.services.assemblies.convocation_facts import PAGE
+from koprogo.services.messages import letters
+
+T = TypeVar("T")
+CHUNK = 1 << 16
+PACE = Pace(most=120, seconds=60.0)
+"""A hall opens its letters from one address; more than this per minute tries codes."""
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/l/{code}")
+async def look(request: Request, code: str) -> Response:
+    """Show for what the letter is, with the button that opens it; nothing is recorded."""
+    try:
+        found = await _paced(request, letters.look, code)
+    except KoproError:
+        return _gone(request)
+    language = found.language
+    facts = {"association": found.association_name, "starts_at": found.starts_at.isoformat() if found.starts_at else ""}
+    return plain_page(
+        language,
+        message("Your convocation", language),
+        paragraph(message("General assembly of {association}, {starts_at}.", language, **facts)),
+        press(message("Open my convocation", language), to=urls.letter(code)),
+        paragraph(message("The syndic sees that you opened it, and when.", language), "quiet"),
+    )
+
+
+@router.post("/l/{code}")
+async def follow(request: Request, code: str) -> Response:
+    """Record that the letter was opened, then offer the paper and the assembly's page."""
+    try:
+        found = await _paced(request, lambda code: letters.follow(code, at=now()), code)
+    except KoproError:
+        return _gone(request)
+    language = found.language
+    page = urls.assembly(found.subject_id, PAGE)
+    body = [paragraph(message("Thank you: the syndic now knows that it reached you.", language))]
+    if found.paper_id:
+        body.append(
+            link(message("Read the convocation (PDF)", language), to=f"{urls.letter(code)}/paper", looks="button")
+        )
+    body.append(link(message("Documents, answer and proxy: sign in", language), to=page))
+    return plain_page(language, message("Your convocation", language), *body)
+
+
+@router.get("/l/{code}/paper")
+async def paper(request: Request, code: str) -> Response:
+    """Stream the letter behind a link as a PDF."""
+    try:
+        found = await _paced(request, letters.paper_behind, code)
+    except KoproError:
+        return RedirectResponse(urls.letter(code), 303)
+    return StreamingResponse(
+        _chunks(letters.content(found)),
+        media_type="application/pdf",
+        headers={
+            "Content-Length": str(found.size),
+            "Content-Disposition": f"inline; filename*=UTF-8''{quote(found.title)}.pdf",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+async def _paced(request: Request, act: Callable[[str], Awaitable[T]], code: str) -> T:
+    if not PACE.allows(client_address(request.scope)):
+        raise NotFound
+    return await act(code)
+
+
+def _gone(request: Request) -> Response:
+    language = reader_language(request)
+    return plain_page(
+        language,
+        message("This link leads nowhere", language),
+        paragraph(message("Open it again from your letter, whole, or sign in.", language)),
+        link(message("Sign in", language), to=urls.SIGN_IN),
+        status=404,
+    )
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk

@@ -1,0 +1,21 @@
+"""Letters of assemblies: printed one by one; unopened ones are reminded of three days before."""
+
+from uuid import UUID
+
+from koprogo.core import clock
+from koprogo.services.assemblies import convocation, reminders
+
+PRINT = convocation.TASK
+REMIND = "koprogo.letters.remind"
+REMIND_CRON = "15 6-18 * * *"
+"""By day only (UTC): a reminder at night is read as spam."""
+
+
+async def print_convocations(*, association: str, assembly: str) -> None:
+    """Print the letters of an assembly that wait for it, and let the e-mails leave."""
+    await convocation.print_letters(UUID(association), UUID(assembly), at=clock.now())
+
+
+async def remind(timestamp: int) -> None:
+    """Remind those who have not opened their convocation three days before; `timestamp` is the queue's own."""
+    await reminders.remind_all_due(at=clock.now())
