@@ -17,6 +17,7 @@ from koprogo.api.v1 import (
     points,
     register,
 )
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register, verify
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -64,6 +65,7 @@ app = rx.App(
             register.router,
             keys.router,
             points.router,
+            verify.router,
         ),
         Door,
     ],

@@ -23,6 +23,7 @@ from koprogo.pages.assemblies import (
     proposals,
     receipt,
     register,
+    verify,
 )
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
@@ -47,6 +48,7 @@ from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
+from koprogo.state.assemblies.verify import VerifyState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
@@ -88,6 +90,7 @@ SCREENS = (
     Screen(urls.INVITATION, invitation.invitation, t("Choose your password")),
     Screen(urls.SLIP, slip.slip, t("Into the assembly")),
     Screen(urls.RELOAD, reload.reload, t("One moment")),
+    Screen(urls.VERIFY, verify.verify, t("Verify minutes"), [GREET, VerifyState.load]),
     Screen(urls.PROFILE, profile.profile, t("My profile"), [ENSURE, ProfileState.load]),
     Screen(urls.PLATFORM, platform.platform, t("The installation"), [ENSURE, PlatformState.load]),
     Screen(urls.ASSOCIATIONS, associations.associations, t("Associations"), [ENSURE, AssociationsState.load]),

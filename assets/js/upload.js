@@ -3,7 +3,7 @@
 import { createElement as h, useId, useRef, useState } from "react";
 import { useWords } from "./words.js";
 
-export function FileDrop({ name, endpoint, accept, largest, choose, drop, sending, too_large, failed, describedby, onSent }) {
+export function FileDrop({ name, endpoint, accept, largest, choose, drop, sending, too_large, failed, describedby, whole, onSent }) {
   const words = useWords();
   const input = useRef(null);
   const progressId = useId();
@@ -23,6 +23,7 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
       setPercent(null);
       if (input.current) input.current.value = "";
       const answer = request.response ?? {};
+      if (request.status < 300 && whole) return onSent?.(JSON.stringify(answer), file.name);
       if (request.status < 300 && answer.id) return onSent?.(answer.id, file.name);
       const said = answer.fields?.[0] ?? answer;
       setProblem(said.message_id ? words.t(said.message_id, said.facts ?? {}) : failed);

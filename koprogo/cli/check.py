@@ -7,12 +7,13 @@ import typer
 
 from koprogo import db
 from koprogo.services import audit
+from koprogo.services.assemblies.recount import recount_results
 from koprogo.services.assemblies.verify import verify_ballots
 from koprogo.services.organisations.manage import all_associations
 
 
 def check() -> None:
-    """Verify logs, ballots, seals and results."""
+    """Verify logs, ballots and seals, and count every frozen result again."""
     faults, associations = asyncio.run(_verify())
     for fault in faults:
         typer.echo(fault)
@@ -36,4 +37,5 @@ async def faults_of(association_id: UUID) -> list[str]:
         return [
             *await audit.verify_log(session, association_id),
             *await verify_ballots(session, association_id),
+            *await recount_results(session, association_id),
         ]

@@ -180,6 +180,7 @@ class FileDrop(rx.Component):
     failed: rx.Var[str]
     refused: rx.Var[Any]
     describedby: rx.Var[str]
+    whole: rx.Var[bool]
 
     on_sent: rx.EventHandler[lambda upload_id, file_name: [upload_id, file_name]]
 
@@ -194,11 +195,13 @@ def file_input(
     largest_mb: int = 10,
     hint: Any = None,
     problems: rx.Var | None = None,
+    whole: bool = False,
 ) -> rx.Component:
     """Draw a place to choose or drop one file, which is posted to `endpoint` (multipart field `file`, session's cookie).
 
     The route answers `{"id": …}`, or 4xx with `{"message_id": …, "facts": {…}}`, which is said here in the reader's
-    language. `on_sent(id, file_name)` then attaches it. Progress is shown; the page can be left meanwhile.
+    language. `on_sent(id, file_name)` then attaches it; with `whole` it gets the whole answer as JSON instead of the id.
+    Progress is shown; the page can be left meanwhile.
     """
     control = FileDrop.create(
         name=name,
@@ -212,6 +215,7 @@ def file_input(
         failed=t("The file did not arrive. Check the network and choose it again."),
         describedby=" ".join(_described(name, hint, problems)),
         on_sent=on_sent,
+        whole=whole,
     )
     return _field(name, label, control, hint=hint, problems=problems)
 

@@ -25,6 +25,7 @@ from koprogo.api.v1 import (
     points,
     register,
 )
+from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register, verify
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -45,6 +46,7 @@ ROUTERS = (
     papers.router,
     points.router,
     register.router,
+    verify.router,
 )
 LIST = (DATA / "lots-60-fr.csv").read_bytes()
 

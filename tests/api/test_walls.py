@@ -14,7 +14,7 @@ from tests.api import before_assemblies_played  # noqa: F401 (registers its play
 from tests.api.routes_played import PLAYS, ROUTERS
 from tests.api.web import Browser, signed_in
 
-OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|assemblies$|docs|openapi)")
+OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|verify$|assemblies$|docs|openapi)")
 """About the caller herself, or public: no other association's thing can be named."""
 
 

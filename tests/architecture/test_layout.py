@@ -22,6 +22,8 @@ NO_SUBJECT = {"pages": {"pieces", "public"}, "api": {"v1"}}
 """Folders of a layer that are about no subject: parts of the gallery, pages without sign-in, the API's version."""
 BANNED_NAMES = {"utils", "helpers", "common", "manager", "data", "process", "misc"}
 LONGEST_FILE = 400
+LONGER = {"koprogo/papers/verifier/verify_minutes.py": 480}
+"""Files that may be longer, and how long: it travels alone, inside the minutes."""
 WHOLE = ("core", "rules", "models")
 PYTHON = sorted(path for path in CODE.rglob("*.py") if "__pycache__" not in path.parts)
 GLOSSARY_COLUMNS = 6
@@ -50,7 +52,8 @@ def test_every_folder_says_what_is_here(folder):
 
 @pytest.mark.parametrize("path", PYTHON, ids=relative)
 def test_a_file_has_one_subject_and_a_name(path):
-    assert len(path.read_text().splitlines()) <= LONGEST_FILE, f"{relative(path)} is longer than {LONGEST_FILE} lines"
+    most = LONGER.get(relative(path), LONGEST_FILE)
+    assert len(path.read_text().splitlines()) <= most, f"{relative(path)} is longer than {most} lines"
     assert path.stem not in BANNED_NAMES
 
 

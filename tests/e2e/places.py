@@ -31,6 +31,7 @@ PLACES = (
     Place("/forgotten", "", "/forgotten"),
     Place("/invitation", "", "/invitation"),
     Place("/slip", "", "/slip"),
+    Place("/verify", "", "/verify"),
     Place("/profile", "wim", "/profile"),
     Place("/platform", "operator", "/platform"),
     Place("/associations", "syndic", "/associations"),

@@ -35,10 +35,12 @@ PUBLIC = {
     "session_state.greet",
     "session_state.apologise",
     "session_state.dismiss_fault",
+    "verify_state.load",
+    "verify_state.show",
 }
 """The handlers that anybody may call, besides `dismiss_refusal`. A new one is a decision: add it here with its reason.
 
-They show nothing but what concerns the caller herself.
+They show nothing but what concerns the caller herself, or what her own browser sent along (a file she verified).
 """
 IDS = ("association_id", "assembly_id", "item_id", "lot_id", "person_id", "giver_id", "slip_id", "proxy_id")
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")

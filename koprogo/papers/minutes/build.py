@@ -9,6 +9,8 @@ from koprogo.papers.paper import Edition, Letterhead, digest, facts_json, render
 from koprogo.papers.words import EDITION, Words
 
 DATA_NAME = "minutes.json"
+PROOF_NAME = "proof.json"
+VERIFIER_NAME = "verify_minutes.py"
 """Name of the attachment that carries the facts; the annex of the paper names it and its SHA-256."""
 SHORT_SIGNING = 10
 """Up to so many owners who sign, their list stays on one page with the bureau."""
@@ -130,6 +132,7 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
         "totals": view.attendance_totals(facts.attendance, w),
         "proof_copy": w(f"proof_{facts.proof.copy}"),
         "proof_timestamp": _timestamp(facts.proof, w),
+        "proof_how": w("proof_how", address=facts.proof.verify_at) if facts.proof.verify_at else "",
         "digests": _digests(facts, w),
         "proof": facts.proof,
     }

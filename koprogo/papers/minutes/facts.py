@@ -344,6 +344,10 @@ class ProofFacts:
     copy: Copy = Copy.RESULTS
     timestamped_at: datetime | None = None
     timestamp_authority: str = ""
+    proof_sha256: str = ""
+    """SHA-256 of the attached `proof.json`; empty where none is attached."""
+    verify_at: str = ""
+    """Address of the page that verifies this file for anybody."""
 
 
 @dataclass(frozen=True)

@@ -241,6 +241,9 @@ DE: Catalogue = {
     "proof_whole": "Ganze Versammlung",
     "label_chain_head": "Kopf der Kette",
     "label_root": "Wurzel",
+    "label_proof": "Beigefügte Stimmzettel (proof.json)",
+    "proof_how": "Nachprüfen: Geben Sie diese Datei auf der Seite {address} ab oder starten Sie das beigefügte "
+    "Programm (python3 verify_minutes.py Datei.pdf); mehr braucht es nicht.",
     "label_data": "Daten dieses Protokolls (minutes.json)",
     "words_edition": "Mustertext: Ausgabe {edition}.",
 }

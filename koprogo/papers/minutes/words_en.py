@@ -237,6 +237,9 @@ EN: Catalogue = {
     "proof_whole": "Whole assembly",
     "label_chain_head": "Head of the chain",
     "label_root": "Root",
+    "label_proof": "Ballots attached (proof.json)",
+    "proof_how": "To verify: give this file to the page {address}, or run the attached program "
+    "(python3 verify_minutes.py file.pdf); it needs nothing else.",
     "label_data": "Data of these minutes (minutes.json)",
     "words_edition": "Model text: edition {edition}.",
 }

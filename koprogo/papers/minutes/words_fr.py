@@ -239,6 +239,9 @@ FR: Catalogue = {
     "proof_whole": "Assemblée entière",
     "label_chain_head": "Tête de la chaîne",
     "label_root": "Racine",
+    "label_proof": "Bulletins joints (proof.json)",
+    "proof_how": "Pour vérifier : déposez ce fichier à la page {address}, ou lancez le programme joint "
+    "(python3 verify_minutes.py fichier.pdf) ; il n’a besoin de rien d’autre.",
     "label_data": "Données de ce procès-verbal (minutes.json)",
     "words_edition": "Texte du modèle : édition {edition}.",
 }

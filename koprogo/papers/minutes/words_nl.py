@@ -247,6 +247,9 @@ NL: Catalogue = {
     "proof_whole": "Hele vergadering",
     "label_chain_head": "Kop van de keten",
     "label_root": "Wortel",
+    "label_proof": "Stembriefjes in bijlage (proof.json)",
+    "proof_how": "Nakijken: geef dit bestand op de pagina {address}, of voer het bijgevoegde programma uit "
+    "(python3 verify_minutes.py bestand.pdf); meer is niet nodig.",
     "label_data": "Gegevens van deze notulen (minutes.json)",
     "words_edition": "Modeltekst: uitgave {edition}.",
 }

@@ -4,24 +4,31 @@ An issued paper is a row with the hash of its bytes and is never changed; a corr
 """
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo import db
+from koprogo import db, urls
 from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.minutes import build
 from koprogo.papers.minutes.facts import MinutesFacts
+from koprogo.papers.minutes.terms import Copy
+from koprogo.papers.verifier import verify_minutes
 from koprogo.services import audit
 from koprogo.services.assemblies import events, register
 from koprogo.services.assemblies.minutes_facts import minutes_facts
+from koprogo.services.assemblies.proof_export import proof_json
 from koprogo.services.documents import issue
 from koprogo.services.documents.issue import Printed
+from koprogo.settings import settings
 
 KIND = "minutes"
 TASK = "koprogo.papers.minutes"
@@ -55,20 +62,35 @@ async def issue_minutes(association_id: UUID, assembly_id: UUID, *, by: Actor, v
     Runs in the worker. Printing takes seconds and holds no transaction.
     """
     async with db.association_session(association_id) as session:
+        proof = await proof_json(session, association_id, assembly_id, Copy.ASSOCIATION)
         facts = {
-            language: await minutes_facts(session, association_id, assembly_id, language=language, version=version)
+            language: with_proof(
+                await minutes_facts(session, association_id, assembly_id, language=language, version=version), proof
+            )
             for language in await issue.missing_languages(session, KIND, assembly_id, version)
         }
-    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
     if printed:
         await _issue(association_id, assembly_id, printed, by=by, version=version, at=at)
     return [each.language for each in printed]
 
 
-def _print(facts: MinutesFacts, language: str, at: datetime) -> Printed:
+def with_proof(facts: MinutesFacts, proof: bytes, copy: Copy = Copy.ASSOCIATION) -> MinutesFacts:
+    """Return the facts with the digest of the ballots that travel with them, and where anybody verifies them."""
+    digest = hashlib.sha256(proof).hexdigest()
+    verify_at = settings().base_url + urls.VERIFY
+    return replace(facts, proof=replace(facts.proof, copy=copy, proof_sha256=digest, verify_at=verify_at))
+
+
+def print_minutes(facts: MinutesFacts, proof: bytes, language: str, at: datetime) -> Printed:
+    """Print minutes with their data, their ballots and the program that verifies both. Blocking."""
     title = build.title(facts, language)
-    data = PdfAttachment(build.DATA_NAME, build.data_json(facts), title)
-    return issue.print_paper(build.build(facts, language), title=title, language=language, at=at, attachments=[data])
+    attached = [
+        PdfAttachment(build.DATA_NAME, build.data_json(facts), title),
+        PdfAttachment(build.PROOF_NAME, proof, title),
+        PdfAttachment(build.VERIFIER_NAME, Path(verify_minutes.__file__).read_bytes(), title, "Supplement"),
+    ]
+    return issue.print_paper(build.build(facts, language), title=title, language=language, at=at, attachments=attached)
 
 
 async def _issue(

@@ -45,25 +45,27 @@ class Ballot:
 
     def canonical(self) -> bytes:
         """Return the bytes that the leaf covers; a verifier rebuilds them from the attachment of the minutes."""
-        return proof.canonical(
-            {
-                "assembly": str(self.assembly_id),
-                "item": str(self.item_id),
-                "round": self.round,
-                "text_version": self.text_version,
-                "lot": str(self.lot_id),
-                "revision": self.revision,
-                "choice": self.choice,
-                "shares": self.shares,
-                "cast_by": str(self.cast_by_id),
-                "on_behalf_of": str(self.on_behalf_of_id),
-                "channel": self.channel,
-                "identified_by": self.identified_by,
-                "nonce": self.nonce,
-                "salt": self.salt.hex(),
-                "received_at": self.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
-            }
-        )
+        return proof.canonical(self.facts())
+
+    def facts(self) -> dict[str, str | int | None]:
+        """Return what the leaf covers, as text and whole numbers."""
+        return {
+            "assembly": str(self.assembly_id),
+            "item": str(self.item_id),
+            "round": self.round,
+            "text_version": self.text_version,
+            "lot": str(self.lot_id),
+            "revision": self.revision,
+            "choice": self.choice,
+            "shares": self.shares,
+            "cast_by": str(self.cast_by_id),
+            "on_behalf_of": str(self.on_behalf_of_id),
+            "channel": self.channel,
+            "identified_by": self.identified_by,
+            "nonce": self.nonce,
+            "salt": self.salt.hex(),
+            "received_at": self.received_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        }
 
     def leaf(self) -> bytes:
         """Return the ballot's hash."""

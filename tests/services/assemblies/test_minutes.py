@@ -1,21 +1,25 @@
 """The minutes: everything the law asks for, from frozen results, as papers in four languages that are never changed."""
 
 import asyncio
+import io
 import subprocess
 from uuid import UUID
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 
 from koprogo import db
 from koprogo.adapters.storage import is_intact, storage
 from koprogo.core.errors import NotFound
+from koprogo.papers.verifier import verify_minutes
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, results, voting
 from koprogo.services.assemblies.minutes_facts import minutes_facts
 from koprogo.services.assemblies.refusals import ItemsUnfinished, WrongState
 from koprogo.services.documents import queries
 from koprogo.settings import settings
+from tests.papers.pdf_rules import problems
 from tests.services.assemblies.evening import NOW, close_vote, convened, open_vote, opened, press
 
 
@@ -123,3 +127,17 @@ async def test_there_are_no_minutes_of_what_never_opened(cast):
     async with db.tenant_session(cast.syndic) as session:
         with pytest.raises(NotFound):
             await minutes_facts(session, cast.association_id, assembly, language="fr", version=1)
+
+
+async def test_the_minutes_carry_their_ballots_and_verify_by_themselves(cast, evening):
+    async with db.tenant_session(cast.anna) as session:
+        rows = await queries.papers_of(session, cast.anna, cast.association_id, kind="minutes", subject_id=evening)
+    for row in rows:
+        with queries.content(row) as file:
+            content = file.read()
+        report = verify_minutes.verify_file(content)
+        assert (report.faults, report.verdict) == ([], verify_minutes.ALL_VERIFIED)
+        assert [vote["vote"] for vote in report.votes] == ["1/1"]
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            assert set(pdf.attachments) == {"minutes.json", "proof.json", "verify_minutes.py"}
+        assert problems(content) == []

@@ -37,6 +37,8 @@ TAMPERINGS = [
     ("UPDATE seal SET hash = decode(repeat('00', 32), 'hex') WHERE item_id = %s", "breaks the chain"),
     ("DELETE FROM seal WHERE item_id = %s AND position = 4", "is not sealed"),
     ("UPDATE result SET merkle_root = decode(repeat('00', 32), 'hex') WHERE item_id = %s", "Merkle root"),
+    ("UPDATE result SET in_favour = in_favour + 1 WHERE item_id = %s", "in_favour is 501"),
+    ("UPDATE result SET carried = NOT carried WHERE item_id = %s", "carried is False"),
     ("UPDATE audit_event SET action = 'item.opened' WHERE subject_id = %s AND action = 'item.closed'", "line"),
 ]
 
