@@ -198,7 +198,13 @@ def minutes(language: str = "fr", **changes: object) -> MinutesFacts:
         "events": events(words),
         "signatories": signatories(),
         "remote": RemoteFacts(True, words["remote"]),
-        "proof": ProofFacts(sha("assembly head"), sha("assembly root"), Copy.ASSOCIATION),
+        "proof": ProofFacts(
+            sha("assembly head"),
+            sha("assembly root"),
+            Copy.ASSOCIATION,
+            proof_sha256=sha("ballots"),
+            verify_at="https://koprogo.example.be/verify",
+        ),
         "version": 1,
         "original_language": language,
     }
