@@ -16,8 +16,8 @@ from koprogo.api.v1 import (
     papers,
     points,
     register,
+    verify,
 )
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register, verify
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens

@@ -24,8 +24,8 @@ from koprogo.api.v1 import (
     papers,
     points,
     register,
+    verify,
 )
-from koprogo.api.v1 import assemblies, ballots, buildings, evening, lot_files, papers, register, verify
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
