@@ -46,6 +46,7 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
+from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.assemblies.verify import VerifyState
@@ -80,7 +81,7 @@ EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
-ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look, CorrectionState.load]
+ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look, CorrectionState.load, ProxySheetState.look]
 
 # fmt: off
 SCREENS = (

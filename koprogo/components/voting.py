@@ -46,24 +46,41 @@ def ballot_button(choice: Choice, *, weight: Any, state: str | rx.Var = "rest", 
 
 
 def ballot(
-    *, shares: Number, of: Number, on_vote: Any = None, chosen: str | rx.Var = "", waiting: str | rx.Var = ""
+    *,
+    shares: Number,
+    of: Number,
+    on_vote: Any = None,
+    chosen: str | rx.Var = "",
+    waiting: str | rx.Var = "",
+    only: str | rx.Var = "",
 ) -> rx.Component:
     """Draw the three choices for one lot, or for one weight.
 
     `on_vote(choice)` is an event handler, None inside a `ballot_box`; `chosen` is the counted choice of the server,
-    `waiting` the one that still waits on this phone (it wins over `chosen`). Both are empty before the vote.
+    `waiting` the one that still waits on this phone (it wins over `chosen`). Both are empty before the vote. `only`
+    leaves one choice: what the giver of a proxy decided.
     """
     weight = t("{shares} of {total}", shares=shares, total=of)
     return rx.el.fieldset(
         rx.el.legend(t("Your vote"), class_name="unseen"),
         *(
-            ballot_button(
-                choice, weight=weight, state=_state(choice, chosen, waiting), on_press=on_vote and on_vote(choice)
+            _if_offered(
+                only,
+                choice,
+                ballot_button(
+                    choice, weight=weight, state=_state(choice, chosen, waiting), on_press=on_vote and on_vote(choice)
+                ),
             )
             for choice in CHOICES
         ),
         class_name="ballot",
     )
+
+
+def _if_offered(only: str | rx.Var, choice: str, drawn: rx.Component) -> rx.Component:
+    if isinstance(only, rx.Var):
+        return rx.cond((only == "") | (only == choice), drawn)
+    return drawn if only in ("", choice) else rx.fragment()
 
 
 def suspended_lot(lot: str | rx.Var, *, why: Any, law: Any = "", act: rx.Component | None = None) -> rx.Component:

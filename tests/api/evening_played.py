@@ -27,3 +27,10 @@ async def correct(cast: Cast) -> Play:
 async def reviews(cast: Cast) -> Play:
     assembly, _ = await on_stage.opened(cast)
     return Play("anna", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"GET {A}/proxy-sheets")
+async def proxy_sheets(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.opened(cast)
+    await on_stage.open_vote(cast, item)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)

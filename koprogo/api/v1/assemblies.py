@@ -76,11 +76,13 @@ class PresenceIn(Typed):
 
 
 class ProxyIn(Typed):
-    """A proxy to a named holder; without `giver_id` one's own."""
+    """A proxy to a named holder; without `giver_id` one's own. `instructions`: by point; they bind on its present text."""
 
     holder_id: UUID
     giver_id: UUID | None = None
     document: str = ""
+    substitute_id: UUID | None = None
+    instructions: dict[UUID, Choice] = {}
 
 
 class SeatIn(Typed):
@@ -239,9 +241,8 @@ async def give_proxy(caller: Caller, assembly_id: UUID, wish: ProxyIn) -> Made:
     association_id = await _where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         if wish.giver_id is None:
-            found = await proxies.give_proxy(
-                session, caller, association_id, assembly_id, holder_id=wish.holder_id, at=now()
-            )
+            own = wish.model_dump(exclude={"giver_id", "document"})
+            found = await proxies.give_proxy(session, caller, association_id, assembly_id, at=now(), **own)
         else:
             found = await proxies.record_proxy(
                 session, caller, association_id, assembly_id, at=now(), **wish.model_dump()

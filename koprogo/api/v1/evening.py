@@ -12,7 +12,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import Typed, _where
 from koprogo.core.clock import now
-from koprogo.services.assemblies import corrections
+from koprogo.services.assemblies import corrections, proxy_sheet
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 
@@ -55,6 +55,14 @@ async def correct(caller: Caller, assembly_id: UUID, wish: CorrectionIn) -> list
         else:
             found = await corrections.add_forgotten(*here, person_id=wish.person_id, **facts)  # type: ignore[arg-type]
     return [asdict(row) for row in found]
+
+
+@router.get("/assemblies/{assembly_id}/proxy-sheets", summary="Proxy sheets of the open vote")
+async def sheets(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return who votes for whom on the point that is on, with locked instructions and what is entered (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await proxy_sheet.proxy_sheets(session, caller, association_id, assembly_id)]
 
 
 @router.get("/assemblies/{assembly_id}/reviews", summary="Results looked at again")

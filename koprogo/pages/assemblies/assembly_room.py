@@ -23,13 +23,14 @@ from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 
 
 def assembly_room() -> rx.Component:
     """Draw the room of this address."""
     return rx.el.div(
         skip_link(),
-        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look, CorrectionState.look]),
+        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look, CorrectionState.look, ProxySheetState.look]),
         rx.cond(
             Room.loaded & (HERE.id != ""),
             rx.el.div(

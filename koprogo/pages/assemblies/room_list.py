@@ -13,6 +13,7 @@ from koprogo.components.navigation import segments
 from koprogo.components.status import plate
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tn, tnum
+from koprogo.pages.assemblies.proxy_sheet import proxy_sheets
 from koprogo.pages.assemblies.room_item import CHOICES
 from koprogo.pages.assemblies.room_parts import HERE, ROOM, SHOWN, Room, stands
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
@@ -41,6 +42,7 @@ def presence_pane() -> rx.Component:
             ),
             class_name="pane-head",
         ),
+        rx.cond(Room.segment == "proxies", proxy_sheets()),
         rx.el.div(
             rx.el.span(t("Lot")), rx.el.span(t("Channel")), rx.el.span(t("Votes"), class_name="right"),
             rx.el.span(t("To note")), class_name="present head", aria_hidden="true",

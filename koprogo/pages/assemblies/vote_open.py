@@ -116,7 +116,23 @@ def _choices(vote: Any) -> Any:
         shape="lock",
     )
     elsewhere = panel(rx.el.p(t("It concerns other lots only.")), title=t("You do not vote on this point"))
-    buttons = ballot(shares=weight(vote), of=ROOM.key_total, chosen=counted(vote), waiting=waits(vote))
+    bound = vote.bound[ROOM.item_id]
+    decided = rx.el.p(
+        t("{name} decided herself:", name=vote.owner_name),
+        " ",
+        rx.el.strong(choice_word(bound.to(str))),
+        ". ",
+        t("The proxy binds you on this text."),
+        " ",
+        article("3.87 §7"),
+        class_name="quiet",
+    )
+    figures = {"shares": weight(vote), "of": ROOM.key_total, "chosen": counted(vote), "waiting": waits(vote)}
+    buttons = rx.cond(
+        bound,
+        rx.el.div(decided, ballot(**figures, only=bound.to(str)), class_name="stack tight"),
+        ballot(**figures),
+    )
     may = rx.cond(vote.barred.contains(ROOM.item_id), barred, rx.cond(weight(vote) == 0, elsewhere, buttons))
     return rx.cond(MINE.present, may, check_in_panel())
 

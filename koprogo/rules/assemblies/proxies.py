@@ -84,3 +84,31 @@ def accept(
         reason = ProxyReason.TOO_MANY
     accepted = reason in (ProxyReason.WITHIN_NUMBER, ProxyReason.WITHIN_TENTH)
     return ProxyAnswer(accepted, reason, number, together, most_together)
+
+
+@cites(CC_3_87_7)
+def still_accepted(
+    *, building_shares: int, holder_own: int, given: Sequence[int], holder_is_syndic: bool = False
+) -> list[ProxyAnswer]:
+    """Judge again, when the holder votes, every proxy in her hands, in the order in which they were given.
+
+    One that falls leaves room for those after it. Her own votes, or a proxy she takes over as a substitute, may have
+    changed since they were given.
+
+    >>> [each.accepted for each in still_accepted(building_shares=1000, holder_own=90, given=[10, 20, 30, 5])]
+    [True, True, True, False]
+    """
+    answers: list[ProxyAnswer] = []
+    held: list[int] = []
+    for offered in given:
+        answer = accept(
+            building_shares=building_shares,
+            holder_own=holder_own,
+            held=held,
+            offered=offered,
+            holder_is_syndic=holder_is_syndic,
+        )
+        answers.append(answer)
+        if answer.accepted:
+            held.append(offered)
+    return answers

@@ -123,7 +123,7 @@ def require_attendee(now: Room, person_id: UUID) -> None:
         BadInput: an organisation, which is present through a person only.
     """
     hers = [row for row in now.roll if person_id in (row.voter_id, row.agent_id)]
-    if not hers and not any(person_id == proxy.holder_id for proxy in now.proxies):
+    if not hers and not any(person_id in (proxy.holder_id, proxy.substitute_id) for proxy in now.proxies):
         raise NoVoteHere
     if hers and all(row.agent_id is None for row in hers):
         wrong = "Record first who acts for {name}: an organisation is present through a person."

@@ -100,9 +100,8 @@ async def attendance_list(
         counting = {row.lot_id: row for row in await session.execute(text(COUNTING), of_round)}
         waiting = {row.lot_id: row.choice for row in await session.execute(text(PENDING), of_round)}
     ids = {each for row in now.roll for each in (row.voter_id, row.agent_id) if each}
-    rows = await session.execute(
-        text(PEOPLE), {"a": assembly_id, "people": list(ids | {proxy.holder_id for proxy in now.proxies})}
-    )
+    ids |= {proxy.hand(now.present) or proxy.holder_id for proxy in now.proxies}
+    rows = await session.execute(text(PEOPLE), {"a": assembly_id, "people": list(ids)})
     people: dict[UUID | None, Any] = {row.id: row for row in rows}
     heads: dict[str, list[RollRow]] = {}
     for row in sorted(now.roll, key=lambda row: _in_order(row.lot_number)):
@@ -152,9 +151,10 @@ def _attendee(
     first = lots[0]
     comes = people[first.agent_id or first.voter_id]
     proxy = next((each for each in now.proxies if each.giver_id == first.voter_id), None)
-    is_there = proxy is not None and proxy.holder_id in now.present
+    is_there = proxy is not None and proxy.giver_id in now.holders
     status = PRESENT if first.agent_id in now.present else REPRESENTED if is_there else ABSENT
-    carrier = proxy.holder_id if proxy and status == REPRESENTED else comes.id
+    holder_id = (proxy.hand(now.present) or proxy.holder_id) if proxy else None
+    carrier = holder_id if holder_id and status == REPRESENTED else comes.id
     concerned = [row.lot_id for row in lots if votes.get(row.lot_id)]
     cast = [counting[lot] for lot in concerned if lot in counting]
     return Attendee(
@@ -172,8 +172,8 @@ def _attendee(
         status=status,
         channel=people[carrier].channel or "" if status != ABSENT else "",
         giver_id=first.voter_id,
-        **_proxy_facts(proxy, people, is_there),
-        holds=sum(each.holder_id == comes.id for each in now.proxies),
+        **_proxy_facts(proxy, holder_id, people, is_there),
+        holds=sum(each.is_for(comes.id, now.present) for each in now.proxies),
         ballot=CHANNELS.get(cast[0].channel, "paper") if cast and len(cast) == len(concerned) else "",
         pending=next((waiting[lot] for lot in concerned if lot in waiting), ""),
         slip_id=comes.slip_id,
@@ -182,10 +182,12 @@ def _attendee(
     )
 
 
-def _proxy_facts(proxy: ProxyRow | None, people: Mapping[UUID | None, Any], is_there: bool) -> dict[str, Any]:
+def _proxy_facts(
+    proxy: ProxyRow | None, holder_id: UUID | None, people: Mapping[UUID | None, Any], is_there: bool
+) -> dict[str, Any]:
     if proxy is None:
         return {"proxy_id": None, "holder_name": "", "holder_is_there": False}
-    return {"proxy_id": proxy.id, "holder_name": people[proxy.holder_id].name, "holder_is_there": is_there}
+    return {"proxy_id": proxy.id, "holder_name": people[holder_id].name, "holder_is_there": is_there}
 
 
 def _by_channel(now: Room, ballots: Iterable[Any]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, NotSignedIn, Problem
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
+from koprogo.services.assemblies import powers
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
 from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
 
@@ -45,7 +46,10 @@ SELECT i.number, i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_a
         SELECT r.* FROM roll r
          WHERE NOT r.suspended AND (r.agent_id = %(me)s OR (r.voter_id = %(me)s AND r.agent_id IS NULL)
             OR r.voter_id IN (SELECT p.giver_id FROM standing_proxy p
-                               WHERE p.assembly_id = r.assembly_id AND p.holder_id = %(me)s))
+                               WHERE p.assembly_id = r.assembly_id AND (p.holder_id = %(me)s
+                                  OR (p.substitute_id = %(me)s AND NOT EXISTS (
+                                      SELECT 1 FROM presence_now n WHERE n.assembly_id = p.assembly_id
+                                         AND n.person_id = p.holder_id AND n.present)))))
        ) r ON r.assembly_id = i.assembly_id AND (%(lots)s::uuid[] IS NULL OR r.lot_id = ANY (%(lots)s::uuid[]))
  WHERE i.id = %(item)s AND i.association_id = %(association)s AND i.number IS NOT NULL
 """
@@ -138,6 +142,8 @@ async def _once(actor: Actor, association_id: UUID, press: Press, *, in_turn: bo
         if earlier:
             return _Stored([_stored(row) for row in earlier], added=False)
         rows = _judge(actor, press, standing)
+        if any(not _is_own(actor, row) for row in rows):
+            await powers.require_lawful(connection, actor, association_id, press, rows)
         if press.based_on is not None:
             await _nothing_newer(connection, press, rows)
         ballots = [_ballot(actor, press, row) for row in rows]

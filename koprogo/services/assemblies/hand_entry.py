@@ -24,8 +24,9 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import Ballot
-from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere, SecondPersonNeeded
+from koprogo.services.assemblies.refusals import InstructionBinds, ItemNotOpen, NoVoteHere, SecondPersonNeeded
 from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
 from koprogo.services.assemblies.voting import OPEN, place_of
 
@@ -63,6 +64,10 @@ async def enter_ballots(
     carriers = now.carriers
     if not choices or any(lot not in voters or carriers.get(lot) in {None, *item.rule.excluded} for lot in choices):
         raise NoVoteHere
+    bound = bound_lots(now, item_id, item.text_version)
+    for lot, choice in choices.items():
+        if lot in bound and bound[lot] != choice:
+            raise InstructionBinds(number=item.number, choice=str(bound[lot]))
     return await _write(session, actor, association_id, item, [(voters[lot], c) for lot, c in choices.items()], channel)
 
 
@@ -77,7 +82,8 @@ async def enter_show_of_hands(
 ) -> int:
     """Enter one choice for all present without a ballot of their own, but for the exceptions; return how many.
 
-    An exception of None leaves that lot without a ballot: the chair did not hear an answer.
+    An exception of None leaves that lot without a ballot: the chair did not hear an answer. So does a proxy whose giver
+    decided otherwise: hers is entered on the proxy sheet.
     """
     require(actor, "ballot.enter", association_id)
     item = await _lock_and_check(session, association_id, item_id, correction=False)
@@ -88,9 +94,22 @@ async def enter_show_of_hands(
     if unknown:
         raise BadInput(Problem("exceptions", "Name only lots that are present and have no ballot of their own yet."))
     chosen = [(row, exceptions.get(row.lot_id, choice)) for row in silent]
-    return await _write(
-        session, actor, association_id, item, [(row, each) for row, each in chosen if each is not None], "hand"
-    )
+    bound = bound_lots(now, item_id, item.text_version)
+    heard = [(row, each) for row, each in chosen if each is not None and bound.get(row.lot_id, each) == each]
+    return await _write(session, actor, association_id, item, heard, "hand")
+
+
+def bound_lots(now: Room, item_id: UUID, text_version: int) -> dict[UUID, Choice]:
+    """Return the lots carried by proxy whose giver decided on this very text, and what she decided."""
+    said = {proxy.giver_id: binding(proxy.instructions.get(str(item_id)), text_version) for proxy in now.proxies}
+    found: dict[UUID, Choice] = {}
+    for row in now.roll:
+        carrier = now.carriers.get(row.lot_id)
+        if row.voter_id is None or carrier is None or carrier in (row.voter_id, row.agent_id):
+            continue
+        if (choice := said.get(row.voter_id)) is not None:
+            found[row.lot_id] = choice
+    return found
 
 
 def _silent(now: Room, rule: ItemRule, voted: set[UUID]) -> list[RollRow]:

@@ -20,7 +20,10 @@ SELECT id, person_id, what = 'arrived' AS arrived, at, corrects_id FROM presence
 PROXIES = """
 SELECT p.giver_id, p.holder_id, p.substitute_id, p.at AS given_at,
        (SELECT min(e.at) FROM proxy_event e WHERE e.proxy_id = p.id AND e.what = 'revoked') AS revoked_at
-  FROM proxy p WHERE p.assembly_id = :a
+  FROM proxy p
+ WHERE p.assembly_id = :a
+    OR (p.assembly_id = (SELECT a.first_session_id FROM assembly a WHERE a.id = :a AND a.session = 'second')
+        AND NOT EXISTS (SELECT 1 FROM proxy n WHERE n.assembly_id = :a AND n.giver_id = p.giver_id))
 """
 
 

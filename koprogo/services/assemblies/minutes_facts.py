@@ -37,9 +37,17 @@ SELECT e.person_id, e.what, e.at, e.channel FROM presence_event e
  ORDER BY e.at, e.id
 """
 PROXIES = """
-SELECT p.giver_id, p.holder_id, h.name,
-       (SELECT min(e.at) FROM proxy_event e WHERE e.proxy_id = p.id AND e.what <> 'given') AS ended_at
-  FROM proxy p JOIN person h ON h.id = p.holder_id WHERE p.assembly_id = :a ORDER BY p.at
+SELECT p.giver_id, h.id AS holder_id, h.name,
+       (SELECT CASE WHEN e.what <> 'given' THEN e.at END FROM proxy_event e WHERE e.proxy_id = p.id
+         ORDER BY e.seq DESC LIMIT 1) AS ended_at
+  FROM proxy p
+  JOIN person h ON h.id = CASE WHEN p.substitute_id IS NULL OR EXISTS (SELECT 1 FROM presence_event e
+        WHERE e.assembly_id = :a AND e.person_id = p.holder_id AND e.what = 'arrived'
+          AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id))
+       THEN p.holder_id ELSE p.substitute_id END
+ WHERE p.assembly_id = :a
+    OR p.assembly_id = (SELECT a.first_session_id FROM assembly a WHERE a.id = :a AND a.session = 'second')
+ ORDER BY p.assembly_id = :a DESC, p.at
 """
 BUREAU = """
 SELECT b.office, p.name, p.id FROM (

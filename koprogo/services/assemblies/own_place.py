@@ -29,10 +29,11 @@ SELECT r.lot_id FROM representative r
    AND r.since <= :day AND (r.until IS NULL OR r.until > :day)
 """
 PROXIES = """
-SELECT id, giver_id, holder_id FROM standing_proxy
- WHERE assembly_id = :assembly AND (giver_id = :me OR holder_id = :me)
+SELECT id, giver_id, holder_id, substitute_id, instructions FROM standing_proxy
+ WHERE assembly_id = :assembly AND (giver_id = :me OR holder_id = :me OR substitute_id = :me)
+ ORDER BY given_at, id
 """
-PRESENT = "SELECT person_id FROM presence_now WHERE assembly_id = :assembly AND present AND person_id = :me"
+PRESENT = "SELECT person_id FROM presence_now WHERE assembly_id = :assembly AND present AND person_id = ANY (:people)"
 
 
 async def own_place(session: AsyncSession, association_id: UUID, assembly_id: UUID, person_id: UUID) -> Room:
@@ -52,6 +53,7 @@ async def own_place(session: AsyncSession, association_id: UUID, assembly_id: UU
     else:
         lots = (await session.execute(text(CONCERNED), {**facts, "day": found.day})).scalars().all()
         roll = await draft_roll(session, association_id, found.day, lots=lots)
+    facts["people"] = [person_id, *(proxy.holder_id for proxy in proxies)]
     return Room(
         assembly_id=assembly_id,
         association_id=association_id,
@@ -61,4 +63,5 @@ async def own_place(session: AsyncSession, association_id: UUID, assembly_id: UU
         present=frozenset((await session.execute(text(PRESENT), facts)).scalars()),
         proxies=proxies,
         frozen=found.frozen,
+        syndics=frozenset(found.syndics),
     )

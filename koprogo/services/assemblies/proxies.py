@@ -1,6 +1,8 @@
 """Proxies of one assembly: given online or entered from paper, within the limits of art. 3.87 §7, ended on arrival."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -12,27 +14,33 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Proxy, ProxyEvent
-from koprogo.rules.assemblies.proxies import ProxyReason, accept
+from koprogo.rules.assemblies.proxies import accept
+from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
+from koprogo.services.assemblies.powers import WORDS
 from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused
 from koprogo.services.assemblies.roll import Room, lots_of, room
 
-WORDS = {
-    ProxyReason.HOLDER_IS_SYNDIC: "the syndic never holds a proxy, though he votes for his own lot.",
-    ProxyReason.HOLDER_IS_GIVER: "nobody holds a proxy of herself.",
-    ProxyReason.TOO_MANY: (
-        "the holder has three proxies, and her votes together with those given would pass one tenth of all votes."
-    ),
-}
-
 
 async def give_proxy(
-    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, holder_id: UUID, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    holder_id: UUID,
+    at: datetime,
+    substitute_id: UUID | None = None,
+    instructions: Mapping[UUID, Choice] | None = None,
 ) -> UUID:
-    """Give one's own votes to a named holder, online."""
+    """Give one's own votes to a named holder, online.
+
+    `substitute_id` votes when the holder is not there; `instructions` bind on the points named, in their present text.
+    """
     require(actor, "proxy.give", association_id)
-    return await _add(session, actor, association_id, assembly_id, actor.person_id, holder_id, "online", "", at)
+    who = (actor.person_id, holder_id, "online", "", at)
+    return await _add(session, actor, association_id, assembly_id, *who, substitute_id, instructions)
 
 
 async def record_proxy(
@@ -45,10 +53,13 @@ async def record_proxy(
     holder_id: UUID,
     at: datetime,
     document: str = "",
+    substitute_id: UUID | None = None,
+    instructions: Mapping[UUID, Choice] | None = None,
 ) -> UUID:
-    """Enter a proxy from paper; `document` says where the signed original is."""
+    """Enter a proxy from paper; `document` says where the signed original is. Otherwise as `give_proxy`."""
     require(actor, "proxy.record", association_id)
-    return await _add(session, actor, association_id, assembly_id, giver_id, holder_id, "paper", document, at)
+    who = (giver_id, holder_id, "paper", document, at)
+    return await _add(session, actor, association_id, assembly_id, *who, substitute_id, instructions)
 
 
 async def _add(
@@ -61,13 +72,15 @@ async def _add(
     channel: str,
     document: str,
     at: datetime,
+    substitute_id: UUID | None,
+    instructions: Mapping[UUID, Choice] | None,
 ) -> UUID:
     await events.lock_assembly(session, assembly_id)
     await events.require_state(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
     now = await room(session, association_id, assembly_id)
-    offered = sum(row.shares for row in now.roll if row.voter_id == giver_id and not row.suspended)
+    offered = now.votes_of(giver_id)
     if not offered:
         raise NoVoteHere
     await known.name_of(session, association_id, holder_id, legal_day(at))
@@ -75,7 +88,16 @@ async def _add(
         raise BadInput(Problem("giver", "The giver has checked in and votes herself: note her departure first."))
     if any(proxy.giver_id == giver_id for proxy in now.proxies):
         raise BadInput(Problem("giver", "A proxy of this person stands already: revoke it before giving another."))
-    await _within_the_law(session, association_id, now, giver_id, holder_id, offered)
+    _within_the_law(now, giver_id, holder_id, offered)
+    if substitute_id is not None:
+        await known.name_of(session, association_id, substitute_id, legal_day(at))
+        if substitute_id in {giver_id, holder_id, *now.syndics}:
+            raise BadInput(
+                Problem(
+                    "substitute", "Name as substitute somebody else: neither the giver, nor the holder, nor the syndic."
+                )
+            )
+    locked = await _instructions(session, assembly_id, instructions or {})
     proxy = Proxy(
         id=uuid4(),
         association_id=association_id,
@@ -83,6 +105,8 @@ async def _add(
         giver_id=giver_id,
         holder_id=holder_id,
         shares=offered,
+        instructions=locked,
+        substitute_id=substitute_id,
         document=document,
         channel=channel,
         recorded_by_id=actor.person_id,
@@ -94,30 +118,34 @@ async def _add(
     return proxy.id
 
 
-async def _within_the_law(
-    session: AsyncSession, association_id: UUID, now: Room, giver_id: UUID, holder_id: UUID, offered: int
-) -> None:
-    """Ask the rule; the syndic's own staff count as the syndic."""
-    is_syndic = await session.scalar(
+async def _instructions(
+    session: AsyncSession, assembly_id: UUID, instructions: Mapping[UUID, Choice]
+) -> dict[str, Any]:
+    """Return instructions as the proxy keeps them: each with the version of the text that it was given on."""
+    if not instructions:
+        return {}
+    rows = await session.execute(
         text(
-            "SELECT EXISTS (SELECT 1 FROM mandate m JOIN organisation_member om USING (organisation_id)"
-            " JOIN assembly a ON a.id = :a WHERE m.association_id = :t AND om.person_id = :p AND om.role = 'syndic'"
-            " AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day)"
-            " AND om.since <= a.day AND (om.until IS NULL OR om.until > a.day))"
+            "SELECT i.id, (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS version FROM agenda_item i"
+            " WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'"
         ),
-        {"a": now.assembly_id, "t": association_id, "p": holder_id},
+        {"a": assembly_id},
     )
-    held = [
-        sum(row.shares for row in now.roll if row.voter_id == proxy.giver_id and not row.suspended)
-        for proxy in now.proxies
-        if proxy.holder_id == holder_id
-    ]
+    versions = {row.id: row.version for row in rows}
+    if set(instructions) - set(versions):
+        raise BadInput(Problem("instructions", "Give instructions only for points of this agenda that are voted."))
+    return {str(item): {"choice": str(choice), "text": versions[item]} for item, choice in instructions.items()}
+
+
+def _within_the_law(now: Room, giver_id: UUID, holder_id: UUID, offered: int) -> None:
+    """Ask the rule; the syndic's own staff count as the syndic."""
+    held = [now.votes_of(proxy.giver_id) for proxy in now.proxies if proxy.holder_id == holder_id]
     answer = accept(
         building_shares=now.shares_total,
         holder_own=sum(row.shares for row in lots_of(now.roll, holder_id)),
         held=held,
         offered=offered,
-        holder_is_syndic=bool(is_syndic),
+        holder_is_syndic=holder_id in now.syndics,
         holder_is_giver=holder_id == giver_id,
     )
     if not answer.accepted:

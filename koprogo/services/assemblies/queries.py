@@ -1,6 +1,6 @@
 """Reading assemblies: lists, the sheet with its agenda, one's own votes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,9 +13,10 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.services.assemblies.own_place import own_place
+from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import receipt_number
 from koprogo.services.assemblies.results import article_of
-from koprogo.services.assemblies.roll import RollRow, Room, lots_of
+from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, lots_of
 
 LIST = """
 SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.day, a.starts_at, a.place,
@@ -46,7 +47,7 @@ SELECT s.item_id, s.round, i.number, i.key_id FROM item_state s JOIN agenda_item
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
 """
 VOTED = """
-SELECT i.id, i.key_id,
+SELECT i.id, i.key_id, (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
        coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
   FROM agenda_item i WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'
 """
@@ -140,6 +141,8 @@ class MyVote:
     ballots: tuple[MyBallot, ...] = ()
     weights: Mapping[UUID, int] = field(default_factory=dict)
     barred: frozenset[UUID] = frozenset()
+    bound: Mapping[UUID, str] = field(default_factory=dict)
+    """What the giver of the proxy decided herself, by item; released where the text was amended since."""
 
 
 @dataclass(frozen=True)
@@ -221,12 +224,12 @@ async def mine(session: AsyncSession, actor: Actor, association_id: UUID, assemb
     now = await own_place(session, association_id, assembly_id, actor.person_id)
     current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
     voted = (await session.execute(text(VOTED), {"a": assembly_id})).all()
-    givers = {proxy.giver_id for proxy in now.proxies if proxy.holder_id == actor.person_id}
+    givers = {proxy.giver_id for proxy in now.proxies if proxy.is_for(actor.person_id, now.present)}
     own = lots_of(now.roll, actor.person_id)
     others = [row for row in now.roll if row.voter_id in givers and not row.suspended]
     ballots = await _my_ballots(session, actor, current, [*own, *others]) if current else {}
     votes = [
-        _my_vote(actor, lots, ballots, current.key_id if current else None, voted, by_proxy=by_proxy)
+        _my_vote(actor, lots, ballots, current.key_id if current else None, voted, now.proxies if by_proxy else ())
         for rows, by_proxy in ((own, False), (others, True))
         for lots in _by_owner(rows)
     ]
@@ -282,17 +285,19 @@ def _my_vote(
     ballots: Mapping[UUID, MyBallot],
     key_id: UUID | None,
     voted: Iterable[Any],
-    *,
-    by_proxy: bool,
+    proxies: Sequence[ProxyRow],
 ) -> MyVote:
+    said = next((proxy.instructions for proxy in proxies if proxy.giver_id == lots[0].voter_id), {})
+    bound = {item.id: binding(said.get(str(item.id)), item.text_version) for item in voted}
     people = {actor.person_id, *(lot.voter_id for lot in lots)}
     return MyVote(
         owner_key=lots[0].owner_key,
         owner_name=lots[0].owner_name,
         lots=tuple(lots),
         shares=sum(lot.votes(key_id) for lot in lots),
-        by_proxy=by_proxy,
+        by_proxy=bool(proxies),
         ballots=tuple(ballots[lot.lot_id] for lot in lots if lot.lot_id in ballots),
         weights={item.id: sum(lot.votes(item.key_id) for lot in lots) for item in voted},
         barred=frozenset(item.id for item in voted if people & set(item.excluded)),
+        bound={item: str(choice) for item, choice in bound.items() if choice is not None},
     )

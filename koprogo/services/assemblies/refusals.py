@@ -139,6 +139,18 @@ class ProxyRefused(Refused):
 
 
 @dataclass(eq=False)
+class InstructionBinds(Refused):
+    """The giver of a proxy decided on this very text; `choice` is what she decided."""
+
+    message_id: ClassVar[str] = (
+        "The giver of this proxy decided on point {number} herself: {choice}. Vote for her as she decided."
+    )
+    article: ClassVar[str] = "3.87 §7"
+    number: int
+    choice: str
+
+
+@dataclass(eq=False)
 class ItemNotOpen(Refused):
     """The vote on the item is not open, or not any more."""
 

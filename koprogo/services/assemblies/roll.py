@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.errors import NotFound
+from koprogo.rules.assemblies.proxies import still_accepted
 from koprogo.rules.assemblies.quorum import Attendance, QuorumAnswer, Session, quorum
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.rules.ownership.rights import Right
@@ -48,13 +50,27 @@ class ProxyRow:
     id: UUID
     giver_id: UUID
     holder_id: UUID
+    substitute_id: UUID | None = None
+    instructions: Mapping[str, Any] = field(default_factory=dict)
+    """What the giver decided, by item id: `choice`, and the version of the `text` that she decided it on."""
+
+    def hand(self, present: frozenset[UUID]) -> UUID | None:
+        """Return who carries it now: the holder, else the substitute named for when the holder is not there."""
+        return next(
+            (each for each in (self.holder_id, self.substitute_id) if each is not None and each in present), None
+        )
+
+    def is_for(self, person_id: UUID, present: frozenset[UUID]) -> bool:
+        """Say whether a person is the one who would vote with it: its holder, or its substitute in her absence."""
+        return person_id == self.holder_id or (person_id == self.substitute_id and self.holder_id not in present)
 
 
 @dataclass(frozen=True)
 class Room:
     """The assembly at an instant: roll, who is present, which proxies stand.
 
-    `carriers` says who carries each lot (agent present, else the standing holder if present); a lot that is missing from
+    `proxies` are those that stand, in the order in which they were given; `holders` those of them that somebody present
+    may carry, judged again now. `carriers` says who carries each lot (agent present, else that holder); a lot missing from
     it is neither present nor represented. After a closing they are those of that moment (`carried_at_close`).
     """
 
@@ -67,21 +83,45 @@ class Room:
     proxies: tuple[ProxyRow, ...]
     frozen: bool
     carried_at_close: Mapping[UUID, UUID] | None = None
+    syndics: frozenset[UUID] = frozenset()
+    """Who works for the syndic on the day: never holds a proxy."""
+
+    @cached_property
+    def holders(self) -> Mapping[UUID, UUID]:
+        """Return giver -> who carries her votes, within the limits of art. 3.87 §7 as they are now."""
+        hands: dict[UUID, list[ProxyRow]] = defaultdict(list)
+        for proxy in self.proxies:
+            if (hand := proxy.hand(self.present)) is not None and self.votes_of(proxy.giver_id):
+                hands[hand].append(proxy)
+        found: dict[UUID, UUID] = {}
+        for person, given in hands.items():
+            answers = still_accepted(
+                building_shares=self.shares_total,
+                holder_own=sum(row.shares for row in lots_of(self.roll, person)),
+                given=[self.votes_of(proxy.giver_id) for proxy in given],
+                holder_is_syndic=person in self.syndics,
+            )
+            found |= {proxy.giver_id: person for proxy, answer in zip(given, answers, strict=True) if answer.accepted}
+        return found
+
+    def votes_of(self, voter_id: UUID) -> int:
+        """Return the shares of all lots that somebody stands for, without those suspended."""
+        return sum(row.shares for row in self.roll if row.voter_id == voter_id and not row.suspended)
 
     @cached_property
     def carriers(self) -> Mapping[UUID, UUID]:
         if self.carried_at_close is not None:
             return self.carried_at_close
-        holder_of = {proxy.giver_id: proxy.holder_id for proxy in self.proxies}
+        holders = self.holders
         carried: dict[UUID, UUID] = {}
         for row in self.roll:
             if row.suspended or row.voter_id is None:
                 continue
-            holder = holder_of.get(row.voter_id)
-            if row.agent_id in self.present:
-                carried[row.lot_id] = row.agent_id  # type: ignore[assignment]
-            elif holder in self.present:
-                carried[row.lot_id] = holder  # type: ignore[assignment]
+            holder = holders.get(row.voter_id)
+            if row.agent_id is not None and row.agent_id in self.present:
+                carried[row.lot_id] = row.agent_id
+            elif holder is not None:
+                carried[row.lot_id] = holder
         return carried
 
     def quorum(self) -> QuorumAnswer:
@@ -102,7 +142,11 @@ class Room:
 
 ASSEMBLY = """
 SELECT a.id, a.association_id, a.day, a.session, s.shares_total,
-       EXISTS (SELECT 1 FROM roll r WHERE r.assembly_id = a.id) AS frozen
+       EXISTS (SELECT 1 FROM roll r WHERE r.assembly_id = a.id) AS frozen,
+       ARRAY (SELECT om.person_id FROM mandate m JOIN organisation_member om USING (organisation_id)
+               WHERE m.association_id = a.association_id AND om.role = 'syndic'
+                 AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day)
+                 AND om.since <= a.day AND (om.until IS NULL OR om.until > a.day)) AS syndics
   FROM assembly a JOIN association s ON s.id = a.association_id
  WHERE a.id = :assembly AND a.association_id = :association
 """
@@ -151,7 +195,11 @@ async def room(session: AsyncSession, association_id: UUID, assembly_id: UUID) -
         await session.execute(text("SELECT person_id FROM presence_now WHERE assembly_id = :assembly AND present"), ids)
     ).scalars()
     proxies = await session.execute(
-        text("SELECT id, giver_id, holder_id FROM standing_proxy WHERE assembly_id = :assembly"), ids
+        text(
+            "SELECT id, giver_id, holder_id, substitute_id, instructions FROM standing_proxy"
+            " WHERE assembly_id = :assembly ORDER BY given_at, id"
+        ),
+        ids,
     )
     return Room(
         assembly_id=assembly_id,
@@ -162,6 +210,7 @@ async def room(session: AsyncSession, association_id: UUID, assembly_id: UUID) -
         present=frozenset(present),
         proxies=tuple(ProxyRow(**row) for row in proxies.mappings()),
         frozen=found.frozen,
+        syndics=frozenset(found.syndics),
     )
 
 

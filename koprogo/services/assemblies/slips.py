@@ -59,7 +59,7 @@ async def issue_slip(
     )
     now = await room(session, association_id, assembly_id)
     if not any(person_id in (row.voter_id, row.agent_id) for row in now.roll) and not any(
-        person_id == proxy.holder_id for proxy in now.proxies
+        person_id in (proxy.holder_id, proxy.substitute_id) for proxy in now.proxies
     ):
         raise NoVoteHere
     for earlier in await _standing(session, assembly_id, person_id):

@@ -35,6 +35,8 @@ class VoteView:
     by_proxy: bool = False
     weights: dict[str, int] = field(default_factory=dict)
     barred: list[str] = field(default_factory=list)
+    bound: dict[str, str] = field(default_factory=dict)
+    """What the giver of the proxy decided herself, by item id."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,7 @@ def _vote_view(vote: queries.MyVote) -> VoteView:
         by_proxy=vote.by_proxy,
         weights={str(item): votes for item, votes in vote.weights.items()},
         barred=sorted(str(item) for item in vote.barred),
+        bound={str(item): choice for item, choice in vote.bound.items()},
     )
 
 

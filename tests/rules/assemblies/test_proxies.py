@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koprogo.rules.assemblies.proxies import ProxyReason, accept
+from koprogo.rules.assemblies.proxies import ProxyReason, accept, still_accepted
 from koprogo.rules.texts import CC_3_87_7
 
 WITHIN_NUMBER, WITHIN_TENTH, HOLDER_IS_SYNDIC, HOLDER_IS_GIVER, TOO_MANY = ProxyReason
@@ -83,3 +83,26 @@ def test_nobody_carries_more_than_the_building() -> None:
         accept(building_shares=1000, holder_own=500, held=[300], offered=201)
     assert accept(building_shares=1000, holder_own=500, held=[300], offered=200).accepted
     assert accept(building_shares=1, holder_own=0, held=[], offered=1).accepted
+
+
+@pytest.mark.parametrize(
+    ("own", "given", "kept"),
+    [
+        # art. 3.87 §7 judged again at use: the fourth falls once own votes grew past the tenth
+        (10, [20, 30, 20, 20], [True] * 4),
+        (11, [20, 30, 20, 20], [True, True, True, False]),
+        # what falls leaves its room: the fifth fits where the fourth did not
+        (11, [20, 30, 20, 20, 19], [True, True, True, False, True]),
+        (0, [], []),
+    ],
+)
+def test_proxies_are_judged_again_in_the_order_in_which_they_were_given(own, given, kept):
+    answers = still_accepted(building_shares=1000, holder_own=own, given=given)
+    assert [each.accepted for each in answers] == kept
+
+
+def test_the_syndic_keeps_none_of_them():
+    assert [
+        each.accepted
+        for each in still_accepted(building_shares=1000, holder_own=0, given=[1, 2], holder_is_syndic=True)
+    ] == [False, False]

@@ -1,0 +1,96 @@
+"""The proxy sheets in the room's right pane: who votes for others, and her grid of principals."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.feedback import answers
+from koprogo.components.layout import row, stack
+from koprogo.components.majority import choice_word, swatch
+from koprogo.components.navigation import button
+from koprogo.components.status import plate, tag
+from koprogo.components.text import t, tlist, tn, tnum
+from koprogo.pages.assemblies.room_item import CHOICES
+from koprogo.pages.assemblies.room_parts import SHOWN, stands
+from koprogo.state.assemblies.proxy_sheet import ProxySheetState as Sheet
+
+
+def proxy_sheets() -> rx.Component:
+    """List the holders who are there while a vote is open; each opens her sheet."""
+    return rx.cond(
+        stands("open") & (Sheet.holders.length() > 0),
+        stack(
+            answers(Sheet.refusal),
+            rx.el.h3(t("Proxy sheets")),
+            rx.el.ul(rx.foreach(Sheet.holders, _holder), class_name="plain stack tight"),
+            class_name="pane-head",
+        ),
+    )
+
+
+def _holder(line: Any) -> rx.Component:
+    is_open = Sheet.holder_id == line.id
+    return rx.el.li(
+        button(
+            rx.el.span(
+                line.name,
+                " ",
+                rx.el.span(
+                    tn("{n} principal", "{n} principals", line.principals), ", ",
+                    t("{n} without ballot", n=line.left),
+                    class_name="small quiet",
+                ),
+            ),
+            wide=True,
+            on_click=Sheet.unfold(line.id),
+            aria_expanded=rx.cond(is_open, "true", "false"),
+            data_testid="proxy-sheet",
+        ),
+        rx.cond(is_open, _grid()),
+        key=line.id,
+    )  # fmt: skip
+
+
+def _grid() -> rx.Component:
+    press = button(
+        tn("Enter the {n} locked instruction", "Enter the {n} locked instructions", Sheet.locked),
+        on_click=Sheet.enter_locked(SHOWN.id),
+        data_testid="enter-locked",
+    )
+    return stack(
+        rx.cond(Sheet.locked > 0, press),
+        rx.el.ul(rx.foreach(Sheet.lines, _principal), class_name="plain stack tight"),
+        rx.el.p(t("It counts once a second person has confirmed it."), class_name="small quiet"),
+        gap="tight",
+    )
+
+
+def _principal(line: Any) -> rx.Component:
+    def offer(choice: str, word: Any) -> rx.Component:
+        press = rx.el.button(
+            swatch(choice),
+            word,
+            type="button",
+            class_name="button",
+            aria_label=t("{choice} for {name}", choice=choice_word(choice), name=line.name),
+            on_click=Sheet.enter(SHOWN.id, line.key, choice),
+            data_testid=f"sheet-{choice}",
+        )
+        return rx.cond((line.bound == "") | (line.bound == choice), press)
+
+    said = rx.cond(
+        line.pending != "",
+        tag(t("Entered: {choice}, to confirm", choice=choice_word(line.pending)), "soon"),
+        rx.cond(line.choice != "", tag(choice_word(line.choice), "good")),
+    )
+    return rx.el.li(
+        row(plate(tlist(line.lots), small=True), rx.el.strong(line.name, class_name="grow"), tnum(line.votes)),
+        rx.cond(
+            line.bound != "",
+            rx.el.p(t("Locked by the giver: {choice}", choice=choice_word(line.bound)), class_name="small"),
+        ),
+        said,
+        row(*(offer(choice, word) for choice, word in CHOICES), wrap=True),
+        class_name="stack tight",
+        key=line.key,
+    )
