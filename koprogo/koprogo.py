@@ -4,20 +4,7 @@ import reflex as rx
 
 from koprogo.api import app as web
 from koprogo.api import health, open_links
-from koprogo.api.v1 import (
-    assemblies,
-    ballots,
-    before_assemblies,
-    buildings,
-    convening,
-    evening,
-    keys,
-    lot_files,
-    papers,
-    points,
-    register,
-    verify,
-)
+from koprogo.api.v1.routers import ROUTERS
 from koprogo.components.live import apology
 from koprogo.realtime import broadcast
 from koprogo.routes import add_screens
@@ -52,21 +39,7 @@ app = rx.App(
     backend_exception_handler=on_fault,
     frontend_exception_handler=on_browser_fault,
     api_transformer=[
-        web.build(
-            assemblies.router,
-            ballots.router,
-            before_assemblies.router,
-            buildings.router,
-            convening.router,
-            open_links.router,
-            evening.router,
-            lot_files.router,
-            papers.router,
-            register.router,
-            keys.router,
-            points.router,
-            verify.router,
-        ),
+        web.build(*ROUTERS, open_links.router),
         Door,
     ],
 )

@@ -12,20 +12,6 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.api.v1 import (
-    assemblies,
-    ballots,
-    before_assemblies,
-    buildings,
-    convening,
-    evening,
-    keys,
-    lot_files,
-    papers,
-    points,
-    register,
-    verify,
-)
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
@@ -34,20 +20,6 @@ from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
 from tests.services.buildings.conftest import DATA
 
-ROUTERS = (
-    assemblies.router,
-    ballots.router,
-    before_assemblies.router,
-    buildings.router,
-    convening.router,
-    evening.router,
-    keys.router,
-    lot_files.router,
-    papers.router,
-    points.router,
-    register.router,
-    verify.router,
-)
 LIST = (DATA / "lots-60-fr.csv").read_bytes()
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.api.app import build
+from koprogo.api.v1.routers import ROUTERS
 from koprogo.services.identity import sessions
-from tests.api import before_assemblies_played  # noqa: F401 (registers its plays)
-from tests.api.routes_played import PLAYS, ROUTERS
+from tests.api import before_assemblies_played, sessions_played  # noqa: F401 (they register their plays)
+from tests.api.routes_played import PLAYS
 from tests.api.web import Browser, signed_in
 
 OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|verify$|assemblies$|docs|openapi)")
