@@ -340,6 +340,3 @@ async def register_papers(cast: Cast) -> Play:
 @plays(f"POST {R}/papers")
 async def print_register(cast: Cast) -> Play:
     return Play("syndic", {"association_id": cast.association_id})
-
-
-from tests.api import agenda_played, evening_played, letters_played  # noqa: E402, F401

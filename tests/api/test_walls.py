@@ -3,6 +3,8 @@ nothing and changes nothing. A route without a play fails here.
 """
 
 import re
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -11,9 +13,11 @@ from koprogo import db
 from koprogo.api.app import build
 from koprogo.api.v1.routers import ROUTERS
 from koprogo.services.identity import sessions
-from tests.api import before_assemblies_played, sessions_played  # noqa: F401 (they register their plays)
 from tests.api.routes_played import PLAYS
 from tests.api.web import Browser, signed_in
+
+for played in sorted(Path(__file__).parent.glob("*_played.py")):
+    import_module(f"tests.api.{played.stem}")  # each registers its plays
 
 OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|verify$|assemblies$|docs|openapi)")
 """About the caller herself, or public: no other association's thing can be named."""
