@@ -23,6 +23,7 @@ from koprogo.pages.assemblies import (
     proposals,
     receipt,
     register,
+    requests,
     verify,
 )
 from koprogo.pages.buildings import association, associations, import_lots
@@ -49,6 +50,7 @@ from koprogo.state.assemblies.proposals import ProposalsState
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
+from koprogo.state.assemblies.requests import RequestsState
 from koprogo.state.assemblies.verify import VerifyState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
@@ -104,6 +106,7 @@ SCREENS = (
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
+    Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),

@@ -26,6 +26,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "assembly.confirm":      frozenset({S, OW, C, T}),   # the second person of a hand-entered ballot; never its author
     "proposal.make":         frozenset({OW, C}),
     "proposal.read":         frozenset({S, OW, C}),
+    "request.make":         frozenset({OW}),
+    "request.read":         frozenset({S, OW}),
     "attendance.record":     frozenset({S}),
     "attendance.check_in":   frozenset({OW, T}),
     "proxy.give":            frozenset({OW}),

@@ -43,6 +43,10 @@ CODE_WORDS = (
     fact("not_reached"),
     fact("carried"),
     fact("rejected"),
+    # a request by one fifth of the shares
+    fact("signing"),
+    fact("posted"),
+    fact("received"),
     # what became of a proposal
     fact("on_agenda"),
     fact("dropped"),

@@ -73,6 +73,7 @@ def _act(each: DeadlineRow) -> Any:
     return rx.match(
         each.duty,
         ("convene", tn("Send {n} convocation", "Send {n} convocations", each.count)),
+        ("convene_requested", t("Convene the assembly that owners ask for")),
         ("hold", rx.cond(each.n < 0, t("Say what became of the assembly"), t("Hold the assembly"))),
         ("send_minutes", t("Send the minutes")),
         tn("{n} lot has no representative", "{n} lots have no representative", each.count),
@@ -84,13 +85,15 @@ def _place(each: DeadlineRow) -> Any:
         "{association}, assembly of {day}", association=each.association_name, day=tdate(each.assembly_day, "month")
     )
     votes = t("{association}, {n} votes lost", association=each.association_name, n=each.shares)
-    return rx.cond(each.duty == "designate", votes, of_assembly)
+    signed = t("{association}, signed by {n} shares", association=each.association_name, n=each.shares)
+    return rx.match(each.duty, ("designate", votes), ("convene_requested", signed), of_assembly)
 
 
 def _button(each: DeadlineRow) -> Any:
     return rx.match(
         each.duty,
         ("convene", t("Read the {n} again", n=each.count)),
+        ("convene_requested", t("Read the request")),
         ("hold", t("Open the room")),
         ("send_minutes", t("Read again and send")),
         t("Name them"),

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor, Role
-from koprogo.core.errors import NotFound
+from koprogo.core.errors import NotAllowed, NotFound
+from koprogo.core.permissions import require
 
 # One row per person; `reach` is an array of "association role" words. Shared with `services.identity.sessions`, which
 # asks it together with the sign-in.
@@ -24,6 +25,15 @@ PERSON = (
     f"({REACHED.format(person='p.id', day=':day')}) AS reach "
     "FROM person p LEFT JOIN account a ON a.person_id = p.id WHERE p.id = :person"
 )
+
+# Assemblies that a person plans without being the syndic: drafted by somebody who signed a request of one fifth of the
+# shares, after the syndic let his thirty days pass (art. 3.87 §2); everybody who signed it and did not leave may.
+BY_REQUEST = """
+SELECT d.assembly_id FROM request_event d
+ WHERE d.association_id = ANY (:associations) AND d.what = 'drafted' AND (d.facts ->> 'by_signatory')::boolean
+   AND (SELECT s.what FROM request_event s WHERE s.request_id = d.request_id AND s.person_id = :person
+           AND s.what IN ('signed', 'left') ORDER BY s.seq DESC LIMIT 1) = 'signed'
+"""
 
 
 @dataclass(frozen=True)
@@ -84,3 +94,38 @@ def build_actor(
         roles.setdefault(UUID(association), set()).add(Role(role))
     found = {association: frozenset(each) for association, each in roles.items()}
     return Actor(person_id, name, language, found, is_operator, session_id)
+
+
+async def require_planner(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID | None = None,
+    *,
+    item_id: UUID | None = None,
+) -> None:
+    """Let pass who plans this assembly: the syndic, or a signatory of the request it comes from, for that one alone.
+
+    Give the assembly, or a point of its agenda.
+
+    Raises:
+        NotFound: the association is out of reach.
+        NotAllowed: neither.
+    """
+    try:
+        require(actor, "assembly.plan", association_id)
+    except NotAllowed:
+        if item_id is not None:
+            found = "SELECT assembly_id FROM agenda_item WHERE id = :i AND association_id = :t"
+            assembly_id = await session.scalar(text(found), {"i": item_id, "t": association_id})
+        if assembly_id is None or assembly_id not in await planned_by_request(session, actor, [association_id]):
+            raise
+
+
+async def planned_by_request(session: AsyncSession, actor: Actor, associations: Iterable[UUID]) -> frozenset[UUID]:
+    """Return the assemblies the actor plans because she signed the request they come from."""
+    if actor.slip_assembly_id is not None:
+        return frozenset()
+    reached = [each for each in associations if actor.roles_in(each)]
+    rows = await session.execute(text(BY_REQUEST), {"associations": reached, "person": actor.person_id})
+    return frozenset(rows.scalars())

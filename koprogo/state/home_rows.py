@@ -232,5 +232,7 @@ def deadline_row(row: Deadline, day: date) -> DeadlineRow:
         count=row.count,
         shares=row.shares,
         article=row.article,
-        href=urls.assembly(row.assembly_id, page) if page else urls.association(row.association_id),
+        href=urls.assembly(row.assembly_id, page)
+        if page
+        else urls.association(row.association_id, "requests" if row.duty is Duty.CONVENE_REQUESTED else ""),
     )

@@ -1,4 +1,4 @@
-"""Plays of what leads to an assembly: the window, proposals (see routes_played.py)."""
+"""Plays of what leads to an assembly: the window, proposals, requests (see routes_played.py)."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Association, Mandate
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import proposals, window
+from koprogo.services.assemblies import proposals, requests, window
 from tests.api.routes_played import Play, plays
 from tests.cast import AT, LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage
@@ -96,3 +96,62 @@ async def deferral(cast: Cast) -> Play:
 @plays(f"DELETE {HERE}/proposals/{{proposal_id}}")
 async def withdraw(cast: Cast) -> Play:
     return Play("anna", _where(cast, proposal_id=await _proposed(cast)))
+
+
+WISH = {"title": "La chaudière", "points": ["Remplacer la chaudière"]}
+
+
+async def _requested(cast: Cast, *others: str, posted: bool = False, received: bool = False) -> UUID:
+    """Begin a request of Anna (270 of 1000 shares), signed by others too; posted and received today."""
+
+    async def act(who: str, what: Any, *arguments: Any, **more: Any) -> Any:
+        actor = cast.actors[who]
+        async with db.tenant_session(actor, cast.association_id) as session:
+            return await what(session, actor, cast.association_id, *arguments, at=now(), **more)
+
+    made = await act("anna", requests.start_request, **WISH)
+    for who in others:
+        await act(who, requests.sign, made)
+    if posted:
+        await act("anna", requests.post, made, day=today(), proof="RR 123 456 789 BE")
+    if received:
+        await act("syndic", requests.receive, made, day=today())
+    return made
+
+
+@plays(f"GET {HERE}/requests")
+async def read_requests(cast: Cast) -> Play:
+    await _requested(cast)
+    return Play("anna", _where(cast), writes=False)
+
+
+@plays(f"POST {HERE}/requests")
+async def start_request(cast: Cast) -> Play:
+    return Play("anna", _where(cast), json=WISH)
+
+
+@plays(f"POST {HERE}/requests/{{request_id}}/signature")
+async def sign(cast: Cast) -> Play:
+    return Play("bram", _where(cast, request_id=await _requested(cast)))
+
+
+@plays(f"DELETE {HERE}/requests/{{request_id}}/signature")
+async def leave(cast: Cast) -> Play:
+    return Play("bram", _where(cast, request_id=await _requested(cast, "bram")))
+
+
+@plays(f"POST {HERE}/requests/{{request_id}}/posting")
+async def post(cast: Cast) -> Play:
+    body = {"day": str(today()), "proof": "RR 123 456 789 BE"}
+    return Play("anna", _where(cast, request_id=await _requested(cast)), json=body)
+
+
+@plays(f"POST {HERE}/requests/{{request_id}}/receipt")
+async def receive(cast: Cast) -> Play:
+    return Play("syndic", _where(cast, request_id=await _requested(cast, posted=True)), json={"day": str(today())})
+
+
+@plays(f"POST {HERE}/requests/{{request_id}}/assembly")
+async def draft_requested(cast: Cast) -> Play:
+    body = {"starts_at": (now() + timedelta(days=20)).isoformat(), "place": "Salle"}
+    return Play("syndic", _where(cast, request_id=await _requested(cast, posted=True, received=True)), json=body)

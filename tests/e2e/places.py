@@ -45,6 +45,7 @@ PLACES = (
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
     *(Place(HERE + "/proposals", who, "/associations/{association}/proposals") for who in ("syndic", "wim")),
+    *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     Place("/assemblies", "syndic", "/assemblies"),
     Place("/assemblies", "wim", "/assemblies"),
     Place("/assemblies/new", "syndic", "/assemblies/new"),

@@ -1,7 +1,7 @@
-"""What leads to an assembly, as JSON: the yearly window, proposals for the agenda."""
+"""What leads to an assembly, as JSON: the yearly window, proposals, requests of one fifth."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import proposals, proposals_read, window
+from koprogo.services.assemblies import proposals, proposals_read, requests, requests_read, window
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["before assemblies"])
 
@@ -55,6 +55,34 @@ class WhyIn(Typed):
     """Why; the proposer reads it."""
 
     reason: str
+
+
+class RequestIn(Typed):
+    """Why the owners should meet, and what they would decide: one sentence each."""
+
+    title: str
+    points: list[str]
+
+
+class PostedIn(Typed):
+    """The day of the registered letter and the post's number."""
+
+    day: date
+    proof: str
+
+
+class DayIn(Typed):
+    """A day."""
+
+    day: date
+
+
+class MeetingIn(Typed):
+    """When and where; `starts_at` carries its offset."""
+
+    starts_at: datetime
+    place: str = ""
+    remote_allowed: bool = True
 
 
 class Made(BaseModel):
@@ -141,3 +169,56 @@ async def withdraw(caller: Caller, association_id: UUID, proposal_id: UUID) -> N
     """Withdraw one's own proposal while it is on no agenda."""
     async with db.tenant_session(caller, association_id) as session:
         await proposals.withdraw(session, caller, association_id, proposal_id, at=now())
+
+
+@router.get("/requests", summary="Requests by one fifth of the shares")
+async def read_requests(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the requests with who signed; the syndic sees those that were posted."""
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await requests_read.requests(session, caller, association_id, day=today())]
+
+
+@router.post("/requests", summary="Begin a request for an assembly", status_code=201)
+async def start_request(caller: Caller, association_id: UUID, wish: RequestIn) -> Made:
+    """Begin a request and sign it (owner)."""
+    async with db.tenant_session(caller, association_id) as session:
+        found = await requests.start_request(session, caller, association_id, at=now(), **wish.model_dump())
+    return Made(id=found)
+
+
+@router.post("/requests/{request_id}/signature", summary="Sign a request", status_code=204)
+async def sign(caller: Caller, association_id: UUID, request_id: UUID) -> None:
+    """Sign a request that was not posted yet (owner)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await requests.sign(session, caller, association_id, request_id, at=now())
+
+
+@router.delete("/requests/{request_id}/signature", summary="Take one's signature back", status_code=204)
+async def leave(caller: Caller, association_id: UUID, request_id: UUID) -> None:
+    """Leave a request before its letter is posted."""
+    async with db.tenant_session(caller, association_id) as session:
+        await requests.leave(session, caller, association_id, request_id, at=now())
+
+
+@router.post("/requests/{request_id}/posting", summary="Record the registered letter", status_code=204)
+async def post(caller: Caller, association_id: UUID, request_id: UUID, wish: PostedIn) -> None:
+    """Record that the letter left, with the post's number (who signed); refused below one fifth."""
+    async with db.tenant_session(caller, association_id) as session:
+        await requests.post(session, caller, association_id, request_id, at=now(), **wish.model_dump())
+
+
+@router.post("/requests/{request_id}/receipt", summary="Record the day of receipt", status_code=204)
+async def receive(caller: Caller, association_id: UUID, request_id: UUID, wish: DayIn) -> None:
+    """Record when the syndic received the letter (syndic, or who signed): the thirty days begin."""
+    async with db.tenant_session(caller, association_id) as session:
+        await requests.receive(session, caller, association_id, request_id, day=wish.day, at=now())
+
+
+@router.post("/requests/{request_id}/assembly", summary="Draft the assembly asked for", status_code=201)
+async def draft_requested(caller: Caller, association_id: UUID, request_id: UUID, wish: MeetingIn) -> Made:
+    """Draft it with the points of the request: the syndic, or after thirty days whoever signed."""
+    async with db.tenant_session(caller, association_id) as session:
+        found = await requests.draft_assembly(
+            session, caller, association_id, request_id, at=now(), **wish.model_dump()
+        )
+    return Made(id=found)

@@ -50,6 +50,7 @@ def association() -> rx.Component:
             button_link(t("Register of decisions"), href=_to("register"), shape="paper"),
             button_link(t("Calendar"), href=_to("calendar"), shape="clock"),
             button_link(t("Proposals"), href=_to("proposals"), shape="paper"),
+            button_link(t("Requests"), href=_to("requests"), shape="hand"),
             rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),
             rx.cond(found.lots > 0, button_link(t("Keys of apportionment"), href=_to("keys"))),
         ),

@@ -2,17 +2,27 @@
 
 import reflex as rx
 
-from koprogo.components.feedback import answers, notice, waiting
+from koprogo.components.feedback import answers, field_error, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, select_input, text_input
-from koprogo.components.layout import facts, panel, stack
+from koprogo.components.layout import facts, more, panel, stack
 from koprogo.components.status import article
-from koprogo.components.text import t, tdate, tn, tnum
+from koprogo.components.text import t, tdate, tlist, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import kind_word, right_word
 from koprogo.pages.shell import page
-from koprogo.state.ownership.lot import DesignationView, HolderView
+from koprogo.state.ownership.lot import HOLDERS, DeedView, DesignationView, HolderView
 from koprogo.state.ownership.lot import LotState as State
+
+RIGHTS = (
+    ("", ""),
+    *(
+        (each, right_word(each))
+        for each in (
+            "full", "undivided", "usufruct", "bare_ownership", "use_or_habitation", "superficies", "emphyteusis",
+        )
+    ),
+)  # fmt: skip
 
 
 def lot() -> rx.Component:
@@ -20,8 +30,12 @@ def lot() -> rx.Component:
     shown = State.lot
     return page(
         t("Lot {number}", number=shown.number),
-        answers(State.refusal),
-        rx.cond(State.loaded, rx.fragment(_state(), rx.el.div(_facts(), _designate(), class_name="pair")), waiting()),
+        rx.cond(State.sent == "", answers(State.refusal)),
+        rx.cond(
+            State.loaded,
+            rx.fragment(_state(), rx.el.div(_facts(), stack(_designate(), _deed()), class_name="pair")),
+            waiting(),
+        ),
         current="associations",
         place=t("Lot {number}", number=shown.number),
         back=State.sheet_at,
@@ -33,9 +47,15 @@ def _state() -> rx.Component:
     shown = State.lot
     return rx.fragment(
         rx.cond(
-            State.done,
+            State.done != "",
             notice(
-                rx.el.p(t("{name} votes for lot {number}.", name=shown.representative, number=shown.number)),
+                rx.el.p(
+                    rx.cond(
+                        State.done == "deed",
+                        t("The lot has passed; assemblies that open from that day on follow it."),
+                        t("{name} votes for lot {number}.", name=shown.representative, number=shown.number),
+                    )
+                ),
                 title=t("Recorded"),
                 tone="good",
                 shape="check",
@@ -82,6 +102,10 @@ def _facts() -> rx.Component:
                 title=t("Who was named"),
             ),
         ),
+        rx.cond(
+            State.deeds.length() > 0,
+            panel(rx.el.ul(rx.foreach(State.deeds, _passed), class_name="plain lined"), title=t("How it passed")),
+        ),
     )
 
 
@@ -92,6 +116,19 @@ def _holder(holder: HolderView) -> rx.Component:
         rx.cond(
             holder.acted_for_by != "",
             rx.el.span(t("{name} acts", name=holder.acted_for_by), class_name="small quiet block"),
+        ),
+    )
+
+
+def _passed(each: DeedView) -> rx.Component:
+    return rx.el.li(
+        rx.el.strong(tdate(each.day)),
+        rx.el.span(
+            t("from {sellers} to {buyers}", sellers=tlist(each.passed_from), buyers=tlist(each.passed_to)),
+            class_name="block",
+        ),
+        rx.el.span(
+            each.act, rx.cond(each.notary != "", rx.fragment(", ", each.notary)), class_name="small quiet block"
         ),
     )
 
@@ -135,7 +172,53 @@ def _designate() -> rx.Component:
                 rx.el.p(rx.el.a(t("Add somebody from outside"), href=State.people_at), class_name="small"),
                 on_submit=State.designate,
                 act=t("Name this person"),
+                refusal=rx.cond(State.sent == "designation", State.refusal, State.no_refusal),
             ),
             title=t("Name the representative"),
         ),
+    )
+
+
+def _deed() -> rx.Component:
+    """Draw the form of a deed: its day, all holders from then on, what proves it."""
+    problems, typed = State.refusal.problems, State.deed
+    asked = form(
+        date_input("day", t("Day of the deed"), value=typed.day, problems=problems),
+        rx.el.div(field_error("holders", problems), id="holders", tab_index=-1),
+        _new_holder(0),
+        _new_holder(1),
+        more(t("More holders"), *(_new_holder(place) for place in range(2, HOLDERS))),
+        text_input(
+            "act",
+            t("What proves it"),
+            hint=t("The deed and its day, or the letter of the notary (art. {law}).", law="3.94 §3"),
+            value=typed.act,
+            problems=problems,
+        ),
+        text_input("notary", t("Notary"), value=typed.notary, problems=problems),
+        on_submit=State.record_deed,
+        act=t("Record the deed"),
+        refusal=rx.cond(State.sent == "deed", State.refusal, State.no_refusal),
+    )
+    return rx.cond(
+        State.may_change,
+        panel(
+            rx.el.p(
+                t("The holders of today end on that day. Name everybody who holds it from then on, also who stays."),
+                class_name="quiet",
+            ),
+            rx.el.div(asked, key=State.deeds.length()),
+            title=t("The lot was sold or passed on"),
+        ),
+    )
+
+
+def _new_holder(place: int) -> rx.Component:
+    number, typed = place + 1, State.deed
+    return rx.el.fieldset(
+        rx.el.legend(t("Holder {number}", number=number)),
+        select_input(f"holder_{number}", t("Somebody known here"), State.people, value=typed.people[place]),
+        text_input(f"name_{number}", t("Or the name of a new person"), value=typed.names[place]),
+        select_input(f"right_{number}", t("Right"), RIGHTS, value=typed.rights[place]),
+        class_name="field stack tight",
     )

@@ -5,7 +5,7 @@ import reflex as rx
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, select_input, text_input
-from koprogo.components.layout import facts, more, panel, stack
+from koprogo.components.layout import facts, more, panel, row, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tmoment
@@ -28,10 +28,17 @@ def person() -> rx.Component:
     who = State.person
     return page(
         rx.cond(who.name != "", who.name, t("Person")),
-        answers(State.refusal),
+        rx.cond((State.sent == "") | (State.sent == "invite"), answers(State.refusal)),
         rx.cond(
             State.loaded,
-            rx.fragment(_done(), rx.el.div(_known(), stack(_account(), _agent()), class_name="pair")),
+            rx.fragment(
+                _done(),
+                rx.el.div(
+                    stack(_known(), rx.cond(State.may_change, rx.fragment(_contact(), _consent()))),
+                    stack(_account(), _agent()),
+                    class_name="pair",
+                ),
+            ),
             waiting(),
         ),
         current="associations",
@@ -47,6 +54,9 @@ def _done() -> rx.Component:
         State.said,
         ("invited", t("The link is on its way. It is good for two weeks, once.")),
         ("wait_lifted", t("The password can be tried again at once.")),
+        ("contact", t("The next letters go there. Those already sent keep the address they went to.")),
+        ("accepted", t("From now on convocations and minutes go by e-mail.")),
+        ("revoked", t("From that day on they go by registered letter again.")),
         ("agent", t("It is recorded who acts, with its proof.")),
         "",
     )
@@ -79,6 +89,59 @@ def _known() -> rx.Component:
             (t("Enterprise number"), told(who.enterprise_number)),
         ),
         class_name="stack tight",
+    )
+
+
+def _sent(name: str) -> rx.Var:
+    return rx.cond(State.sent == name, State.refusal, State.no_refusal)
+
+
+def _contact() -> rx.Component:
+    """Draw how to change the address."""
+    typed, problems = State.contact, State.refusal.problems
+    asked = form(
+        text_input("to_street", t("Street and number"), value=typed.street, problems=problems),
+        text_input("to_postcode", t("Postcode"), value=typed.postcode, problems=problems),
+        text_input("to_city", t("Town"), value=typed.city, problems=problems),
+        text_input("to_country", t("Country"), hint=t("Empty for Belgium."), value=typed.country, problems=problems),
+        text_input("to_email", t("E-mail address"), kind="email", value=typed.email, problems=problems),
+        text_input("to_phone", t("Telephone"), kind="tel", value=typed.phone, problems=problems),
+        text_input("to_enterprise_number", t("Enterprise number"), value=typed.enterprise_number, problems=problems),
+        on_submit=State.change_contact,
+        act=t("Keep this address"),
+        refusal=_sent("contact"),
+    )
+    return panel(more(t("Change how she is reached"), rx.el.div(asked, key=State.person.id)))
+
+
+def _consent() -> rx.Component:
+    """Draw the consent to e-mail: given in writing, or taken back."""
+    problems = State.refusal.problems
+    accept = form(
+        date_input("given_on", t("Accepted on"), value=State.today, problems=problems),
+        text_input(
+            "consent_proof",
+            t("Proof"),
+            hint=t("Which writing of hers says so, and its day."),
+            problems=problems,
+        ),
+        on_submit=State.accept_email,
+        act=t("Record that e-mail is accepted"),
+        refusal=_sent("consent"),
+    )
+    revoke = form(
+        date_input("revoked_on", t("From which day on"), value=State.today, problems=problems),
+        on_submit=State.revoke_email,
+        act=t("Registered letters again"),
+        refusal=_sent("consent"),
+    )
+    return panel(
+        rx.cond(
+            State.person.consent_day != "",
+            more(t("E-mail is no longer accepted"), revoke),
+            more(t("E-mail was accepted in writing"), accept),
+        ),
+        row(article("3.87 §3")),
     )
 
 
@@ -177,4 +240,5 @@ def _agent_form() -> rx.Component:
         ),
         on_submit=State.name_agent,
         act=t("Record who acts"),
+        refusal=_sent("agent"),
     )

@@ -13,6 +13,7 @@ from koprogo.core.permissions import require
 from koprogo.models.assemblies import Assembly
 from koprogo.rules.assemblies.sessions import second_session
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events, plan
 from koprogo.services.assemblies.refusals import SecondSessionTooSoon
 
@@ -57,13 +58,13 @@ async def change_assembly(
         AgendaFrozen: the convocation has gone out.
         SecondSessionTooSoon: a second session stays fifteen days after the first.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
     if problems := plan.assembly_problems(kind, starts_at, place, at):
         raise BadInput(*problems)
     assembly = await session.get_one(Assembly, assembly_id)
-    if assembly.first_session_id is not None:
+    if assembly.session == "second" and assembly.first_session_id is not None:
         await _not_too_soon(session, assembly.first_session_id, legal_day(starts_at))
     assembly.kind, assembly.place, assembly.remote_allowed = kind, place.strip(), remote_allowed
     assembly.starts_at, assembly.day = starts_at, legal_day(starts_at)
@@ -93,7 +94,9 @@ async def plan_second_session(
     await events.lock_assembly(session, first_id)
     await events.require_state(session, association_id, first_id, events.WITHOUT_QUORUM)
     await _not_too_soon(session, first_id, legal_day(starts_at))
-    if earlier := await session.scalar(text("SELECT id FROM assembly WHERE first_session_id = :f"), {"f": first_id}):
+    if earlier := await session.scalar(
+        text("SELECT id FROM assembly WHERE first_session_id = :f AND session = 'second'"), {"f": first_id}
+    ):
         return UUID(str(earlier))
     first = await session.get_one(Assembly, first_id)
     second = await plan.create_assembly(

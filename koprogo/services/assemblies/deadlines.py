@@ -20,15 +20,19 @@ from koprogo.core.clock import legal_day
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.deadlines import designation_due, minutes_due
 from koprogo.rules.assemblies.notice import latest_day
+from koprogo.rules.assemblies.requests import CONVENE_DAYS
 from koprogo.rules.ownership.joint import HeldLot, needs_representative, suspended
 from koprogo.rules.ownership.rights import Right
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.requests_read import RequestRow, received_requests
 
 
 class Duty(StrEnum):
     """What has to be done."""
 
     CONVENE = "convene"
+    CONVENE_REQUESTED = "convene_requested"
+    """Owners of one fifth of the shares asked for an assembly by registered letter."""
     HOLD = "hold"
     """The assembly is today, or its day is past and it was neither opened nor cancelled."""
     SEND_MINUTES = "send_minutes"
@@ -38,6 +42,7 @@ class Duty(StrEnum):
 
 ARTICLES: Mapping[Duty, str] = {
     Duty.CONVENE: "3.87 §3",
+    Duty.CONVENE_REQUESTED: "3.87 §2",
     Duty.HOLD: "",
     Duty.SEND_MINUTES: "3.87 §12",
     Duty.DESIGNATE: "3.87 §1",
@@ -101,6 +106,10 @@ async def deadlines(session: AsyncSession, actor: Actor, *, day: date) -> list[D
     addressed = _addressed(lots)
     found = [each for row in rows if (each := _of_assembly(row, addressed, day))]
     found += _designations(lots, rows, day)
+    names = {row.association_id: row.association_name for row in lots}
+    found += [
+        _requested(each, names.get(each.association_id, "")) for each in await received_requests(session, mine, day=day)
+    ]
     return sorted(found, key=lambda each: (each.due is None, each.due or day, each.association_name, each.duty))
 
 
@@ -127,6 +136,20 @@ def _deadline(row: Any, duty: Duty, *, due: date, arose: date, count: int = 0) -
         assembly_day=row.day,
         starts_at=row.starts_at,
         count=count,
+    )
+
+
+def _requested(row: RequestRow, association_name: str) -> Deadline:
+    """Return the thirty days of a request that was received; `shares` are those that signed."""
+    return Deadline(
+        Duty.CONVENE_REQUESTED,
+        row.association_id,
+        association_name,
+        row.convene_by,
+        allowed_days=CONVENE_DAYS.on(row.received_on) if row.received_on else 1,
+        assembly_id=row.assembly_id,
+        count=len(row.signatures),
+        shares=row.shares,
     )
 
 

@@ -20,6 +20,7 @@ from koprogo.core.permissions import require
 from koprogo.models.assemblies import ExclusionEnd, ItemExclusion
 from koprogo.rules.assemblies.exclusions import Mission, mission_of
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.known import KNOWN, MOST, KnownPerson
 from koprogo.services.assemblies.refusals import WrongState
@@ -99,7 +100,7 @@ async def exclude(
         NotFound: no such point, or nobody the association knows.
         WrongState: the vote on the point has begun.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     if problems := _problems(reason, note):
         raise BadInput(*problems)
     assembly_id = await _before_the_vote(session, association_id, item_id)
@@ -167,7 +168,7 @@ async def proposals(
 
     The syndic's own people are proposed where they vote for a lot; they never hold a proxy (art. 3.87 §7).
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     day = await session.scalar(
         text("SELECT day FROM assembly WHERE id = :a AND association_id = :t"),
         {"a": assembly_id, "t": association_id},

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly
 from koprogo.models.charges import ApportionmentKey
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
 
 LONGEST_REASON = 500
@@ -37,7 +37,7 @@ async def set_key(
         BadInput: a key without both conditions ticked or without words, or one not in force on the day.
         AgendaFrozen: the convocation has gone out.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     item = await session.get(AgendaItem, item_id)
     if item is None or item.association_id != association_id or item.number is None:
         raise NotFound

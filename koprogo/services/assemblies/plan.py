@@ -17,6 +17,7 @@ from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events, proposals_read
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
@@ -54,11 +55,35 @@ async def create_assembly(
     require(actor, "assembly.plan", association_id)
     if problems := assembly_problems(kind, starts_at, place, at):
         raise BadInput(*problems)
+    return await write_draft(
+        session, actor, association_id, kind=kind, starts_at=starts_at, place=place, at=at,
+        remote_allowed=remote_allowed, first_session_id=first_session_id,
+        session_name="second" if first_session_id else "first",
+    )  # fmt: skip
+
+
+async def write_draft(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    kind: str,
+    starts_at: datetime,
+    place: str,
+    at: datetime,
+    remote_allowed: bool,
+    first_session_id: UUID | None = None,
+    session_name: str = "first",
+) -> UUID:
+    """Write a draft and return its id; the service that calls has decided who may, and has checked the answers.
+
+    `first_session_id` names the assembly this one follows; only a second session is told by `session_name`.
+    """
     assembly = Assembly(
         id=uuid4(),
         association_id=association_id,
         kind=kind,
-        session="second" if first_session_id else "first",
+        session=session_name,
         first_session_id=first_session_id,
         day=legal_day(starts_at),
         starts_at=starts_at,
@@ -130,7 +155,7 @@ async def add_item(
         MajorityIsTheLaws: another majority than the table's, without a clause.
         AgendaFrozen: the convocation has gone out.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
     title, proposal = _words(title), _words(proposal)
@@ -198,7 +223,7 @@ async def change_item(
     at: datetime,
 ) -> None:
     """Rewrite a point of a draft agenda: its title, and the proposal as a new version."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
     title, proposal = _words(title), _words(proposal)
     if problems := _item_problems(item.kind, title, proposal, "", item.minutes_planned):
@@ -228,7 +253,7 @@ async def set_majority(
         BadInput: the law leaves it open and none was chosen, or the clause is too long.
         MajorityIsTheLaws: another majority than the table's, without a clause.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
     if problems := _too_long("clause", clause):
         raise BadInput(*problems)
@@ -243,7 +268,7 @@ async def set_majority(
 
 async def move_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, to: int) -> None:
     """Give a point of a draft agenda another place; the others make room."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
     last = await session.scalar(
         text("SELECT max(number) FROM agenda_item WHERE assembly_id = :a"), {"a": item.assembly_id}
@@ -263,7 +288,7 @@ async def move_item(session: AsyncSession, actor: Actor, association_id: UUID, i
 
 async def drop_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> None:
     """Take a point off a draft agenda; the ones after it move up."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
     await session.execute(
         text(
@@ -295,7 +320,7 @@ async def convene(
         NoticeTooShort: fewer than fifteen days, and no reason of urgency.
         BadInput: the day lies in the future.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
     if sent_on > legal_day(at):

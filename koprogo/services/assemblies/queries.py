@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
+from koprogo.services.access import planned_by_request
 from koprogo.services.assemblies.own_place import own_place
 from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import receipt_number
@@ -174,7 +175,9 @@ async def assemblies(session: AsyncSession, actor: Actor, association_id: UUID |
     condition = " WHERE a.association_id = :t" if association_id else ""
     rows = await session.execute(text(LIST + condition + " ORDER BY a.day DESC, a.id"), {"t": association_id})
     found = [AssemblyRow(**row) for row in rows.mappings()]
-    return [row for row in found if row.state != "drafted" or _plans(actor, row.association_id)]
+    drafts = [row for row in found if row.state == "drafted" and not _plans(actor, row.association_id)]
+    hidden = {row.id for row in drafts} - (await planned_by_request(session, actor, actor.reach) if drafts else set())
+    return [row for row in found if row.id not in hidden]
 
 
 async def sheet(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Sheet:
@@ -184,7 +187,10 @@ async def sheet(session: AsyncSession, actor: Actor, association_id: UUID, assem
         raise NotFound
     facts = {"a": assembly_id, "t": association_id}
     row = (await session.execute(text(LIST + " WHERE a.id = :a AND a.association_id = :t"), facts)).mappings().first()
-    if row is None or (row["state"] == "drafted" and not _plans(actor, association_id)):
+    if row is None:
+        raise NotFound
+    hidden = row["state"] == "drafted" and not _plans(actor, association_id)
+    if hidden and assembly_id not in await planned_by_request(session, actor, [association_id]):
         raise NotFound
     more = (
         await session.execute(

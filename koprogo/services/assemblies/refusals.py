@@ -61,6 +61,37 @@ class OnAgendaByRight(Refused):
 
 
 @dataclass(eq=False)
+class BelowOneFifth(Refused):
+    """Fewer shares signed than oblige the syndic."""
+
+    message_id: ClassVar[str] = (
+        "{signed} shares signed, {needed} are needed: one fifth of all. Ask others to sign before the letter is posted."
+    )
+    article: ClassVar[str] = "3.87 §2"
+    signed: int
+    needed: int
+
+
+@dataclass(eq=False)
+class RequestPosted(Refused):
+    """The registered letter left; who signed it stays as it says."""
+
+    message_id: ClassVar[str] = "The letter is posted: who signed it can no longer change."
+    article: ClassVar[str] = "3.87 §2"
+
+
+@dataclass(eq=False)
+class SyndicStillHasTime(Refused):
+    """The thirty days are not over."""
+
+    message_id: ClassVar[str] = (
+        "The syndic has thirty days: until {day}. Whoever signed convenes from the day after, if no convocation was sent."
+    )
+    article: ClassVar[str] = "3.87 §2"
+    day: str
+
+
+@dataclass(eq=False)
 class MajorityIsTheLaws(Refused):
     """The table fixes the majority of this kind of decision and no clause of the by-laws was quoted."""
 
@@ -262,3 +293,16 @@ class ProposalSettled(Conflict):
 
     def facts(self) -> dict[str, Fact]:
         return {"fate": self.fate}
+
+
+class WrongRequestState(Conflict):
+    """The request is not where this act needs it."""
+
+    message_id = "This is not possible now: the request is {state}."
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+    def facts(self) -> dict[str, Fact]:
+        return {"state": self.state}

@@ -151,8 +151,8 @@ def _line(actor: Actor, row: queries.AssemblyRow) -> AssemblyLine:
 
 def _next_step(actor: Actor, row: queries.AssemblyRow) -> str:
     """Return the page that is next: for the syndic plan, door or room; for everybody else the vote."""
-    if Role.SYNDIC not in actor.roles_in(row.association_id):
-        return "vote"
     if row.state == "drafted":
         return "plan"
+    if Role.SYNDIC not in actor.roles_in(row.association_id):
+        return "vote"
     return "attendance" if row.state in ("convened", "without_quorum") else "room"

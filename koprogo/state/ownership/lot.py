@@ -14,10 +14,13 @@ from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.ownership.people import designate_representative
 from koprogo.services.ownership.people_here import people_here
 from koprogo.services.ownership.queries import LotSheet, lot_sheet
-from koprogo.state.base import AppState
+from koprogo.services.ownership.transfers import NewHolder, lot_history, record_transfer
+from koprogo.state.base import AppState, RefusalView, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 from koprogo.state.ownership.person import NONE, PersonChoice, named
 
+HOLDERS = 4
+"""How many holders the form of a deed asks for; a deed with more is recorded through the interface for programs."""
 NOBODY = Problem("person", "Choose the person who votes for this lot.")
 
 
@@ -57,6 +60,29 @@ class LotSheetView:
     designations: list[DesignationView] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class DeedView:
+    """A recorded deed: its day (ISO), from whom to whom, what proves it."""
+
+    day: str
+    passed_from: list[str]
+    passed_to: list[str]
+    act: str
+    notary: str
+
+
+@dataclass(frozen=True)
+class DeedAnswers:
+    """What was answered about a deed, to be shown again."""
+
+    day: str = ""
+    act: str = ""
+    notary: str = ""
+    people: list[str] = field(default_factory=lambda: [""] * HOLDERS)
+    names: list[str] = field(default_factory=lambda: [""] * HOLDERS)
+    rights: list[str] = field(default_factory=lambda: [""] * HOLDERS)
+
+
 class LotState(AppState, rx.State):
     """The page of one lot."""
 
@@ -69,7 +95,14 @@ class LotState(AppState, rx.State):
     people_at: str = ""
     typed_proof: str = ""
     typed_since: str = ""
-    done: bool = False
+    deeds: list[DeedView] = []
+    deed: DeedAnswers = DeedAnswers()
+    done: str = ""
+    """What was just recorded: designation or deed, or empty."""
+    sent: str = ""
+    """The form that was sent last: designation or deed."""
+    no_refusal: RefusalView = RefusalView()
+    """Nothing was refused: for the form that was not sent."""
     may_change: bool = False
     loaded: bool = False
 
@@ -77,7 +110,8 @@ class LotState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the lot."""
-        self.done, self.loaded, self.typed_proof, self.typed_since = False, False, "", today().isoformat()
+        self.done, self.sent, self.loaded = "", "", False
+        self.typed_proof, self.typed_since, self.deed = "", today().isoformat(), DeedAnswers()
         async with self.refusals(), here(self) as act:
             self.association = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
@@ -90,22 +124,63 @@ class LotState(AppState, rx.State):
     @policy(member)
     async def designate(self, answers: dict) -> None:
         """Record the one person who votes for the lot, from which day, by which writing."""
-        self.done, self.typed_proof, self.typed_since = False, said(answers, "proof"), said(answers, "since")
+        self.done, self.sent = "", "designation"
+        self.typed_proof, self.typed_since = said(answers, "proof"), said(answers, "since")
         async with self.refusals(), here(self) as act:
             await designate_representative(
                 *act.within, lot_id=part_of(self.router.url.path), person_id=said_id(answers, "person", NOBODY),
                 since=said_day(answers, "since"), proof=said(answers, "proof"), at=now(),
             )  # fmt: skip
             await self._show(act)
-            self.done, self.typed_proof = True, ""
+            self.done, self.typed_proof = "designation", ""
+
+    @rx.event
+    @policy(member)
+    async def record_deed(self, answers: dict) -> None:
+        """Record that the lot passed to others, on which day, by which deed."""
+        self.done, self.sent, self.deed = "", "deed", _deed(answers)
+        async with self.refusals(), here(self) as act:
+            await record_transfer(
+                *act.within, lot_id=part_of(self.router.url.path), day=said_day(answers, "day"),
+                holders=_holders(self.deed), act=self.deed.act, notary=self.deed.notary, at=now(),
+            )  # fmt: skip
+            await self._show(act)
+            self.done, self.deed = "deed", DeedAnswers()
 
     async def _show(self, act: Act) -> None:
         sheet = await lot_sheet(*act.within, part_of(self.router.url.path), day=today())
         self.lot = _view(sheet, act)
+        found = await lot_history(*act.within, part_of(self.router.url.path))
+        self.deeds = [
+            DeedView(each.day.isoformat(), list(each.passed_from), list(each.passed_to), each.act, each.notary)
+            for each in found
+        ]
         holders = {each.person_id for each in sheet.lot.holders}
         everybody = await people_here(*act.within, at=now(), day=today())
         known = sorted(everybody, key=lambda each: each.id not in holders)
         self.people = [NONE, *(PersonChoice(str(each.id), named(each)) for each in known)]
+
+
+def _deed(answers: dict) -> DeedAnswers:
+    places = range(1, HOLDERS + 1)
+    return DeedAnswers(
+        day=said(answers, "day"),
+        act=said(answers, "act"),
+        notary=said(answers, "notary"),
+        people=[said(answers, f"holder_{place}") for place in places],
+        names=[said(answers, f"name_{place}") for place in places],
+        rights=[said(answers, f"right_{place}") for place in places],
+    )
+
+
+def _holders(deed: DeedAnswers) -> list[NewHolder]:
+    """Return the holders that were named, by choice from the list or as a new person."""
+    rows = zip(deed.people, deed.names, deed.rights, strict=True)
+    return [
+        NewHolder(right, parse_id(person) if person else None, name)
+        for person, name, right in rows
+        if person or name or right
+    ]
 
 
 def _view(sheet: LotSheet, act: Act) -> LotSheetView:

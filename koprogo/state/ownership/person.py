@@ -1,18 +1,22 @@
 """One person of an association: how she is reached, her account, who acts for her."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.errors import Problem
+from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.identity import invite, sign_in
+from koprogo.services.ownership import contacts
+from koprogo.services.ownership.merges import RowSaid
 from koprogo.services.ownership.people import record_acting_for
 from koprogo.services.ownership.people_here import PersonHere, people_here, person_here
-from koprogo.state.base import AppState
+from koprogo.state.base import AppState, RefusalView
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 
 NOBODY = Problem("person", "Choose the person who acts.")
@@ -30,6 +34,9 @@ class PersonView:
     phone: str = ""
     street: str = ""
     town: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
     enterprise_number: str = ""
     lots: str = ""
     represents: str = ""
@@ -41,6 +48,19 @@ class PersonView:
     has_account: bool = False
     waits_until: str = ""
     invited_until: str = ""
+
+
+@dataclass(frozen=True)
+class ContactAnswers:
+    """How she is reached, as typed so far."""
+
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = ""
+    enterprise_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,13 @@ class PersonState(AppState, rx.State):
     """Who could act for her."""
     people_at: str = ""
     said: str = ""
-    """The last thing done: invited, wait_lifted or agent, or empty."""
+    """The last thing done: invited, wait_lifted, agent, contact, accepted or revoked, or empty."""
+    contact: ContactAnswers = ContactAnswers()
+    sent: str = ""
+    """The form that was sent last: invite, agent, contact or consent."""
+    no_refusal: RefusalView = RefusalView()
+    """Nothing was refused: for the form that was not sent."""
+    today: str = ""
     may_change: bool = False
     loaded: bool = False
 
@@ -71,7 +97,7 @@ class PersonState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the person."""
-        self.said, self.loaded = "", False
+        self.said, self.sent, self.loaded, self.today = "", "", False, today().isoformat()
         async with self.refusals(), here(self) as act:
             self.people_at = urls.association(act.association_id, "people")
             self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
@@ -82,7 +108,7 @@ class PersonState(AppState, rx.State):
     @policy(member)
     async def invite(self, answers: dict) -> None:
         """Send her a link to choose a password."""
-        self.said = ""
+        self.said, self.sent = "", "invite"
         async with self.refusals(), here(self) as act:
             who = part_of(self.router.url.path)
             await invite.invite(*act.within, person_id=who, email=said(answers, "email"), at=now())
@@ -93,7 +119,7 @@ class PersonState(AppState, rx.State):
     @policy(member)
     async def lift_wait(self) -> None:
         """Let her try her password again at once."""
-        self.said = ""
+        self.said, self.sent = "", ""
         async with self.refusals(), here(self) as act:
             await sign_in.lift_lock(*act.within, person_id=part_of(self.router.url.path), at=now())
             await self._show(act)
@@ -103,7 +129,7 @@ class PersonState(AppState, rx.State):
     @policy(member)
     async def name_agent(self, answers: dict) -> None:
         """Record who acts for her, in which capacity, from which day, by which writing."""
-        self.said = ""
+        self.said, self.sent = "", "agent"
         async with self.refusals(), here(self) as act:
             await record_acting_for(
                 *act.within, holder_id=part_of(self.router.url.path), person_id=said_id(answers, "person", NOBODY),
@@ -113,12 +139,64 @@ class PersonState(AppState, rx.State):
             await self._show(act)
             self.said = "agent"
 
+    @rx.event
+    @policy(member)
+    async def change_contact(self, answers: dict) -> None:
+        """Put address, e-mail address and telephone right."""
+        self.said, self.sent = "", "contact"
+        self.contact = ContactAnswers(
+            **{each.name: said(answers, "to_" + each.name) for each in fields(ContactAnswers)}
+        )
+        async with self.refusals(), here(self) as act:
+            new = RowSaid(**asdict(self.contact))
+            with _asked_as({each.name: "to_" + each.name for each in fields(ContactAnswers)}):
+                await contacts.change_contact(*act.within, part_of(self.router.url.path), said=new)
+            await self._show(act)
+            self.said = "contact"
+
+    @rx.event
+    @policy(member)
+    async def accept_email(self, answers: dict) -> None:
+        """Record that she accepted e-mail in writing."""
+        self.said, self.sent = "", "consent"
+        async with self.refusals(), here(self) as act:
+            day = said_day(answers, "given_on")
+            with _asked_as({"proof": "consent_proof", "email": "to_email"}):
+                await contacts.accept_email(
+                    *act.within, part_of(self.router.url.path), given_on=day, proof=said(answers, "consent_proof"),
+                    at=now(),
+                )  # fmt: skip
+            await self._show(act)
+            self.said = "accepted"
+
+    @rx.event
+    @policy(member)
+    async def revoke_email(self, answers: dict) -> None:
+        """Record that she wants registered letters again."""
+        self.said, self.sent = "", "consent"
+        async with self.refusals(), here(self) as act:
+            day = said_day(answers, "revoked_on")
+            await contacts.revoke_email(*act.within, part_of(self.router.url.path), revoked_on=day, at=now())
+            await self._show(act)
+            self.said = "revoked"
+
     async def _show(self, act: Act) -> None:
         who = part_of(self.router.url.path)
-        self.person = _view(await person_here(*act.within, who, at=now(), day=today()))
+        found = await person_here(*act.within, who, at=now(), day=today())
+        self.person = _view(found)
+        self.contact = ContactAnswers(**{each.name: getattr(found, each.name) for each in fields(ContactAnswers)})
         everybody = await people_here(*act.within, at=now(), day=today())
         natural = [each for each in everybody if each.id != who and not each.is_organisation]
         self.others = [NONE, *(PersonChoice(str(each.id), named(each)) for each in natural)]
+
+
+@contextmanager
+def _asked_as(names: Mapping[str, str]) -> Iterator[None]:
+    """Name the fields of the service as this page does: two of its forms ask for an address and for a proof."""
+    try:
+        yield
+    except BadInput as wrong:
+        raise BadInput(*(replace(each, where=names.get(each.where, each.where)) for each in wrong.problems)) from None
 
 
 def named(person: PersonHere) -> str:
@@ -136,6 +214,9 @@ def _view(person: PersonHere) -> PersonView:
         email=person.email,
         phone=person.phone,
         street=person.street,
+        postcode=person.postcode,
+        city=person.city,
+        country=person.country,
         town=" ".join(part for part in (person.postcode, person.city, person.country) if part),
         enterprise_number=person.enterprise_number,
         lots=", ".join(person.lots),
