@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.permissions import require
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies.counting import PENDING, population
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, room
@@ -87,7 +87,7 @@ async def attendance_list(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID
 ) -> AttendanceList:
     """Return every co-owner of the roll, by lot number, and the lots that nobody may vote for yet."""
-    require(actor, "attendance.record", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     now = await room(session, association_id, assembly_id)
     current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
     counting: dict[UUID, Any] = {}

@@ -22,13 +22,13 @@ from koprogo.adapters.pdf import PdfAttachment, render_pdf
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.documents import Paper
 from koprogo.models.messages import Letter
 from koprogo.papers.convocation import build
 from koprogo.papers.convocation.facts import ConvocationFacts, LotStanding, PersonFacts
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import plan
 from koprogo.services.assemblies.addressees import EMAIL, Addressee, LotOf, addressees
 from koprogo.services.assemblies.convocation_facts import Common, common_facts, letter_facts
@@ -63,7 +63,7 @@ async def send_convocations(
         AgendaEmpty, NoticeTooShort: as `plan.convene`.
         EnterpriseNumberMissing: no paper may go out without it.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await require_enterprise_number(session, association_id)
     await plan.convene(
         session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason
@@ -75,7 +75,7 @@ async def write_letters(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime, number: int = 1
 ) -> int:
     """Write the letters of a convocation, or of its supplement (`number` 2 and more), and queue their printing."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     everybody = await recipients(session, association_id, assembly_id, at=at)
     head = await _head(session, association_id, assembly_id)
     for each in everybody:

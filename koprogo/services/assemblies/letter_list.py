@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.permissions import require
+from koprogo.services.access import require_planner
 from koprogo.services.messages.outbox import FAILURES_MOST
 
 WAITING, PRINTED, SENT, POSTED, OPENED = "waiting", "printed", "sent", "posted", "opened"
@@ -80,7 +80,7 @@ class LetterCounts:
 
 async def letter_list(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[LetterLine]:
     """Return the letters of an assembly by name (syndic)."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     rows = (await session.execute(text(LETTERS), {"t": association_id, "a": assembly_id})).all()
     return [_line(row) for row in rows]
 

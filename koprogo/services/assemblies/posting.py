@@ -20,11 +20,11 @@ from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import require
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.i18n.messages import message
 from koprogo.rules.assemblies.deadlines import convocation_due
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import letter_list
 from koprogo.services.buildings.fault_list import BYTE_ORDER_MARK, as_text
 from koprogo.services.messages import letters
@@ -69,7 +69,7 @@ async def batch(session: AsyncSession, actor: Actor, association_id: UUID, assem
     Raises:
         NothingToPost: there is none.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     rows = (await session.execute(text(BATCH), {"t": association_id, "a": assembly_id})).all()
     if not any(row.sha256 for row in rows):
         raise NothingToPost
@@ -138,7 +138,9 @@ async def tell_letter(
         BadInput: another word, a day to come, or a number no post office gives.
         NotFound: no such letter here.
     """
-    require(actor, "assembly.plan", association_id)
+    of_letter = "SELECT subject_id FROM letter WHERE id = :l AND association_id = :t"
+    assembly_id = await session.scalar(text(of_letter), {"l": letter_id, "t": association_id})
+    await require_planner(session, actor, association_id, assembly_id)
     tracking = tracking.replace(" ", "").replace("-", "").upper()
     if found := _problems(what, day, tracking, at):
         raise BadInput(*found)
@@ -187,7 +189,7 @@ async def import_tracking(
     Raises:
         BadInput: it is too large, no list of ours, or names a number twice; every such line is said.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     numbers = read_tracking(content)
     known = {
         line.reference: line for line in await letter_list.letter_list(session, actor, association_id, assembly_id)

@@ -14,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo import db, urls
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.messages import Letter
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
@@ -42,7 +42,7 @@ DONE = (letters.OPENED, letters.REMINDED, letters.DELIVERED)
 
 async def remind(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime) -> int:
     """Remind now everybody who has not opened her convocation; return how many (syndic)."""
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     reminded = await remind_unopened(session, association_id, assembly_id, at=at)
     await audit.record(session, actor, association_id, "convocation.reminded", assembly_id, letters=reminded)
     return reminded

@@ -6,7 +6,8 @@ import pytest
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies import assembly_day, plan, queries, requests, requests_read
+from koprogo.services.assemblies import assembly_day, convocation, plan, queries, requests, requests_read
+from koprogo.services.assemblies.attendance_list import attendance_list
 from koprogo.services.assemblies.deadlines import Duty, deadlines
 from koprogo.services.assemblies.refusals import (
     BelowOneFifth,
@@ -164,6 +165,9 @@ async def test_on_the_thirtieth_day_nobody_else_convenes_and_on_the_next_whoever
     )
     assert [row.id for row in await here(cast, "dirk", queries.assemblies)] == [assembly]
     assert [row.id for row in await here(cast, "anna", queries.assemblies)] == []
+    assert len((await here(cast, "carla", attendance_list, assembly)).rows) == 4
+    with pytest.raises(NotAllowed):
+        await here(cast, "anna", attendance_list, assembly)
     with pytest.raises(NotAllowed):
         await here(cast, "anna", plan.add_item, assembly, **words)
     with pytest.raises(NotFound):
@@ -176,7 +180,7 @@ async def test_on_the_thirtieth_day_nobody_else_convenes_and_on_the_next_whoever
     ):
         with pytest.raises(NotAllowed):
             await here(cast, "carla", act, subject, **more)
-    await here(cast, "carla", plan.convene, assembly, sent_on=LATER.date(), at=LATER)
+    await here(cast, "carla", convocation.send_convocations, assembly, at=LATER)
     found = await seen(cast, made, "syndic")
     assert (found.state, found.by_signatory, found.assembly_id) == ("convened", True, assembly)
 
