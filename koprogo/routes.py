@@ -17,7 +17,9 @@ from koprogo.pages.assemblies import (
     bureau,
     calendar,
     convene,
+    follow_up,
     letters,
+    minutes,
     plan,
     projector,
     proposals,
@@ -42,8 +44,10 @@ from koprogo.state.assemblies.calendar import CalendarState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
+from koprogo.state.assemblies.follow_up import FollowUpState
 from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
@@ -104,6 +108,7 @@ SCREENS = (
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
+    Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
@@ -115,6 +120,7 @@ SCREENS = (
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
+    Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), [ENSURE, MinutesState.load]),
     Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),

@@ -39,6 +39,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "minutes.issue":         frozenset({S}),
     "register.read":         frozenset({S, A, OW, C, U}),
     "register.print":        frozenset({S}),
+    "minutes.sign":          frozenset({S, OW, C}),      # one's own place, or on the syndic's tablet
+    "task.keep":             frozenset({S}),
     "audit.read":            frozenset({S}),
 }
 # fmt: on

@@ -42,6 +42,8 @@ PLACES = (
     Place(HERE + "/people/[route_part]", "syndic", "/associations/{association}/people/{person}"),
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
     Place(HERE + "/register", "syndic", "/associations/{association}/register"),
+    Place(HERE + "/follow-up", "syndic", "/associations/{association}/follow-up"),
+    Place(EVENING + "/minutes", "syndic", "/assemblies/{voting}/minutes"),
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
     *(Place(HERE + "/proposals", who, "/associations/{association}/proposals") for who in ("syndic", "wim")),

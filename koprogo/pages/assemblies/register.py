@@ -117,6 +117,14 @@ def _entry(line: EntryLine) -> rx.Component:
         _votes(line),
         rx.cond(line.reason != "", rx.el.p(line.reason)),
         rx.cond(
+            line.contest_until != "",
+            rx.el.p(
+                t("Can be contested before the justice of the peace until {day}", day=tdate(line.contest_until)), " ",
+                article("3.92 §3"),
+                class_name="small quiet",
+            ),
+        ),
+        rx.cond(
             line.text,
             more(t("The text voted"), rx.el.p(t_own(line.text), lang=language_of(line.text), class_name="letter")),
         ),

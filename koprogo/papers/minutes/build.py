@@ -1,23 +1,30 @@
 """The minutes of a general assembly (procès-verbal, notulen), art. 3.87 §10: facts in, HTML out."""
 
+from collections.abc import Mapping
+
 from koprogo.core.clock import legal_day
 from koprogo.papers.minutes import sentences, view
 from koprogo.papers.minutes.facts import ItemFacts, MinutesFacts, ProofFacts
+from koprogo.papers.minutes.signatures import signatures
 from koprogo.papers.minutes.terms import Outcome
 from koprogo.papers.minutes.words import minutes_words
 from koprogo.papers.paper import Edition, Letterhead, digest, facts_json, render
 from koprogo.papers.words import EDITION, Words
+from koprogo.rules.assemblies.strokes import Strokes
 
 DATA_NAME = "minutes.json"
 PROOF_NAME = "proof.json"
 VERIFIER_NAME = "verify_minutes.py"
 """Name of the attachment that carries the facts; the annex of the paper names it and its SHA-256."""
+NONE_DRAWN: Mapping[str, Strokes] = {}
 SHORT_SIGNING = 10
 """Up to so many owners who sign, their list stays on one page with the bureau."""
 
 
-def build(facts: MinutesFacts, language: str) -> str:
+def build(facts: MinutesFacts, language: str, drawn: Mapping[str, Strokes] = NONE_DRAWN) -> str:
     """Return the minutes as HTML in one language; the same facts give the same text.
+
+    `drawn` are the signatures that the facts name, by their hash.
 
     Raises:
         ValueError: the language is none of `fr`, `nl`, `de`, `en`, or the enterprise number is missing.
@@ -33,7 +40,7 @@ def build(facts: MinutesFacts, language: str) -> str:
         edition=Edition(facts.version, fingerprint, facts.is_draft),
         context={
             **_opening(facts, w),
-            **_body(facts, w),
+            **_body(facts, w, drawn),
             **_annexes(facts, w),
             "heading": w(f"title_{facts.assembly.kind}"),
             "running_title": w("short_title", day=w.format.day(facts.assembly.day)),
@@ -77,7 +84,9 @@ def _opening(facts: MinutesFacts, w: Words) -> dict[str, object]:
 
 def _translation(facts: MinutesFacts, w: Words) -> str:
     original = facts.original_language
-    return w("translation", language=w(f"language_{original}")) if original not in {"", w.language} else ""
+    if original == w.language:
+        return w("authentic")
+    return w("translation", language=w(f"language_{original}")) if original else ""
 
 
 def _particulars(facts: MinutesFacts, w: Words) -> list[tuple[str, str]]:
@@ -100,9 +109,9 @@ def _particulars(facts: MinutesFacts, w: Words) -> list[tuple[str, str]]:
     return [line for line in lines if line[1]]
 
 
-def _body(facts: MinutesFacts, w: Words) -> dict[str, object]:
+def _body(facts: MinutesFacts, w: Words, drawn: Mapping[str, Strokes]) -> dict[str, object]:
     items = [view.item_view(item, w) for item in facts.items]
-    signing = view.signatures(facts, w)
+    signing = signatures(facts, w, drawn)
     closed = ""
     if facts.assembly.closed_at:
         unfinished = any(item.outcome is Outcome.NOT_REACHED for item in facts.items)

@@ -324,6 +324,12 @@ class Signatory:
     role: SignatoryRole
     lots: tuple[str, ...] = ()
     on_behalf_of: tuple[str, ...] = ()
+    person_id: str = ""
+    how: str = ""
+    """drawn, digital or paper; empty while the place is not signed."""
+    signed_at: datetime | None = None
+    signature: str = ""
+    """SHA-256 of the strokes of a drawn signature."""
 
 
 @dataclass(frozen=True)

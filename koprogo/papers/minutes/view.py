@@ -17,10 +17,9 @@ from koprogo.papers.minutes.facts import (
     MinutesFacts,
     NamedVoter,
     QuorumFacts,
-    Signatory,
     VoteFacts,
 )
-from koprogo.papers.minutes.terms import Attendance, Channel, SignatoryRole
+from koprogo.papers.minutes.terms import Attendance, Channel
 from koprogo.papers.words import Words
 
 ROWS_PER_TABLE = 100
@@ -247,23 +246,6 @@ def event_line(event: EventFacts, w: Words) -> tuple[str, str, str]:
     if event.item:
         what = f"{what}, {w('event_item', number=event.item)}"
     return w.format.clock(event.at), what, event.text
-
-
-def signature_line(person: Signatory, w: Words) -> tuple[str, str, str]:
-    """Return name, lots and capacity of somebody who signs."""
-    role = w(f"role_{person.role}")
-    if person.on_behalf_of:
-        role = w("role_on_behalf", role=role, names=w.format.listed(person.on_behalf_of))
-    return person.name, ", ".join(person.lots) or "–", role
-
-
-def signatures(facts: MinutesFacts, w: Words) -> dict[str, list[tuple[str, str, str]]]:
-    """Return who signs: the bureau first, then the owners still present and the proxies."""
-    bureau = {SignatoryRole.CHAIR, SignatoryRole.SECRETARY}
-    return {
-        "bureau": [signature_line(person, w) for person in facts.signatories if person.role in bureau],
-        "owners": [signature_line(person, w) for person in facts.signatories if person.role not in bureau],
-    }
 
 
 def remote_sentence(facts: MinutesFacts, w: Words) -> str:

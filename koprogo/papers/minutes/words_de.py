@@ -13,6 +13,11 @@ DE: Catalogue = {
     "language_en": "Englisch",
     "translation": "Übersetzung. Das Protokoll wurde auf {language} verfasst; jener Text wird unterschrieben "
     "und ist maßgebend.",
+    "authentic": "Dieser Text ist maßgebend; in den anderen Sprachen ist er übersetzt.",
+    "signed_drawn": "Am Bildschirm unterschrieben am {day} um {time}",
+    "signed_digital": "Digital unterschrieben am {day} um {time}",
+    "signed_paper": "Auf Papier unterschrieben",
+    "signature_alt": "Unterschrift von {name}",
     "draft_note": "Entwurf: Dieser Text ist noch nicht unterschrieben und kann sich noch ändern.",
     "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} eröffnet.",
     "kind_ordinary": "ordentliche",

@@ -13,6 +13,11 @@ EN: Catalogue = {
     "language_en": "English",
     "translation": "Translation. The minutes were drawn up in {language}; that text is the one signed, and it "
     "prevails.",
+    "authentic": "This text is the authentic one; in the other languages it is translated.",
+    "signed_drawn": "Signed on the screen on {day} at {time}",
+    "signed_digital": "Signed digitally on {day} at {time}",
+    "signed_paper": "Signed on paper",
+    "signature_alt": "Signature of {name}",
     "draft_note": "Draft: this text is not signed yet and may still change.",
     "opening": "The {kind} general assembly met on {day}; the session opened at {time}.",
     "kind_ordinary": "ordinary",

@@ -13,6 +13,11 @@ FR: Catalogue = {
     "language_en": "anglais",
     "translation": "Traduction. Le procès-verbal a été dressé en {language} ; c’est ce texte qui est signé et "
     "qui fait foi.",
+    "authentic": "Ce texte fait foi ; dans les autres langues, il est traduit.",
+    "signed_drawn": "Signé à l’écran le {day} à {time}",
+    "signed_digital": "Signé numériquement le {day} à {time}",
+    "signed_paper": "Signé sur papier",
+    "signature_alt": "Signature de {name}",
     "draft_note": "Projet : ce texte n’est pas encore signé et peut changer.",
     "opening": "L’assemblée générale {kind} s’est réunie le {day} ; la séance s’est ouverte à {time}.",
     "kind_ordinary": "ordinaire",

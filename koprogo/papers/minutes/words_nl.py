@@ -13,6 +13,11 @@ NL: Catalogue = {
     "language_en": "Engels",
     "translation": "Vertaling. De notulen zijn opgesteld in het {language}; die tekst wordt ondertekend en "
     "heeft bewijskracht.",
+    "authentic": "Deze tekst is de authentieke; in de andere talen is hij vertaald.",
+    "signed_drawn": "Ondertekend op het scherm op {day} om {time}",
+    "signed_digital": "Digitaal ondertekend op {day} om {time}",
+    "signed_paper": "Ondertekend op papier",
+    "signature_alt": "Handtekening van {name}",
     "draft_note": "Ontwerp: deze tekst is nog niet ondertekend en kan nog wijzigen.",
     "opening": "De {kind} algemene vergadering is bijeengekomen op {day}; de zitting is geopend om {time}.",
     "kind_ordinary": "gewone",

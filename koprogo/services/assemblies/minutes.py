@@ -26,6 +26,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies import events, register
 from koprogo.services.assemblies.minutes_facts import minutes_facts
 from koprogo.services.assemblies.proof_export import proof_json
+from koprogo.services.assemblies.signing import drawn_in, with_signatures
 from koprogo.services.documents import issue
 from koprogo.services.documents.issue import Printed
 from koprogo.settings import settings
@@ -65,7 +66,13 @@ async def issue_minutes(association_id: UUID, assembly_id: UUID, *, by: Actor, v
         proof = await proof_json(session, association_id, assembly_id, Copy.ASSOCIATION)
         facts = {
             language: with_proof(
-                await minutes_facts(session, association_id, assembly_id, language=language, version=version), proof
+                await with_signatures(
+                    session,
+                    association_id,
+                    assembly_id,
+                    await minutes_facts(session, association_id, assembly_id, language=language, version=version),
+                ),
+                proof,
             )
             for language in await issue.missing_languages(session, KIND, assembly_id, version)
         }
@@ -90,7 +97,8 @@ def print_minutes(facts: MinutesFacts, proof: bytes, language: str, at: datetime
         PdfAttachment(build.PROOF_NAME, proof, title),
         PdfAttachment(build.VERIFIER_NAME, Path(verify_minutes.__file__).read_bytes(), title, "Supplement"),
     ]
-    return issue.print_paper(build.build(facts, language), title=title, language=language, at=at, attachments=attached)
+    html = build.build(facts, language, drawn_in(facts))
+    return issue.print_paper(html, title=title, language=language, at=at, attachments=attached)
 
 
 async def _issue(

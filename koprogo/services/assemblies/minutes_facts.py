@@ -288,6 +288,7 @@ def _signatories(found: _Gathered) -> list[paper.Signatory]:
             row.name,
             terms.SignatoryRole(row.office),
             tuple(sorted(lot.lot_number for lot in by_carrier.pop(row.id, []))),
+            person_id=str(row.id),
         )
         for row in found.bureau
         if row.office != "teller"
@@ -297,5 +298,6 @@ def _signatories(found: _Gathered) -> list[paper.Signatory]:
         for_others = sorted({row.owner_name for row in lots if row not in own})
         role = terms.SignatoryRole.OWNER if own else terms.SignatoryRole.PROXY
         numbers = tuple(sorted(row.lot_number for row in lots))
-        signing.append(paper.Signatory(found.people.get(person, ""), role, numbers, tuple(for_others)))
+        name = found.people.get(person, "")
+        signing.append(paper.Signatory(name, role, numbers, tuple(for_others), person_id=str(person)))
     return signing

@@ -16,6 +16,7 @@ from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.register import build
 from koprogo.papers.register.facts import RegisterFacts, RegisterLine, VoteSums
+from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.services import audit
 from koprogo.services.assemblies.minutes_items import said_in
 from koprogo.services.assemblies.register_queries import Entry, register
@@ -24,6 +25,7 @@ from koprogo.services.documents.letterhead import letterhead
 
 KIND = "register"
 TASK = "koprogo.papers.register"
+DECIDED = ("carried", "rejected")
 
 
 async def request_register(session: AsyncSession, actor: Actor, association_id: UUID) -> int:
@@ -92,6 +94,7 @@ def _line(entry: Entry, language: str) -> RegisterLine:
         vote=_sums(facts),
         reason=str(facts.get("reason", "")),
         entered_on=legal_day(entry.at),
+        contest_until=contest_deadline(entry.day) if entry.outcome in DECIDED else None,
     )
 
 

@@ -15,7 +15,13 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.permissions import require
 from koprogo.settings import settings
 
-READERS = {"minutes": "minutes.read", "register": "register.read", "convocation": "assembly.plan"}
+READERS = {
+    "minutes": "minutes.read",
+    "minutes_outside": "minutes.read",
+    "results": "minutes.read",
+    "register": "register.read",
+    "convocation": "assembly.plan",
+}
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))

@@ -155,4 +155,6 @@ def _next_step(actor: Actor, row: queries.AssemblyRow) -> str:
         return "plan"
     if Role.SYNDIC not in actor.roles_in(row.association_id):
         return "vote"
+    if row.state in ("closed", "minuted"):
+        return "minutes"
     return "attendance" if row.state in ("convened", "without_quorum") else "room"

@@ -8,6 +8,7 @@ from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
+from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import register_paper
 from koprogo.services.assemblies.register_queries import Clock, Entry, Wanted, clocks, register, years_of
@@ -37,6 +38,8 @@ class EntryLine:
     abstained: int
     needed: int
     reason: str
+    contest_until: str
+    """The last day to contest it (ISO); empty when nothing was decided or the day is past."""
     assembly_at: str
     minutes_at: str
 
@@ -178,6 +181,13 @@ def _clock(row: Clock) -> ClockLine:
     )
 
 
+def _contest_until(entry: Entry) -> str:
+    if entry.outcome not in register_paper.DECIDED:
+        return ""
+    last = contest_deadline(entry.day)
+    return last.isoformat() if last >= today() else ""
+
+
 def _line(entry: Entry, minutes_at: str) -> EntryLine:
     facts = entry.facts
     return EntryLine(
@@ -195,6 +205,7 @@ def _line(entry: Entry, minutes_at: str) -> EntryLine:
         abstained=int(facts.get("abstained", 0)),
         needed=int(facts.get("needed", 0)),
         reason=str(facts.get("reason", "")),
+        contest_until=_contest_until(entry),
         assembly_at=urls.assembly(entry.assembly_id, "vote") if entry.assembly_id else "",
         minutes_at=minutes_at,
     )

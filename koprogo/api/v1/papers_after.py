@@ -1,0 +1,96 @@
+"""Signatures under the minutes, their copy for outside the association, the results as a paper of their own."""
+
+from dataclasses import asdict
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+
+from koprogo import db
+from koprogo.api.caller import Caller
+from koprogo.core.clock import now
+from koprogo.services.assemblies import minutes_outside, results_paper, signing
+from koprogo.services.assemblies.queries import where_is
+from koprogo.services.documents import queries
+
+router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])
+
+
+class Signature(BaseModel):
+    """A signature: strokes of whole points in a box of 1000 × 300, or `paper` for a place signed on the printed minutes.
+
+    `text_sha256` is the text as it was shown; another one is refused, because the text has changed since.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    person_id: UUID
+    capacity: Literal["chair", "secretary", "owner", "proxy_holder"]
+    how: Literal["drawn", "paper"]
+    strokes: list[list[list[int]]] = []
+    text_sha256: str
+
+
+@router.get("/minutes/signatures", summary="Who signs the minutes, who has")
+async def signatures(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
+    """Return the places to sign, and the digest of the text they stand under."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+        return asdict(await signing.signing(session, caller, association_id, assembly_id))
+
+
+@router.post("/minutes/signatures", summary="Sign the minutes", status_code=204)
+async def sign(caller: Caller, assembly_id: UUID, signature: Signature) -> None:
+    """Keep a drawn signature, or say that a place was signed on paper (syndic)."""
+    more: dict[str, Any] = {
+        "person_id": signature.person_id,
+        "capacity": signature.capacity,
+        "text_sha256": signature.text_sha256,
+        "at": now(),
+    }
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        here = (session, caller, association_id, assembly_id)
+        if signature.how == signing.PAPER:
+            await signing.signed_on_paper(*here, **more)
+        else:
+            await signing.sign_drawn(*here, strokes=signature.strokes, **more)
+
+
+@router.get("/minutes/outside", summary="The copy of the minutes for outside, by language")
+async def outside(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return the newest copy for outside in each language: its file names only those against and abstaining."""
+    return await _papers(caller, assembly_id, minutes_outside.KIND)
+
+
+@router.post("/minutes/outside", summary="Print the copy for outside", status_code=202)
+async def print_outside(caller: Caller, assembly_id: UUID) -> dict[str, int]:
+    """Have the copy for outside printed (syndic)."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return {"version": await minutes_outside.request_outside(session, caller, association_id, assembly_id)}
+
+
+@router.get("/results/papers", summary="The results as a paper, by language")
+async def results(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return the newest printed results in each language."""
+    return await _papers(caller, assembly_id, results_paper.KIND)
+
+
+@router.post("/results/papers", summary="Print the results", status_code=202)
+async def print_results(caller: Caller, assembly_id: UUID) -> dict[str, int]:
+    """Have the results so far printed (syndic); a draft while the session goes on."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return {"version": await results_paper.request_results(session, caller, association_id, assembly_id)}
+
+
+async def _papers(caller: Caller, assembly_id: UUID, kind: str) -> list[dict[str, Any]]:
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+        rows = await queries.papers_of(session, caller, association_id, kind=kind, subject_id=assembly_id)
+    return [asdict(row) for row in rows]

@@ -1,0 +1,85 @@
+"""What became of the decisions: the syndic carries them out (art. 3.89 §5, 1°), and every co-owner sees how far she is.
+
+A decision is done when something was planned for it and nothing of that is left: each task is done or cancelled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from koprogo.core.sources import cites
+from koprogo.rules.texts import CC_3_89_5_1
+
+PLANNED, STARTED, DONE, CANCELLED, NOTED = "planned", "started", "done", "cancelled", "noted"
+FINAL = frozenset({DONE, CANCELLED})
+NEXT = {
+    "": frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
+    PLANNED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
+    STARTED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}) - {STARTED},
+    DONE: frozenset({NOTED}),
+    CANCELLED: frozenset({NOTED}),
+}
+"""State of a task -> what may happen to it; a note changes no state, and what is over stays over."""
+
+
+@dataclass(frozen=True)
+class TaskNow:
+    """A task as it stands; `due` is the day of its last plan."""
+
+    state: str
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class DecisionNow:
+    """A carried decision of a day, with its tasks."""
+
+    day: date
+    tasks: tuple[TaskNow, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """*12 decisions, 9 done, oldest open 41 days*: `oldest_days` is 0 when none is open."""
+
+    decisions: int
+    done: int
+    oldest_days: int
+    overdue: int
+    """Tasks past their day."""
+
+
+@cites(CC_3_89_5_1)
+def follow_up(decisions: Sequence[DecisionNow], today: date) -> FollowUp:
+    """Count what was carried out.
+
+    >>> works = DecisionNow(date(2026, 11, 1), (TaskNow("started", date(2026, 11, 20)), TaskNow("done")))
+    >>> follow_up([works, DecisionNow(date(2026, 11, 1), (TaskNow("done"),))], date(2026, 12, 12))
+    FollowUp(decisions=2, done=1, oldest_days=41, overdue=1)
+    """
+    open_days = [decision.day for decision in decisions if not is_done(decision)]
+    return FollowUp(
+        decisions=len(decisions),
+        done=len(decisions) - len(open_days),
+        oldest_days=(today - min(open_days)).days if open_days else 0,
+        overdue=sum(is_overdue(task, today) for decision in decisions for task in decision.tasks),
+    )
+
+
+@cites(CC_3_89_5_1)
+def is_done(decision: DecisionNow) -> bool:
+    """Say whether nothing is left to do; a decision for which nothing was planned is still to be carried out."""
+    states = {task.state for task in decision.tasks}
+    return DONE in states and states <= FINAL
+
+
+@cites(CC_3_89_5_1)
+def is_overdue(task: TaskNow, today: date) -> bool:
+    """Say whether the day of a task is past and it is neither done nor cancelled; on the day itself it is not."""
+    return task.state not in FINAL and task.due is not None and task.due < today
+
+
+@cites(CC_3_89_5_1)
+def may_become(state: str, what: str) -> bool:
+    """Say whether something may happen to a task in this state (empty: nothing happened yet)."""
+    return what in NEXT[state]

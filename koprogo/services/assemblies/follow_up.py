@@ -1,0 +1,151 @@
+"""What became of each carried decision: tasks with a day and an owner, and every step they took. Only added to.
+
+The syndic plans, starts, does or cancels; every co-owner reads (art. 3.89 §5, 1°: the syndic carries decisions out).
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem, Refused
+from koprogo.core.permissions import require
+from koprogo.models.after_assemblies import DecisionTask, TaskEvent
+from koprogo.rules.assemblies.follow_up import CANCELLED, DONE, NOTED, PLANNED, STARTED, may_become
+from koprogo.services import audit
+from koprogo.services.assemblies import known
+
+LONGEST = 500
+STEPS = (PLANNED, STARTED, DONE, CANCELLED, NOTED)
+LOCK = "SELECT pg_advisory_xact_lock(8, hashtext(:task))"
+LAST = """
+SELECT coalesce((SELECT e.what FROM task_event e WHERE e.task_id = k.id AND e.what <> 'noted' ORDER BY e.seq DESC LIMIT 1),
+                '') AS state, coalesce((SELECT max(seq) FROM task_event e WHERE e.task_id = k.id), 0) AS seq
+  FROM decision_task k WHERE k.id = :k AND k.association_id = :t
+"""
+
+
+class NothingToCarryOut(Refused):
+    """Only a carried decision asks for something to be done."""
+
+    message_id: ClassVar[str] = "Only a decision that was carried is followed up. This one was not."
+    article: ClassVar[str] = "3.89 §5, 1°"
+
+    def facts(self) -> dict[str, str | int]:
+        return {}
+
+
+class TaskIsOver(Refused):
+    """What is done or cancelled stays so."""
+
+    message_id: ClassVar[str] = "This task is over. Write a note, or plan another task for the same decision."
+
+    def facts(self) -> dict[str, str | int]:
+        return {}
+
+
+async def plan_task(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    entry_id: UUID,
+    *,
+    what: str,
+    due: date | None,
+    owner_id: UUID | None,
+    at: datetime,
+    today: date,
+) -> UUID:
+    """Plan something that a carried decision asks for; return the task's id.
+
+    Raises:
+        NotFound: no such entry, or nobody of the association knows this owner.
+        NothingToCarryOut: the decision was not carried.
+        BadInput: what is to be done, the day or the owner is missing.
+    """
+    require(actor, "task.keep", association_id)
+    outcome = await session.scalar(
+        text("SELECT outcome FROM register_entry WHERE id = :e AND association_id = :t"),
+        {"e": entry_id, "t": association_id},
+    )
+    if outcome is None:
+        raise NotFound
+    if outcome != "carried":
+        raise NothingToCarryOut
+    words = _words("what", what, "Write what is to be done.")
+    plan = await _plan(session, association_id, due, owner_id, today)
+    task = DecisionTask(
+        id=uuid4(), association_id=association_id, entry_id=entry_id, what=words, at=at, by_id=actor.person_id
+    )
+    session.add(task)
+    await session.flush()
+    session.add(
+        TaskEvent(
+            association_id=association_id, task_id=task.id, seq=1, what=PLANNED, at=at, by_id=actor.person_id, **plan
+        )
+    )
+    await audit.record(session, actor, association_id, "task.planned", task.id)
+    return task.id
+
+
+async def move_task(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    task_id: UUID,
+    *,
+    what: str,
+    words: str = "",
+    due: date | None = None,
+    owner_id: UUID | None = None,
+    at: datetime,
+    today: date,
+) -> None:
+    """Say that a task was started, done, cancelled (with its reason), planned anew, or note something about it.
+
+    Raises:
+        NotFound: no such task.
+        TaskIsOver: it is done or cancelled, or this step cannot follow.
+        BadInput: the reason of a cancelling, the words of a note, or the new day is missing.
+    """
+    require(actor, "task.keep", association_id)
+    await session.execute(text(LOCK), {"task": str(task_id)})
+    row = (await session.execute(text(LAST), {"k": task_id, "t": association_id})).first()
+    if row is None:
+        raise NotFound
+    if what not in STEPS:
+        raise BadInput(Problem("what", "Choose what happened: planned, started, done, cancelled or noted."))
+    if not may_become(row.state, what):
+        raise TaskIsOver
+    if what in (CANCELLED, NOTED):
+        words = _words("words", words, "Write why, or what is to be known.")
+    plan = await _plan(session, association_id, due, owner_id, today) if what == PLANNED else {}
+    session.add(
+        TaskEvent(
+            association_id=association_id, task_id=task_id, seq=row.seq + 1, what=what, words=words.strip()[:LONGEST],
+            at=at, by_id=actor.person_id, **plan,
+        )
+    )  # fmt: skip
+    await audit.record(session, actor, association_id, f"task.{what}", task_id)
+
+
+async def _plan(
+    session: AsyncSession, association_id: UUID, due: date | None, owner_id: UUID | None, today: date
+) -> dict[str, Any]:
+    missing = [Problem("due", "Choose a day.")] if due is None else []
+    if owner_id is None:
+        missing.append(Problem("owner", "Choose who does it."))
+    if due is None or owner_id is None:
+        raise BadInput(*missing)
+    await known.name_of(session, association_id, owner_id, today)
+    return {"due": due, "owner_id": owner_id}
+
+
+def _words(where: str, words: str, ask: str) -> str:
+    words = " ".join(words.split())[:LONGEST]
+    if not words:
+        raise BadInput(Problem(where, ask))
+    return words
