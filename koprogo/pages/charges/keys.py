@@ -22,10 +22,11 @@ from koprogo.state.charges.keys import KeysState as State
 
 PROBLEMS = State.refusal.problems
 READ_FILE = (
-    "const file = document.getElementById('key-file').files[0]; const field = document.getElementById('lines');"
-    "if (file && field) file.text().then((text) => { field.focus(); field.value = text; field.blur(); });"
+    "(() => { const file = document.getElementById('key-file').files[0];"
+    " const field = document.getElementById('lines');"
+    " if (file && field) file.text().then((text) => { field.focus(); field.value = text; field.blur(); }); })()"
 )
-"""The file is read by the browser into the field, to be looked at before it is sent."""
+"""The browser reads the file into the field, to be looked at before it is sent. One expression: the page is compiled."""
 
 
 def keys() -> rx.Component:
