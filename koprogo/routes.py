@@ -44,10 +44,12 @@ from koprogo.state.assemblies.calendar import CalendarState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
+from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.follow_up import FollowUpState
 from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
+from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
@@ -87,7 +89,16 @@ EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
-ROOM = [ENSURE, LiveState.enter, AssemblyRoomState.load, BureauState.look, CorrectionState.load, ProxySheetState.look]
+ROOM = [
+    ENSURE,
+    LiveState.enter,
+    AssemblyRoomState.load,
+    BureauState.look,
+    CorrectionState.load,
+    ProxySheetState.look,
+    FloorState.look,
+    NotesState.look,
+]
 
 # fmt: off
 SCREENS = (
@@ -121,7 +132,7 @@ SCREENS = (
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
     Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), [ENSURE, MinutesState.load]),
-    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
+    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load, FloorState.look]),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),
     Screen(EVENING + "/screen/code", projector.entrance, t("Code for the entrance"), WALL),

@@ -29,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "request.make":         frozenset({OW}),
     "request.read":         frozenset({S, OW}),
     "attendance.record":     frozenset({S}),
+    "floor.ask":             frozenset({S, OW, C, U, T}),
     "attendance.check_in":   frozenset({OW, T}),
     "proxy.give":            frozenset({OW}),
     "proxy.record":          frozenset({S}),

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -10,9 +10,10 @@ from pydantic import model_validator
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Typed, _where
+from koprogo.api.v1.assemblies import Made, Typed, _where
 from koprogo.core.clock import now
-from koprogo.services.assemblies import corrections, proxy_sheet
+from koprogo.core.errors import BadInput, Problem
+from koprogo.services.assemblies import corrections, floor, protests, proxy_sheet, visitors
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 
@@ -33,6 +34,30 @@ class CorrectionIn(Typed):
         if self.happened_at.tzinfo is None:
             raise ValueError("happened_at needs its offset, such as 2026-12-03T19:30:00+01:00")
         return self
+
+
+class FloorIn(Typed):
+    """ask or withdraw, for oneself; give (to `person_id`) or end, by the syndic or the chair."""
+
+    act: Literal["ask", "withdraw", "give", "end"]
+    person_id: UUID | None = None
+
+
+class ProtestIn(Typed):
+    """A protest, word for word; without `item_id` about the evening."""
+
+    person_id: UUID
+    words: str
+    item_id: UUID | None = None
+
+
+class VisitorIn(Typed):
+    """Somebody without a vote; an assistant names whom she assists."""
+
+    name: str
+    capacity: str
+    assists_id: UUID | None = None
+    reason: str = ""
 
 
 @router.get("/assemblies/{assembly_id}/movements", summary="Arrivals and departures")
@@ -71,3 +96,81 @@ async def reviews(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     association_id = await _where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await corrections.reviews(session, caller, association_id, assembly_id)]
+
+
+@router.get("/assemblies/{assembly_id}/floor", summary="One's place on the speaking list")
+async def own_place(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
+    """Return one's own place; 0 is not waiting."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return asdict(await floor.own_place(session, caller, association_id, assembly_id))
+
+
+@router.get("/assemblies/{assembly_id}/floor/list", summary="The speaking list")
+async def speaking_list(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return who speaks and who waits (syndic or chair)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await floor.speaking_list(session, caller, association_id, assembly_id)]
+
+
+@router.post("/assemblies/{assembly_id}/floor", summary="Ask for the floor, or give it", status_code=204)
+async def take_floor(caller: Caller, assembly_id: UUID, wish: FloorIn) -> None:
+    """Ask or withdraw for oneself; give or end as syndic or chair."""
+    if (wish.act == "give") != (wish.person_id is not None):
+        raise BadInput(Problem("person_id", "Name whom the floor is given to, and nobody otherwise."))
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        here = (session, caller, association_id, assembly_id)
+        if wish.person_id is not None:
+            await floor.give(*here, person_id=wish.person_id, at=now())
+        elif wish.act == "ask":
+            await floor.ask(*here, at=now())
+        elif wish.act == "withdraw":
+            await floor.withdraw(*here, at=now())
+        else:
+            await floor.end(*here, at=now())
+
+
+@router.get("/assemblies/{assembly_id}/protests", summary="Protests of the evening")
+async def list_protests(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return the protests, word for word."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await protests.protests(session, caller, association_id, assembly_id)]
+
+
+@router.post("/assemblies/{assembly_id}/protests", summary="Write down a protest", status_code=201)
+async def record_protest(caller: Caller, assembly_id: UUID, wish: ProtestIn) -> Made:
+    """Write down what somebody protests against (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        found = await protests.record_protest(
+            session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
+        )
+    return Made(id=found)
+
+
+@router.get("/assemblies/{assembly_id}/visitors", summary="Who was let in without a vote")
+async def list_visitors(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return assistants, experts, bailiffs and interpreters, with their times."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await visitors.visitors(session, caller, association_id, assembly_id)]
+
+
+@router.post("/assemblies/{assembly_id}/visitors", summary="Let somebody in", status_code=201)
+async def admit(caller: Caller, assembly_id: UUID, wish: VisitorIn) -> dict[str, int]:
+    """Let somebody in without a vote (syndic); return the number of the stay."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        number = await visitors.admit(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
+    return {"number": number}
+
+
+@router.delete("/assemblies/{assembly_id}/visitors/{number}", summary="A visitor left", status_code=204)
+async def visitor_left(caller: Caller, assembly_id: UUID, number: int) -> None:
+    """Note that a visitor left (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await visitors.leave(session, caller, association_id, assembly_id, number=number, at=now())

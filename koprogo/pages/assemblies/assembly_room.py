@@ -21,8 +21,10 @@ from koprogo.pages.assemblies.room_list import presence_pane
 from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
+from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 
 
@@ -30,7 +32,17 @@ def assembly_room() -> rx.Component:
     """Draw the room of this address."""
     return rx.el.div(
         skip_link(),
-        refresh(beat=ROOM.version, on_due=[Room.refresh, BureauState.look, CorrectionState.look, ProxySheetState.look]),
+        refresh(
+            beat=ROOM.version,
+            on_due=[
+                Room.refresh,
+                BureauState.look,
+                CorrectionState.look,
+                ProxySheetState.look,
+                FloorState.look,
+                NotesState.look,
+            ],
+        ),
         rx.cond(
             Room.loaded & (HERE.id != ""),
             rx.el.div(

@@ -21,6 +21,7 @@ from koprogo.pages.assemblies.between_votes import (
     presence_strip,
 )
 from koprogo.pages.assemblies.bureau import bureau_call
+from koprogo.pages.assemblies.floor import own_floor
 from koprogo.pages.assemblies.phone import MINE, PATIENCE, ROOM
 from koprogo.pages.assemblies.vote_closed import next_strip, vote_closed
 from koprogo.pages.assemblies.vote_open import tally_strip, vote_open
@@ -64,7 +65,13 @@ def _now() -> rx.Component:
         ("opened", "resumed", session),
         after_the_end(),
     )
-    return rx.fragment(_refusal(), moment, bureau_call(), rx.cond(VOTING | CLOSED, rx.fragment(), page_foot()))
+    return rx.fragment(
+        _refusal(),
+        moment,
+        bureau_call(),
+        rx.cond(IN_SESSION, own_floor()),
+        rx.cond(VOTING | CLOSED, rx.fragment(), page_foot()),
+    )
 
 
 def _refusal() -> rx.Component:

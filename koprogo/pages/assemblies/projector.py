@@ -74,9 +74,15 @@ def _wall(moment: Any) -> rx.Component:
     refused = refusal_panel(LiveState.refusal, kept=False)
     return hall_page(
         hall_language(rx.cond(ASSEMBLY.id != "", FIRST, "")),
-        rx.cond(ASSEMBLY.id != "", rx.fragment(moment), refused),
+        rx.cond(ASSEMBLY.id != "", rx.fragment(_speaker(), moment), refused),
         rx.el.span(on_unmount=LiveState.leave),
     )
+
+
+def _speaker() -> rx.Component:
+    """Say who has the floor; nothing when nobody has."""
+    speaks = t("{name} has the floor", name=ROOM.speaker)
+    return rx.cond(ROOM.speaker != "", rx.el.p(rx.el.strong(speaks), class_name="t44", role="status"))
 
 
 def _vote() -> rx.Component:

@@ -16,8 +16,21 @@ from koprogo.components.status import article, outcome_tag, plate, tag
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
+from koprogo.pages.assemblies.floor import speaking_fold
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
-from koprogo.pages.assemblies.room_parts import ENDED, HERE, IS_ON, OUTCOME, ROOM, SHOWN, Room, reason_form, stands
+from koprogo.pages.assemblies.room_notes import room_notes
+from koprogo.pages.assemblies.room_parts import (
+    ENDED,
+    HERE,
+    IN_SESSION,
+    IS_ON,
+    OUTCOME,
+    ROOM,
+    SHOWN,
+    Room,
+    reason_form,
+    stands,
+)
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
 
@@ -35,7 +48,9 @@ def item_pane() -> rx.Component:
     return rx.fragment(
         rx.cond(ENDED, _papers()),
         rx.cond(SHOWN.id, rx.fragment(_head(), _asked(), _body())),
+        rx.cond(IN_SESSION, speaking_fold()),
         minutes_so_far(),
+        room_notes(),
     )
 
 

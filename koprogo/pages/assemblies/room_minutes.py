@@ -28,6 +28,9 @@ WORDS = {
     "teller": "{name} is teller.",
     "arrived": "{name} arrives.",
     "left": "{name} leaves.",
+    "visitor_arrived": "{name} is let in.",
+    "visitor_left": "{name} leaves.",
+    "protest": "{name} protests:",
 }
 
 

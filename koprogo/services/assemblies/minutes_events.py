@@ -1,4 +1,4 @@
-"""What happened beside the votes, for the minutes: the attendance put right and the results that this touched."""
+"""What happened beside the votes, for the minutes: protests, visitors, the attendance put right and what it touched."""
 
 from uuid import UUID
 
@@ -18,7 +18,23 @@ REVIEWS = """
 SELECT v.at, v.would_change, v.facts, v.round, i.number FROM result_review v JOIN agenda_item i ON i.id = v.item_id
  WHERE v.assembly_id = :a ORDER BY v.at, i.number
 """
+PROTESTS = """
+SELECT t.at, t.words, p.name, i.number FROM protest t JOIN person p ON p.id = t.person_id
+  LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
+"""
+VISITORS = """
+SELECT v.at, v.what, v.name, v.capacity, v.reason, b.name AS admitted_by, a.name AS assists
+  FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
+ WHERE v.assembly_id = :a
+"""
 WORDS = {
+    "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
+    "expert_arrived": "{name}, expert, is let in by {by}.",
+    "bailiff_arrived": "{name}, bailiff, is let in by {by}.",
+    "interpreter_arrived": "{name}, interpreter, is let in by {by}.",
+    "employee_arrived": "{name}, of the syndic's staff, is let in by {by}.",
+    "other_arrived": "{name} is let in by {by}.",
+    "left": "{name} leaves.",
     "same": (
         "Round {round}, counted again with the corrected attendance: the result stays; {in_favour} for, {against}"
         " against."
@@ -48,4 +64,11 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
                 row.at, terms.EventKind.REMARK, message(WORDS[said], language, **sums), item=str(row.number)
             )
         )
+    for row in await session.execute(text(PROTESTS), ids):
+        said = f"{row.name}: « {row.words} »"
+        found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=str(row.number or "")))
+    for row in await session.execute(text(VISITORS), ids):
+        word = WORDS["left" if row.what == "left" else f"{row.capacity}_arrived"]
+        told = message(word, language, name=row.name, assists=row.assists or "", by=row.admitted_by)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     return sorted(found, key=lambda event: event.at)

@@ -39,6 +39,14 @@ SELECT e.at, e.what, e.reason, p.name FROM presence_event e JOIN person p ON p.i
 """
 
 
+PROTESTS = """
+SELECT t.at, t.words, p.name FROM protest t JOIN person p ON p.id = t.person_id WHERE t.assembly_id = :a
+"""
+VISITORS = """
+SELECT v.at, v.what, v.name, v.reason FROM visitor_event v WHERE v.assembly_id = :a
+"""
+
+
 @dataclass(frozen=True)
 class MinutesLine:
     """One line: `what` is a code word (opened, carried, rejected, postponed, chair, arrived…) with its facts.
@@ -69,6 +77,14 @@ async def minutes_so_far(
     lines += [
         MinutesLine(row.at, row.what, facts={"name": row.name}, reason=row.reason)
         for row in await session.execute(text(PRESENCE), ids)
+    ]
+    lines += [
+        MinutesLine(row.at, "protest", facts={"name": row.name}, reason=row.words)
+        for row in await session.execute(text(PROTESTS), ids)
+    ]
+    lines += [
+        MinutesLine(row.at, f"visitor_{row.what}", facts={"name": row.name}, reason=row.reason)
+        for row in await session.execute(text(VISITORS), ids)
     ]
     return sorted(lines, key=lambda line: line.at)[-NEWEST:]
 

@@ -170,6 +170,16 @@ class ProxyRefused(Refused):
 
 
 @dataclass(eq=False)
+class AssistedAlready(Refused):
+    """A co-owner may be assisted by one person."""
+
+    message_id: ClassVar[str] = "{assists} is assisted by {name} already. A co-owner may be assisted by one person."
+    article: ClassVar[str] = "3.87 §1"
+    name: str
+    assists: str
+
+
+@dataclass(eq=False)
 class InstructionBinds(Refused):
     """The giver of a proxy decided on this very text; `choice` is what she decided."""
 

@@ -21,7 +21,13 @@ VERSION = """
 SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
      + (SELECT count(*) FROM ballot_confirmation WHERE assembly_id = a.id)
      + (SELECT count(*) FROM item_event WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id) AS votes,
+     + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM protest WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM visitor_event WHERE assembly_id = a.id) AS votes,
+       (SELECT count(*) FROM speaking_event WHERE assembly_id = a.id) AS spoken,
+       (SELECT p.name FROM (SELECT DISTINCT ON (person_id) person_id, what FROM speaking_event
+                             WHERE assembly_id = a.id ORDER BY person_id, seq DESC) s
+          JOIN person p ON p.id = s.person_id WHERE s.what = 'given' LIMIT 1) AS speaker,
        (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id) AS events,
        (SELECT count(*) FROM presence_event WHERE assembly_id = a.id) AS arrivals,
        (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id) AS proxies,
@@ -98,6 +104,9 @@ class RoomView:
     pending: int = 0
     carried: bool = False
     reduced: int = 0
+    speaker: str = ""
+    floor: int = 0
+    """How often the speaking list changed: whoever is on it looks again when this moves."""
 
 
 async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> RoomView:
@@ -111,7 +120,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     there, quorum = now.attendance(), now.quorum()
     item = await _item(session, association_id, now)
     return RoomView(
-        version=head.votes + head.events + head.arrivals + head.proxies,
+        version=head.votes + head.spoken + head.events + head.arrivals + head.proxies,
         at=head.at.isoformat(),
         state=head.state or "drafted",
         opened_at=(head.opening or {}).get("checked_at", ""),
@@ -124,6 +133,8 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
         three_quarters_needed=quorum.three_quarters_needed,
         quorum=quorum.reached if head.opening is None else True,
         agenda=tuple(_word(row.what, row.carried) for row in agenda),
+        speaker=head.speaker or "",
+        floor=head.spoken,
         **item,
     )
 

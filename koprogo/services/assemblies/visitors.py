@@ -1,0 +1,167 @@
+"""Who is let in without a vote: assistants, experts, bailiffs, interpreters; in which capacity, by whom, from when to when.
+
+A co-owner may be assisted by one person, who does not lead the debate (art. 3.87 §1).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.models.in_assemblies import VisitorEvent
+from koprogo.services import audit
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.attendance import require_attendee
+from koprogo.services.assemblies.refusals import AssistedAlready
+from koprogo.services.assemblies.roll import room
+
+CAPACITIES = ("assistant", "expert", "bailiff", "interpreter", "employee", "other")
+LIST = """
+SELECT v.name, v.capacity, v.what, v.at, v.reason, v.seq, v.assists_id, b.name AS admitted_by, a.name AS assists
+  FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
+ WHERE v.assembly_id = :a AND v.association_id = :t ORDER BY v.seq
+"""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody let in: `number` names this stay; `left_at` None while she is there."""
+
+    number: int
+    name: str
+    capacity: str
+    assists_id: UUID | None
+    assists: str
+    admitted_by: str
+    arrived_at: datetime
+    left_at: datetime | None
+    reason: str
+
+
+async def admit(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    name: str,
+    capacity: str,
+    at: datetime,
+    assists_id: UUID | None = None,
+    reason: str = "",
+) -> int:
+    """Let somebody in and return the number of her stay; `reason` says on what ground (a letter, a vote of the room).
+
+    Raises:
+        BadInput: no name, no capacity, or an assistant of nobody.
+        AssistedAlready: the co-owner has her one assistant in the room.
+    """
+    require(actor, "attendance.record", association_id)
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 200:
+        raise BadInput(Problem("name", "Write the name of who comes in."))
+    if capacity not in CAPACITIES:
+        raise BadInput(Problem("capacity", "Choose in which capacity: assistant, expert, bailiff, interpreter."))
+    if (capacity == "assistant") != (assists_id is not None):
+        raise BadInput(Problem("assists", "Say which co-owner an assistant comes with, and nobody for the others."))
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    if assists_id is not None:
+        require_attendee(await room(session, association_id, assembly_id), assists_id)
+    for other in await _visitors(session, association_id, assembly_id):
+        if other.left_at is None and assists_id is not None and other.assists_id == assists_id:
+            raise AssistedAlready(name=other.name, assists=other.assists)
+    made = await _append(
+        session, actor, association_id, assembly_id, "arrived", name, capacity, assists_id, at, reason.strip()
+    )
+    return made
+
+
+async def leave(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, number: int, at: datetime
+) -> None:
+    """Note that a visitor left. Safe to repeat.
+
+    Raises:
+        NotFound: no such stay.
+    """
+    require(actor, "attendance.record", association_id)
+    await events.lock_assembly(session, assembly_id)
+    await events.require_state(
+        session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
+    )
+    rows = await _visitors(session, association_id, assembly_id)
+    row = next((each for each in rows if each.number == number), None)
+    if row is None:
+        raise NotFound
+    if row.left_at is None:
+        await _append(
+            session, actor, association_id, assembly_id, "left", row.name, row.capacity, row.assists_id, at, ""
+        )
+
+
+async def visitors(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[Visitor]:
+    """Return who was let in, in order."""
+    require(actor, "minutes.read", association_id)
+    await events.state_of(session, association_id, assembly_id)
+    return await _visitors(session, association_id, assembly_id)
+
+
+async def _visitors(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> list[Visitor]:
+    rows = (await session.execute(text(LIST), {"a": assembly_id, "t": association_id})).all()
+    found = []
+    for row in rows:
+        if row.what != "arrived":
+            continue
+        who = (row.name, row.capacity, row.assists_id)
+        later = [each for each in rows if each.seq > row.seq and (each.name, each.capacity, each.assists_id) == who]
+        left = later[0].at if later and later[0].what == "left" else None
+        found.append(Visitor(row.seq, *who, row.assists or "", row.admitted_by, row.at, left, row.reason))
+    return found
+
+
+async def _append(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    what: str,
+    name: str,
+    capacity: str,
+    assists_id: UUID | None,
+    at: datetime,
+    reason: str,
+) -> int:
+    seq = int(
+        await session.scalar(
+            text("SELECT coalesce(max(seq), 0) + 1 FROM visitor_event WHERE assembly_id = :a"), {"a": assembly_id}
+        )
+        or 1
+    )
+    session.add(
+        VisitorEvent(
+            id=uuid4(),
+            association_id=association_id,
+            assembly_id=assembly_id,
+            what=what,
+            seq=seq,
+            name=name,
+            capacity=capacity,
+            assists_id=assists_id,
+            by_id=actor.person_id,
+            at=at,
+            reason=reason,
+        )
+    )
+    await session.flush()
+    await audit.record(session, actor, association_id, f"visitor.{what}", assembly_id, capacity=capacity)
+    db.touch(session, "assembly", assembly_id)
+    return seq

@@ -1,0 +1,48 @@
+"""The floor on the phone and in the room, protests and visitors on the syndic's screen."""
+
+from koprogo import db
+from koprogo.services.assemblies import protests
+from koprogo.state.assemblies.floor import FloorState
+from koprogo.state.assemblies.notes import NotesState
+from tests.services.assemblies.evening import opened
+from tests.state.tab import Tab
+
+
+def tab_of(cast, state, assembly, who, page="vote"):
+    return Tab(state, f"/assemblies/{assembly}/{page}", cast.actors[who])
+
+
+async def test_a_phone_asks_and_the_room_gives(cast):
+    assembly, _ = await opened(cast)
+    phone, room = tab_of(cast, FloorState, assembly, "bram"), tab_of(cast, FloorState, assembly, "syndic", "room")
+    await phone.call("ask")
+    assert (phone.state.place, phone.state.leads, phone.state.lines) == (1, False, [])
+    await room.call("look")
+    assert (room.state.leads, room.state.waiting, room.state.place) == (True, 1, 0)
+    await room.call("give", room.state.lines[0].person_id)
+    await phone.call("look")
+    assert phone.state.speaks
+    await phone.call("withdraw")
+    assert not phone.state.speaks
+    await phone.call("give", str(cast.people["carla"]))
+    assert phone.state.refusal.kind == "not_allowed"
+
+
+async def test_protests_and_visitors_are_noted_from_their_forms(cast):
+    assembly, [item] = await opened(cast)
+    tab = tab_of(cast, NotesState, assembly, "syndic", "room")
+    await tab.call("note", "protest")
+    await tab.call("search", "Bram")
+    [bram] = tab.state.found
+    await tab.call("protest", str(item), {"words": "Non."})
+    assert tab.state.refusal.problems[0].where == "person" and tab.state.noting == "protest"
+    await tab.call("protest", str(item), {"person": bram.id, "about": "point", "words": "Non."})
+    await tab.call("protest", str(item), {"person": bram.id, "about": "evening", "words": "Rien ne va."})
+    async with db.tenant_session(cast.syndic) as session:
+        found = await protests.protests(session, cast.syndic, cast.association_id, assembly)
+    assert [row.number for row in found] == [1, None]
+    await tab.call("admit", {"name": "Ann", "capacity": "expert", "person": bram.id})
+    [line] = tab.state.visitors
+    assert (line.name, line.assists, line.left_at) == ("Ann", "", "")
+    await tab.call("depart", line.number)
+    assert tab.state.visitors[0].left_at
