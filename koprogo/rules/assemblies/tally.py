@@ -77,7 +77,8 @@ def count(
         ballots: one per lot, of those who may vote on the item; a person may appear several times.
         others_present: shares present that cast no ballot, by person; they raise the others' ceiling and count for
             nothing.
-        unanimity_of: for unanimity only, the shares that must all say yes (see `majorities.unanimity_base`).
+        unanimity_of: for unanimity only, the shares that must all say yes (see `majorities.unanimity_base`); 0, nobody
+            being there at a second meeting, carries nothing.
 
     Raises:
         ValueError: unanimity without its base, or a base with another majority.
@@ -107,6 +108,8 @@ def _judge(
 ) -> bool:
     if unanimity_of is None:
         return is_carried(_tally(sums), majority)
+    if unanimity_of == 0:
+        return False
     return is_unanimous(unanimity_of, unreduced[Choice.FOR], unreduced[Choice.AGAINST], unreduced[Choice.ABSTAIN])
 
 

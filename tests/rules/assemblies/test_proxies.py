@@ -106,3 +106,9 @@ def test_the_syndic_keeps_none_of_them():
         each.accepted
         for each in still_accepted(building_shares=1000, holder_own=0, given=[1, 2], holder_is_syndic=True)
     ] == [False, False]
+
+
+def test_a_large_owner_who_names_herself_is_refused_not_miscounted():
+    """Her votes would be there twice, which is no sum to check."""
+    answer = accept(building_shares=1000, holder_own=600, held=[], offered=600, holder_is_giver=True)
+    assert (answer.accepted, answer.reason) == (False, ProxyReason.HOLDER_IS_GIVER)

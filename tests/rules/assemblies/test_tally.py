@@ -134,6 +134,10 @@ def test_unanimity_is_judged_on_unreduced_shares() -> None:
     assert not count(blank, {}, Majority.UNANIMITY, unanimity_of=1000).carried
 
 
+def test_nobody_is_never_unanimous() -> None:
+    assert not count([], {}, Majority.UNANIMITY, unanimity_of=0).carried
+
+
 def test_unanimity_needs_its_base_and_nothing_else_has_one() -> None:
     with pytest.raises(ValueError, match="for unanimity, and for nothing else"):
         count([], {}, Majority.UNANIMITY)
