@@ -22,7 +22,7 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.i18n.messages import message
-from koprogo.rules.assemblies.deadlines import convocation_due
+from koprogo.rules.assemblies.notice import latest_day
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import letter_list
@@ -155,7 +155,7 @@ async def tell_letter(
     ).first()
     if row is None:
         raise NotFound
-    late = what == letters.POSTED and day > convocation_due(row.day)
+    late = what == letters.POSTED and day > latest_day(row.day)
     await letters.add_event(
         session, association_id, letter_id, what, at=at, by=actor.person_id, tracking=tracking,
         day=day.isoformat(), late=late,
