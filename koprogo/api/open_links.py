@@ -24,6 +24,7 @@ from koprogo.services.messages import letters
 
 T = TypeVar("T")
 CHUNK = 1 << 16
+MINUTES = "minutes"
 PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
 
@@ -41,9 +42,12 @@ async def look(request: Request, code: str) -> Response:
     facts = {"association": found.association_name, "starts_at": found.starts_at.isoformat() if found.starts_at else ""}
     return plain_page(
         language,
-        message("Your convocation", language),
+        _title(found.kind, language),
         paragraph(message("General assembly of {association}, {starts_at}.", language, **facts)),
-        press(message("Open my convocation", language), to=urls.letter(code)),
+        press(
+            message("Open the minutes" if found.kind == MINUTES else "Open my convocation", language),
+            to=urls.letter(code),
+        ),
         paragraph(message("The syndic sees that you opened it, and when.", language), "quiet"),
     )
 
@@ -56,14 +60,18 @@ async def follow(request: Request, code: str) -> Response:
     except KoproError:
         return _gone(request)
     language = found.language
-    page = urls.assembly(found.subject_id, PAGE)
+    page = urls.assembly(found.subject_id, "minutes" if found.kind == MINUTES else PAGE)
     body = [paragraph(message("Thank you: the syndic now knows that it reached you.", language))]
     if found.paper_id:
         body.append(
-            link(message("Read the convocation (PDF)", language), to=f"{urls.letter(code)}/paper", looks="button")
+            link(
+                message("Read the minutes (PDF)" if found.kind == MINUTES else "Read the convocation (PDF)", language),
+                to=f"{urls.letter(code)}/paper",
+                looks="button",
+            )
         )
     body.append(link(message("Documents, answer and proxy: sign in", language), to=page))
-    return plain_page(language, message("Your convocation", language), *body)
+    return plain_page(language, _title(found.kind, language), *body)
 
 
 @router.get("/l/{code}/paper")
@@ -82,6 +90,10 @@ async def paper(request: Request, code: str) -> Response:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def _title(kind: str, language: str) -> str:
+    return message("The minutes for you" if kind == MINUTES else "Your convocation", language)
 
 
 async def _paced(request: Request, act: Callable[[str], Awaitable[T]], code: str) -> T:

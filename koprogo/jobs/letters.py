@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from koprogo.core import clock
-from koprogo.services.assemblies import convocation, reminders
+from koprogo.services.assemblies import convocation, minutes_sending, reminders
 
 PRINT = convocation.TASK
+PRINT_MINUTES = minutes_sending.TASK
 REMIND = "koprogo.letters.remind"
 REMIND_CRON = "15 6-18 * * *"
 """By day only (UTC): a reminder at night is read as spam."""
@@ -19,3 +20,8 @@ async def print_convocations(*, association: str, assembly: str) -> None:
 async def remind(timestamp: int) -> None:
     """Remind those who have not opened their convocation three days before; `timestamp` is the queue's own."""
     await reminders.remind_all_due(at=clock.now())
+
+
+async def print_minutes_letters(*, association: str, assembly: str) -> None:
+    """Print the letters that go with the minutes by post."""
+    await minutes_sending.print_letters(UUID(association), UUID(assembly), at=clock.now())

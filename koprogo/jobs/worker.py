@@ -34,6 +34,7 @@ def app() -> App:
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=UPKEEP_CRON)(close)
     queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
+    queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
     return queue

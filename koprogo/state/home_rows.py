@@ -17,7 +17,7 @@ from koprogo.services.documents.queries import PaperRow
 
 ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.UNANIMITY})
 IN_SESSION = (*events.IN_SESSION, events.SUSPENDED)
-PAGES: dict[Duty, str] = {Duty.CONVENE: "convene", Duty.HOLD: "attendance", Duty.SEND_MINUTES: "room"}
+PAGES: dict[Duty, str] = {Duty.CONVENE: "convene", Duty.HOLD: "attendance", Duty.SEND_MINUTES: "minutes"}
 """Where each duty is done, among the pages of its assembly; the others on the association's own page."""
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.core.clock import now
-from koprogo.services.assemblies import follow_up, register, register_queries, signing
+from koprogo.services.assemblies import follow_up, minutes_sending, register, register_queries, signing
 from tests.api.routes_played import A, Play, R, plays
 from tests.api.routes_played import _run as run
 from tests.cast import Cast
@@ -86,3 +86,28 @@ async def read_results(cast: Cast) -> Play:
 async def print_results(cast: Cast) -> Play:
     assembly, _ = await on_stage.opened(cast)
     return Play("syndic", {"assembly_id": assembly})
+
+
+@plays(f"GET {A}/minutes/letters")
+async def sent_minutes(cast: Cast) -> Play:
+    assembly, _ = await closed_evening.minuted(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/minutes/letters")
+async def send_minutes(cast: Cast) -> Play:
+    return Play("syndic", {"assembly_id": await closed_evening.printed(cast)})
+
+
+@plays(f"POST {A}/minutes/letters/posted")
+async def posted_minutes(cast: Cast) -> Play:
+    assembly, _ = await closed_evening.minuted(cast)
+    return Play("syndic", {"assembly_id": assembly}, json={"day": now().date().isoformat()})
+
+
+@plays(f"GET {A}/minutes/letters/batch")
+async def minutes_batch(cast: Cast) -> Play:
+    assembly = await closed_evening.printed(cast)
+    await run(cast, minutes_sending.send_minutes, assembly, at=now())
+    await minutes_sending.print_letters(cast.association_id, assembly, at=now())
+    return Play("syndic", {"assembly_id": assembly}, writes=False)

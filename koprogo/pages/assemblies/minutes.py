@@ -13,6 +13,7 @@ from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.signature import signature_pad
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tmoment
+from koprogo.pages.assemblies.minutes_sending import sending
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.minutes import MinutesState as State
 from koprogo.state.assemblies.minutes import PaperLine, PlaceLine
@@ -31,7 +32,9 @@ def minutes() -> rx.Component:
         t("Minutes"),
         answers(State.refusal),
         rx.cond(
-            State.loaded, columns(_signing(), side=stack(_papers(), _results(), _outside(), gap="wide")), waiting()
+            State.loaded,
+            columns(_signing(), sending(), side=stack(_papers(), _results(), _outside(), gap="wide")),
+            waiting(),
         ),
         current="assembly",
         place=State.association_name,

@@ -194,6 +194,16 @@ def _clock(line: ClockLine) -> rx.Component:
             rx.el.p(t("Minutes made on {day}", day=tdate(line.minuted_at)), class_name="small quiet"),
             rx.el.p(t("The minutes are not made yet"), class_name="small quiet"),
         ),
+        rx.cond(
+            line.letters > 0,
+            rx.el.p(
+                tn("Sent to {n} person", "Sent to {n} people", line.letters),
+                ", ",
+                tdate(line.sent_at),
+                class_name="small quiet",
+            ),
+            rx.el.p(t("Not sent yet"), class_name="small quiet"),
+        ),
     )
 
 

@@ -47,8 +47,12 @@ ARTICLES: Mapping[Duty, str] = {
     Duty.SEND_MINUTES: "3.87 §12",
     Duty.DESIGNATE: "3.87 §1",
 }
+REMEMBERED_DAYS = 120
+"""Older minutes without a letter of ours were sent in another way, or it is too late to matter."""
 OPEN_ASSEMBLIES = """
-SELECT a.id, a.association_id, s.name AS association_name, a.day, a.starts_at, a.created_at, st.what AS state, st.at
+SELECT a.id, a.association_id, s.name AS association_name, a.day, a.starts_at, a.created_at, st.what AS state, st.at,
+       EXISTS (SELECT 1 FROM letter l WHERE l.association_id = a.association_id AND l.kind = 'minutes'
+                  AND l.subject_id = a.id) AS minutes_sent
   FROM assembly a JOIN association s ON s.id = a.association_id JOIN assembly_state st ON st.assembly_id = a.id
  WHERE a.association_id = ANY (:associations) AND st.what = ANY (:states) ORDER BY a.day, a.id
 """
@@ -100,7 +104,7 @@ async def deadlines(session: AsyncSession, actor: Actor, *, day: date) -> list[D
     Duties without a day come last. `session` spans the actor's reach.
     """
     mine = [each for each, roles in actor.reach.items() if roles & PERMISSIONS["assembly.plan"]]
-    states = [events.DRAFTED, events.CONVENED, *events.IN_SESSION, events.SUSPENDED, events.CLOSED]
+    states = [events.DRAFTED, events.CONVENED, *events.IN_SESSION, events.SUSPENDED, events.CLOSED, events.MINUTED]
     rows = (await session.execute(text(OPEN_ASSEMBLIES), {"associations": mine, "states": states})).all()
     lots = (await session.execute(text(LOTS), {"associations": mine, "day": day})).all()
     addressed = _addressed(lots)
@@ -115,7 +119,9 @@ async def deadlines(session: AsyncSession, actor: Actor, *, day: date) -> list[D
 
 def _of_assembly(row: Any, addressed: Mapping[UUID, int], day: date) -> Deadline | None:
     """Return the duty an assembly brings in its present state; a draft whose day is past brings none."""
-    if row.state == events.CLOSED:
+    if row.state in (events.CLOSED, events.MINUTED):
+        if row.minutes_sent or (row.state == events.MINUTED and (day - row.day).days > REMEMBERED_DAYS):
+            return None
         return _deadline(row, Duty.SEND_MINUTES, due=minutes_due(row.day), arose=row.day)
     if row.state == events.DRAFTED:
         if row.day < day:

@@ -24,7 +24,11 @@ SELECT a.id, a.day, st.what AS state,
        (SELECT min(p.issued_at) FROM paper p WHERE p.association_id = a.association_id AND p.kind = 'minutes'
            AND p.subject_id = a.id) AS minuted_at,
        (SELECT min(e.at) FROM register_entry e WHERE e.assembly_id = a.id) AS entered_at,
-       (SELECT count(*) FROM register_entry e WHERE e.assembly_id = a.id) AS entries
+       (SELECT count(*) FROM register_entry e WHERE e.assembly_id = a.id) AS entries,
+       (SELECT count(*) FROM letter l WHERE l.association_id = a.association_id AND l.kind = 'minutes'
+           AND l.subject_id = a.id) AS letters,
+       (SELECT max(l.at) FROM letter l WHERE l.association_id = a.association_id AND l.kind = 'minutes'
+           AND l.subject_id = a.id) AS sent_at
   FROM assembly a JOIN assembly_state st ON st.assembly_id = a.id
  WHERE a.association_id = :t AND st.what = ANY (:states) ORDER BY a.day DESC, a.id LIMIT :most
 """
@@ -68,6 +72,9 @@ class Clock:
     minuted_at: datetime | None
     entered_at: datetime | None
     entries: int
+    letters: int
+    """To how many people the minutes were sent; `sent_at` is the last time."""
+    sent_at: datetime | None
 
 
 async def register(session: AsyncSession, actor: Actor, association_id: UUID, wanted: Wanted = Wanted()) -> list[Entry]:
@@ -84,7 +91,17 @@ async def clocks(session: AsyncSession, actor: Actor, association_id: UUID, *, m
     states = [events.CLOSED, events.MINUTED]
     rows = await session.execute(text(CLOCKS), {"t": association_id, "states": states, "most": most})
     return [
-        Clock(row.id, row.day, minutes_due(row.day), row.state, row.minuted_at, row.entered_at, row.entries)
+        Clock(
+            assembly_id=row.id,
+            day=row.day,
+            due=minutes_due(row.day),
+            state=row.state,
+            minuted_at=row.minuted_at,
+            entered_at=row.entered_at,
+            entries=row.entries,
+            letters=row.letters,
+            sent_at=row.sent_at,
+        )
         for row in rows
     ]
 

@@ -34,8 +34,12 @@ SELECT :id, :t, :l, coalesce(max(seq), 0) + 1, :what, :tracking, CAST(:facts AS 
 BY_SECRET = """
 SELECT l.id, l.kind, l.subject_id, l.person_id, l.language, l.address->>'of' AS reminds, s.name AS association_name,
        a.day, a.starts_at,
-       (SELECT p.id FROM paper p WHERE p.kind = 'convocation'
-           AND p.subject_id = coalesce(CAST(l.address->>'of' AS uuid), l.id) ORDER BY p.version DESC LIMIT 1) AS paper_id
+       CASE WHEN l.kind = 'minutes' THEN
+            (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'minutes'
+                AND p.subject_id = l.subject_id AND p.language = l.language ORDER BY p.version DESC LIMIT 1)
+       ELSE (SELECT p.id FROM paper p WHERE p.kind = 'convocation'
+                AND p.subject_id = coalesce(CAST(l.address->>'of' AS uuid), l.id) ORDER BY p.version DESC LIMIT 1)
+       END AS paper_id
   FROM letter l JOIN association s ON s.id = l.association_id
   LEFT JOIN assembly a ON a.association_id = l.association_id AND a.id = l.subject_id
  WHERE l.token_hash = :hash

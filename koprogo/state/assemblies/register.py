@@ -54,6 +54,8 @@ class ClockLine:
     minuted_at: str
     entered_at: str
     entered: int
+    letters: int
+    sent_at: str
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,8 @@ def _clock(row: Clock) -> ClockLine:
         minuted_at=row.minuted_at.isoformat() if row.minuted_at else "",
         entered_at=row.entered_at.isoformat() if row.entered_at else "",
         entered=row.entries,
+        letters=row.letters,
+        sent_at=row.sent_at.isoformat() if row.sent_at else "",
     )
 
 

@@ -1,0 +1,39 @@
+"""The letter that goes with the minutes (art. 3.87 §12), and the notice for landlords (art. 3.93 §5): facts in, HTML out."""
+
+from koprogo.papers.minutes_letter.facts import LetterFacts
+from koprogo.papers.minutes_letter.words import letter_words
+from koprogo.papers.paper import Letterhead, render
+
+
+def build(facts: LetterFacts, language: str) -> str:
+    """Return the letter as HTML in one language.
+
+    Raises:
+        ValueError: the language is unknown, or the enterprise number is missing.
+    """
+    w = letter_words(language)
+    day = w.format.day(facts.assembly_day)
+    return render(
+        "minutes_letter/minutes_letter.html.j2",
+        w,
+        title=title(facts, language),
+        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        edition=None,
+        context={
+            "recipient": facts.recipient,
+            "heading": w("title", day=day),
+            "enclosed": w("enclosed", day=day, version=facts.minutes_version),
+            "contest": w("contest", day=w.format.day(facts.contest_until)),
+            "verify": w("verify", address=facts.verify_at),
+            "sent": w("sent", day=w.format.day(facts.sent_on)),
+            "lots": w("notice_lots", n=len(facts.lots), lots=", ".join(facts.lots)),
+            "notice_text": w("notice_text", day=day),
+            "decisions": [w("decision", number=str(number), title=each) for number, each in facts.decisions],
+        },
+    )
+
+
+def title(facts: LetterFacts, language: str) -> str:
+    """Return the title of the file."""
+    w = letter_words(language)
+    return w("full_title", day=w.format.day(facts.assembly_day), name=facts.recipient[0])

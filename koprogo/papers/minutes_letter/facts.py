@@ -1,0 +1,21 @@
+"""What the letter with the minutes is made from; texts are in the language of the letter."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """One letter. `lots` are those of the person; `decisions` the carried ones, number in the register and title."""
+
+    association: str
+    address: tuple[str, ...]
+    enterprise_number: str
+    recipient: tuple[str, ...]
+    lots: tuple[str, ...]
+    assembly_day: date
+    sent_on: date
+    contest_until: date
+    minutes_version: int
+    verify_at: str
+    decisions: tuple[tuple[int, str], ...]
