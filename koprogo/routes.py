@@ -49,7 +49,8 @@ from koprogo.state.assemblies.follow_up import FollowUpState
 from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
-from koprogo.state.assemblies.notes import MinutesSendingState, NotesState
+from koprogo.state.assemblies.minutes_sending import MinutesSendingState
+from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
@@ -131,10 +132,8 @@ SCREENS = (
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
-    Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), [ENSURE, MinutesState.load]),
     Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load, FloorState.look]),
     Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), [ENSURE, MinutesState.load, MinutesSendingState.load]),
-    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load]),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),
     Screen(EVENING + "/screen/code", projector.entrance, t("Code for the entrance"), WALL),

@@ -6,9 +6,10 @@ from koprogo import db
 from koprogo.core import clock
 from koprogo.core.actor import Actor
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import minutes, minutes_outside, results_paper
+from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, results_paper
 
 MINUTES, OUTSIDE, RESULTS = minutes.TASK, minutes_outside.TASK, results_paper.TASK
+DRAFT = minutes_draft.TASK
 
 
 async def print_minutes(*, association: str, assembly: str, by: str, version: int) -> None:
@@ -27,6 +28,12 @@ async def print_results(*, association: str, assembly: str, by: str, version: in
     """Issue the results of the votes."""
     actor = await _who(by)
     await results_paper.issue_results(UUID(association), UUID(assembly), by=actor, version=version, at=clock.now())
+
+
+async def print_draft(*, association: str, assembly: str, by: str, version: int) -> None:
+    """Issue a draft of the minutes, to be read in the room."""
+    actor = await _who(by)
+    await minutes_draft.issue_draft(UUID(association), UUID(assembly), by=actor, version=version, at=clock.now())
 
 
 async def _who(person: str) -> Actor:

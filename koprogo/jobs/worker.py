@@ -23,6 +23,7 @@ def app() -> App:
     queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
     queue.task(name=papers.MINUTES, queue=QUEUE, retry=AGAIN)(papers.print_minutes)
     queue.task(name=papers.OUTSIDE, queue=QUEUE, retry=AGAIN)(papers.print_outside)
+    queue.task(name=papers.DRAFT, queue=QUEUE, retry=AGAIN)(papers.print_draft)
     queue.task(name=papers.RESULTS, queue=QUEUE, retry=AGAIN)(papers.print_results)
     queue.task(name=mail.DELIVER, queue=QUEUE, retry=AGAIN)(mail.deliver)
     queue.task(name=register.ENTER, queue=QUEUE, retry=AGAIN)(register.enter_decisions)

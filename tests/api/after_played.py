@@ -111,3 +111,15 @@ async def minutes_batch(cast: Cast) -> Play:
     await run(cast, minutes_sending.send_minutes, assembly, at=now())
     await minutes_sending.print_letters(cast.association_id, assembly, at=now())
     return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"GET {A}/minutes/draft")
+async def read_draft(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/minutes/draft")
+async def print_draft(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("syndic", {"assembly_id": assembly})

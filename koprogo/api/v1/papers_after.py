@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_outside, results_paper, signing
+from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing
 from koprogo.services.assemblies.queries import where_is
 from koprogo.services.documents import queries
 
@@ -72,6 +72,21 @@ async def print_outside(caller: Caller, assembly_id: UUID) -> dict[str, int]:
         association_id = await where_is(session, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes_outside.request_outside(session, caller, association_id, assembly_id)}
+
+
+@router.get("/minutes/draft", summary="The draft of the minutes, by language")
+async def draft(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return the newest draft in each language, to be read in the room (syndic)."""
+    return await _papers(caller, assembly_id, minutes_draft.KIND)
+
+
+@router.post("/minutes/draft", summary="Print a draft of the minutes", status_code=202)
+async def print_draft(caller: Caller, assembly_id: UUID) -> dict[str, int]:
+    """Have the minutes so far printed as a draft (syndic), while the session goes on."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return {"version": await minutes_draft.request_draft(session, caller, association_id, assembly_id)}
 
 
 @router.get("/results/papers", summary="The results as a paper, by language")

@@ -33,7 +33,7 @@ def minutes() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_signing(), sending(), side=stack(_papers(), _results(), _outside(), gap="wide")),
+            columns(_signing(), sending(), side=stack(_draft(), _papers(), _results(), _outside(), gap="wide")),
             waiting(),
         ),
         current="assembly",
@@ -112,6 +112,20 @@ def _acts(line: PlaceLine) -> rx.Component:
                 t("Signature of {name}", name=line.name),
                 on_signed=lambda strokes: State.sign(line.key, strokes),
             ),
+        ),
+    )
+
+
+def _draft() -> rx.Component:
+    """Offer the minutes so far as a paper: opened on the screen of the hall, it is read before it is signed."""
+    return rx.cond(
+        State.may_issue & (State.state != "closed") & (State.state != "minuted"),
+        rx.el.section(
+            rx.el.h2(t("Draft to read in the room")),
+            rx.cond(State.drafts.length() > 0, list_panel(rx.foreach(State.drafts, _paper))),
+            button(t("Print the draft so far"), shape="paper", on_click=State.print_draft),
+            _being_printed("minutes_draft"),
+            class_name="stack tight",
         ),
     )
 

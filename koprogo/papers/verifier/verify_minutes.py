@@ -277,12 +277,10 @@ def _verify_sums(name: str, vote: Facts, lots: Facts, ballots: list[Facts], resu
     for ballot in counted.values():
         if ballot["shares"] != lots[ballot["lot"]]["votes"]:
             report.fault("Ballot {ballot} counts for another number of votes than its lot.", ballot=ballot["receipt"])
-    if any(ballot["choice"] not in CHOICES for ballot in counted.values()):
-        report.note(
-            "Vote {vote} is between options: its ballots are verified one by one, its sums are in the paper.", vote=name
-        )
-        return
     found = recount(lots, counted)
+    sums = found.pop("sums")
+    if result.get("options"):
+        found |= between_options(result["options"], sums)
     found["needed"] = needed = needed_for(vote, found["in_favour"] + found["against"])
     unreduced = sum(each["shares"] for each in counted.values() if each["choice"] == "for")
     found["carried"] = unreduced == needed if vote["majority"] == "unanimity" else found["in_favour"] >= needed
@@ -291,8 +289,18 @@ def _verify_sums(name: str, vote: Facts, lots: Facts, ballots: list[Facts], resu
             report.differs(name, what, result[what], value)
 
 
+def between_options(options: Facts, sums: dict[str, int]) -> Facts:
+    """Return the figures of a vote between options: the leading one against all the others together."""
+    votes = {option: sums.get(option, 0) for option in options}
+    most = max(votes.values())
+    return {"options": votes, "in_favour": most, "against": sum(votes.values()) - most}
+
+
 def recount(lots: Facts, counted: Facts) -> Facts:
-    """Count a vote anew, from the lots and the ballots that count; return every figure of the result but `needed`."""
+    """Count a vote anew, from the lots and the ballots that count; return every figure of the result but `needed`.
+
+    `sums` holds the votes of each choice, options included.
+    """
     carrier = {lot: lots[lot]["carrier"] or lots[lot]["voter"] or each["cast_by"] for lot, each in counted.items()}
     rows = [_row(lots[lot], carrier[lot], ballot) for lot, ballot in counted.items()]
     silent: dict[str, int] = {}
@@ -311,9 +319,11 @@ def recount(lots: Facts, counted: Facts) -> Facts:
         if carried > most and not alone:
             final[person] = spread(most, choices)
             reductions.append({"person": person, "carried": carried, "counted": most, "as_giver": False})
-    sums = {choice: sum(choices.get(choice, 0) for choices in final.values()) for choice in CHOICES}
+    named = {choice for choices in final.values() for choice in choices}
+    sums = {choice: sum(choices.get(choice, 0) for choices in final.values()) for choice in sorted({*CHOICES, *named})}
     return {
         "in_favour": sums["for"], "against": sums["against"], "abstained": sums["abstain"], "blank": sums["blank"],
+        "sums": sums,
         "no_ballot": sum(silent.values()), "sole_attendee": alone, "reductions": reductions,
         "against_names": _names(lots, counted, carrier, final, "against"),
         "abstained_names": _names(lots, counted, carrier, final, "abstain"),

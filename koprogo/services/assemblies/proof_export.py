@@ -150,6 +150,7 @@ def _result(vote: str, row: Any) -> Record:
         "reductions": facts["reductions"],
         "against_names": _sorted(facts["against"]),
         "abstained_names": _sorted(facts["abstained"]),
+        **({"options": {each["option"]: each["votes"] for each in facts["options"]}} if facts.get("options") else {}),
         "ballots_sealed": row.ballots_sealed,
         "chain_head": bytes(row.chain_head).hex(),
         "merkle_root": bytes(row.merkle_root).hex(),

@@ -18,6 +18,7 @@ from koprogo.settings import settings
 READERS = {
     "minutes": "minutes.read",
     "minutes_outside": "minutes.read",
+    "minutes_draft": "minutes.issue",
     "minutes_letter": "minutes.issue",
     "results": "minutes.read",
     "register": "register.read",

@@ -10,7 +10,7 @@ from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import minutes, minutes_outside, queries, results_paper, signing
+from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, queries, results_paper, signing
 from koprogo.services.documents.queries import PaperRow, papers_of
 from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.base import AppState, parse_id
@@ -57,6 +57,7 @@ class MinutesState(AppState, rx.State):
     papers: list[PaperLine] = []
     outside: list[PaperLine] = []
     results: list[PaperLine] = []
+    drafts: list[PaperLine] = []
     places: list[PlaceLine] = []
     signed: int = 0
     text_sha256: str = ""
@@ -71,7 +72,7 @@ class MinutesState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the minutes of the assembly in the address."""
-        self.loaded, self.asked, self.open_place = False, "", ""
+        self.loaded, self.asked, self.open_place, self.drafts = False, "", "", []
         async with self.refusals(), acting(self) as act:
             await self._show(act)
 
@@ -127,6 +128,14 @@ class MinutesState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def print_draft(self) -> None:
+        """Print the minutes so far, to be read in the room."""
+        async with self.refusals(), acting(self) as act:
+            await minutes_draft.request_draft(*act.here)
+            self.asked = minutes_draft.KIND
+
+    @rx.event
+    @policy(member)
     async def print_results(self) -> None:
         """Print the results so far."""
         async with self.refusals(), acting(self) as act:
@@ -145,6 +154,9 @@ class MinutesState(AppState, rx.State):
         for name, kind in (("papers", MINUTES), ("outside", OUTSIDE), ("results", RESULTS)):
             rows = await papers_of(*act.within, kind=kind, subject_id=act.assembly_id)
             setattr(self, name, [_paper(row) for row in rows])
+        if self.may_issue:
+            drafts = await papers_of(*act.within, kind=minutes_draft.KIND, subject_id=act.assembly_id)
+            self.drafts = [_paper(row) for row in drafts]
         self.loaded = True
 
 

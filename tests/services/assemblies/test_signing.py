@@ -11,7 +11,8 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from koprogo.papers.verifier import verify_minutes
-from koprogo.services.assemblies import minutes, minutes_outside, signing
+from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, signing
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import queries
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
@@ -155,3 +156,20 @@ async def test_the_stranger_finds_nothing_to_sign(cast, evening):
     async with db.tenant_session(cast.stranger) as session:
         with pytest.raises(NotFound):
             await signing.signing(session, cast.stranger, cast.association_id, evening)
+
+
+async def test_a_draft_is_printed_while_the_session_goes_on_and_not_afterwards(cast, evening):
+    assembly, _ = await opened(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        version = await minutes_draft.request_draft(session, cast.syndic, cast.association_id, assembly)
+        with pytest.raises(WrongState):
+            await minutes_draft.request_draft(session, cast.syndic, cast.association_id, evening)
+    made = {"by": cast.syndic, "version": version, "at": NOW}
+    assert await minutes_draft.issue_draft(cast.association_id, assembly, **made) == ["fr", "nl", "de", "en"]
+    async with db.tenant_session(cast.syndic) as session:
+        rows = await queries.papers_of(
+            session, cast.syndic, cast.association_id, kind="minutes_draft", subject_id=assembly
+        )
+    with queries.content(next(row for row in rows if row.language == "fr")) as file:
+        told = await asyncio.to_thread(page_texts, file.read())
+    assert all("Projet" in page for page in told)
