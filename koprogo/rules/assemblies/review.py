@@ -6,13 +6,16 @@ nobody, or somebody else, carried at that moment falls out, and the ceilings fol
 is not edited; the item is voted in a second round.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeVar
 
 from koprogo.core.sources import cites
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.tally import Ballot, Choice, Count, count
 from koprogo.rules.texts import CC_3_87_7, CC_3_87_8
+
+Person = TypeVar("Person")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,11 @@ def review(
     if unknown := sorted(set(corrected) - known):
         raise ValueError(f"{', '.join(unknown)} may not vote on this item")
     now = {each.lot: corrected.get(each.lot, "") for each in lots}
-    fell_out = tuple(each.lot for each in lots if each.choice is not None and now[each.lot] != each.carrier)
+    fell_out = tuple(
+        each.lot
+        for each in lots
+        if each.choice is not None and falls_out(each.carrier, {each.carrier}, {now[each.lot]} - {""})
+    )
     came_in = tuple(each.lot for each in lots if not each.carrier and now[each.lot])
     before = _count([(each, each.carrier, True) for each in lots], majority, unanimity_of)
     base = unanimity_of if unanimity_of_corrected is None else unanimity_of_corrected
@@ -89,6 +96,22 @@ def review(
         would_change=before.carried is not after.carried,
         counts_differ=_figures(before) != _figures(after),
     )  # fmt: skip
+
+
+@cites(CC_3_87_7, CC_3_87_8)
+def falls_out(caster: Person, before: Set[Person], after: Set[Person]) -> bool:
+    """Say whether the ballot of a lot no longer counts once the attendance is corrected.
+
+    Whoever cast it had no power to: the giver turns out to have been there, or the caster not. A ballot that a desk
+    entered by hand is nobody's press; it falls when nobody carried the lot.
+
+    Args:
+        before: who carried the lot at some moment of the vote, as first recorded; after: as we now know.
+
+    >>> falls_out("Piet", {"Piet"}, {"Mia"}), falls_out("the desk", {"Piet"}, {"Mia"})
+    (True, False)
+    """
+    return caster not in after if caster in before else not after
 
 
 def _count(room: Sequence[tuple[BaseLot, str, bool]], majority: Majority, unanimity_of: int | None) -> Count:

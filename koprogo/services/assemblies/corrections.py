@@ -4,6 +4,7 @@ Nothing is edited. A result whose votes or sums rest on the corrected moment is 
 attendance; `result_review` keeps both counts. The frozen one stands until the room votes again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.in_assemblies import ResultReview
+from koprogo.rules.assemblies.review import falls_out
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import CHANNELS, require_attendee
@@ -35,6 +37,8 @@ CORRECTABLE = (
     events.MINUTED,
     events.WITHOUT_QUORUM,
 )
+Carried = Mapping[UUID, set[UUID]]
+"""Lot -> who carried it at some moment of a vote."""
 WRONG = """
 SELECT e.person_id, e.channel, e.capacity FROM presence_event e
  WHERE e.id = :e AND e.assembly_id = :a AND e.association_id = :t
@@ -258,12 +262,11 @@ async def _look_again(
     found = []
     for frozen in await session.execute(text(FROZEN), {"a": made.assembly_id}):
         changed = moved(before.carriers_at(frozen.closed_at), after.carriers_at(frozen.closed_at))
-        lost = before.carried_between(frozen.opened_at, frozen.closed_at) - after.carried_between(
-            frozen.opened_at, frozen.closed_at
-        )
-        if not changed and not lost:
+        told = before.carried_between(frozen.opened_at, frozen.closed_at)
+        known = after.carried_between(frozen.opened_at, frozen.closed_at)
+        if not changed and not any(people - known.get(lot, set()) for lot, people in told.items()):
             continue
-        facts = await _counted_again(session, made, frozen, changed, lost, after)
+        facts = await _counted_again(session, made, frozen, changed, (told, known), after)
         would_change = facts["after"]["carried"] != frozen.carried
         session.add(
             ResultReview(
@@ -301,15 +304,20 @@ async def _counted_again(
     made: PresenceEvent,
     frozen: Row[Any],
     changed: frozenset[UUID],
-    lost: frozenset[UUID],
+    carried: tuple[Carried, Carried],
     after: History,
 ) -> dict[str, Any]:
+    """Count a frozen round before and after the correction; `carried` is who carried each lot during it, told and known."""
     then = await room_at_close(session, made.association_id, made.assembly_id, frozen.item_id, frozen.round)
     rule = await rule_of(session, made.association_id, frozen.item_id)
     ballots = await counting_ballots(session, frozen.item_id, frozen.round)
     right = after.carriers_at(frozen.closed_at)
     kept = {lot: person for lot, person in then.carriers.items() if lot not in changed}
     corrected = replace(then, carried_at_close=kept | {lot: right[lot] for lot in changed if lot in right})
+    told, known = ({ballot.lot_id: each.get(ballot.lot_id, set()) for ballot in ballots} for each in carried)
+    lost = {
+        ballot.lot_id for ballot in ballots if falls_out(ballot.cast_by_id, told[ballot.lot_id], known[ballot.lot_id])
+    }
     still = [ballot for ballot in ballots if ballot.lot_id not in lost]
     numbers = {row.lot_id: row.lot_number for row in then.roll}
     return {

@@ -79,10 +79,14 @@ class History:
                 carried[row.lot_id] = holder
         return carried
 
-    def carried_between(self, start: datetime, end: datetime) -> frozenset[UUID]:
-        """Return the lots that somebody carried at any moment from `start` to `end`, both included."""
+    def carried_between(self, start: datetime, end: datetime) -> dict[UUID, set[UUID]]:
+        """Return who carried each lot at any moment from `start` to `end`, both included; nobody: it is missing."""
         instants = {start, end, *(move.at for move in self.movements if start <= move.at <= end)}
-        return frozenset(lot for at in instants for lot in self.carriers_at(at))
+        carried: dict[UUID, set[UUID]] = {}
+        for at in instants:
+            for lot, person in self.carriers_at(at).items():
+                carried.setdefault(lot, set()).add(person)
+        return carried
 
     def came_after_giving(self, giver_id: UUID) -> bool:
         """Say whether a giver checked in after she gave her last proxy; False for who gave none."""

@@ -3,7 +3,7 @@
 import pytest
 
 from koprogo.rules.assemblies.majorities import Majority
-from koprogo.rules.assemblies.review import BaseLot, review
+from koprogo.rules.assemblies.review import BaseLot, falls_out, review
 from koprogo.rules.assemblies.tally import Choice
 
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
@@ -62,6 +62,20 @@ def test_unanimity_of_those_present_follows_the_correction() -> None:
     found = review(lots, {"A": "Ann"}, UNANIMITY, unanimity_of=1000, unanimity_of_corrected=600)
     assert (found.before.carried, found.after.carried, found.would_change) == (False, True, True)
     assert not review(lots, {"A": "Ann"}, UNANIMITY, unanimity_of=1000).would_change
+
+
+@pytest.mark.parametrize(("caster", "before", "after", "falls"), [
+    ("Ann", {"Ann"}, {"Ann"}, False),
+    ("Ann", {"Ann"}, set(), True),
+    ("Piet", {"Piet"}, {"Mia"}, True),  # the giver was there
+    ("Piet", {"Piet", "Mia"}, {"Piet", "Mia"}, False),  # she came while it was open: his ballot stands
+    ("desk", {"Ann"}, {"Ann"}, False),
+    ("desk", {"Ann"}, set(), True),
+])  # fmt: skip
+def test_a_ballot_falls_when_who_cast_it_had_no_power(
+    caster: str, before: set[str], after: set[str], falls: bool
+) -> None:
+    assert falls_out(caster, before, after) is falls
 
 
 def test_facts_that_cannot_be() -> None:

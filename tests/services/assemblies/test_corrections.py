@@ -111,6 +111,25 @@ async def test_who_was_forgotten_is_entered_with_reason_and_hour(cast):
     assert (line.reason, line.author, line.corrected, line.at) == ("Oubliée", "Sylvie Simon", False, NOW)
 
 
+async def test_a_giver_who_was_there_takes_the_ballot_out_of_the_holders_hand(cast):
+    """Anna came before the vote, so Bram had no power left when he voted for her lots (art. 3.87 §7)."""
+    assembly, [item] = await convened(cast)
+    await act(cast, proxies.record_proxy, assembly, giver_id=cast.people["anna"], holder_id=cast.people["bram"], at=NOW)
+    await arrive(cast, assembly, "bram", "carla", "dirk")
+    await act(cast, attendance.open_assembly, assembly, at=now())
+    await open_vote(cast, item)
+    await press(cast, "bram", item, Choice.FOR, lots=(cast.lots["A1"],))
+    await close_vote(cast, item)
+    await act(cast, results.confirm_result, item, at=now())
+    facts = {"what": "arrived", "happened_at": NOW + timedelta(minutes=1), "at": now()}
+    [review] = await act(
+        cast, corrections.add_forgotten, assembly, person_id=cast.people["anna"], reason="Oubliée", **facts
+    )
+    assert "A1" in review.facts["ballots_out"]
+    assert review.facts["after"]["in_favour"] < review.facts["before"]["in_favour"]
+    assert review.facts["after"]["present"] == review.facts["before"]["present"]
+
+
 async def test_the_proxy_that_a_wrong_arrival_ended_stands_again(cast):
     assembly, _ = await convened(cast)
     await act(cast, proxies.record_proxy, assembly, giver_id=cast.people["anna"], holder_id=cast.people["bram"], at=NOW)
