@@ -16,6 +16,7 @@ from koprogo.pages.assemblies import (
     ballot,
     bureau,
     calendar,
+    changes,
     convene,
     follow_up,
     letters,
@@ -26,6 +27,7 @@ from koprogo.pages.assemblies import (
     receipt,
     register,
     requests,
+    season,
     verify,
 )
 from koprogo.pages.buildings import association, associations, import_lots
@@ -41,6 +43,7 @@ from koprogo.state.assemblies.attendance import AttendanceState
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.calendar import CalendarState
+from koprogo.state.assemblies.changes import ChangesState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
@@ -58,6 +61,7 @@ from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.assemblies.requests import RequestsState
+from koprogo.state.assemblies.season import SeasonState
 from koprogo.state.assemblies.verify import VerifyState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
@@ -124,9 +128,11 @@ SCREENS = (
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
+    Screen(urls.SEASON, season.season, t("Season"), [ENSURE, SeasonState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),
+    Screen(EVENING + "/changes", changes.changes, t("Change this assembly"), [ENSURE, ChangesState.load]),
     Screen(EVENING + "/convene", convene.convene, t("Check and convene"), [ENSURE, ConveneState.load]),
     Screen(EVENING + "/letters", letters.letters, t("Letters"), [ENSURE, LettersState.load]),
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),

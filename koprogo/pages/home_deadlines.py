@@ -48,11 +48,11 @@ def _row(each: DeadlineRow) -> rx.Component:
     return deadline_row(
         n=each.n,
         by=each.due,
-        act=_act(each),
+        act=duty_word(each),
         place=_place(each),
         allowed=each.allowed,
         law=each.article,
-        button=button_link(_button(each), href=each.href),
+        button=button_link(duty_button(each), href=each.href),
     )
 
 
@@ -60,16 +60,17 @@ def _undated(each: DeadlineRow) -> rx.Component:
     """Draw a duty that has no day yet: no figure and no bar."""
     return rx.el.li(
         rx.el.div(
-            row(rx.el.strong(_act(each)), article(each.article), wrap=True),
+            row(rx.el.strong(duty_word(each)), article(each.article), wrap=True),
             rx.el.div(_place(each), class_name="small quiet"),
             class_name="grow",
         ),
-        rx.el.div(button_link(_button(each), href=each.href), class_name="act"),
+        rx.el.div(button_link(duty_button(each), href=each.href), class_name="act"),
         class_name="deadline undated",
     )
 
 
-def _act(each: DeadlineRow) -> Any:
+def duty_word(each: Any) -> Any:
+    """Say what has to be done; `each` has duty, n and count."""
     return rx.match(
         each.duty,
         ("convene", tn("Send {n} convocation", "Send {n} convocations", each.count)),
@@ -89,7 +90,8 @@ def _place(each: DeadlineRow) -> Any:
     return rx.match(each.duty, ("designate", votes), ("convene_requested", signed), of_assembly)
 
 
-def _button(each: DeadlineRow) -> Any:
+def duty_button(each: Any) -> Any:
+    """Say where the link to a duty leads; `each` has duty and count."""
     return rx.match(
         each.duty,
         ("convene", t("Read the {n} again", n=each.count)),

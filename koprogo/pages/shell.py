@@ -49,6 +49,7 @@ def syndic_menu(counts: dict[str, Any] | None = None) -> tuple[Place, ...]:
     return (
         Place("deadlines", t("Deadlines"), urls.HOME, "clock", found.get("deadlines")),
         Place("assembly", t("Assemblies"), "/assemblies", "assembly", found.get("assembly")),
+        Place("season", t("Season"), urls.SEASON, "menu"),
         Place("associations", t("Associations"), "/associations", "building", found.get("associations")),
         Place("money", t("Money"), "/money", "euro", found.get("money")),
         Place("papers", t("Papers"), "/papers", "paper", found.get("papers")),

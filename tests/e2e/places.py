@@ -48,6 +48,8 @@ PLACES = (
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
     *(Place(HERE + "/proposals", who, "/associations/{association}/proposals") for who in ("syndic", "wim")),
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
+    Place("/season", "syndic", "/season"),
+    Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
     Place("/assemblies", "syndic", "/assemblies"),
     Place("/assemblies", "wim", "/assemblies"),
     Place("/assemblies/new", "syndic", "/assemblies/new"),

@@ -43,6 +43,7 @@ def plan() -> rx.Component:
         current="assembly",
         back=urls.ASSEMBLIES,
         under=rx.fragment(DRAFT.association_name, ", ", tmoment(DRAFT.starts_at, "long")),
+        acts=(button_link(t("Change this assembly"), href=urls.assembly(DRAFT.id, "changes")),),
     )
 
 

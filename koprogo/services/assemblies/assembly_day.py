@@ -15,6 +15,7 @@ from koprogo.rules.assemblies.sessions import second_session
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events, plan
+from koprogo.services.assemblies.copying import follow_proposals
 from koprogo.services.assemblies.refusals import SecondSessionTooSoon
 
 ITEMS = """
@@ -105,6 +106,7 @@ async def plan_second_session(
     )  # fmt: skip
     for statement in (ITEMS, TEXTS, EXCLUSIONS):
         await session.execute(text(statement), {"old": first_id, "new": second, "by": actor.person_id, "at": at})
+    await follow_proposals(session, actor, association_id, old=first_id, new=second, at=at)
     await audit.record(session, actor, association_id, "assembly.second_planned", first_id, second=str(second))
     return second
 

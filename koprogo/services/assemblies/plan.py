@@ -145,6 +145,7 @@ async def add_item(
     main_kind: str | None = None,
     key_id: UUID | None = None,
     minutes_planned: int = 10,
+    states: tuple[str, ...] = (events.DRAFTED,),
 ) -> UUID:
     """Put a point at the end of a draft agenda and return its id.
 
@@ -157,7 +158,7 @@ async def add_item(
     """
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
-    await events.require_state(session, association_id, assembly_id, events.DRAFTED)
+    await events.require_state(session, association_id, assembly_id, *states)
     title, proposal = _words(title), _words(proposal)
     if problems := _item_problems(kind, title, proposal, clause, minutes_planned):
         raise BadInput(*problems)

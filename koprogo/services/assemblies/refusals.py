@@ -92,6 +92,24 @@ class SyndicStillHasTime(Refused):
 
 
 @dataclass(eq=False)
+class RequestIsTheirs(Refused):
+    """The assembly was convened by owners of one fifth of the shares: the syndic cannot call it off."""
+
+    message_id: ClassVar[str] = (
+        "Owners of one fifth of the shares convened this assembly. Only who signed may change it."
+    )
+    article: ClassVar[str] = "3.87 §2"
+
+
+@dataclass(eq=False)
+class NothingLeftOpen(Refused):
+    """Each point of the assembly has its outcome: there is nothing to continue."""
+
+    message_id: ClassVar[str] = "Each point has its outcome: nothing is left to continue on another day."
+    article: ClassVar[str] = "3.87 §10"
+
+
+@dataclass(eq=False)
 class MajorityIsTheLaws(Refused):
     """The table fixes the majority of this kind of decision and no clause of the by-laws was quoted."""
 

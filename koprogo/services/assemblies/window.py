@@ -1,5 +1,6 @@
 """The yearly window of the house rules, and the ordinary assembly that is next (art. 3.85 §3, 3°)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -114,9 +115,14 @@ async def calendar(session: AsyncSession, actor: Actor, association_id: UUID, *,
     """Return the window, the ordinary assembly that is next, and until when proposals are on its agenda by right."""
     require(actor, "association.read", association_id)
     found = await window_on(session, association_id, day)
+    return calendar_of(found, await assemblies(session, actor, association_id), day)
+
+
+def calendar_of(found: WindowRow | None, rows: Sequence[AssemblyRow], day: date) -> Calendar:
+    """Return the year that a window and the assemblies of an association make, seen from a day."""
     if found is None:
         return Calendar()
-    rows = [row for row in await assemblies(session, actor, association_id) if is_ordinary(row)]
+    rows = [row for row in rows if is_ordinary(row)]
     coming = rule.next_window(found.month, found.day, day)
     if any(row.state in DONE and _belongs(row, found, coming) for row in rows):
         coming = rule.window_of(found.month, found.day, coming.first.year + 1)

@@ -1,0 +1,143 @@
+"""All associations of a syndic on one page: window, next assembly, where, and what has to be done next in each."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.assemblies.window import Window
+from koprogo.services.assemblies import events, proposals_read
+from koprogo.services.assemblies.deadlines import Deadline, deadlines
+from koprogo.services.assemblies.queries import AssemblyRow, assemblies
+from koprogo.services.assemblies.window import Calendar, WindowRow, calendar_of
+
+NAMES = "SELECT id, name FROM association WHERE id = ANY (:mine) ORDER BY name, id"
+WINDOWS = """
+SELECT DISTINCT ON (association_id) association_id, month, day, since, source FROM assembly_window
+ WHERE association_id = ANY (:mine) AND since <= :day ORDER BY association_id, since DESC, at DESC
+"""
+PROPOSING = "SELECT DISTINCT association_id FROM agenda_proposal WHERE association_id = ANY (:mine)"
+MINUTES = """
+SELECT assembly_id, sum(minutes_planned) AS planned FROM agenda_item
+ WHERE assembly_id = ANY (:assemblies) AND number IS NOT NULL GROUP BY assembly_id
+"""
+
+
+@dataclass(frozen=True)
+class SeasonRow:
+    """One association in the season.
+
+    Attributes:
+        stage: no_window, to_draft, drafted, convened, in_session, minutes (held, not sent yet).
+        window: the fifteen days of its next ordinary assembly.
+        assembly: the one to come or going on, of any kind; else the one whose minutes are due.
+        minutes_planned: for its agenda.
+        duties: what is to be done there, the nearest day first.
+        proposals: how many wait for an agenda; `by_right` of them must be on the next ordinary one.
+    """
+
+    association_id: UUID
+    association_name: str
+    stage: str
+    window: Window | None
+    assembly: AssemblyRow | None
+    minutes_planned: int
+    duties: tuple[Deadline, ...]
+    proposals: int
+    by_right: int
+
+    @property
+    def next_day(self) -> date:
+        """The day by which it stands in the season: its next duty, assembly or window; far away when nothing is known."""
+        days = [each.due for each in self.duties if each.due]
+        days += [self.assembly.day] if self.assembly else []
+        days += [self.window.first] if self.window else []
+        return min(days, default=date.max)
+
+
+async def season(session: AsyncSession, actor: Actor, *, day: date) -> list[SeasonRow]:
+    """Return the associations whose assemblies the actor plans, the nearest day first."""
+    mine = [each for each, roles in actor.reach.items() if roles & PERMISSIONS["assembly.plan"]]
+    facts = {"mine": mine, "day": day}
+    names = (await session.execute(text(NAMES), facts)).all()
+    windows = {
+        row["association_id"]: WindowRow(**{key: row[key] for key in ("month", "day", "since", "source")})
+        for row in (await session.execute(text(WINDOWS), facts)).mappings()
+    }
+    held: dict[UUID, list[AssemblyRow]] = defaultdict(list)
+    for row in await assemblies(session, actor):
+        held[row.association_id].append(row)
+    due: dict[UUID, list[Deadline]] = defaultdict(list)
+    for duty in await deadlines(session, actor, day=day):
+        due[duty.association_id].append(duty)
+    waiting = await _proposals(session, mine)
+    calendars = {each.id: calendar_of(windows.get(each.id), held[each.id], day) for each in names}
+    coming = {each.id: _coming(held[each.id], day) for each in names}
+    minutes = await _minutes(session, [row.id for row in coming.values() if row])
+    found = [
+        _row(each.id, each.name, calendars[each.id], coming[each.id], minutes, due[each.id], waiting[each.id])
+        for each in names
+    ]
+    return sorted(found, key=lambda row: (row.next_day, row.association_name))
+
+
+def _row(
+    association_id: UUID,
+    name: str,
+    year: Calendar,
+    coming: AssemblyRow | None,
+    minutes: Mapping[UUID, int],
+    duties: Sequence[Deadline],
+    waiting: Sequence[proposals_read.ProposalRow],
+) -> SeasonRow:
+    first = year.coming.first if year.coming else None
+    return SeasonRow(
+        association_id=association_id,
+        association_name=name,
+        stage=_stage(year, coming),
+        window=year.coming,
+        assembly=coming,
+        minutes_planned=minutes.get(coming.id, 0) if coming else 0,
+        duties=tuple(duties),
+        proposals=len(waiting),
+        by_right=sum(1 for row in waiting if first and row.by_right_from and row.by_right_from <= first),
+    )
+
+
+def _stage(year: Calendar, coming: AssemblyRow | None) -> str:
+    if coming is None:
+        return "no_window" if year.window is None else "to_draft"
+    if coming.state in (*events.IN_SESSION, events.SUSPENDED):
+        return "in_session"
+    return "minutes" if coming.state == events.CLOSED else coming.state
+
+
+def _coming(rows: Sequence[AssemblyRow], day: date) -> AssemblyRow | None:
+    """Return the assembly going on, else the next one planned, else the one whose minutes are due."""
+    running = [row for row in rows if row.state in (*events.IN_SESSION, events.SUSPENDED)]
+    planned = [row for row in rows if row.state in events.BEFORE_OPENING and row.day >= day]
+    closed = [row for row in rows if row.state == events.CLOSED]
+    for group in (running, planned, closed):
+        if group:
+            return min(group, key=lambda row: (row.starts_at, row.id))
+    return None
+
+
+async def _proposals(
+    session: AsyncSession, mine: Sequence[UUID]
+) -> defaultdict[UUID, list[proposals_read.ProposalRow]]:
+    found: defaultdict[UUID, list[proposals_read.ProposalRow]] = defaultdict(list)
+    for association_id in (await session.execute(text(PROPOSING), {"mine": list(mine)})).scalars():
+        found[association_id] = [row for row in await proposals_read.rows(session, association_id) if row.is_open]
+    return found
+
+
+async def _minutes(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = await session.execute(text(MINUTES), {"assemblies": list(ids)})
+    return {row.assembly_id: int(row.planned) for row in rows}
