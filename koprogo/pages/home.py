@@ -155,6 +155,11 @@ def _owner_home(home: OwnerHome) -> rx.Component:
             _my_lots(home),
             class_name="pair",
         ),
+        row(
+            rx.el.a(t("Propose a point"), href=urls.ASSOCIATIONS + "/" + home.id + "/proposals", class_name="link"),
+            rx.el.a(t("Ask for an assembly"), href=urls.ASSOCIATIONS + "/" + home.id + "/requests", class_name="link"),
+            wrap=True,
+        ),
         class_name="stack",
         key=home.id,
     )
