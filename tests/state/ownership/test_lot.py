@@ -38,7 +38,8 @@ async def test_the_holders_come_first_among_those_who_can_be_named(cast):
 async def test_a_named_representative_votes_and_the_next_one_ends_her(cast):
     tab = await page(cast)
     await tab.call("designate", answers(cast, since=(today() - timedelta(days=9)).isoformat()))
-    assert (tab.state.done, tab.state.lot.representative, tab.state.lot.is_suspended) == ("designation", "Emma Lambert", False)
+    assert tab.state.done == "designation"
+    assert (tab.state.lot.representative, tab.state.lot.is_suspended) == ("Emma Lambert", False)
     await tab.call("designate", answers(cast, "farid", proof="Lettre de ce jour"))
     assert tab.state.lot.representative == "Farid Benali"
     assert [(each.name, each.until) for each in tab.state.lot.designations] == [
