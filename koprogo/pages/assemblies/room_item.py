@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import notice, waiting
@@ -348,6 +349,16 @@ def _papers() -> rx.Component:
         rx.el.p(t("The minutes are being printed in four languages. They appear here."), role="status"),
         row(button(t("Look again"), on_click=Room.look_for_papers)),
     )
+    left_open = ROOM.agenda.contains("postponed") | ROOM.agenda.contains("not_reached")
+    another_day = rx.el.a(
+        t("Continue on another day"),
+        href=urls.assembly(HERE.id, "changes"),
+        class_name="link",
+        data_testid="another-day",
+    )
     return panel(
-        rx.cond(Room.papers.length() > 0, found, not_yet), title=t("The assembly is closed"), aside=article("3.87 §10")
+        rx.cond(Room.papers.length() > 0, found, not_yet),
+        rx.cond(left_open, rx.el.p(another_day)),
+        title=t("The assembly is closed"),
+        aside=article("3.87 §10"),
     )

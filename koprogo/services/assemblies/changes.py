@@ -22,6 +22,7 @@ from koprogo.services.access import planned_by_request, require_planner
 from koprogo.services.assemblies import convocation, events, plan
 from koprogo.services.assemblies.copying import copy_items
 from koprogo.services.assemblies.refusals import (
+    AgendaFrozen,
     NothingLeftOpen,
     NoticeTooShort,
     RequestIsTheirs,
@@ -173,12 +174,14 @@ async def copy_last_agenda(
     A point whose kind and title are on the draft already is left out.
 
     Raises:
-        AgendaFrozen: the convocation has gone out.
+        AgendaFrozen: the convocation has gone out, or it is a second session.
         NotFound: no ordinary assembly was held before.
     """
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
+    if (await session.get_one(Assembly, assembly_id)).session == "second":
+        raise AgendaFrozen
     facts: dict[str, Any] = {"t": association_id, "a": assembly_id, "held": list(HELD), "open": list(UNFINISHED)}
     last = (await session.execute(text(LAST_ORDINARY), facts)).first()
     if last is None:
@@ -223,6 +226,7 @@ async def supplement(
 
     Raises:
         NoticeTooShort: fewer than fifteen days are left; urgency adds no point.
+        AgendaFrozen: a second session has the agenda of the first.
         WrongState: it is a draft (add the point there), or over.
         BadInput: a day in the future; else as `plan.add_item`.
     """
@@ -232,8 +236,10 @@ async def supplement(
     await events.require_state(session, association_id, assembly_id, events.CONVENED)
     if sent_on > legal_day(at):
         raise BadInput(Problem("sent_on", "Enter the day on which the convocations were sent, today or earlier."))
-    day = (await session.get_one(Assembly, assembly_id)).day
-    given = notice(day, sent_on)
+    assembly = await session.get_one(Assembly, assembly_id)
+    if assembly.session == "second":
+        raise AgendaFrozen
+    given = notice(assembly.day, sent_on)
     if not given.in_time:
         raise NoticeTooShort(latest_day=given.latest_day.isoformat())
     item_id = await plan.add_item(

@@ -141,8 +141,8 @@ class ChangesState(AppState, rx.State):
         self.may = May(
             cancel=row.state in events.BEFORE_OPENING,
             move=row.state == events.CONVENED,
-            supplement=row.state == events.CONVENED and today() <= latest_day(row.day),
-            copy=row.state == events.DRAFTED,
+            supplement=row.state == events.CONVENED and row.session == "first" and today() <= latest_day(row.day),
+            copy=row.state == events.DRAFTED and row.session == "first",
             go_on=row.state in AFTER_OPENING and self.left_open > 0,
         )
         self.typed = Wish(hour=self.draft.hour, place=self.draft.place, sent_on=today().isoformat())

@@ -7,6 +7,7 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import (
+    assembly_day,
     attendance,
     changes,
     events,
@@ -186,3 +187,21 @@ async def test_the_season_shows_each_association_with_what_is_next(cast):
     assert (line.stage, line.window.first, line.assembly.id) == ("drafted", first, assembly)
     assert (line.proposals, line.by_right, line.minutes_planned) == (1, 1, 10)
     assert line.duties[0].duty == "convene"
+
+
+async def test_a_second_session_has_the_agenda_of_the_first_and_answers_its_proposals(cast):
+    made = await here(cast, proposals.propose, title="Un banc", proposal="", at=NOW, who="anna")
+    first, _ = await drafted(cast)
+    await here(cast, proposals.add_to_agenda, made.id, assembly_id=first, kind="works_on_common_parts", at=NOW)
+    await here(cast, plan.convene, first, sent_on=TODAY, at=NOW)
+    await here(cast, attendance.without_quorum, first, at=NOW)
+    second = await here(
+        cast, assembly_day.plan_second_session, first, starts_at=NOW + timedelta(days=40), place="Salle", at=NOW
+    )
+    (row,) = await here(cast, proposals_read.proposals, who="anna")
+    assert (row.fate, row.assembly_id, row.item_number) == ("planned", second, 2)
+    with pytest.raises(AgendaFrozen):
+        await here(cast, changes.copy_last_agenda, second, at=NOW)
+    await here(cast, plan.convene, second, sent_on=TODAY, at=NOW)
+    with pytest.raises(AgendaFrozen):
+        await here(cast, changes.supplement, second, sent_on=TODAY, at=NOW, **POINT)
