@@ -10,6 +10,7 @@ from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
 from koprogo.pages.assemblies import (
+    agenda,
     assemblies,
     assembly_room,
     attendance,
@@ -18,6 +19,7 @@ from koprogo.pages.assemblies import (
     calendar,
     changes,
     convene,
+    documents,
     follow_up,
     letters,
     minutes,
@@ -37,6 +39,7 @@ from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_
 from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import lot, people, person
 from koprogo.pages.pieces import phone, room, wall
+from koprogo.state.assemblies.agenda import AgendaState
 from koprogo.state.assemblies.assemblies import AssembliesState
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.attendance import AttendanceState
@@ -47,6 +50,7 @@ from koprogo.state.assemblies.changes import ChangesState
 from koprogo.state.assemblies.convene import ConveneState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.desk import DeskState
+from koprogo.state.assemblies.documents import DocumentsState
 from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.follow_up import FollowUpState
 from koprogo.state.assemblies.letters import LettersState
@@ -134,6 +138,8 @@ SCREENS = (
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),
     Screen(EVENING + "/changes", changes.changes, t("Change this assembly"), [ENSURE, ChangesState.load]),
     Screen(EVENING + "/convene", convene.convene, t("Check and convene"), [ENSURE, ConveneState.load]),
+    Screen(EVENING + "/agenda", agenda.agenda, t("Agenda"), [ENSURE, AgendaState.load]),
+    Screen(EVENING + "/documents", documents.documents, t("Documents"), [ENSURE, DocumentsState.load]),
     Screen(EVENING + "/letters", letters.letters, t("Letters"), [ENSURE, LettersState.load]),
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),

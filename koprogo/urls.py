@@ -65,6 +65,17 @@ def assembly(assembly_id: object, page: str) -> str:
     return f"{ASSEMBLIES}/{assembly_id}/{page}"
 
 
+def attachments(assembly_id: object, item_id: object = "") -> str:
+    """Return where a file is sent for an assembly, or for one of its points."""
+    where = f"/api/v1/assemblies/{assembly_id}"
+    return f"{where}/items/{item_id}/attachments" if item_id else f"{where}/attachments"
+
+
+def attachment(attachment_id: object) -> str:
+    """Return the bytes of a file of an agenda."""
+    return f"/api/v1/attachments/{attachment_id}/content"
+
+
 def letters(assembly_id: object, part: str = "") -> str:
     """Return where the letters of an assembly are: the list, or `batch`, `registered`, `tracking`."""
     return f"/api/v1/assemblies/{assembly_id}/letters" + (f"/{part}" if part else "")

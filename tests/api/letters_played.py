@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.services.assemblies import convocation
+from koprogo.services.assemblies import convocation, online_proxy
+from koprogo.services.documents import attachments
 from tests.api.routes_played import A, Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -72,3 +73,71 @@ async def letter_event(cast: Cast) -> Play:
     assembly = await sent(cast)
     where = {"assembly_id": assembly, "letter_id": await _one_letter(cast, assembly)}
     return Play("syndic", where, json={"what": "returned", "day": "2026-11-20"})
+
+
+PDF = b"%PDF-1.7\n"
+
+
+async def _attached(cast: Cast) -> tuple[UUID, UUID]:
+    assembly, _ = await on_stage.convened(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        made = await attachments.attach(
+            session, cast.syndic, cast.association_id, assembly, content=PDF, name="a.pdf", at=on_stage.NOW
+        )
+    return assembly, made
+
+
+@plays(f"GET {A}/attachments")
+async def attachments_of(cast: Cast) -> Play:
+    return Play("anna", {"assembly_id": (await _attached(cast))[0]}, writes=False)
+
+
+@plays(f"POST {A}/attachments")
+async def attach(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, files={"file": ("a.pdf", PDF, "application/pdf")})
+
+
+@plays(A.join(("POST ", "/items/{item_id}/attachments")))
+async def attach_to_item(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast)
+    where = {"assembly_id": assembly, "item_id": item}
+    return Play("syndic", where, files={"file": ("a.pdf", PDF, "application/pdf")})
+
+
+@plays("DELETE /api/v1/attachments/{attachment_id}")
+async def withdraw(cast: Cast) -> Play:
+    return Play("syndic", {"attachment_id": (await _attached(cast))[1]})
+
+
+@plays("GET /api/v1/attachments/{attachment_id}/content")
+async def attachment_content(cast: Cast) -> Play:
+    return Play("anna", {"attachment_id": (await _attached(cast))[1]}, writes=False)
+
+
+@plays(f"POST {A}/answers")
+async def answer(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("anna", {"assembly_id": assembly}, json={"answer": "room"})
+
+
+@plays(f"GET {A}/answers")
+async def expected(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/my-proxy")
+async def my_proxy(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("anna", {"assembly_id": assembly}, json={"holder_name": "Greta Vandenberghe"})
+
+
+@plays(f"DELETE {A}/my-proxy")
+async def take_back(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    async with db.tenant_session(cast.anna, cast.association_id) as session:
+        await online_proxy.give(
+            session, cast.anna, cast.association_id, assembly, holder_id=cast.people["bram"], at=on_stage.NOW
+        )
+    return Play("anna", {"assembly_id": assembly})

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from koprogo.api.v1 import letters
+from koprogo.api.v1 import answers, attachments, letters
 
 router = APIRouter()
-router.include_router(letters.router)
+for each in (answers.router, attachments.router, letters.router):
+    router.include_router(each)

@@ -43,6 +43,7 @@ def _facts() -> rx.Component:
             (t("Day"), tmoment(DRAFT.starts_at, "full"), edit),
             (t("Place"), rx.cond(DRAFT.place == "", t("not said yet"), DRAFT.place), edit),
             (t("From elsewhere"), rx.cond(DRAFT.remote_allowed, t("allowed"), t("not allowed")), edit),
+            (t("Documents"), t("Files that go with the agenda"), urls.assembly(DRAFT.id, "documents")),
             (
                 t("To convene"),
                 tn("{n} co-owner", "{n} co-owners", ConveneState.co_owners),
@@ -161,7 +162,15 @@ def _days() -> rx.Component:
         title=t("At the latest on {day}", day=tdate(DRAFT.latest_day, "long")),
         status=False,
     )
-    in_time = rx.el.p(t("At the latest on {day}: 15 days before the assembly.", day=tdate(DRAFT.latest_day, "long")))
+    in_time = rx.fragment(
+        rx.el.p(t("At the latest on {day}: 15 days before the assembly.", day=tdate(DRAFT.latest_day, "long"))),
+        rx.el.p(
+            t("Aim at {day}: then fifteen full days lie between.", day=tdate(ConveneState.safe_day, "long")),
+            " ",
+            t("Bring registered letters to the post by {day}.", day=tdate(ConveneState.posting_day, "long")),
+            class_name="quiet",
+        ),
+    )
     return rx.fragment(rx.cond(ConveneState.is_late, late, in_time), rx.el.div(article("3.87 §3")))
 
 

@@ -15,7 +15,7 @@ from koprogo.components.layout import columns, figure, figures, panel
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.refresh import refresh
 from koprogo.components.status import article, plate, tag
-from koprogo.components.tables import Column, data_table, pager
+from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import t, tdate, tmoment, tn, tnum
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.letters import LettersState as Post
@@ -70,15 +70,42 @@ def _letters() -> rx.Component:
         refresh(beat=Post.beat, on_due=Post.again, seconds=2),
         rx.cond(Post.chosen.id == "", answers(Post.refusal)),
         _done(),
-        columns(_progress(), _sums(), _table(), side=rx.fragment(_post(), _mail())),
+        columns(_progress(), _sums(), _table(), side=rx.fragment(expected_panel(), _post(), _mail())),
     )
 
 
 def _none() -> rx.Component:
+    return columns(_nothing_sent(), side=expected_panel())
+
+
+def _nothing_sent() -> rx.Component:
     return empty(
         t("No letter was sent from here"),
         t("The convocations were sent outside KoproGo, or they have not been sent yet."),
         button_link(t("Check and convene"), href=urls.assembly(HERE.id, "convene")),
+    )
+
+
+def expected_panel() -> rx.Component:
+    """Add up what people said of their coming."""
+    words = {
+        "room": t("come"),
+        "remote": t("from elsewhere"),
+        "proxy": t("by proxy"),
+        "no": t("do not take part"),
+        "silent": t("have not answered"),
+        "suspended": t("vote suspended"),
+    }
+    return panel(
+        data_table(
+            t("Expected attendance"),
+            (Column(t("Answer")), Column(t("Co-owners"), number=True), Column(t("Shares"), number=True)),
+            Post.expected,
+            lambda each: (pick(each.answer, words), number_cell(each.owners), number_cell(each.shares)),
+        ),
+        rx.el.p(t("Of {total} shares. Answers bind nobody.", total=tnum(Post.total)), class_name="small quiet padded"),
+        title=t("Expected attendance"),
+        padded=False,
     )
 
 

@@ -256,3 +256,25 @@ async def _issue(association_id: UUID, row: Any, printed: Sequence[Any], at: dat
         if row.mail_id:
             await outbox.release(session, association_id, UUID(row.mail_id))
             await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)
+
+
+async def own_letter(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+) -> UUID | None:
+    """Return the paper of the actor's own convocation, if it is printed; she has then opened what came by e-mail."""
+    require(actor, "assembly.read", association_id)
+    rows = (
+        await session.execute(
+            text(
+                "SELECT l.id, l.channel, p.id AS paper_id FROM letter l"
+                " LEFT JOIN paper p ON p.kind = 'convocation' AND p.subject_id = l.id"
+                " WHERE l.association_id = :t AND l.kind = 'convocation' AND l.subject_id = :a"
+                " AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text)) ORDER BY l.number DESC, l.at DESC"
+            ),
+            {"t": association_id, "a": assembly_id, "me": actor.person_id},
+        )
+    ).all()
+    for row in rows:
+        if row.channel == EMAIL:
+            await letters.mark_opened(session, association_id, row.id, at=at)
+    return rows[0].paper_id if rows else None

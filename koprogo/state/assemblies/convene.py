@@ -8,6 +8,7 @@ from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.rules.assemblies import notice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import attendance_list, convocation, plan, queries
 from koprogo.services.assemblies.addressees import EMAIL, REGISTERED, Addressee
@@ -64,6 +65,9 @@ class ConveneState(AppState, rx.State):
     co_owners: int = 0
     to_convene: ToConvene = ToConvene()
     answers: AnswersView = AnswersView()
+    safe_day: str = ""
+    """The day to aim at; `posting_day` the last one to bring letters to the post without counting on luck. ISO."""
+    posting_day: str = ""
     is_late: bool = False
     """Fewer than fifteen days are left, counted from today."""
 
@@ -112,6 +116,8 @@ class ConveneState(AppState, rx.State):
         ]
         self.suspended = [SuspendedLine(row.lot_number, row.owner_name, row.shares) for row in people.suspended][:50]
         self.co_owners = len(people.rows) + len({row.owner_key for row in people.suspended})
+        self.safe_day = notice.safe_day(found.assembly.day).isoformat()
+        self.posting_day = notice.posting_day(found.assembly.day).isoformat()
         self.is_late = today().isoformat() > self.draft.latest_day
         self.answers = AnswersView(sent_on=today().isoformat())
 

@@ -8,7 +8,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import letter_list, posting, queries, reminders
+from koprogo.services.assemblies import answers, letter_list, posting, queries, reminders
 from koprogo.services.assemblies.letter_list import LetterLine
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_day, said
 from koprogo.state.assemblies.plan import DraftView, draft_view
@@ -59,6 +59,15 @@ class SumsView:
     states: list[StateCount] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class ExpectedView:
+    """Co-owners and shares behind one answer."""
+
+    answer: str
+    owners: int
+    shares: int
+
+
 class LettersState(AppState, rx.State):
     """One table of letters, with a filter and a search."""
 
@@ -66,6 +75,8 @@ class LettersState(AppState, rx.State):
     loaded: bool = False
     lines: list[LetterView] = []
     sums: SumsView = SumsView()
+    expected: list[ExpectedView] = []
+    total: int = 0
     shown: str = ALL
     words: str = ""
     page: int = 1
@@ -86,7 +97,10 @@ class LettersState(AppState, rx.State):
         self.shown, self.words, self.page, self.said, self.loaded = ALL, "", 1, "", False
         self.chosen, self.day = LetterView(), today().isoformat()
         async with self.refusals(), acting(self) as act:
-            self.assembly = draft_view(await queries.sheet(*act.here))
+            sheet = await queries.sheet(*act.here)
+            self.assembly, self.total = draft_view(sheet), sheet.shares_total
+            found = await answers.expected(*act.here)
+            self.expected = [ExpectedView(each.answer, each.owners, each.shares) for each in found]
             await self._show(act)
             self.loaded = True
             return LettersState.again if self.sums.printed < self.sums.all else None
