@@ -82,4 +82,4 @@ async def test_the_syndic_sees_what_the_answers_add_up_to(cast):
     await (await opened(cast, assembly)).call("say", "room")
     tab = Tab(LettersState, f"/assemblies/{assembly}/letters", cast.syndic)
     await tab.call("load")
-    assert [(each.answer, each.shares) for each in tab.state.expected][0] == ("room", 270)
+    assert {each.answer: each.shares for each in tab.state.expected}["room"] == 270
