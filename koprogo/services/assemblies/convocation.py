@@ -22,6 +22,7 @@ from koprogo.adapters.pdf import PdfAttachment, render_pdf
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
+from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.documents import Paper
 from koprogo.models.messages import Letter
