@@ -37,7 +37,7 @@ from koprogo.pages.charges import keys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
-from koprogo.pages.ownership import lot, people, person
+from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.state.assemblies.agenda import AgendaState
 from koprogo.state.assemblies.assemblies import AssembliesState
@@ -74,6 +74,7 @@ from koprogo.state.charges.keys import KeysState
 from koprogo.state.home import HomeState
 from koprogo.state.identity.profile import ProfileState
 from koprogo.state.identity.session import SessionState
+from koprogo.state.ownership.designations import DesignationsState
 from koprogo.state.ownership.lot import LotState
 from koprogo.state.ownership.people import PeopleState
 from koprogo.state.ownership.person import PersonState
@@ -133,6 +134,7 @@ SCREENS = (
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
     Screen(urls.SEASON, season.season, t("Season"), [ENSURE, SeasonState.load]),
+    Screen(urls.DESIGNATIONS, designations.designations, t("Joint lots"), [ENSURE, DesignationsState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),
     Screen(EVENING + "/plan", plan.plan, t("Agenda"), [ENSURE, PlanState.load]),

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.services.assemblies import convocation, online_proxy
 from koprogo.services.documents import attachments
+from koprogo.services.ownership import designations
 from tests.api.routes_played import A, Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -141,3 +142,30 @@ async def take_back(cast: Cast) -> Play:
             session, cast.anna, cast.association_id, assembly, holder_id=cast.people["bram"], at=on_stage.NOW
         )
     return Play("anna", {"assembly_id": assembly})
+
+
+S = "/api/v1/associations/{association_id}"
+
+
+async def _proposed(cast: Cast) -> UUID:
+    async with db.tenant_session(cast.emma, cast.association_id) as session:
+        return await designations.propose(
+            session, cast.emma, cast.association_id, lot_id=cast.lots["A5"], representative_id=cast.people["emma"],
+            at=on_stage.NOW,
+        )  # fmt: skip
+
+
+@plays(f"POST {S}" + "/lots/{lot_id}/designations")
+async def propose(cast: Cast) -> Play:
+    where = {"association_id": cast.association_id, "lot_id": cast.lots["A5"]}
+    return Play("emma", where, json={"representative_id": str(cast.people["emma"])})
+
+
+@plays(f"POST {S}" + "/designations/{proposal_id}/signatures")
+async def sign(cast: Cast) -> Play:
+    return Play("farid", {"association_id": cast.association_id, "proposal_id": await _proposed(cast)}, json={})
+
+
+@plays(f"POST {S}/designations")
+async def ask_holders(cast: Cast) -> Play:
+    return Play("syndic", {"association_id": cast.association_id})

@@ -96,6 +96,7 @@ def _facts() -> rx.Component:
                     " ",
                     article("3.87 §1"),
                 ),
+                button_link(t("Designate together"), href=urls.DESIGNATIONS),
                 title=t("Vote suspended: lot {lots}", lots=mine.suspended),
                 shape="pause",
             ),

@@ -205,6 +205,7 @@ def _suspended() -> rx.Component:
                 " ",
                 article("3.87 §1"),
             ),
+            button_link(t("Ask the holders and record signatures"), href=urls.DESIGNATIONS),
             more(t("Show these lots"), rx.el.ul(lots, class_name="plain rows")),
             title=tn("{n} lot does not vote yet", "{n} lots do not vote yet", ConveneState.suspended.length()),
         ),

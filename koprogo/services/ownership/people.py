@@ -58,6 +58,23 @@ async def designate_representative(
         NoRepresentativeNeeded: one person holds the lot in full ownership (art. 3.87 §1).
     """
     require(actor, "people.change", association_id)
+    return await write_designation(
+        session, actor, association_id, lot_id=lot_id, person_id=person_id, since=since, proof=proof, at=at
+    )
+
+
+async def write_designation(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    lot_id: UUID,
+    person_id: UUID,
+    since: date,
+    proof: str,
+    at: datetime,
+) -> UUID:
+    """Write a designation for a caller that has checked who may: the syndic, or all holders who signed."""
     proof = _checked(since, proof, at)
     await _lock_lot(session, association_id, lot_id)
     await _require_known(session, association_id, person_id)
