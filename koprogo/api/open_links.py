@@ -12,6 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from koprogo import urls
+from koprogo.api import occupants
 from koprogo.api.errors import reader_language
 from koprogo.api.plain_page import link, paragraph, plain_page, press
 from koprogo.core.clock import now
@@ -29,6 +30,7 @@ PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
 
 router = APIRouter(include_in_schema=False)
+router.include_router(occupants.router)
 
 
 @router.get("/l/{code}")

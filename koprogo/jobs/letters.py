@@ -3,10 +3,12 @@
 from uuid import UUID
 
 from koprogo.core import clock
-from koprogo.services.assemblies import convocation, minutes_sending, reminders
+from koprogo.services.assemblies import convocation, minutes_sending, occupants, reminders
 
 PRINT = convocation.TASK
 PRINT_MINUTES = minutes_sending.TASK
+
+NOTICE = occupants.TASK
 REMIND = "koprogo.letters.remind"
 REMIND_CRON = "15 6-18 * * *"
 """By day only (UTC): a reminder at night is read as spam."""
@@ -15,6 +17,11 @@ REMIND_CRON = "15 6-18 * * *"
 async def print_convocations(*, association: str, assembly: str) -> None:
     """Print the letters of an assembly that wait for it, and let the e-mails leave."""
     await convocation.print_letters(UUID(association), UUID(assembly), at=clock.now())
+
+
+async def print_notice(*, association: str, assembly: str, by: str, code: str) -> None:
+    """Print the notice to occupants of an assembly."""
+    await occupants.print_notice(UUID(association), UUID(assembly), by=UUID(by), code=code, at=clock.now())
 
 
 async def remind(timestamp: int) -> None:

@@ -36,6 +36,7 @@ def app() -> App:
     queue.periodic(cron=UPKEEP_CRON)(close)
     queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
     queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
+    queue.task(name=letters.NOTICE, queue=QUEUE, retry=AGAIN)(letters.print_notice)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
     return queue

@@ -169,3 +169,15 @@ async def sign(cast: Cast) -> Play:
 @plays(f"POST {S}/designations")
 async def ask_holders(cast: Cast) -> Play:
     return Play("syndic", {"association_id": cast.association_id})
+
+
+@plays(f"POST {A}/occupant-notices")
+async def occupant_notice(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("syndic", {"assembly_id": assembly})
+
+
+@plays(f"GET {A}/observations")
+async def observations(cast: Cast) -> Play:
+    assembly, _ = await on_stage.convened(cast)
+    return Play("anna", {"assembly_id": assembly}, writes=False)

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from koprogo.api.v1 import answers, attachments, designations, letters
+from koprogo.api.v1 import answers, attachments, designations, letters, occupants
 
 router = APIRouter()
-for each in (answers.router, attachments.router, designations.router, letters.router):
+for each in (answers.router, attachments.router, designations.router, letters.router, occupants.router):
     router.include_router(each)

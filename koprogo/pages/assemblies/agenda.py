@@ -36,7 +36,12 @@ def agenda() -> rx.Component:
             rx.fragment(
                 answers(Before.refusal),
                 _done(),
-                columns(_points(), _documents(), side=rx.fragment(_facts(), _answer(), _proxy(), _access())),
+                columns(
+                    _points(),
+                    _documents(),
+                    observation_list(Before.observations),
+                    side=rx.fragment(_facts(), _answer(), _proxy(), _access()),
+                ),
             ),
             rx.cond(Before.refusal.kind == "", waiting(), answers(Before.refusal)),
         ),
@@ -64,6 +69,30 @@ def document_list(files: rx.Var) -> rx.Component:
             )
         ),
         rx.el.p(t("No document yet."), class_name="quiet"),
+    )
+
+
+def observation_list(rows: rx.Var) -> rx.Component:
+    """Show what occupants without a vote wrote, point by point; nothing when nobody did."""
+
+    def one(each: Any) -> rx.Component:
+        about = rx.cond(each.item == "", t("About the assembly"), t("Point {number}", number=each.item))
+        return rx.el.li(
+            rx.el.div(
+                rx.el.strong(about),
+                rx.el.p(each.words, class_name="proposal"),
+                rx.el.span(each.name, ", ", each.place, class_name="small quiet"),
+                class_name="stack close grow",
+            )
+        )
+
+    return rx.cond(
+        rows.length() > 0,
+        panel(
+            rx.el.ul(rx.foreach(rows, one), class_name="plain rows"),
+            article("3.89 §5, 6°"),
+            title=t("Observations of occupants"),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from koprogo.components.refresh import refresh
 from koprogo.components.status import article, plate, tag
 from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import t, tdate, tmoment, tn, tnum
+from koprogo.pages.assemblies.agenda import observation_list
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.letters import LettersState as Post
 
@@ -70,12 +71,20 @@ def _letters() -> rx.Component:
         refresh(beat=Post.beat, on_due=Post.again, seconds=2),
         rx.cond(Post.chosen.id == "", answers(Post.refusal)),
         _done(),
-        columns(_progress(), _sums(), _table(), side=rx.fragment(expected_panel(), _post(), _mail())),
+        columns(
+            _progress(),
+            _sums(),
+            _table(),
+            observation_list(Post.observations),
+            side=rx.fragment(expected_panel(), _post(), _mail(), _occupants()),
+        ),
     )
 
 
 def _none() -> rx.Component:
-    return columns(_nothing_sent(), side=expected_panel())
+    return columns(
+        _nothing_sent(), observation_list(Post.observations), side=rx.fragment(expected_panel(), _occupants())
+    )
 
 
 def _nothing_sent() -> rx.Component:
@@ -136,6 +145,7 @@ def _done() -> rx.Component:
             "read": tn("{n} tracking number read.", "{n} tracking numbers read.", Post.said_of),
             "reminded": tn("{n} reminder sent.", "{n} reminders sent.", Post.said_of),
             "told": t("Recorded."),
+            "notice": t("The notice is being printed: look again in a moment."),
         },
     )
     return rx.cond(Post.said != "", notice(rx.el.p(said), tone="good", shape="check"))
@@ -311,4 +321,21 @@ def _mail() -> rx.Component:
         ),
         button(t("Remind them now"), on_click=Post.remind, disabled=Post.sums.unopened == 0),
         title=t("By e-mail"),
+    )
+
+
+def _occupants() -> rx.Component:
+    return panel(
+        rx.el.p(
+            t("Occupants without a vote are told the day by a notice in the common parts. Its code leads to a form."),
+            " ",
+            article("3.89 §5, 6°"),
+        ),
+        rx.cond(Post.notice != "", download(t("Notice to post (PDF)"), href=Post.notice)),
+        rx.el.div(
+            button(t("Make the notice"), on_click=Post.make_notice),
+            quiet_button(t("Look again"), on_click=Post.again),
+            class_name="row wrap",
+        ),
+        title=t("Occupants"),
     )

@@ -23,6 +23,7 @@ READERS = {
     "results": "minutes.read",
     "register": "register.read",
     "convocation": "assembly.plan",
+    "occupant_notice": "assembly.plan",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OWN_LETTERS = """

@@ -10,10 +10,10 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import answers, online_proxy, queries
+from koprogo.services.assemblies import answers, occupants, online_proxy, queries
 from koprogo.services.assemblies.convocation import own_letter
 from koprogo.services.documents import attachments
-from koprogo.state.assemblies.acting import Act, acting, said
+from koprogo.state.assemblies.acting import ROWS, Act, acting, said
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState, parse_id
 
@@ -74,6 +74,17 @@ class HolderAnswers:
     contact: str = ""
 
 
+@dataclass(frozen=True)
+class ObservationView:
+    """What an occupant wrote; `item` is the point's number, empty for the assembly as a whole."""
+
+    item: str = ""
+    name: str = ""
+    place: str = ""
+    words: str = ""
+    at: str = ""
+
+
 class AgendaState(AppState, rx.State):
     """One assembly as a voter prepares for it."""
 
@@ -81,6 +92,7 @@ class AgendaState(AppState, rx.State):
     loaded: bool = False
     points: list[PointView] = []
     files: list[FileView] = []
+    observations: list[ObservationView] = []
     mine: MineView = MineView()
     answer: str = ""
     holder_name: str = ""
@@ -181,6 +193,7 @@ class AgendaState(AppState, rx.State):
         self.points = [_point(item, proxy.instructions) for item in sheet.items]
         self.files = [file_view(row) for row in files]
         self.mine = _mine(sheet, mine, urls.paper(letter) if letter else "")
+        self.observations = await observations_here(act)
         self.holder_name = proxy.holder_name
         self.answer = await answers.my_answer(act.session, act.actor, act.assembly_id)
 
@@ -195,6 +208,12 @@ def _point(item: queries.ItemRow, instructions: Any) -> PointView:
         article=item.article,
         instruction=instructions.get(str(item.id), ""),
     )
+
+
+async def observations_here(act: Act) -> list[ObservationView]:
+    """Return what occupants wrote, ready to be shown: at most a page of it."""
+    rows = (await occupants.observations(*act.here))[:ROWS]
+    return [ObservationView(row.item, row.name, row.place, row.words, row.at.isoformat()) for row in rows]
 
 
 def file_view(row: attachments.AttachmentRow) -> FileView:

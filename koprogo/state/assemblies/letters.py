@@ -8,9 +8,11 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import answers, letter_list, posting, queries, reminders
+from koprogo.services.assemblies import answers, letter_list, occupants, posting, queries, reminders
 from koprogo.services.assemblies.letter_list import LetterLine
+from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_day, said
+from koprogo.state.assemblies.agenda import ObservationView, observations_here
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState, parse_id
 
@@ -76,6 +78,9 @@ class LettersState(AppState, rx.State):
     lines: list[LetterView] = []
     sums: SumsView = SumsView()
     expected: list[ExpectedView] = []
+    observations: list[ObservationView] = []
+    notice: str = ""
+    """Where the newest printed notice to occupants is."""
     total: int = 0
     shown: str = ALL
     words: str = ""
@@ -100,6 +105,7 @@ class LettersState(AppState, rx.State):
             sheet = await queries.sheet(*act.here)
             self.assembly, self.total = draft_view(sheet), sheet.shares_total
             found = await answers.expected(*act.here)
+            self.observations = await observations_here(act)
             self.expected = [ExpectedView(each.answer, each.owners, each.shares) for each in found]
             await self._show(act)
             self.loaded = True
@@ -185,6 +191,14 @@ class LettersState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def make_notice(self) -> None:
+        """Have the notice to occupants printed; it is ready when the page is looked at again."""
+        async with self.refusals(), acting(self) as act:
+            await occupants.request_notice(*act.here, at=now())
+            self.said, self.said_of = "notice", 1
+
+    @rx.event
+    @policy(member)
     async def remind(self) -> None:
         """Remind everybody who has not opened the e-mail."""
         async with self.refusals(), acting(self) as act:
@@ -195,6 +209,8 @@ class LettersState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         found = await letter_list.letter_list(*act.here)
         self.sums = _sums(found)
+        notices = await papers_of(*act.within, kind=occupants.KIND, subject_id=act.assembly_id)
+        self.notice = urls.paper(notices[0].id) if notices else ""
         chosen = [line for line in found if self._is_wanted(line)]
         self.pages, self.page = pages_of(len(chosen)), page_within(self.page, len(chosen))
         self.lines = [_view(line) for line in chosen[(self.page - 1) * ROWS : self.page * ROWS]]

@@ -1,0 +1,20 @@
+"""What the notice to occupants is made from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """One assembly; `url` is what the QR code opens, `until` the last day to write."""
+
+    association: str
+    address: tuple[str, ...]
+    enterprise_number: str
+    day: date
+    starts_at: datetime
+    place: str
+    syndic: str
+    url: str
+    languages: tuple[str, ...]
+    """The association's own first; all four stand on the page."""
