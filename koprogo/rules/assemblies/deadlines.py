@@ -15,10 +15,8 @@ from enum import StrEnum
 
 from koprogo.core.dated import Dated, Since
 from koprogo.core.sources import cites
-from koprogo.rules.assemblies.notice import latest_day
 from koprogo.rules.texts import (
     CC_3_87_1,
-    CC_3_87_3,
     CC_3_87_12,
     CC_3_88_1_2_H,
     CC_3_92_3,
@@ -61,12 +59,6 @@ class Minutes:
     send_by: date
     late: bool
     overdue: bool | None
-
-
-@cites(CC_3_87_3)
-def convocation_due(assembly_day: date) -> date:
-    """Return the last day on which a convocation that is not urgent can be sent: `notice.latest_day`."""
-    return latest_day(assembly_day)
 
 
 @cites(CC_3_87_12)
