@@ -13,7 +13,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import Made, Typed, _where
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies import corrections, floor, protests, proxy_sheet, visitors
+from koprogo.services.assemblies import corrections, floor, hand_entry, protests, proxy_sheet, retry, visitors
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 
@@ -58,6 +58,13 @@ class VisitorIn(Typed):
     capacity: str
     assists_id: UUID | None = None
     reason: str = ""
+
+
+class RetryIn(Typed):
+    """When and where the new assembly meets; `starts_at` carries its offset."""
+
+    starts_at: datetime
+    place: str = ""
 
 
 @router.get("/assemblies/{assembly_id}/movements", summary="Arrivals and departures")
@@ -174,3 +181,29 @@ async def visitor_left(caller: Caller, assembly_id: UUID, number: int) -> None:
     association_id = await _where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await visitors.leave(session, caller, association_id, assembly_id, number=number, at=now())
+
+
+@router.post("/assemblies/{assembly_id}/items/{item_id}/confirmations/alone", summary="Nobody else can confirm")
+async def confirm_alone(caller: Caller, assembly_id: UUID, item_id: UUID) -> dict[str, int]:
+    """Let one's own entries by hand count where nobody else can confirm them (syndic); the minutes say so."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return {"ballots": await hand_entry.confirm_alone(session, caller, association_id, item_id, at=now())}
+
+
+@router.get("/assemblies/{assembly_id}/retry", summary="Unanimity that absence alone defeated")
+async def read_retry(caller: Caller, assembly_id: UUID) -> dict[str, Any] | None:
+    """Return the points, the first lawful day and the draft; null when there is nothing to try again."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        found = await retry.retry_of(session, caller, association_id, assembly_id)
+    return asdict(found) if found else None
+
+
+@router.post("/assemblies/{assembly_id}/retry", summary="Draft the retry of a unanimity", status_code=201)
+async def plan_retry(caller: Caller, assembly_id: UUID, wish: RetryIn) -> Made:
+    """Draft the new assembly, at least thirty days later (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        found = await retry.plan_retry(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
+    return Made(id=found)

@@ -18,6 +18,7 @@ from koprogo.pages.assemblies.corrections import changed_results
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
+from koprogo.pages.assemblies.room_pace import pace_line
 from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
@@ -90,6 +91,7 @@ def _bar() -> rx.Component:
             ),
             wrap=True,
         ),
+        pace_line(),
         rx.el.div(
             segments(
                 (("item", t("The point")), ("presence", t("Presence")), ("agenda", t("Agenda"))),

@@ -49,7 +49,13 @@ def _close() -> rx.Component:
     )
     silent = rx.cond(
         ROOM.no_ballot > 0,
-        without_ballot(lots=ROOM.lots_present - ROOM.lots_voted, shares=ROOM.no_ballot),
+        rx.fragment(
+            without_ballot(lots=ROOM.lots_present - ROOM.lots_voted, shares=ROOM.no_ballot),
+            " ",
+            rx.cond(
+                Room.may_change, t("They can still change the result."), t("They cannot change the result any more.")
+            ),
+        ),
         t("Everybody present has a ballot."),
     )
     said = rx.fragment(rx.el.strong(now), " ", silent)

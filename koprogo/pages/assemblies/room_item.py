@@ -8,7 +8,7 @@ from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import notice, waiting
-from koprogo.components.layout import list_panel, panel, row, stack
+from koprogo.components.layout import list_panel, more, panel, row, stack
 from koprogo.components.live import countdown
 from koprogo.components.majority import majority_line, majority_name, participation, swatch, tally_bar, tally_sides
 from koprogo.components.navigation import button, quiet_button
@@ -16,7 +16,7 @@ from koprogo.components.outcome import outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
-from koprogo.pages.assemblies.bureau import confirm_entries
+from koprogo.pages.assemblies.bureau import bureau_panel, confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
@@ -32,6 +32,7 @@ from koprogo.pages.assemblies.room_parts import (
     reason_form,
     stands,
 )
+from koprogo.pages.assemblies.room_retry import retry_panel
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
 
@@ -47,7 +48,7 @@ SETTLED = {
 def item_pane() -> rx.Component:
     """Draw the point that is shown, and under it the evening so far."""
     return rx.fragment(
-        rx.cond(ENDED, _papers()),
+        rx.cond(ENDED, rx.fragment(_papers(), retry_panel())),
         rx.cond(SHOWN.id, rx.fragment(_head(), _asked(), _body())),
         rx.cond(IN_SESSION, speaking_fold()),
         minutes_so_far(),
@@ -122,11 +123,11 @@ def _asked() -> rx.Component:
 def _body() -> rx.Component:
     return rx.cond(
         stands("open"),
-        rx.fragment(_tally(), _hands()),
+        rx.fragment(_tally(), _hands(), _secrecy()),
         rx.cond(
             stands("closed"),
             rx.fragment(_provisional(), _read_out()),
-            rx.cond(stands("confirmed", "carried", "rejected"), _result(), _before()),
+            rx.cond(stands("confirmed", "carried", "rejected"), rx.fragment(_result(), _elected()), _before()),
         ),
     )
 
@@ -200,13 +201,33 @@ def _hands() -> rx.Component:
     )
 
 
+def _secrecy() -> rx.Component:
+    """Answer who asks for a secret vote."""
+    return more(
+        t("Somebody asks for a secret vote"),
+        rx.el.p(
+            t(
+                "The minutes name those who voted against or abstained, so the vote that decides is by name. You may ask"
+                " for opinions in secret first, on paper and without a result; then the point is voted by name."
+            ),
+            " ",
+            article("3.87 §10"),
+        ),
+    )
+
+
 def _second_person() -> rx.Component:
     """Offer the press to who may confirm; to who entered them, say who can."""
     mine = rx.el.p(
         t("A second person of the bureau or of your office confirms them, on her own phone or here when she signs in."),
         class_name="small quiet",
     )
-    return rx.cond(BureauState.waiting_for_me > 0, confirm_entries(), mine)
+    alone = button(
+        t("Nobody else can confirm them: count them, and say so in the minutes"),
+        on_click=Hands.count_alone(SHOWN.id),
+        data_testid="count-alone",
+    )
+    return rx.cond(BureauState.waiting_for_me > 0, confirm_entries(), stack(mine, alone, gap="tight"))
 
 
 def _provisional() -> rx.Component:
@@ -277,6 +298,12 @@ def _spoken(each: Any) -> rx.Component:
         class_name="row",
         key=each.name,
     )
+
+
+def _elected() -> rx.Component:
+    """Under the confirmed election of the bureau, name who was elected at once."""
+    elected = SHOWN.kind.contains("elect_bureau") & stands("carried", "confirmed")
+    return rx.cond(elected, bureau_panel())
 
 
 def _result() -> rx.Component:

@@ -34,6 +34,8 @@ class ItemRule:
     majority: Majority
     key_id: UUID | None
     excluded: frozenset[UUID]
+    second_meeting: bool = False
+    """A retry after absence alone defeated unanimity: all present or represented must say yes (art. 3.88 §4)."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ def count_round(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> Roun
         if lot not in voted:
             silent[str(person)] += voters[lot].votes(item.key_id)
     key_total = now.shares_total if item.key_id is None else sum(row.votes(item.key_id) for row in now.roll)
-    unanimity = unanimity_base(key_total) if item.majority is Majority.UNANIMITY else None
+    present = sum(voters[lot].votes(item.key_id) for lot in carriers.keys() | voted)
+    unanimity = None
+    if item.majority is Majority.UNANIMITY:
+        unanimity = unanimity_base(key_total, second_meeting=item.second_meeting, present_shares=present)
     answer = count(
         [_carried(ballot, voters[ballot.lot_id], person_of(ballot, voters, carriers)) for ballot in counted],
         silent,
@@ -107,7 +112,7 @@ def count_round(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> Roun
         count=answer,
         needed=unanimity if unanimity is not None else needed(answer.in_favour + answer.against, item.majority),
         key_total=key_total,
-        present=sum(voters[lot].votes(item.key_id) for lot in carriers.keys() | voted),
+        present=present,
         lots_present=len(carriers.keys() | voted),
         lots_voted=len(voted),
         no_ballot=sum(silent.values()),

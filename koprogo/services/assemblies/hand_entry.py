@@ -26,8 +26,15 @@ from koprogo.services.assemblies.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import Ballot
-from koprogo.services.assemblies.refusals import InstructionBinds, ItemNotOpen, NoVoteHere, SecondPersonNeeded
+from koprogo.services.assemblies.refusals import (
+    InstructionBinds,
+    ItemNotOpen,
+    NoVoteHere,
+    SecondPersonNeeded,
+    SomebodyCanConfirm,
+)
 from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
+from koprogo.services.assemblies.still_open import who_can_confirm
 from koprogo.services.assemblies.voting import OPEN, place_of
 
 HAND_CHANNELS = ("hand", "paper", "proxy_sheet", "correction")
@@ -97,6 +104,38 @@ async def enter_show_of_hands(
     bound = bound_lots(now, item_id, item.text_version)
     heard = [(row, each) for row, each in chosen if each is not None and bound.get(row.lot_id, each) == each]
     return await _write(session, actor, association_id, item, heard, "hand")
+
+
+async def confirm_alone(
+    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, at: datetime
+) -> int:
+    """Let what the actor entered by hand count where nobody else can confirm it; the minutes say so. Return how many.
+
+    Raises:
+        SomebodyCanConfirm: a member of the bureau is there.
+        ItemNotOpen: the vote is over and its result confirmed.
+    """
+    require(actor, "ballot.enter", association_id)
+    await session.execute(text("SELECT pg_advisory_xact_lock_shared(1, hashtext(:i))"), {"i": str(item_id)})
+    place = await place_of(session, association_id, item_id)
+    state = await events.item_state(session, association_id, item_id)
+    if state.what not in (*OPEN, "closed"):
+        raise ItemNotOpen(number=state.number)
+    now = await room(session, association_id, place.assembly_id)
+    if others := await who_can_confirm(session, place.assembly_id, now, actor.person_id):
+        name = await session.scalar(text("SELECT min(name) FROM person WHERE id = ANY (:p)"), {"p": list(others)})
+        raise SomebodyCanConfirm(name=str(name))
+    waiting = (await session.execute(text(PENDING), {"i": item_id, "r": state.round})).all()
+    mine = [row for row in waiting if row.cast_by_id == actor.person_id]
+    session.add_all(
+        BallotConfirmation(
+            association_id=association_id, assembly_id=place.assembly_id, ballot_id=row.id, by_id=actor.person_id, at=at
+        )
+        for row in mine
+    )
+    await audit.record(session, actor, association_id, "ballot.confirmed_alone", item_id, ballots=len(mine))
+    db.touch(session, "assembly", place.assembly_id)
+    return len(mine)
 
 
 def bound_lots(now: Room, item_id: UUID, text_version: int) -> dict[UUID, Choice]:

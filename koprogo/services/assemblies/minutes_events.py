@@ -27,7 +27,13 @@ SELECT v.at, v.what, v.name, v.capacity, v.reason, b.name AS admitted_by, a.name
   FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
  WHERE v.assembly_id = :a
 """
+ALONE = """
+SELECT max(c.at) AS at, i.number, p.name, count(*) AS ballots FROM ballot_confirmation c
+  JOIN ballot b ON b.id = c.ballot_id JOIN agenda_item i ON i.id = b.item_id JOIN person p ON p.id = c.by_id
+ WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, p.name
+"""
 WORDS = {
+    "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
     "expert_arrived": "{name}, expert, is let in by {by}.",
     "bailiff_arrived": "{name}, bailiff, is let in by {by}.",
@@ -71,4 +77,7 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         word = WORDS["left" if row.what == "left" else f"{row.capacity}_arrived"]
         told = message(word, language, name=row.name, assists=row.assists or "", by=row.admitted_by)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
+    for row in await session.execute(text(ALONE), ids):
+        told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=str(row.number)))
     return sorted(found, key=lambda event: event.at)

@@ -115,7 +115,9 @@ def _vote(
 ) -> paper.VoteFacts:
     facts = result.facts
     return paper.VoteFacts(
-        majority=majority_facts(result.majority, result.article, facts["clause"]),
+        majority=majority_facts(
+            result.majority, result.article, facts["clause"], second_meeting=facts.get("second_meeting", False)
+        ),
         key_name=said_in(result.key_name, language),
         key_total=facts["base"]["key_total"],
         in_favour=result.in_favour,
@@ -148,8 +150,11 @@ def _vote(
     )
 
 
-def majority_facts(majority: str, article: str, clause: str) -> paper.MajorityFacts:
-    """Return a majority as the paper states it; unanimity is of all the key's votes."""
+def majority_facts(majority: str, article: str, clause: str, *, second_meeting: bool = False) -> paper.MajorityFacts:
+    """Return a majority as the paper states it; unanimity is of all the key's votes, or at its retry of those there."""
+    if majority == Majority.UNANIMITY and second_meeting:
+        name = terms.MajorityName.UNANIMITY_PRESENT
+        return paper.MajorityFacts(name, 1, 1, False, "3.88 §4", of_all=True, clause=clause)
     if majority == Majority.UNANIMITY:
         return paper.MajorityFacts(terms.MajorityName.UNANIMITY, 1, 1, False, article, of_all=True, clause=clause)
     rule = THRESHOLDS[Majority(majority)]

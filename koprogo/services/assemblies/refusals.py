@@ -281,6 +281,46 @@ class BureauIncomplete(Refused):
     article: ClassVar[str] = "3.87 §10"
 
 
+@dataclass(eq=False)
+class NeedsAssembly(Refused):
+    """A decision that needs an authentic deed is not taken in writing."""
+
+    message_id: ClassVar[str] = (
+        "This kind of decision needs an authentic deed: it is taken in an assembly, not in writing. Put it on an agenda."
+    )
+    article: ClassVar[str] = "3.87 §11"
+
+
+@dataclass(eq=False)
+class SomebodyCanConfirm(Refused):
+    """Entries by hand count without a second person only where there is none."""
+
+    message_id: ClassVar[str] = "{name} sits in the bureau and is there: let her confirm what was entered by hand."
+    article: ClassVar[str] = "3.87 §10"
+    name: str
+
+
+@dataclass(eq=False)
+class RetryTooSoon(Refused):
+    """Fewer than thirty days lie between the meeting where absence defeated unanimity and the new one."""
+
+    message_id: ClassVar[str] = (
+        "The new assembly is held at least 30 days after the first: from {earliest_day}. Choose a later day."
+    )
+    article: ClassVar[str] = "3.88 §4"
+    earliest_day: str
+
+
+@dataclass(eq=False)
+class NothingToRetry(Refused):
+    """Unanimity is retried only where nothing but absence defeated it."""
+
+    message_id: ClassVar[str] = (
+        "No point of this assembly failed for absence alone: somebody present was against, abstained or did not vote."
+    )
+    article: ClassVar[str] = "3.88 §4"
+
+
 class NewerBallot(Conflict):
     """A newer ballot of this lot exists; the one sent was based on an older revision."""
 

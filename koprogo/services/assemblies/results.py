@@ -131,6 +131,7 @@ async def frozen_facts(
             {"person": each.person, "carried": each.carried, "counted": each.counted, "as_giver": each.as_giver}
             for each in counted.count.reductions
         ],
+        "second_meeting": rule.second_meeting,
         "sole_attendee": counted.count.warning,
         "blank": counted.count.blank,
         "against": _named(names(now, rule, counted, Choice.AGAINST)),

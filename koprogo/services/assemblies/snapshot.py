@@ -5,7 +5,10 @@ older message never hides a newer one. Titles and texts are not here; screens lo
 """
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -45,7 +48,7 @@ SELECT i.id, i.number, i.kind, i.majority, s.round, s.what, s.facts ->> 'closes_
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
 """
 AGENDA = """
-SELECT i.number, coalesce(s.what, 'planned') AS what, r.carried
+SELECT i.number, i.minutes_planned, coalesce(s.what, 'planned') AS what, r.carried
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
@@ -104,6 +107,10 @@ class RoomView:
     pending: int = 0
     carried: bool = False
     reduced: int = 0
+    minutes_run: int = 0
+    """Whole minutes since the opening; `minutes_due` those planned for the points dealt with and the one that is on."""
+    minutes_due: int = 0
+    minutes_planned: int = 0
     speaker: str = ""
     floor: int = 0
     """How often the speaking list changed: whoever is on it looks again when this moves."""
@@ -118,7 +125,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     agenda = (await session.execute(text(AGENDA), ids)).all()
     now = await _room(session, association_id, assembly_id, (head.events, head.arrivals, head.proxies))
     there, quorum = now.attendance(), now.quorum()
-    item = await _item(session, association_id, now)
+    facts = {**_pace(head, agenda), **await _item(session, association_id, now)}
     return RoomView(
         version=head.votes + head.spoken + head.events + head.arrivals + head.proxies,
         at=head.at.isoformat(),
@@ -135,7 +142,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
         agenda=tuple(_word(row.what, row.carried) for row in agenda),
         speaker=head.speaker or "",
         floor=head.spoken,
-        **item,
+        **facts,
     )
 
 
@@ -155,6 +162,18 @@ async def _room(session: AsyncSession, association_id: UUID, assembly_id: UUID, 
         if len(_rooms) > ROOMS_KEPT:
             _rooms.popitem(last=False)
     return now
+
+
+def _pace(head: Any, agenda: Sequence[Any]) -> dict[str, Any]:
+    """Return how long the session has run, and what was planned for what is done, in whole minutes."""
+    if head.opening is None:
+        return {"minutes_planned": sum(row.minutes_planned for row in agenda)}
+    opened = datetime.fromisoformat(head.opening["checked_at"])
+    return {
+        "minutes_run": max(0, int((head.at - opened).total_seconds()) // 60),
+        "minutes_due": sum(row.minutes_planned for row in agenda if row.what != "planned"),
+        "minutes_planned": sum(row.minutes_planned for row in agenda),
+    }
 
 
 def _word(what: str, carried: bool | None) -> str:

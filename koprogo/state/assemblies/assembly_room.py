@@ -13,7 +13,17 @@ from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import attendance, bureau, minutes, minutes_so_far, queries, read_out, results, voting
+from koprogo.services.assemblies import (
+    attendance,
+    bureau,
+    minutes,
+    minutes_so_far,
+    queries,
+    read_out,
+    results,
+    still_open,
+    voting,
+)
 from koprogo.services.assemblies.attendance_list import AttendanceList, Attendee, attendance_list, find
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, said
@@ -68,6 +78,8 @@ class AssemblyRoomState(AppState, rx.State):
     """The newest lines of the evening so far; those before them are `earlier`."""
     read: ReadOutView = ReadOutView()
     papers: list[PaperView] = []
+    may_change: bool = True
+    """Those present without a ballot could still turn the result of the open vote."""
     can_sign: bool = True
     """Chair and secretary are named: without them the assembly does not close."""
     countdown: str = "120"
@@ -232,6 +244,7 @@ class AssemblyRoomState(AppState, rx.State):
     async def _look(self, act: Act) -> None:
         await self._list(act)
         sheet = await queries.sheet(*act.here)
+        self.may_change = await still_open.may_still_change(*act.here)
         seats = {seat.office for seat in await bureau.seats(*act.here)}
         self.can_sign = {"chair", "secretary"} <= seats
         self.outcomes = {str(item.id): outcome_view(item) for item in sheet.items}

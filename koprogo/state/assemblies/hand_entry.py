@@ -6,6 +6,7 @@ from uuid import UUID
 import reflex as rx
 from reflex.event import EventSpec
 
+from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
@@ -69,6 +70,15 @@ class HandEntryState(AppState, rx.State):
             )
             self.excepted, self.presses = "", self.presses + 1
         return AssemblyRoomState.refresh  # type: ignore[return-value]
+
+    @rx.event
+    @policy(member)
+    async def count_alone(self, item_id: str) -> EventSpec | None:
+        """Let what the reader entered count where nobody else can confirm it; the minutes say so."""
+        async with self.refusals(), acting(self) as act:
+            await hand_entry.confirm_alone(*act.within, parse_id(item_id), at=now())
+            return AssemblyRoomState.refresh  # type: ignore[return-value]
+        return None
 
 
 async def _lots_of(act: Act, key: object) -> tuple[UUID, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, bureau, plan, voting
+from koprogo.services.assemblies import attendance, bureau, plan, results, voting
 from koprogo.services.assemblies.ballot import Press, cast
 from koprogo.services.assemblies.receipts import Receipt
 from tests.cast import Cast
@@ -99,3 +99,29 @@ async def press(
     """Press a button on a phone."""
     nonce = nonce or f"{who}-{choice}-{item}"[:60]
     return await cast(cast_.actors[who], cast_.association_id, Press(item, choice, nonce, **more))  # type: ignore[arg-type]
+
+
+async def missed_unanimity(cast_: Cast, kind: str = "change_of_shares", against: str | None = None) -> UUID:
+    """End an assembly in which all who were there said yes to a unanimous point (Carla and Dirk were not); return its id.
+
+    `against` names somebody who said no.
+    """
+    assembly, [item, other] = await opened(cast_, kind, "approve_annual_accounts", present=("anna", "bram", "carla"))
+    await _leave(cast_, assembly, "carla")
+    await open_vote(cast_, item)
+    for who in ("anna", "bram"):
+        await press(cast_, who, item, Choice.AGAINST if who == against else Choice.FOR)
+    await close_vote(cast_, item)
+    async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
+        here = (session, cast_.syndic, cast_.association_id)
+        await results.confirm_result(*here, item, at=NOW)
+        await voting.settle_item(*here, other, outcome="postponed")
+        await attendance.close_assembly(*here, assembly, at=NOW)
+    return assembly
+
+
+async def _leave(cast_: Cast, assembly: UUID, name: str) -> None:
+    async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
+        await attendance.record_presence(
+            session, cast_.syndic, cast_.association_id, assembly, person_id=cast_.people[name], what="left", at=NOW
+        )
