@@ -31,6 +31,7 @@ from koprogo.pages.assemblies import (
     requests,
     season,
     verify,
+    written,
 )
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
@@ -65,8 +66,10 @@ from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.assemblies.requests import RequestsState
+from koprogo.state.assemblies.retry import RetryState
 from koprogo.state.assemblies.season import SeasonState
 from koprogo.state.assemblies.verify import VerifyState
+from koprogo.state.assemblies.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
@@ -103,11 +106,13 @@ ROOM = [
     ENSURE,
     LiveState.enter,
     AssemblyRoomState.load,
+    BureauState.load,
     BureauState.look,
     CorrectionState.load,
     ProxySheetState.look,
     FloorState.look,
     NotesState.look,
+    RetryState.look,
 ]
 
 # fmt: off
@@ -128,6 +133,7 @@ SCREENS = (
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
+    Screen(HERE + "/written", written.written, t("Decisions in writing"), [ENSURE, WrittenState.load]),
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),

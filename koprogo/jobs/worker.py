@@ -34,6 +34,8 @@ def app() -> App:
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=UPKEEP_CRON)(close)
+    silent = queue.task(name=upkeep.END_WRITTEN, queue=QUEUE)(upkeep.end_written)
+    queue.periodic(cron=UPKEEP_CRON)(silent)
     queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
     queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
     queue.task(name=letters.NOTICE, queue=QUEUE, retry=AGAIN)(letters.print_notice)

@@ -1,6 +1,12 @@
 """The plays of the evening beside voting: the attendance put right, the floor, who was let in."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from koprogo import db
+from koprogo.core.clock import now, today
+from koprogo.rules.assemblies.tally import Choice
+from koprogo.services.assemblies import attendance, hand_entry, written
 from koprogo.services.assemblies import visitors as people_let_in
 from tests.api.routes_played import A, Play, plays
 from tests.cast import Cast
@@ -89,3 +95,66 @@ async def visitor_left(cast: Cast) -> Play:
             session, cast.syndic, cast.association_id, assembly, name="Ann Expert", capacity="expert", at=on_stage.NOW
         )
     return Play("syndic", {"assembly_id": assembly, "number": str(number)})
+
+
+@plays(f"POST {A}/items/{{item_id}}/confirmations/alone")
+async def confirm_alone(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.convened(cast)
+    await on_stage.arrive(cast, assembly, "anna", "bram", "carla")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=on_stage.NOW)
+    await on_stage.open_vote(cast, item)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        choices = {cast.lots["A2"]: Choice.FOR}
+        await hand_entry.enter_ballots(
+            session, cast.syndic, cast.association_id, item, choices=choices, channel="paper"
+        )
+    return Play("syndic", {"assembly_id": assembly, "item_id": item})
+
+
+@plays(f"GET {A}/retry")
+async def read_retry(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("anna", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/retry")
+async def plan_retry(cast: Cast) -> Play:
+    assembly = await on_stage.missed_unanimity(cast)
+    body = {"starts_at": (on_stage.NOW + timedelta(days=60)).isoformat(), "place": "Salle"}
+    return Play("syndic", {"assembly_id": assembly}, json=body)
+
+
+W = "/api/v1/associations/{association_id}/written"
+
+
+async def _asked(cast: Cast) -> UUID:
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        return await written.ask(
+            session, cast.syndic, cast.association_id, kind="works_on_common_parts", title={"fr": "Peindre"},
+            proposal={"fr": "Peindre le hall."}, answer_by=today() + timedelta(days=20), at=now(),
+        )  # fmt: skip
+
+
+@plays(f"GET {W}")
+async def list_written(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id}, writes=False)
+
+
+@plays(f"POST {W}")
+async def ask(cast: Cast) -> Play:
+    last = (today() + timedelta(days=20)).isoformat()
+    body = {"kind": "works_on_common_parts", "title": {"fr": "Peindre"}, "text": {"fr": "Peindre."}, "answer_by": last}
+    return Play("syndic", {"association_id": cast.association_id}, json=body)
+
+
+@plays(W.join(("POST ", "/{decision_id}/answers")))
+async def answer(cast: Cast) -> Play:
+    where = {"association_id": cast.association_id, "decision_id": await _asked(cast)}
+    return Play("anna", where, json={"choice": "for"})
+
+
+@plays(W.join(("POST ", "/{decision_id}/withdrawal")))
+async def withdraw(cast: Cast) -> Play:
+    where = {"association_id": cast.association_id, "decision_id": await _asked(cast)}
+    return Play("syndic", where, json={"reason": "an essay"})

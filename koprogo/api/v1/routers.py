@@ -20,6 +20,7 @@ from koprogo.api.v1 import (
     register,
     sessions,
     verify,
+    written,
 )
 
 ROUTERS = (
@@ -42,4 +43,5 @@ ROUTERS = (
     register.router,
     sessions.router,
     verify.router,
+    written.router,
 )
