@@ -12,7 +12,7 @@ from koprogo.components.layout import more, panel, row, stack
 from koprogo.components.live import Said
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate
-from koprogo.components.text import t, tlist, tmoment, tn
+from koprogo.components.text import t, t_own, tlist, tmoment, tn
 from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.desk import DeskState as Desk
 from koprogo.state.assemblies.live import LiveState
@@ -23,6 +23,9 @@ CHECKS = (
     ("other_document", t("Another document")),
     ("known_in_person", t("I know her in person")),
 )
+
+
+DECIDED = (("for", t("For")), ("against", t("Against")), ("abstain", t("Abstention")))
 
 
 def person_desk(line: Any) -> rx.Component:
@@ -80,11 +83,63 @@ def _new_proxy(line: Any) -> rx.Component:
                 hint=t("A binder and a number, for example. May stay empty."),
                 max_length=200,
             ),
+            more(t("A substitute, and instructions by point"), _substitute(), _instructions()),
             rx.el.input(type="hidden", name="giver", value=line.giver_id, read_only=True),
             on_submit=Desk.record_proxy,
             act=t("Record the proxy"),
         ),
         class_name="stack tight",
+    )
+
+
+def _substitute() -> rx.Component:
+    def person(found: Any) -> rx.Component:
+        return rx.el.label(
+            rx.el.input(type="radio", name="substitute", value=found.id),
+            rx.el.span(found.name, rx.el.span(tlist(found.lots), class_name="hint")),
+            class_name="choice",
+            key=found.id,
+        )
+
+    return stack(
+        search_input(
+            "substitute-search", t("Who votes when the holder is not there"),
+            on_change=Desk.search_substitute.debounce(250),
+        ),
+        rx.el.fieldset(
+            rx.el.legend(t("Who votes when the holder is not there"), class_name="unseen"),
+            rx.foreach(Desk.substitutes, person),
+            id="substitute",
+            class_name="field",
+            tab_index=-1,
+        ),
+        gap="tight",
+    )  # fmt: skip
+
+
+def _instructions() -> rx.Component:
+    """Offer the giver's decision on each point that is voted; it binds the holder on the present text."""
+
+    def point(item: Any) -> rx.Component:
+        choose = rx.el.label(
+            rx.el.span(t("Point {number}", number=item.number), " ", t_own(item.title)),
+            rx.el.select(
+                rx.el.option(t("The holder decides"), value=""),
+                *(rx.el.option(word, value=choice) for choice, word in DECIDED),
+                name="on_" + item.id,
+                class_name="input",
+            ),
+            class_name="field",
+        )
+        return rx.cond(item.majority != "none", choose)
+
+    return stack(
+        rx.el.p(
+            t("What the giver decided herself binds the holder, as long as the text is not amended."),
+            class_name="small",
+        ),
+        rx.foreach(LiveState.agenda, point),
+        gap="tight",
     )
 
 

@@ -8,7 +8,7 @@ from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import notice, waiting
-from koprogo.components.layout import list_panel, more, panel, row, stack
+from koprogo.components.layout import list_panel, panel, row, stack
 from koprogo.components.live import countdown
 from koprogo.components.majority import majority_line, majority_name, participation, swatch, tally_bar, tally_sides
 from koprogo.components.navigation import button, quiet_button
@@ -16,8 +16,9 @@ from koprogo.components.outcome import outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
-from koprogo.pages.assemblies.bureau import bureau_panel, confirm_entries
+from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
+from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -123,11 +124,15 @@ def _asked() -> rx.Component:
 def _body() -> rx.Component:
     return rx.cond(
         stands("open"),
-        rx.fragment(_tally(), _hands(), _secrecy()),
+        rx.fragment(_tally(), _hands(), secrecy()),
         rx.cond(
             stands("closed"),
             rx.fragment(_provisional(), _read_out()),
-            rx.cond(stands("confirmed", "carried", "rejected"), rx.fragment(_result(), _elected()), _before()),
+            rx.cond(
+                stands("confirmed", "carried", "rejected"),
+                rx.fragment(_result(), before_the_judge(), elected()),
+                _before(),
+            ),
         ),
     )
 
@@ -198,21 +203,6 @@ def _hands() -> rx.Component:
         rx.cond(ROOM.pending > 0, _second_person()),
         title=t("Raised hands and paper"),
         aside=rx.cond(ROOM.pending > 0, waiting_tag),
-    )
-
-
-def _secrecy() -> rx.Component:
-    """Answer who asks for a secret vote."""
-    return more(
-        t("Somebody asks for a secret vote"),
-        rx.el.p(
-            t(
-                "The minutes name those who voted against or abstained, so the vote that decides is by name. You may ask"
-                " for opinions in secret first, on paper and without a result; then the point is voted by name."
-            ),
-            " ",
-            article("3.87 §10"),
-        ),
     )
 
 
@@ -298,12 +288,6 @@ def _spoken(each: Any) -> rx.Component:
         class_name="row",
         key=each.name,
     )
-
-
-def _elected() -> rx.Component:
-    """Under the confirmed election of the bureau, name who was elected at once."""
-    elected = SHOWN.kind.contains("elect_bureau") & stands("carried", "confirmed")
-    return rx.cond(elected, bureau_panel())
 
 
 def _result() -> rx.Component:

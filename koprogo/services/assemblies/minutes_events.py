@@ -32,7 +32,12 @@ SELECT max(c.at) AS at, i.number, p.name, count(*) AS ballots FROM ballot_confir
   JOIN ballot b ON b.id = c.ballot_id JOIN agenda_item i ON i.id = b.item_id JOIN person p ON p.id = c.by_id
  WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, p.name
 """
+JUDGE = """
+SELECT r.at, i.number, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
+ WHERE r.assembly_id = :a AND r.facts ->> 'judge_by' IS NOT NULL
+"""
 WORDS = {
+    "judge": "Not all co-owners approved: the association brings it before the justice of the peace by {day}.",
     "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
     "expert_arrived": "{name}, expert, is let in by {by}.",
@@ -79,5 +84,8 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=str(row.number)))
+    for row in await session.execute(text(JUDGE), ids):
+        told = message(WORDS["judge"], language, day=row.day)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=str(row.number)))
     return sorted(found, key=lambda event: event.at)

@@ -30,7 +30,8 @@ SELECT i.id, i.number, i.title, i.kind, i.majority, i.majority_from, i.clause, i
        i.key_reason, coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
        (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
        (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
-       r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed
+       r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed,
+       r.facts ->> 'judge_by' AS judge_by
   FROM agenda_item i LEFT JOIN item_state st ON st.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = st.round
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
@@ -96,6 +97,8 @@ class ItemRow:
     abstained: int | None
     no_ballot: int | None
     needed: int | None
+    judge_by: str | None = None
+    """The ISO day by which a demolition goes to the justice of the peace (art. 3.88 §1, 2° h)."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Result
+from koprogo.rules.assemblies.deadlines import demolition_deadline, must_ask_the_judge
 from koprogo.rules.assemblies.decision_kinds import kind_of, majority_for
+from koprogo.rules.assemblies.item_guard import DEMOLITION
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried, is_unanimous, needed
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
@@ -132,6 +134,7 @@ async def frozen_facts(
             for each in counted.count.reductions
         ],
         "second_meeting": rule.second_meeting,
+        "judge_by": await _judge_by(session, rule.id, item["kind"], counted),
         "sole_attendee": counted.count.warning,
         "blank": counted.count.blank,
         "against": _named(names(now, rule, counted, Choice.AGAINST)),
@@ -155,6 +158,19 @@ async def frozen_facts(
         "clause": item["clause"],
         "alternatives": alternatives(item, counted),
     }
+
+
+async def _judge_by(session: AsyncSession, item_id: UUID, kind: str, counted: RoundCount) -> str | None:
+    """Return by which day the association asks the justice of the peace about a demolition; None when it need not."""
+    approved = counted.count.unreduced.in_favour
+    if kind != DEMOLITION or not must_ask_the_judge(
+        carried=counted.count.carried, in_favour=approved, all_votes=counted.key_total
+    ):
+        return None
+    day = await session.scalar(
+        text("SELECT a.day FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id WHERE i.id = :i"), {"i": item_id}
+    )
+    return demolition_deadline(day).isoformat() if day else None
 
 
 def _named(found: list) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
+from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import attendance_list, proxies, queries, slips
 from koprogo.services.ownership import people
@@ -16,6 +17,7 @@ from koprogo.services.ownership.queries import lots_with_holders
 from koprogo.settings import settings
 from koprogo.state.assemblies.acting import ROWS, Act, acting, said
 from koprogo.state.assemblies.attendance import AttendanceState
+from koprogo.state.assemblies.ballot import parse_choice
 from koprogo.state.assemblies.bureau import FoundPerson, find_people
 from koprogo.state.assemblies.projector import code_view
 from koprogo.state.base import AppState, parse_id
@@ -51,6 +53,8 @@ class DeskState(AppState, rx.State):
 
     slip: SlipView = SlipView()
     found: list[FoundPerson] = []
+    substitutes: list[FoundPerson] = []
+    """Who was found to take the holder's place when she is not there."""
     suspended: list[SuspendedLotLine] = []
     votes_lost: int = 0
     designating: str = ""
@@ -100,13 +104,29 @@ class DeskState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def search_substitute(self, words: str) -> None:
+        """Find who takes the holder's place when she is not there."""
+        async with self.refusals(), acting(self) as act:
+            self.substitutes = await find_people(act, words)
+
+    @rx.event
+    @policy(member)
     async def record_proxy(self, answers: dict) -> EventSpec | None:
         """Enter a proxy from paper, of the giver of the form."""
         async with self.refusals(), acting(self) as act:
             giver, document = parse_id(said(answers, "giver", 36)), said(answers, "document", 200)
             holder = _chosen(answers, Problem("holder", "Search and choose who holds the proxy."))
-            await proxies.record_proxy(*act.here, giver_id=giver, holder_id=holder, document=document, at=now())
-            self.found = []
+            substitute = said(answers, "substitute", 36)
+            await proxies.record_proxy(
+                *act.here,
+                giver_id=giver,
+                holder_id=holder,
+                document=document,
+                substitute_id=parse_id(substitute) if substitute else None,
+                instructions=_instructions(answers),
+                at=now(),
+            )
+            self.found, self.substitutes = [], []
             return AttendanceState.refresh  # type: ignore[return-value]
         return None
 
@@ -153,6 +173,14 @@ class DeskState(AppState, rx.State):
             )
             for row in rows[:ROWS]
         ]
+
+
+def _instructions(answers: dict) -> dict[UUID, Choice]:
+    """Return what a form says under `on_ITEM`: the giver's choice by point."""
+    said_on = {
+        name[3:]: said(answers, name, 20) for name in answers if isinstance(name, str) and name.startswith("on_")
+    }
+    return {parse_id(item): parse_choice(choice) for item, choice in said_on.items() if choice}
 
 
 def _slip(made: slips.IssuedSlip, found: queries.Sheet) -> SlipView:

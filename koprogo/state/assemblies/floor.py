@@ -1,11 +1,12 @@
 """The floor: on each phone one's own place, for the syndic and the chair the whole list."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import reflex as rx
 
 from koprogo.core.clock import now
-from koprogo.core.errors import NotAllowed
+from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import attends, policy
 from koprogo.services.assemblies import floor
 from koprogo.state.assemblies.acting import ROWS, Act, acting
@@ -36,9 +37,10 @@ class FloorState(AppState, rx.State):
     @rx.event
     @policy(attends)
     async def look(self) -> None:
-        """Show one's own place, and the list to who leads; a refusal on the screen stays."""
-        async with acting(self) as act:
-            await self._look(act)
+        """Show one's own place, and the list to who leads; a refusal on the screen stays, and who may not sees nothing."""
+        with suppress(NotFound, NotAllowed):
+            async with acting(self) as act:
+                await self._look(act)
 
     @rx.event
     @policy(attends)

@@ -1,12 +1,13 @@
 """What the syndic notes beside the votes: protests word for word, and who is let in without a vote."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from koprogo.core.clock import now
-from koprogo.core.errors import BadInput, Problem
+from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import protests, visitors
 from koprogo.state.assemblies.acting import ROWS, Act, acting, said
@@ -38,9 +39,10 @@ class NotesState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def look(self) -> None:
-        """Show who was let in; a refusal on the screen stays."""
-        async with acting(self) as act:
-            await self._look(act)
+        """Show who was let in; a refusal on the screen stays, and who may not sees nothing."""
+        with suppress(NotFound, NotAllowed):
+            async with acting(self) as act:
+                await self._look(act)
 
     @rx.event
     @policy(member)

@@ -1,12 +1,13 @@
 """The proxy sheets at the desk: one grid per holder, locked where the giver decided herself."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
 
-from koprogo.core.errors import NotFound
+from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
@@ -52,9 +53,10 @@ class ProxySheetState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def look(self) -> None:
-        """Show who holds proxies now; a refusal on the screen stays."""
-        async with acting(self) as act:
-            await self._look(act)
+        """Show who holds proxies now, to who runs the room; a refusal on the screen stays."""
+        with suppress(NotFound, NotAllowed):
+            async with acting(self) as act:
+                await self._look(act)
 
     @rx.event
     @policy(member)

@@ -1,10 +1,13 @@
 """Unanimity tried again, offered where absence alone defeated it."""
 
+from contextlib import suppress
+
 import reflex as rx
 from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now
+from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import retry
 from koprogo.state.assemblies.acting import acting, parse_start, said
@@ -21,9 +24,11 @@ class RetryState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def look(self) -> None:
-        """Show which points may be tried again; a refusal on the screen stays."""
-        async with acting(self) as act:
-            found = await retry.retry_of(*act.here)
+        """Show which points may be tried again; a refusal on the screen stays, and who may not sees nothing."""
+        found = None
+        with suppress(NotFound, NotAllowed):
+            async with acting(self) as act:
+                found = await retry.retry_of(*act.here)
         self.numbers = list(found.numbers) if found else []
         self.earliest_day = found.earliest_day.isoformat() if found else ""
         self.drafted_id = str(found.assembly_id or "") if found else ""

@@ -68,6 +68,7 @@ class OutcomeView:
     abstained: int = 0
     no_ballot: int = 0
     needed: int = 0
+    judge_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def outcome_view(item: ItemRow) -> OutcomeView:
         abstained=item.abstained or 0,
         no_ballot=item.no_ballot or 0,
         needed=item.needed or 0,
+        judge_by=item.judge_by or "",
     )
 
 

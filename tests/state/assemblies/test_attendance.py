@@ -253,3 +253,25 @@ async def test_the_door_still_works_while_the_session_is_open(cast):
     tab = await door(cast, assembly)
     await tab.call("arrive", line(tab, "Dirk").comes_id, "room")
     assert (await view(cast, assembly)).heads == 4
+
+
+async def test_a_paper_proxy_names_a_substitute_and_decides_a_point(cast):
+    assembly, [item] = await convened(cast)
+    desk = await tab_of(cast, DeskState, assembly)
+    await desk.call("search_substitute", "Carla")
+    [carla] = desk.state.substitutes
+    form = {
+        "giver": str(cast.people["dirk"]),
+        "holder": str(cast.people["bram"]),
+        "substitute": carla.id,
+        f"on_{item}": "against",
+    }
+    assert await desk.call("record_proxy", form)
+    async with db.tenant_session(cast.syndic) as session:
+        row = (
+            await session.execute(
+                text("SELECT substitute_id, instructions FROM standing_proxy WHERE assembly_id = :a"), {"a": assembly}
+            )
+        ).one()
+    assert row.substitute_id == cast.people["carla"]
+    assert row.instructions == {str(item): {"choice": "against", "text": 1}}

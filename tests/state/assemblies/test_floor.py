@@ -4,6 +4,8 @@ from koprogo import db
 from koprogo.services.assemblies import protests
 from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.notes import NotesState
+from koprogo.state.assemblies.proxy_sheet import ProxySheetState
+from koprogo.state.assemblies.retry import RetryState
 from tests.services.assemblies.evening import opened
 from tests.state.tab import Tab
 
@@ -46,3 +48,14 @@ async def test_protests_and_visitors_are_noted_from_their_forms(cast):
     assert (line.name, line.assists, line.left_at) == ("Ann", "", "")
     await tab.call("depart", line.number)
     assert tab.state.visitors[0].left_at
+
+
+async def test_an_address_of_nobodys_leads_nowhere_and_breaks_nothing(cast):
+    """The page's own refusal is shown; these views stay empty."""
+    assembly, _ = await opened(cast)
+    for state in (FloorState, NotesState, ProxySheetState, RetryState):
+        for who, where in (("stranger", assembly), ("anna", cast.people["anna"])):
+            await tab_of(cast, state, where, who).call("look")
+    tab = tab_of(cast, ProxySheetState, assembly, "anna", "room")
+    await tab.call("look")
+    assert tab.state.holders == []

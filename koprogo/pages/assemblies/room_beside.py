@@ -1,0 +1,50 @@
+"""Beside the point in the room: secrecy is answered, the elected bureau is named, a demolition has its judge."""
+
+import reflex as rx
+
+from koprogo.components.feedback import notice
+from koprogo.components.layout import more
+from koprogo.components.status import article
+from koprogo.components.text import t, tdate
+from koprogo.pages.assemblies.bureau import bureau_panel
+from koprogo.pages.assemblies.room_parts import OUTCOME, SHOWN, stands
+
+
+def secrecy() -> rx.Component:
+    """Answer who asks for a secret vote."""
+    return more(
+        t("Somebody asks for a secret vote"),
+        rx.el.p(
+            t(
+                "The minutes name those who voted against or abstained, so the vote that decides is by name. You may ask"
+                " for opinions in secret first, on paper and without a result; then the point is voted by name."
+            ),
+            " ",
+            article("3.87 §10"),
+        ),
+    )
+
+
+def elected() -> rx.Component:
+    """Under the confirmed election of the bureau, name who was elected at once."""
+    chosen = SHOWN.kind.contains("elect_bureau") & stands("carried", "confirmed")
+    return rx.cond(chosen, bureau_panel())
+
+
+def before_the_judge() -> rx.Component:
+    """Say by when a demolition that not all approved goes to the justice of the peace."""
+    return rx.cond(
+        OUTCOME & (OUTCOME.judge_by != ""),
+        notice(
+            rx.el.p(
+                t(
+                    "Not all co-owners approved. The association brings it before the justice of the peace by {day};"
+                    " until the judge has answered, the works wait.",
+                    day=tdate(OUTCOME.judge_by, "long"),
+                )
+            ),
+            article("3.88 §1, 2° h)"),
+            title=t("Before the justice of the peace"),
+            status=False,
+        ),
+    )
