@@ -160,7 +160,7 @@ def _home(
 def assembly_card(
     actor: Actor, row: queries.AssemblyRow, day: date, sheet: queries.Sheet | None = None, *, as_owner: bool = False
 ) -> AssemblyCard:
-    """Return an assembly as the cards show it; for an owner it leads to the vote."""
+    """Return an assembly as the cards show it; for an owner it leads to the agenda, on the day to the vote."""
     return AssemblyCard(
         id=str(row.id),
         association_name=row.association_name,
@@ -173,8 +173,13 @@ def assembly_card(
         points=row.items,
         qualified=sum(item.majority in ABOVE_ABSOLUTE for item in sheet.items) if sheet else 0,
         is_open=row.state in IN_SESSION,
-        href=urls.assembly(row.id, "vote" if as_owner else _page(actor, row.association_id, row.state)),
+        href=urls.assembly(row.id, _own_page(row, day) if as_owner else _page(actor, row.association_id, row.state)),
     )
+
+
+def _own_page(row: queries.AssemblyRow, day: date) -> str:
+    """Return an owner's page: the agenda before the day, then the vote."""
+    return "agenda" if row.state == events.CONVENED and row.day > day else "vote"
 
 
 def _page(actor: Actor, association_id: UUID, state: str) -> str:

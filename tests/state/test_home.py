@@ -52,7 +52,7 @@ async def test_an_owner_finds_her_lots_and_the_next_assembly(cast, on):
     ]
     card = mine.assembly
     assert (card.days, card.points, card.qualified, card.is_open) == (16, 2, 1, False)
-    assert card.href == f"/assemblies/{assembly}/vote"
+    assert card.href == f"/assemblies/{assembly}/agenda"
     assert not state.is_syndic and state.late == [] and state.managed == []
 
 

@@ -224,6 +224,7 @@ def _next() -> rx.Component:
             on_click=PlanState.go_on,
             data_testid="to-convene",
         ),
+        button_link(t("Documents"), href=urls.assembly(DRAFT.id, "documents"), wide=True),
         title=t("Convocations"),
     )
 
@@ -234,6 +235,8 @@ def _frozen() -> rx.Component:
         row(article("3.87 §3")),
         stack(
             button_link(t("To the attendance list"), href=urls.assembly(DRAFT.id, "attendance"), main=True, wide=True),
+            button_link(t("Letters and their state"), href=urls.assembly(DRAFT.id, "letters"), wide=True),
+            button_link(t("Documents"), href=urls.assembly(DRAFT.id, "documents"), wide=True),
             more(t("Why"), rx.el.p(t("The assembly decides only on the points listed in its convocation."))),
         ),
         title=t("Convened"),

@@ -92,7 +92,7 @@ async def test_an_owner_sees_what_is_convened_and_plans_nothing(cast):
     ids = {each.id for each in (*tab.state.coming, *tab.state.past)}
     assert str(shown) in ids and hidden not in ids
     assert tab.state.plans_for == []
-    assert next(each.href for each in tab.state.coming if each.id == str(shown)).endswith("/vote")
+    assert next(each.href for each in tab.state.coming if each.id == str(shown)).endswith("/agenda")
     await tab.call("create", {**SOON, "association": str(cast.association_id), "kind": "ordinary", "place": ""})
     assert tab.state.refusal.kind == "not_allowed"
 
