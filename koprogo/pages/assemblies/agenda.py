@@ -64,7 +64,7 @@ def document_list(files: rx.Var) -> rx.Component:
                     href=each.href,
                     day=each.day,
                     size=each.size,
-                    kind="",
+                    kind=each.kind,
                 ),
             )
         ),

@@ -35,7 +35,7 @@ class PointView:
 
 @dataclass(frozen=True)
 class FileView:
-    """A document; `day` ISO, `size` in bytes, `item` the number of its point."""
+    """A document; `day` ISO, `size` in bytes, `item` the number of its point, `kind` such as PDF."""
 
     id: str = ""
     title: str = ""
@@ -43,6 +43,7 @@ class FileView:
     day: str = ""
     size: int = 0
     href: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,8 @@ async def observations_here(act: Act) -> list[ObservationView]:
 
 def file_view(row: attachments.AttachmentRow) -> FileView:
     """Return a document ready to be shown."""
-    return FileView(str(row.id), row.title, row.item, row.at.isoformat(), row.size, urls.attachment(row.id))
+    kind = row.file_name.rpartition(".")[2].upper()
+    return FileView(str(row.id), row.title, row.item, row.at.isoformat(), row.size, urls.attachment(row.id), kind)
 
 
 def _mine(sheet: queries.Sheet, mine: queries.Mine, letter: str) -> MineView:
