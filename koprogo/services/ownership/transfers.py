@@ -138,11 +138,11 @@ async def _lock(session: AsyncSession, facts: dict[str, Any]) -> None:
 
 
 async def _held(session: AsyncSession, facts: dict[str, Any], day: date) -> list[UUID]:
-    """Return the holdings that end; BadInput when one of them began on that day or later."""
+    """Return the holdings that end; BadInput when one of them began later. A list of today may be followed by a deed of today."""
     rows = (await session.execute(text(HELD), facts)).all()
-    if latest := max((row.since for row in rows if row.since >= day), default=None):
+    if latest := max((row.since for row in rows if row.since > day), default=None):
         since = {"since": latest.isoformat()}
-        raise BadInput(Problem("day", "Its holders are recorded since {since}. Write a later day.", since))
+        raise BadInput(Problem("day", "Its holders are recorded since {since}. Write that day or a later one.", since))
     return [row.id for row in rows]
 
 
