@@ -138,7 +138,7 @@ async def _lock(session: AsyncSession, facts: dict[str, Any]) -> None:
 
 
 async def _held(session: AsyncSession, facts: dict[str, Any], day: date) -> list[UUID]:
-    """Return the holdings that end; BadInput when one of them began later. A list of today may be followed by a deed of today."""
+    """Return the holdings that end; BadInput when one of them began later (a list and a deed may be of one day)."""
     rows = (await session.execute(text(HELD), facts)).all()
     if latest := max((row.since for row in rows if row.since > day), default=None):
         since = {"since": latest.isoformat()}
