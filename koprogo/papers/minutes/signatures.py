@@ -26,7 +26,9 @@ def _line(person: Signatory, w: Words, drawn: Mapping[str, Strokes]) -> Line:
     role = w(f"role_{person.role}")
     if person.on_behalf_of:
         names = w.format.listed(person.on_behalf_of)
-        role = w("role_proxy_of", names=names) if person.role == "proxy" else w("role_on_behalf", role=role, names=names)
+        role = (
+            w("role_proxy_of", names=names) if person.role == "proxy" else w("role_on_behalf", role=role, names=names)
+        )
     return person.name, ", ".join(person.lots) or "–", role, _signature(person, w, drawn)
 
 
