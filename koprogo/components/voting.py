@@ -101,6 +101,7 @@ def receipt(
     *,
     number: Any,
     choice: str | rx.Var,
+    word: Any = None,
     shares: Number,
     of: Number,
     lot: str | rx.Var,
@@ -115,7 +116,7 @@ def receipt(
         rx.el.div(
             rx.el.div(ticked(), heading(t("Your vote is recorded")), class_name="row"),
             rx.el.p(
-                rx.el.strong(choice_word(choice)),
+                rx.el.strong(choice_word(choice) if word is None else word),
                 ", ",
                 facts,
                 rx.el.br(),
@@ -138,6 +139,7 @@ def receipt(
 def waiting_ballot(
     *,
     choice: str | rx.Var,
+    word: Any = None,
     shares: Number,
     of: Number,
     at: str | rx.Var,
@@ -154,7 +156,7 @@ def waiting_ballot(
         rx.el.div(
             rx.el.h2(t("Your vote waits on this phone")),
             rx.el.p(
-                choice_word(choice),
+                choice_word(choice) if word is None else word,
                 ", ",
                 facts,
                 " ",

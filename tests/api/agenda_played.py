@@ -4,11 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import exclusions
+from koprogo.services.assemblies import exclusions, results
 from koprogo.services.charges import keys as charge_keys
 from tests.api.routes_played import A, I, Play, _run, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
+from tests.services.assemblies.choices import a_choice
 
 
 async def _excluded(cast: Cast) -> tuple[UUID, UUID, UUID]:
@@ -78,3 +79,57 @@ async def lots_of_key(cast: Cast) -> Play:
 async def end_key(cast: Cast) -> Play:
     where = {"association_id": cast.association_id, "key_id": await _key(cast)}
     return Play("syndic", where, json={"until": "2026-12-01"})
+
+
+@plays(f"GET {A}/guard")
+async def guard_of(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/guard/points")
+async def add_legal_point(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, json={"template": "bureau"})
+
+
+@plays(f"GET {A}/outlook")
+async def outlook_of(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, params={"percent": 50}, writes=False)
+
+
+@plays(f"POST {I}/parts")
+async def split(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast)
+    body = {"parts": [{"decides": "option", "options": [{"fr": "Offre A"}, {"fr": "Offre B"}]}]}
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json=body)
+
+
+@plays(f"PUT {I}/options")
+async def options(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast, "elect_council_member")
+    body = {"options": [{"fr": "Anna Peeters"}, {"fr": "Bram Claes"}]}
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json=body)
+
+
+@plays(f"PUT {I}/tally")
+async def tally(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json={"hidden": True})
+
+
+@plays(f"POST {I}/run-off")
+async def run_off(cast: Cast) -> Play:
+    assembly, item = await a_choice(cast, "Anna", "Bram", "Carla")
+    for who, option in (("anna", "option_1"), ("bram", "option_2"), ("carla", "option_3")):
+        await on_stage.press(cast, who, item, option)
+    await on_stage.close_vote(cast, item)
+    await _run(cast, results.confirm_result, item, at=on_stage.NOW)
+    return Play("syndic", {"assembly_id": assembly, "item_id": item})
+
+
+@plays(f"POST {I}/amendments")
+async def amend(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.opened(cast)
+    return Play("syndic", {"assembly_id": assembly, "item_id": item}, json={"proposal": {"fr": "Texte amendé"}})

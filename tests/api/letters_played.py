@@ -30,7 +30,7 @@ async def letters_of(cast: Cast) -> Play:
 @plays(f"POST {L}")
 async def send_letters(cast: Cast) -> Play:
     assembly, _ = await on_stage.drafted(cast)
-    return Play("syndic", {"assembly_id": assembly}, json={"urgent_reason": "an essay"})
+    return Play("syndic", {"assembly_id": assembly}, json={"urgent_reason": "an essay", "despite": "by post"})
 
 
 @plays(f"GET {L}/batch")

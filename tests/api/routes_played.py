@@ -110,7 +110,7 @@ async def drop_item(cast: Cast) -> Play:
 @plays(f"POST {A}/convocation")
 async def convene(cast: Cast) -> Play:
     assembly, _ = await on_stage.drafted(cast)
-    body = {"sent_on": on_stage.NOW.date().isoformat(), "urgent_reason": "an essay"}
+    body = {"sent_on": on_stage.NOW.date().isoformat(), "urgent_reason": "an essay", "despite": "by post"}
     return Play("syndic", {"assembly_id": assembly}, json=body)
 
 

@@ -10,9 +10,9 @@ from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.ballots import Vote
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import (
     attendance,
     bureau,
@@ -60,10 +60,11 @@ class ItemIn(Typed):
 
 
 class ConveneIn(Typed):
-    """The day the convocations were sent; a reason when it is urgent."""
+    """The day the convocations were sent; a reason when it is urgent, and one `despite` what the guard says is missing."""
 
     sent_on: date
     urgent_reason: str = ""
+    despite: str = ""
 
 
 class PresenceIn(Typed):
@@ -82,7 +83,7 @@ class ProxyIn(Typed):
     giver_id: UUID | None = None
     document: str = ""
     substitute_id: UUID | None = None
-    instructions: dict[UUID, Choice] = {}
+    instructions: dict[UUID, Vote] = {}
 
 
 class SeatIn(Typed):
@@ -108,15 +109,15 @@ class OpenIn(Typed):
 class HandIn(Typed):
     """Ballots by lot, entered by hand (channel hand, paper, proxy_sheet, correction)."""
 
-    choices: dict[UUID, Choice]
+    choices: dict[UUID, Vote]
     channel: str = "paper"
 
 
 class ShowOfHandsIn(Typed):
     """One choice for all present without a ballot of their own; exceptions by lot, null for no answer."""
 
-    choice: Choice
-    exceptions: dict[UUID, Choice | None] = {}
+    choice: Vote
+    exceptions: dict[UUID, Vote | None] = {}
 
 
 class ReasonIn(Typed):

@@ -2,17 +2,21 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import ballot, queries, receipts
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
+
+
+Vote = Annotated[str, StringConstraints(pattern="^(for|against|abstain|blank|option_[1-9])$")]
+"""What a ballot says: for, against, abstain, blank, or an option of the point by its place."""
 
 
 class BallotIn(BaseModel):
@@ -23,7 +27,7 @@ class BallotIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    choice: Choice
+    choice: Vote
     nonce: str
     lots: list[UUID] | None = None
     based_on: dict[UUID, int] | None = None

@@ -30,9 +30,10 @@ class Typed(BaseModel):
 
 
 class SendIn(Typed):
-    """Why it cannot wait, when fewer than fifteen days are left."""
+    """Why it cannot wait, when fewer than fifteen days are left; and why it goes out `despite` what is missing."""
 
     urgent_reason: str = ""
+    despite: str = ""
 
 
 class ToldIn(Typed):
@@ -82,7 +83,7 @@ async def send(caller: Caller, assembly_id: UUID, wish: SendIn) -> Number:
     async with db.tenant_session(caller, association_id) as session:
         return Number(
             letters=await convocation.send_convocations(
-                session, caller, association_id, assembly_id, at=now(), urgent_reason=wish.urgent_reason
+                session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
             )
         )
 

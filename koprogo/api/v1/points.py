@@ -10,7 +10,17 @@ from pydantic import BaseModel, ConfigDict
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.core.clock import now
-from koprogo.services.assemblies import exclusions, item_key, queries
+from koprogo.services.assemblies import (
+    amendments,
+    exclusions,
+    guard,
+    item_key,
+    legal_points,
+    outlook,
+    parts,
+    queries,
+    run_off,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["points"])
 
@@ -90,3 +100,128 @@ async def set_key(caller: Caller, assembly_id: UUID, item_id: UUID, wish: KeyCho
     association_id = await _where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await item_key.set_key(session, caller, association_id, item_id, **wish.model_dump())
+
+
+class PartIn(Typed):
+    """A part of a point: what it decides (option, amount, funding), its text, and the options of a choice."""
+
+    decides: str
+    proposal: dict[str, str] = {}
+    options: list[dict[str, str]] = []
+
+
+class PartsIn(Typed):
+    """What is voted after the principle."""
+
+    parts: list[PartIn]
+
+
+class OptionsIn(Typed):
+    """The options of a choice, or the candidates for one seat: a name per language; none for yes or no."""
+
+    options: list[dict[str, str]]
+
+
+class TallyIn(Typed):
+    """Whether the sums stay hidden until the vote closes."""
+
+    hidden: bool
+
+
+class LegalPointIn(Typed):
+    """The usual point that adds what is missing."""
+
+    template: str
+
+
+@router.get("/assemblies/{assembly_id}/guard", summary="What is missing or unlawful in a draft")
+async def guard_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return what the guard finds in the agenda, errors first, each with its article (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        found = await guard.findings(session, caller, association_id, assembly_id)
+    return [
+        {
+            "flaw": each.flaw,
+            "severity": each.severity,
+            "article": each.article,
+            "number": each.number,
+            "about": each.about,
+        }
+        for each in found
+    ]
+
+
+@router.post("/assemblies/{assembly_id}/guard/points", summary="Add a legal point", status_code=201)
+async def add_legal_point(caller: Caller, assembly_id: UUID, wish: LegalPointIn) -> Made:
+    """Add a legal point that the draft lacks (syndic); the election of the bureau comes first."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(
+            id=await legal_points.add_missing(
+                session, caller, association_id, assembly_id, template=wish.template, at=now()
+            )
+        )
+
+
+@router.get("/assemblies/{assembly_id}/outlook", summary="Can each point pass at all")
+async def outlook_of(caller: Caller, assembly_id: UUID, percent: int = 60) -> list[dict[str, Any]]:
+    """Return what each point can come to when so many percent of the votes come (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        found = await outlook.outlooks(session, caller, association_id, assembly_id, percent=percent)
+    return [{"item_id": each.item_id, "blockers": each.blockers} | _outlook(each) for each in found]
+
+
+def _outlook(found: outlook.ItemOutlook) -> dict[str, Any]:
+    names = ("can_pass", "missing", "missing_votes", "present_votes", "all_votes", "needed")
+    return {name: getattr(found.outlook, name) for name in names}
+
+
+@router.post("/assemblies/{assembly_id}/items/{item_id}/parts", summary="Vote a point in parts", status_code=201)
+async def split_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: PartsIn) -> list[Made]:
+    """Make a point the principle and add the option, the amount and the funding after it (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    wishes = [parts.PartWish(each.decides, each.proposal, each.options) for each in wish.parts]
+    async with db.tenant_session(caller, association_id) as session:
+        made = await parts.split_item(session, caller, association_id, item_id, parts=wishes, at=now())
+    return [Made(id=each) for each in made]
+
+
+@router.put("/assemblies/{assembly_id}/items/{item_id}/options", summary="Options or candidates", status_code=204)
+async def set_options(caller: Caller, assembly_id: UUID, item_id: UUID, wish: OptionsIn) -> None:
+    """Write the options of a choice or the candidates for one seat (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await parts.set_options(session, caller, association_id, item_id, options=wish.options)
+
+
+@router.put("/assemblies/{assembly_id}/items/{item_id}/tally", summary="Hide the sums until closing", status_code=204)
+async def set_tally(caller: Caller, assembly_id: UUID, item_id: UUID, wish: TallyIn) -> None:
+    """Hide the sums of a point until its vote closes, or show them as they come (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await parts.set_hidden_tally(session, caller, association_id, item_id, hidden=wish.hidden)
+
+
+class AmendmentIn(Typed):
+    """The text as amended, per language; the subject stays that of the convocation."""
+
+    proposal: dict[str, str]
+
+
+@router.post("/assemblies/{assembly_id}/items/{item_id}/amendments", summary="Amend the text", status_code=201)
+async def amend(caller: Caller, assembly_id: UUID, item_id: UUID, wish: AmendmentIn) -> dict[str, int]:
+    """Write the text as amended in the room; return its version, which is voted next (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        version = await amendments.amend(session, caller, association_id, item_id, proposal=wish.proposal, at=now())
+    return {"version": version}
+
+
+@router.post("/assemblies/{assembly_id}/items/{item_id}/run-off", summary="Begin a run-off")
+async def begin_run_off(caller: Caller, assembly_id: UUID, item_id: UUID) -> list[str]:
+    """Begin the round between the two options left; return them (syndic)."""
+    association_id = await _where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return list(await run_off.begin_run_off(session, caller, association_id, item_id))

@@ -120,7 +120,7 @@ async def _open(syndic: Actor, association_id: UUID, people: list[UUID], dsn: st
     earlier = at - timedelta(days=20)
     async with db.tenant_session(syndic, association_id) as session:
         assembly_id = await plan.create_assembly(
-            session, syndic, association_id, kind="ordinary", starts_at=at, place="Hall", at=earlier
+            session, syndic, association_id, kind="extraordinary", starts_at=at, place="Hall", at=earlier
         )
         item_id = await plan.add_item(
             session,

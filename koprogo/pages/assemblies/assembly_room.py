@@ -15,6 +15,7 @@ from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
 from koprogo.components.text import language_of, t, t_own, t_var, tdate
 from koprogo.pages.assemblies.corrections import changed_results
+from koprogo.pages.assemblies.phone import amended_call
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
@@ -33,6 +34,7 @@ def assembly_room() -> rx.Component:
     """Draw the room of this address."""
     return rx.el.div(
         skip_link(),
+        amended_call(),
         refresh(
             beat=ROOM.version,
             on_due=[
@@ -105,7 +107,7 @@ def _bar() -> rx.Component:
 
 
 def _agenda() -> rx.Component:
-    def point(item: Any) -> rx.Component:
+    def point(item: Any, place: Any) -> rx.Component:
         title = rx.el.button(
             t_own(item.title),
             type="button",
@@ -115,7 +117,10 @@ def _agenda() -> rx.Component:
             data_testid="point",
         )
         return agenda_row(
-            number=item.number, title=title, state=ROOM.agenda[item.number - 1], current=item.id == SHOWN.id
+            number=item.number.to_string() + item.part,
+            title=title,
+            state=ROOM.agenda[place],
+            current=item.id == SHOWN.id,
         )
 
     meter = quorum_meter(

@@ -22,7 +22,7 @@ from koprogo.pages.assemblies.between_votes import (
 )
 from koprogo.pages.assemblies.bureau import bureau_call
 from koprogo.pages.assemblies.floor import own_floor
-from koprogo.pages.assemblies.phone import MINE, PATIENCE, ROOM
+from koprogo.pages.assemblies.phone import MINE, PATIENCE, POINT, ROOM, amended_call
 from koprogo.pages.assemblies.vote_closed import next_strip, vote_closed
 from koprogo.pages.assemblies.vote_open import tally_strip, vote_open
 from koprogo.pages.shell import page, page_foot
@@ -44,7 +44,7 @@ def ballot_page() -> rx.Component:
         menu=(),
         place=rx.cond(
             VOTING | CLOSED,
-            t("Point {number} of {total}", number=ROOM.item_number, total=ROOM.agenda.length()),
+            t("Point {number} of {total}", number=POINT, total=ROOM.agenda.length()),
             LiveState.assembly.association_name,
         ),
         back="/",
@@ -111,4 +111,5 @@ def _looks_again() -> rx.Component:
     return rx.fragment(
         late_call(ready=KNOWN, when=rx.cond(CLOSED, round_, ""), on_time=again),
         late_call(ready=KNOWN, when=ROOM.state, on_time=again),
+        amended_call(),
     )

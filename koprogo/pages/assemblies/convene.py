@@ -13,6 +13,7 @@ from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
+from koprogo.pages.assemblies.guard import finding_list
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.convene import ConveneState
 
@@ -25,7 +26,7 @@ def convene() -> rx.Component:
         t("Check and convene"),
         rx.cond(
             DRAFT.id != "",
-            columns(_facts(), _points(), side=rx.cond(DRAFT.state == "drafted", _sending(), _sent())),
+            columns(_facts(), _guard(), _points(), side=rx.cond(DRAFT.state == "drafted", _sending(), _sent())),
             rx.cond(ConveneState.refusal.kind == "", waiting(), answers(ConveneState.refusal)),
         ),
         current="assembly",
@@ -50,6 +51,18 @@ def _facts() -> rx.Component:
                 None,
             ),
         )
+    )
+
+
+def _guard() -> rx.Component:
+    found = ConveneState.guard
+    return rx.cond(
+        found.findings.length() > 0,
+        panel(
+            finding_list(found.findings),
+            title=t("What the guard found"),
+            aside=rx.cond(found.errors > 0, tag(tn("{n} to mend", "{n} to mend", found.errors), "bad")),
+        ),
     )
 
 
@@ -127,6 +140,7 @@ def _letters() -> rx.Component:
         _days(),
         form(
             rx.cond(ConveneState.is_late, _urgent("urgent_now", ConveneState.answers, ConveneState.refusal.problems)),
+            _despite("despite_now", ConveneState.answers, ConveneState.refusal.problems),
             on_submit=ConveneState.send,
             act=tn("Send {n} convocation", "Send {n} convocations", to.people),
             refusal=ConveneState.refusal,
@@ -148,6 +162,21 @@ def _urgent(name: str, given: Any, problems: rx.Var) -> rx.Component:
         value=given.urgent_reason,
         problems=problems,
         rows="3",
+    )
+
+
+def _despite(name: str, given: Any, problems: rx.Var) -> Any:
+    """Ask why it goes out although the guard misses something; nothing when nothing is missing."""
+    return rx.cond(
+        ConveneState.guard.explicable > 0,
+        text_area(
+            name,
+            t("Why it goes out although something is missing"),
+            hint=t("For example: the budgets went out by post. It is kept with the convocation."),
+            value=given.despite,
+            problems=problems,
+            rows="3",
+        ),
     )
 
 
@@ -186,6 +215,7 @@ def _send() -> rx.Component:
                 problems=problems,
             ),
             _urgent("urgent_reason", given, problems),
+            _despite("despite", given, problems),
             on_submit=ConveneState.convene,
             act=t("Record that they were sent"),
         ),

@@ -5,8 +5,9 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.agenda import next_row, row_of
-from koprogo.components.ballot_box import ballot_box, held_at, held_choice
+from koprogo.components.ballot_box import ballot_box, held_at, held_choice, late_call
 from koprogo.components.icons import icon
+from koprogo.components.options import said_choice
 from koprogo.components.text import language_of, t, t_own, tlist, ttime
 from koprogo.components.voting import receipt, waiting_ballot
 from koprogo.state.assemblies.ballot import BallotState
@@ -17,8 +18,20 @@ MINE = BallotState.mine
 ITEM = row_of(LiveState.agenda, ROOM.item_id)
 NEXT = next_row(LiveState.agenda, ROOM.agenda)
 
+IS_CHOICE = ROOM.left.length() > 0
+"""The vote that is on is between options."""
+POINT = ROOM.item_number.to_string() + ROOM.item_part
+"""The number of the point that is on, as people say it: 7, or 7b."""
+
 PATIENCE = 12
 """Seconds of silence after which the page says that it does not hear the room: two slow ticks and a little."""
+
+
+def amended_call() -> rx.Component:
+    """Read the agenda again a moment after a text was amended: each screen of the assembly at its own moment."""
+    return late_call(
+        ready=LiveState.assembly.id != "", when=ROOM.texts.to_string(), on_time=LiveState.read_again, seconds=2
+    )
 
 
 def item_title(row: Any, **props: Any) -> rx.Component:
@@ -74,7 +87,13 @@ def waiting_note(vote: Any) -> rx.Component:
     choice = held_choice(slot_of(vote))
     return rx.cond(
         choice != "",
-        waiting_ballot(choice=choice, shares=weight(vote), of=ROOM.key_total, at=held_at(slot_of(vote))),
+        waiting_ballot(
+            choice=choice,
+            word=said_choice(choice, ITEM.options),
+            shares=weight(vote),
+            of=ROOM.key_total,
+            at=held_at(slot_of(vote)),
+        ),
     )
 
 
@@ -84,6 +103,7 @@ def receipt_of(vote: Any) -> rx.Component:
     drawn = receipt(
         number=found.number,
         choice=found.choice,
+        word=said_choice(found.choice, ITEM.options),
         shares=found.weight,
         of=ROOM.key_total,
         lot=tlist(found.lots),

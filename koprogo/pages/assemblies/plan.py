@@ -14,6 +14,7 @@ from koprogo.components.navigation import button, button_link, icon_button, quie
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment
 from koprogo.pages.assemblies.assemblies import KINDS, day_and_place
+from koprogo.pages.assemblies.guard import guard_panel, outlook_line, outlook_panel
 from koprogo.pages.assemblies.plan_forms import majority_form, open_majority_form, other_form, texts_form
 from koprogo.pages.assemblies.plan_point import point_opener, point_panel, voters_line
 from koprogo.pages.shell import page
@@ -37,7 +38,11 @@ def plan() -> rx.Component:
         t("Agenda"),
         rx.cond(
             DRAFT.id != "",
-            columns(_head(), _agenda(), side=rx.cond(IS_DRAFT, rx.fragment(_next(), _usual()), _frozen())),
+            columns(
+                _head(),
+                _agenda(),
+                side=rx.cond(IS_DRAFT, rx.fragment(guard_panel(), _next(), outlook_panel(), _usual()), _frozen()),
+            ),
             rx.cond(PlanState.refusal.kind == "", waiting(), answers(PlanState.refusal)),
         ),
         current="assembly",
@@ -115,12 +120,13 @@ def _item(item: Any) -> rx.Component:
     is_open = PlanState.edited.id == item.id
     return rx.el.li(
         rx.el.div(
-            rx.el.span(item.number, class_name="figure mid"),
+            rx.el.span(item.number, item.part, class_name="figure mid"),
             rx.el.div(
                 rx.el.h3(t_own(item.title), lang=language_of(item.title)),
                 rx.el.p(t_own(item.kind_name), class_name="small quiet", lang=language_of(item.kind_name)),
                 row(_majority(item), wrap=True),
                 voters_line(item),
+                rx.cond(IS_DRAFT, outlook_line(item)),
                 rx.cond(
                     item.clause != "",
                     rx.el.p(t("By-laws: {clause}", clause=item.clause), class_name="small"),
@@ -158,14 +164,17 @@ def _order(item: Any) -> rx.Component:
         t("Later: point {number}", number=item.number), "arrow-down", on_click=PlanState.move(item.id, item.number + 1)
     )
     return rx.el.div(
-        rx.cond(item.number > 1, earlier),
-        rx.cond(item.number < PlanState.items.length(), later),
+        rx.cond((item.number > 1) & ((item.part == "") | (item.part == "a")), earlier),
+        rx.cond((item.number < PlanState.last) & ((item.part == "") | (item.part == "a")), later),
         class_name="stack close",
     )
 
 
 def _below(item: Any) -> rx.Component:
-    texts = rx.el.p(t_own(item.proposal), lang=language_of(item.proposal), class_name="proposal")
+    texts = rx.fragment(
+        rx.el.p(t_own(item.proposal), lang=language_of(item.proposal), class_name="proposal"),
+        rx.el.ol(rx.foreach(item.options, lambda each: rx.el.li(t_own(each))), class_name="small"),
+    )
     acts = row(
         quiet_button(t("Change the text"), on_click=PlanState.open_texts(item.id)),
         rx.cond(

@@ -12,6 +12,7 @@ from koprogo.components.layout import row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tlist, tn
+from koprogo.pages.assemblies.plan_parts import parts_sections
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.point import PointState as Point
 
@@ -78,7 +79,11 @@ def point_panel(item: Any) -> rx.Component:
     """Draw the voters of the open point."""
     return rx.cond(
         Point.item_id == item.id,
-        rx.el.div(_excluded(), rx.cond(PlanState.draft.state == "drafted", _key()), class_name="rule-above stack"),
+        rx.el.div(
+            _excluded(),
+            rx.cond(PlanState.draft.state == "drafted", rx.fragment(_key(), parts_sections())),
+            class_name="rule-above stack",
+        ),
     )
 
 

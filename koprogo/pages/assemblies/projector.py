@@ -23,10 +23,12 @@ from koprogo.components.hall import (
 )
 from koprogo.components.live import clock, countdown
 from koprogo.components.majority import majority_name
+from koprogo.components.options import choice_title, option_bars
 from koprogo.components.outcome import outcome_line
 from koprogo.components.text import t, t_in, t_own, tmoment, tnum, ttime
 from koprogo.pages.assemblies.between_votes import kind_word
-from koprogo.pages.assemblies.phone import ITEM, NEXT, ROOM
+from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM, NEXT, POINT, ROOM, amended_call
+from koprogo.pages.assemblies.vote_closed import of_choice as _of_choice
 from koprogo.pages.shell import hall_page
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.projector import ProjectorState
@@ -75,6 +77,7 @@ def _wall(moment: Any) -> rx.Component:
     return hall_page(
         hall_language(rx.cond(ASSEMBLY.id != "", FIRST, "")),
         rx.cond(ASSEMBLY.id != "", rx.fragment(_speaker(), moment), refused),
+        amended_call(),
         rx.el.span(on_unmount=LiveState.leave),
     )
 
@@ -115,7 +118,24 @@ def _result() -> rx.Component:
     closed = rx.el.span(t("Closed at {time}", time=ttime(ROOM.closed_at)), class_name="second")
     return rx.fragment(
         hall_top(ASSEMBLY.association_name, under=_point(), right=closed),
-        hall_outcome(ROOM.carried, item=t_own(ITEM.title), sentence=sentence, second=SECOND),
+        rx.cond(
+            IS_CHOICE,
+            rx.el.div(
+                rx.el.p(t_own(ITEM.title), class_name="second t44"),
+                rx.el.h1(
+                    choice_title(labels=ITEM.options, chosen=ROOM.chosen, outcome=ROOM.outcome, big=False),
+                    class_name="outcome",
+                ),
+                rx.el.p(
+                    _of_choice(),
+                    " ",
+                    rx.el.span(t("art. {law}", law=ROOM.article), class_name="second whole"),
+                    class_name="t44",
+                ),
+                class_name="hall-part",
+            ),
+            hall_outcome(ROOM.carried, item=t_own(ITEM.title), sentence=sentence, second=SECOND),
+        ),
         _tally(),
         hall_foot(
             rx.el.p(rx.el.strong(tnum(ROOM.abstained)), " ", t("abstentions")),
@@ -172,7 +192,7 @@ def _between() -> rx.Component:
     return rx.fragment(
         hall_top(
             ASSEMBLY.association_name,
-            under=rx.cond(NEXT.id, t("Next: point {number}", number=NEXT.number), kind_word()),
+            under=rx.cond(NEXT.id, t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), kind_word()),
             right=clock(now=ROOM.at, class_name="t64"),
         ),
         rx.cond(NEXT.id, coming, over),
@@ -193,13 +213,22 @@ def _pause(title: Any, message_id: str) -> rx.Component:
 
 
 def _tally() -> rx.Component:
-    return hall_tally(
+    bars = rx.el.div(
+        option_bars(
+            labels=ITEM.options, left=ROOM.left, votes=ROOM.options, cast=ROOM.votes_cast, needed=ROOM.needed,
+            chosen=ROOM.chosen, hall=True,
+        ),
+        class_name="hall-part t44",
+    )  # fmt: skip
+    sides = hall_tally(
         in_favour=ROOM.in_favour, against=ROOM.against, majority=ROOM.majority, needed=ROOM.needed, of=OF, second=SECOND
     )
+    withheld = rx.el.p(t("The sums are shown when the vote closes."), class_name="hall-part t44 second")
+    return rx.cond(ROOM.hidden, withheld, rx.cond(IS_CHOICE, bars, sides))
 
 
 def _point() -> Any:
-    return t("Point {number} of {total}", number=ROOM.item_number, total=ROOM.agenda.length())
+    return t("Point {number} of {total}", number=POINT, total=ROOM.agenda.length())
 
 
 def _time() -> rx.Component:

@@ -6,11 +6,13 @@ import reflex as rx
 
 from koprogo.components.feedback import answers
 from koprogo.components.layout import row, stack
-from koprogo.components.majority import choice_word, swatch
+from koprogo.components.majority import swatch
 from koprogo.components.navigation import button
+from koprogo.components.options import said_choice
 from koprogo.components.status import plate, tag
 from koprogo.components.text import t, tlist, tn, tnum
-from koprogo.pages.assemblies.room_item import CHOICES
+from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM
+from koprogo.pages.assemblies.room_choice import CHOICES, choice_buttons
 from koprogo.pages.assemblies.room_parts import SHOWN, stands
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState as Sheet
 
@@ -72,7 +74,7 @@ def _principal(line: Any) -> rx.Component:
             word,
             type="button",
             class_name="button",
-            aria_label=t("{choice} for {name}", choice=choice_word(choice), name=line.name),
+            aria_label=t("{choice} for {name}", choice=said_choice(choice, ITEM.options), name=line.name),
             on_click=Sheet.enter(SHOWN.id, line.key, choice),
             data_testid=f"sheet-{choice}",
         )
@@ -80,17 +82,26 @@ def _principal(line: Any) -> rx.Component:
 
     said = rx.cond(
         line.pending != "",
-        tag(t("Entered: {choice}, to confirm", choice=choice_word(line.pending)), "soon"),
-        rx.cond(line.choice != "", tag(choice_word(line.choice), "good")),
+        tag(t("Entered: {choice}, to confirm", choice=said_choice(line.pending, ITEM.options)), "soon"),
+        rx.cond(line.choice != "", tag(said_choice(line.choice, ITEM.options), "good")),
     )
     return rx.el.li(
         row(plate(tlist(line.lots), small=True), rx.el.strong(line.name, class_name="grow"), tnum(line.votes)),
         rx.cond(
             line.bound != "",
-            rx.el.p(t("Locked by the giver: {choice}", choice=choice_word(line.bound)), class_name="small"),
+            rx.el.p(
+                t("Locked by the giver: {choice}", choice=said_choice(line.bound, ITEM.options)), class_name="small"
+            ),
         ),
         said,
-        row(*(offer(choice, word) for choice, word in CHOICES), wrap=True),
+        row(
+            rx.cond(
+                IS_CHOICE,
+                choice_buttons(lambda choice: Sheet.enter(SHOWN.id, line.key, choice), testid="sheet"),
+                rx.fragment(*(offer(choice, word) for choice, word in CHOICES)),
+            ),
+            wrap=True,
+        ),
         class_name="stack tight",
         key=line.key,
     )

@@ -10,8 +10,23 @@ from koprogo.components.layout import row
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.text import t, t_own, tn
 from koprogo.components.voting import closing_bar, without_ballot
-from koprogo.pages.assemblies.room_parts import ENDED, HERE, IN_SESSION, NEXT, ROOM, SHOWN, SHOWN_ID, Room, stands
+from koprogo.pages.assemblies.phone import IS_CHOICE, POINT
+from koprogo.pages.assemblies.room_parts import (
+    ENDED,
+    HERE,
+    IN_SESSION,
+    NEXT,
+    NEXT_LABEL,
+    ROOM,
+    SHOWN,
+    SHOWN_ID,
+    SHOWN_LABEL,
+    Room,
+    stands,
+)
+from koprogo.pages.assemblies.vote_closed import of_choice
 from koprogo.state.assemblies.assembly_room import COUNTDOWNS
+from koprogo.state.assemblies.choosing import ChoosingState as Choosing
 
 LENGTHS = {0: t("No countdown"), 60: t("1 min"), 120: t("2 min"), 180: t("3 min"), 300: t("5 min"), 600: t("10 min")}
 
@@ -43,9 +58,13 @@ def _bar(said: Any, *acts: rx.Component) -> rx.Component:
 def _close() -> rx.Component:
     facts = {"in_favour": ROOM.in_favour, "cast": ROOM.votes_cast}
     now = rx.cond(
-        ROOM.carried,
-        t("Closing now: carried, {in_favour} of {cast} votes cast.", **facts),
-        t("Closing now: rejected, {in_favour} of {cast} votes cast.", **facts),
+        ROOM.hidden | IS_CHOICE,
+        t("{voted} of the {present} shares present have voted", voted=ROOM.voted, present=ROOM.present),
+        rx.cond(
+            ROOM.carried,
+            t("Closing now: carried, {in_favour} of {cast} votes cast.", **facts),
+            t("Closing now: rejected, {in_favour} of {cast} votes cast.", **facts),
+        ),
     )
     silent = rx.cond(
         ROOM.no_ballot > 0,
@@ -59,14 +78,18 @@ def _close() -> rx.Component:
         t("Everybody present has a ballot."),
     )
     said = rx.fragment(rx.el.strong(now), " ", silent)
-    return closing_bar(consequence=said, number=SHOWN.number, on_close=Room.close_item(SHOWN.id))
+    return closing_bar(consequence=said, number=SHOWN_LABEL, on_close=Room.close_item(SHOWN.id))
 
 
 def _confirm() -> rx.Component:
     words = rx.cond(
-        ROOM.carried,
-        t("Confirming freezes it: point {number} is carried.", number=SHOWN.number),
-        t("Confirming freezes it: point {number} is rejected.", number=SHOWN.number),
+        IS_CHOICE,
+        rx.fragment(t("Confirming freezes it:"), " ", of_choice()),
+        rx.cond(
+            ROOM.carried,
+            t("Confirming freezes it: point {number} is carried.", number=SHOWN_LABEL),
+            t("Confirming freezes it: point {number} is rejected.", number=SHOWN_LABEL),
+        ),
     )
     waiting = rx.cond(
         ROOM.pending > 0,
@@ -97,9 +120,9 @@ def _open() -> rx.Component:
         class_name="input short",
         id="countdown",
     )
-    other_open = t("Point {number} is still open. Close it first.", number=ROOM.item_number)
+    other_open = t("Point {number} is still open. Close it first.", number=POINT)
     press = button(
-        t("Open the vote on point {number}", number=SHOWN.number),
+        t("Open the vote on point {number}", number=SHOWN_LABEL),
         main=True,
         big=True,
         on_click=Room.open_item(SHOWN.id),
@@ -114,7 +137,7 @@ def _open() -> rx.Component:
         t("A duty of the law: nothing to vote on."),
         button(t("Note it"), main=True, big=True, on_click=Room.ask("noted"), data_testid="note-it"),
     )
-    busy = _bar(other_open, button(t("Back to point {number}", number=ROOM.item_number), on_click=Room.look_at("")))
+    busy = _bar(other_open, button(t("Back to point {number}", number=POINT), on_click=Room.look_at("")))
     return rx.cond(ROOM.item_state == "open", busy, rx.cond(SHOWN.majority == "none", duty, ready))
 
 
@@ -123,13 +146,13 @@ ROOM_LOTS = Room.counts.present_lots
 
 def _go_on() -> rx.Component:
     coming = _bar(
-        rx.fragment(rx.el.strong(t("Next: point {number}", number=NEXT.number)), " ", t_own(NEXT.title)),
+        rx.fragment(rx.el.strong(t("Next: point {number}", number=NEXT_LABEL)), " ", t_own(NEXT.title)),
         rx.cond(
             stands("confirmed", "carried", "rejected") & IN_SESSION,
             quiet_button(t("Vote again"), on_click=Room.ask("reopened"), data_testid="vote-again"),
         ),
         button(
-            t("Go on to point {number}", number=NEXT.number), main=True, big=True, on_click=Room.look_at("next"),
+            t("Go on to point {number}", number=NEXT_LABEL), main=True, big=True, on_click=Room.look_at("next"),
             data_testid="next-point",
         ),
     )  # fmt: skip
@@ -149,7 +172,14 @@ def _go_on() -> rx.Component:
         t("Name the chair and the secretary of the assembly first: they sign the minutes."),
         button_link(t("To the bureau"), href=urls.assembly(HERE.id, "attendance"), main=True, big=True),
     )
-    return rx.cond(ENDED, rx.fragment(), rx.cond(NEXT.id, coming, rx.cond(Room.can_sign, over, unsigned)))
+    again = _bar(
+        t("Nobody has more than half: the two with the most votes are voted on again."),
+        quiet_button(t("Leave it without a choice"), on_click=Room.look_at("next"), data_testid="no-run-off"),
+        button(t("Begin the run-off"), main=True, big=True, on_click=Choosing.run_off(SHOWN.id), data_testid="run-off"),
+    )
+    goes_on = rx.cond(NEXT.id, coming, rx.cond(Room.can_sign, over, unsigned))
+    to_run_off = stands("confirmed") & IS_CHOICE & (ROOM.outcome == "run_off") & IN_SESSION
+    return rx.cond(ENDED, rx.fragment(), rx.cond(to_run_off, again, goes_on))
 
 
 def _resume() -> rx.Component:

@@ -10,7 +10,7 @@ from koprogo.components.documents import document_link
 from koprogo.components.feedback import notice, waiting
 from koprogo.components.layout import list_panel, panel, row, stack
 from koprogo.components.live import countdown
-from koprogo.components.majority import majority_line, majority_name, participation, swatch, tally_bar, tally_sides
+from koprogo.components.majority import majority_line, majority_name, participation, tally_bar, tally_sides
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.outcome import outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
@@ -18,7 +18,10 @@ from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
+from koprogo.pages.assemblies.phone import IS_CHOICE
+from koprogo.pages.assemblies.room_amend import amend_form, amend_opener
 from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
+from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -29,20 +32,21 @@ from koprogo.pages.assemblies.room_parts import (
     OUTCOME,
     ROOM,
     SHOWN,
+    SHOWN_LABEL,
     Room,
     reason_form,
     stands,
 )
 from koprogo.pages.assemblies.room_retry import retry_panel
+from koprogo.pages.assemblies.vote_closed import of_choice
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
 
-CHOICES = (("for", t("For")), ("against", t("Against")), ("abstain", t("Abstention")))
 SETTLED = {
-    "postponed": (t("Postpone"), t("Postpone point {number}", number=SHOWN.number)),
-    "withdrawn": (t("Withdraw"), t("Withdraw point {number}", number=SHOWN.number)),
-    "noted": (t("Only note it"), t("Note point {number} without a vote", number=SHOWN.number)),
-    "not_reached": (t("Not reached"), t("Say that point {number} was not reached", number=SHOWN.number)),
+    "postponed": (t("Postpone"), t("Postpone point {number}", number=SHOWN_LABEL)),
+    "withdrawn": (t("Withdraw"), t("Withdraw point {number}", number=SHOWN_LABEL)),
+    "noted": (t("Only note it"), t("Note point {number} without a vote", number=SHOWN_LABEL)),
+    "not_reached": (t("Not reached"), t("Say that point {number} was not reached", number=SHOWN_LABEL)),
 }
 
 
@@ -64,7 +68,7 @@ def _head() -> rx.Component:
         rx.el.p(
             t(
                 "Point {number}, round {round}, text {text}",
-                number=SHOWN.number,
+                number=SHOWN_LABEL,
                 round=_at_least_one(round_),
                 text=text,
             ),
@@ -110,7 +114,7 @@ def _asked() -> rx.Component:
         for what, (word, title) in SETTLED.items()
     }
     forms["reopened"] = reason_form(
-        t("Vote on point {number} again", number=SHOWN.number),
+        t("Vote on point {number} again", number=SHOWN_LABEL),
         Room.reopen(SHOWN.id),
         t("Begin a second round"),
         hint=t("The first round stays in the minutes, with this reason."),
@@ -137,6 +141,18 @@ def _body() -> rx.Component:
     )
 
 
+def _sums() -> rx.Component:
+    """Draw the votes so far: for and against, or each option; nothing while they are withheld."""
+    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
+    figures = {"in_favour": ROOM.in_favour, "against": ROOM.against}
+    sides = rx.fragment(
+        tally_sides(**figures, abstained=ROOM.abstained, big=True),
+        tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of, size="room"),
+    )
+    withheld = rx.el.p(t("The sums are shown when the vote closes."), class_name="quiet")
+    return rx.cond(ROOM.hidden, withheld, rx.cond(IS_CHOICE, option_votes(), sides))
+
+
 def _tally() -> rx.Component:
     channels = rx.el.span(
         rx.foreach(
@@ -146,17 +162,8 @@ def _tally() -> rx.Component:
             ),
         )
     )
-    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
     return panel(
-        tally_sides(in_favour=ROOM.in_favour, against=ROOM.against, abstained=ROOM.abstained, big=True),
-        tally_bar(
-            in_favour=ROOM.in_favour,
-            against=ROOM.against,
-            majority=ROOM.majority,
-            needed=ROOM.needed,
-            of=of,
-            size="room",
-        ),
+        _sums(),
         participation(voted=ROOM.voted, present=ROOM.present, by_channel=channels),
     )
 
@@ -167,17 +174,7 @@ def _hands() -> rx.Component:
     )
     others = row(
         rx.el.span(tn("The {n} other:", "All {n} others:", Room.counts.silent_lots)),
-        *(
-            rx.el.button(
-                swatch(choice),
-                word,
-                type="button",
-                class_name="button",
-                on_click=Hands.enter_hands(SHOWN.id, choice),
-                data_testid=f"hands-{choice}",
-            )
-            for choice, word in CHOICES
-        ),
+        choice_buttons(lambda choice: Hands.enter_hands(SHOWN.id, choice), testid="hands"),
         rx.el.input(
             id="exceptions",
             name="exceptions",
@@ -221,19 +218,15 @@ def _second_person() -> rx.Component:
 
 
 def _provisional() -> rx.Component:
-    of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
     return panel(
-        row(rx.cond(ROOM.carried, outcome_tag("carried"), outcome_tag("rejected")), tag(t("Provisional"), "soon")),
-        rx.el.p(_sentence(), class_name="lead"),
-        tally_sides(in_favour=ROOM.in_favour, against=ROOM.against, abstained=ROOM.abstained, big=True),
-        tally_bar(
-            in_favour=ROOM.in_favour,
-            against=ROOM.against,
-            majority=ROOM.majority,
-            needed=ROOM.needed,
-            of=of,
-            size="room",
+        row(
+            rx.cond(
+                IS_CHOICE, choice_word_here(), rx.cond(ROOM.carried, outcome_tag("carried"), outcome_tag("rejected"))
+            ),
+            tag(t("Provisional"), "soon"),
         ),
+        rx.el.p(rx.cond(IS_CHOICE, of_choice(), _sentence()), class_name="lead"),
+        _sums(),
         outcome_notes(reduced=ROOM.reduced, pending=ROOM.pending),
         rx.cond(ROOM.pending > 0, _second_person()),
         title=t("Provisional result"),
@@ -308,7 +301,8 @@ def _result() -> rx.Component:
         tally_bar(**figures, majority=OUTCOME.majority, needed=OUTCOME.needed, of=of, size="room"),
         title=t("Result"),
     )
-    return rx.cond(OUTCOME & ((OUTCOME.state == "carried") | (OUTCOME.state == "rejected")), shown)
+    decided = OUTCOME & ((OUTCOME.state == "carried") | (OUTCOME.state == "rejected"))
+    return rx.cond(decided, rx.cond(OUTCOME.choice.outcome != "", frozen_choice(), shown))
 
 
 def _before() -> rx.Component:
@@ -329,9 +323,10 @@ def _before() -> rx.Component:
         panel(
             rx.el.p(t_own(SHOWN.proposal), lang=language_of(SHOWN.proposal), class_name="proposal"),
             rx.cond(SHOWN.majority != "none", majority_line(SHOWN.majority, law=SHOWN.article)),
-            rx.cond(can, acts),
+            rx.cond(can, row(acts, rx.cond(SHOWN.majority != "none", amend_opener()), wrap=True)),
             title=t("Proposed decision"),
         ),
+        rx.cond(can, amend_form()),
     )
 
 

@@ -8,13 +8,14 @@ from koprogo import urls
 from koprogo.components.icons import icon
 from koprogo.components.inputs import search_input
 from koprogo.components.layout import row, stack
-from koprogo.components.majority import choice_word, swatch
 from koprogo.components.navigation import segments
+from koprogo.components.options import said_choice
 from koprogo.components.status import plate
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tn, tnum
+from koprogo.pages.assemblies.phone import ITEM
 from koprogo.pages.assemblies.proxy_sheet import proxy_sheets
-from koprogo.pages.assemblies.room_item import CHOICES
+from koprogo.pages.assemblies.room_choice import choice_buttons
 from koprogo.pages.assemblies.room_parts import HERE, ROOM, SHOWN, Room, stands
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
 
@@ -99,7 +100,7 @@ def _line(line: Any) -> rx.Component:
 
 def _how(line: Any) -> Any:
     holder = {"name": line.holder_name}
-    waits = t("Entered: {choice}, to confirm", choice=choice_word(line.pending))
+    waits = t("Entered: {choice}, to confirm", choice=said_choice(line.pending, ITEM.options))
     words = {
         "phone": t("Phone"),
         "no_phone": t("Without phone"),
@@ -125,17 +126,7 @@ def _paper(line: Any) -> rx.Component:
     return rx.el.div(
         rx.el.p(title, class_name="small strong"),
         row(
-            *(
-                rx.el.button(
-                    swatch(choice),
-                    word,
-                    type="button",
-                    class_name="button",
-                    on_click=Hands.enter_paper(SHOWN.id, line.key, choice, correcting),
-                    data_testid=f"paper-{choice}",
-                )
-                for choice, word in CHOICES
-            ),
+            choice_buttons(lambda choice: Hands.enter_paper(SHOWN.id, line.key, choice, correcting), testid="paper"),
             wrap=True,
         ),
         rx.el.p(t("It counts once a second person has confirmed it."), class_name="small quiet"),

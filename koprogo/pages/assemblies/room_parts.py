@@ -35,6 +35,11 @@ OUTCOME = Room.outcomes[SHOWN_ID]
 """How the point in the middle stands, as the list was last read; nothing before it was."""
 
 
+SHOWN_LABEL = SHOWN.number.to_string() + SHOWN.part
+"""The number of the point that is shown, as people say it: 7, or 7b."""
+NEXT_LABEL = NEXT.number.to_string() + NEXT.part
+
+
 def stands(*states: str) -> Any:
     """Say whether the point in the middle is in one of these states."""
     here = rx.cond(IS_ON, ROOM.item_state, rx.cond(OUTCOME, OUTCOME.state, "planned")).to(str)

@@ -6,11 +6,23 @@ import reflex as rx
 
 from koprogo.components.layout import row
 from koprogo.components.live import remember
-from koprogo.components.majority import choice_word, tally_bar
+from koprogo.components.majority import tally_bar
+from koprogo.components.options import choice_sentence, choice_title, option_bars, said_choice
 from koprogo.components.outcome import outcome_notes, outcome_sentence, outcome_table, outcome_title
 from koprogo.components.status import article, outcome_tag, tag
 from koprogo.components.text import t, t_own, tnum
-from koprogo.pages.assemblies.phone import ITEM, MINE, NEXT, ROOM, box, item_title, receipt_href, stored, waiting_note
+from koprogo.pages.assemblies.phone import (
+    IS_CHOICE,
+    ITEM,
+    MINE,
+    NEXT,
+    ROOM,
+    box,
+    item_title,
+    receipt_href,
+    stored,
+    waiting_note,
+)
 from koprogo.state.assemblies.live import LiveState
 
 
@@ -27,20 +39,60 @@ def vote_closed() -> rx.Component:
     )
     return rx.fragment(
         rx.el.div(
-            rx.el.div(item_title(ITEM, class_name="quiet"), outcome_title(ROOM.carried), class_name="stack close"),
-            rx.el.p(sentence, " ", article(ROOM.article), class_name="lead"),
+            rx.el.div(
+                item_title(ITEM, class_name="quiet"),
+                rx.cond(IS_CHOICE, rx.el.h1(_chosen(), class_name="figure row"), outcome_title(ROOM.carried)),
+                class_name="stack close",
+            ),
+            rx.el.p(rx.cond(IS_CHOICE, of_choice(), sentence), " ", article(ROOM.article), class_name="lead"),
             role="status",
             class_name="stack",
             data_testid="result",
         ),
         rx.el.div(
-            tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of, size="result"),
+            rx.cond(
+                IS_CHOICE,
+                _bars(),
+                tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of, size="result"),
+            ),
             class_name="on-ground",
         ),
-        outcome_table(**figures, abstained=ROOM.abstained, blank=ROOM.blank, no_ballot=ROOM.no_ballot),
+        rx.cond(
+            IS_CHOICE,
+            rx.el.p(t("Abstention: {n}. Without ballot: {silent}.", n=ROOM.abstained, silent=ROOM.no_ballot)),
+            outcome_table(**figures, abstained=ROOM.abstained, blank=ROOM.blank, no_ballot=ROOM.no_ballot),
+        ),
         outcome_notes(reduced=ROOM.reduced, pending=ROOM.pending),
         rx.foreach(MINE.votes, _own),
         _standing(),
+    )
+
+
+def _chosen() -> Any:
+    return choice_title(labels=ITEM.options, chosen=ROOM.chosen, outcome=ROOM.outcome)
+
+
+def of_choice() -> Any:
+    """Say what came of the choice that is on, in a sentence."""
+    return choice_sentence(
+        labels=ITEM.options,
+        left=ROOM.left,
+        votes=ROOM.options,
+        outcome=ROOM.outcome,
+        in_favour=ROOM.in_favour,
+        cast=ROOM.votes_cast,
+        needed=ROOM.needed,
+    )
+
+
+def _bars() -> rx.Component:
+    return option_bars(
+        labels=ITEM.options,
+        left=ROOM.left,
+        votes=ROOM.options,
+        cast=ROOM.votes_cast,
+        needed=ROOM.needed,
+        chosen=ROOM.chosen,
     )
 
 
@@ -49,7 +101,7 @@ def next_strip() -> rx.Component:
     ended = rx.cond(ROOM.carried, t("Carried"), t("Rejected"))
     figures = t("{in_favour} for, {against} against", in_favour=ROOM.in_favour, against=ROOM.against)
     coming = rx.fragment(
-        rx.el.strong(t("Next: point {number}", number=NEXT.number), " · ", item_title(NEXT)),
+        rx.el.strong(t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), " · ", item_title(NEXT)),
         rx.el.p(t("It opens here as soon as the syndic starts it."), class_name="quiet"),
     )
     over = rx.el.strong(t("Every point of the agenda has been dealt with."))
@@ -75,7 +127,7 @@ def _own(vote: Any) -> rx.Component:
 
 
 def _choice(found: Any) -> Any:
-    return rx.cond(found.choice == "", t("different per lot"), choice_word(found.choice))
+    return rx.cond(found.choice == "", t("different per lot"), said_choice(found.choice, ITEM.options))
 
 
 def _standing() -> rx.Component:

@@ -8,12 +8,14 @@ from koprogo.components.ballot_box import held_choice, while_heard
 from koprogo.components.feedback import notice
 from koprogo.components.layout import more, panel, row
 from koprogo.components.live import as_of, countdown, politely, remember
-from koprogo.components.majority import choice_word, majority_line, participation, tally_bar, tally_sides
+from koprogo.components.majority import majority_line, participation, tally_bar, tally_sides
+from koprogo.components.options import option_ballot, option_bars, said_choice
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tlist
 from koprogo.components.voting import ballot
 from koprogo.pages.assemblies.check_in import check_in_panel, no_vote, suspended_lots
 from koprogo.pages.assemblies.phone import (
+    IS_CHOICE,
     ITEM,
     MINE,
     PATIENCE,
@@ -45,16 +47,31 @@ def tally_strip() -> rx.Component:
     """Show the votes so far, or as they were when the connection was lost; a sentence for ears every five seconds."""
     figures = {"in_favour": ROOM.in_favour, "against": ROOM.against}
     of = rx.cond(ROOM.majority == "unanimity", ROOM.key_total, ROOM.votes_cast)
-    said = t(
-        "{in_favour} for, {against} against. {voted} of the {present} shares present have voted.",
-        **figures,
-        voted=ROOM.voted,
-        present=ROOM.present,
+    there = {"voted": ROOM.voted, "present": ROOM.present}
+    said = rx.cond(
+        ROOM.hidden | IS_CHOICE,
+        t("{voted} of the {present} shares present have voted", **there),
+        t(
+            "{in_favour} for, {against} against. {voted} of the {present} shares present have voted.",
+            **figures,
+            **there,
+        ),
     )
     return rx.fragment(
         as_of(beat=ROOM.at, at=ROOM.at, patience=PATIENCE),
-        tally_sides(**figures),
-        tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of),
+        rx.cond(
+            ROOM.hidden,
+            rx.el.p(t("The sums are shown when the vote closes."), class_name="quiet"),
+            rx.cond(
+                IS_CHOICE,
+                option_bars(
+                    labels=ITEM.options, left=ROOM.left, votes=ROOM.options, cast=ROOM.votes_cast, needed=ROOM.needed
+                ),
+                rx.fragment(
+                    tally_sides(**figures), tally_bar(**figures, majority=ROOM.majority, needed=ROOM.needed, of=of)
+                ),
+            ),
+        ),
         participation(voted=ROOM.voted, present=ROOM.present),
         politely(said),
         remember(said, title=t_own(ITEM.title), place=LiveState.assembly.association_name, at=ROOM.at),
@@ -120,7 +137,7 @@ def _choices(vote: Any) -> Any:
     decided = rx.el.p(
         t("{name} decided herself:", name=vote.owner_name),
         " ",
-        rx.el.strong(choice_word(bound.to(str))),
+        rx.el.strong(said_choice(bound.to(str), ITEM.options)),
         ". ",
         t("The proxy binds you on this text."),
         " ",
@@ -129,9 +146,17 @@ def _choices(vote: Any) -> Any:
     )
     figures = {"shares": weight(vote), "of": ROOM.key_total, "chosen": counted(vote), "waiting": waits(vote)}
     buttons = rx.cond(
-        bound,
-        rx.el.div(decided, ballot(**figures, only=bound.to(str)), class_name="stack tight"),
-        ballot(**figures),
+        IS_CHOICE,
+        rx.el.div(
+            rx.cond(bound, decided),
+            option_ballot(labels=ITEM.options, left=ROOM.left, **figures),
+            class_name="stack tight",
+        ),
+        rx.cond(
+            bound,
+            rx.el.div(decided, ballot(**figures, only=bound.to(str)), class_name="stack tight"),
+            ballot(**figures),
+        ),
     )
     may = rx.cond(vote.barred.contains(ROOM.item_id), barred, rx.cond(weight(vote) == 0, elsewhere, buttons))
     return rx.cond(MINE.present, may, check_in_panel())
@@ -151,7 +176,7 @@ def _unusual(vote: Any, usual: rx.Component) -> rx.Component:
     by_hand = rx.el.p(
         t("The bureau noted your vote by hand:"),
         " ",
-        rx.el.strong(choice_word(found.choice)),
+        rx.el.strong(said_choice(found.choice, ITEM.options)),
         ". ",
         t("It counts once a second person has confirmed it."),
         class_name="soon",
@@ -191,6 +216,9 @@ def _while_it_waits(vote: Any) -> rx.Component:
         class_name="quiet",
     )
     before = rx.el.p(
-        t("Until then your earlier vote counts:"), " ", rx.el.strong(choice_word(counted(vote))), class_name="quiet"
+        t("Until then your earlier vote counts:"),
+        " ",
+        rx.el.strong(said_choice(counted(vote), ITEM.options)),
+        class_name="quiet",
     )
     return rx.fragment(sentence, rx.cond(counted(vote) != "", before))

@@ -203,6 +203,15 @@ class EarlierRound:
 
 
 @dataclass(frozen=True)
+class OptionResult:
+    """An option put to the vote: its name, its votes after reductions, and who chose it."""
+
+    name: str
+    votes: int
+    voters: tuple[NamedVoter, ...] = ()
+
+
+@dataclass(frozen=True)
 class VoteFacts:
     """The round that counts, as in the frozen result. All sums are votes of the key, after reductions.
 
@@ -243,6 +252,11 @@ class VoteFacts:
     chain_head: str = ""
     merkle_root: str = ""
     """SHA-256 in hex: the last link of the sealed chain, and the Merkle root over all its leaves."""
+    options: tuple[OptionResult, ...] = ()
+    """Of a choice: the votes of each option. `in_favour` is then the one with the most, `against` all others."""
+    choice: str = ""
+    """What the choice came to: chosen, run_off, tie, tie_for_run_off or no_vote."""
+    chosen: str = ""
 
     def __post_init__(self) -> None:
         for word, votes, names in (

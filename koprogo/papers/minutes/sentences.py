@@ -12,6 +12,7 @@ from koprogo.papers.minutes.facts import (
     ItemFacts,
     MajorityFacts,
     NamedVoter,
+    OptionResult,
     QuorumFacts,
     Reduction,
     SuspendedLot,
@@ -50,7 +51,9 @@ def outcome(item: ItemFacts, w: Words) -> str:
 
 
 def vote_result(vote: VoteFacts, result: Outcome, w: Words) -> str:
-    """Say whether the item was carried, by how many votes, and how many it took."""
+    """Say whether the item was carried, by how many votes, and how many it took; of a choice, what it came to."""
+    if vote.options:
+        return w(f"choice_{vote.choice}", chosen=vote.chosen, votes=vote.in_favour, cast=vote.cast, needed=vote.needed)
     if vote.majority.name in UNANIMITIES:
         return w(f"{result}_{vote.majority.name}", in_favour=vote.in_favour, base=vote.base)
     if vote.cast == 0:
@@ -89,6 +92,12 @@ def voter(voter: NamedVoter, w: Words) -> str:
     """Name somebody who voted against or abstained, with lots and votes (art. 3.87 §10)."""
     through = [w("voter_through", holder=voter.through)] if voter.through else []
     return f"({', '.join([*through, lots(voter.lots, w), w('voter_votes', n=voter.votes)])})"
+
+
+def option_voters(option: OptionResult, w: Words) -> str:
+    """Name who chose an option (art. 3.87 §10)."""
+    names = "; ".join(f"{each.owner} {voter(each, w)}" for each in option.voters)
+    return w("option_voters", option=option.name, names=names)
 
 
 def reduction(cut: Reduction, w: Words) -> str:

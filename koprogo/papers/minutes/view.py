@@ -116,19 +116,28 @@ def _vote_view(item: ItemFacts, vote: VoteFacts, result: str, w: Words) -> VoteV
         ),
         majority=sentences.majority_name(vote.majority, w),
         counts=(
-            ("for", w("count_for"), number(vote.in_favour)),
-            ("against", w("count_against"), number(vote.against)),
+            *(_sides(vote, w)),
             ("abstained", w("count_abstained"), number(vote.abstained)),
             *([("none", w("count_blank"), number(vote.blank))] if vote.blank else []),
             ("none", w("count_no_ballot"), number(vote.no_ballot)),
         ),
         silence=sentences.silence(vote, w),
-        against=_named(vote.against_names, w),
+        against=() if vote.options else _named(vote.against_names, w),
         abstained=_named(vote.abstained_names, w),
         nobody=" ".join(_nobody(vote, w)),
         notes=tuple(_notes(item, vote, w)),
         small=" ".join(_small(vote, w)),
     )
+
+
+def _sides(vote: VoteFacts, w: Words) -> Iterator[tuple[str, str, str]]:
+    number = w.format.number
+    if vote.options:
+        for option in vote.options:
+            yield ("for" if option.name == vote.chosen else "none"), option.name, number(option.votes)
+        return
+    yield "for", w("count_for"), number(vote.in_favour)
+    yield "against", w("count_against"), number(vote.against)
 
 
 def _label(line: Line, text: str) -> tuple[str, int, str]:
@@ -142,7 +151,7 @@ def _named(voters: Iterable[NamedVoter], w: Words) -> tuple[tuple[str, str], ...
 
 
 def _nobody(vote: VoteFacts, w: Words) -> Iterator[str]:
-    if not vote.against_names:
+    if not vote.against_names and not vote.options:
         yield w("nobody_against")
     if not vote.abstained_names:
         yield w("nobody_abstained")
@@ -153,6 +162,7 @@ def _notes(item: ItemFacts, vote: VoteFacts, w: Words) -> Iterator[str]:
         yield w("by_clause", clause=vote.majority.clause)
     if vote.key_article:
         yield w("key_limited", article=w.format.article(vote.key_article))
+    yield from (sentences.option_voters(each, w) for each in vote.options if each.voters)
     yield from (sentences.exclusion(out, w) for out in vote.exclusions)
     yield from (sentences.reduction(cut, w) for cut in vote.reductions)
     if vote.is_sole_attendee:

@@ -95,6 +95,15 @@ DE: Catalogue = {
     "mark_all": "alle: {needed}",
     "carried": "Angenommen: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed} ({share}).",
     "rejected": "Abgelehnt: {in_favour} Stimmen dafür von {cast} abgegebenen; nötig waren {needed} ({share}).",
+    "choice_chosen": "Gewählt: {chosen}, mit {votes} von {cast} abgegebenen Stimmen; {needed} waren "
+    "nötig, mehr als die Hälfte.",
+    "choice_run_off": "Keine Option erreicht mehr als die Hälfte der {cast} abgegebenen Stimmen "
+    "({needed} waren nötig): Es folgt eine Stichwahl zwischen den beiden ersten.",
+    "choice_tie": "Stimmengleichheit, je {votes} von {cast} abgegebenen: Keine Option ist gewählt.",
+    "choice_tie_for_run_off": "Keine Option erreicht mehr als die Hälfte der {cast} abgegebenen Stimmen, und "
+    "Stimmengleichheit lässt keine zwei für eine Stichwahl: Keine ist gewählt.",
+    "choice_no_vote": "Für keine Option wurde eine Stimme abgegeben: Keine ist gewählt.",
+    "option_voters": "{option}: {names}.",
     "rejected_no_votes": "Abgelehnt: Es wurde keine Stimme abgegeben.",
     "carried_of_all": "Angenommen: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed} ({share}).",
     "rejected_of_all": "Abgelehnt: {in_favour} Stimmen dafür von den {base} aller; nötig waren {needed} ({share}).",

@@ -94,6 +94,14 @@ EN: Catalogue = {
     "mark_all": "all: {needed}",
     "carried": "Carried: {in_favour} votes for out of {cast} votes cast; {needed} were needed ({share}).",
     "rejected": "Rejected: {in_favour} votes for out of {cast} votes cast; {needed} were needed ({share}).",
+    "choice_chosen": "Chosen: {chosen}, with {votes} of {cast} votes cast; {needed} were needed, more than half.",
+    "choice_run_off": "Nobody has more than half of the {cast} votes cast ({needed} were needed): a "
+    "run-off follows between the two with the most.",
+    "choice_tie": "Equal votes, {votes} each of {cast} cast: nobody is chosen.",
+    "choice_tie_for_run_off": "Nobody has more than half of the {cast} votes cast, and equal votes leave no "
+    "two for a run-off: nobody is chosen.",
+    "choice_no_vote": "No vote was cast for any option: nobody is chosen.",
+    "option_voters": "{option}: {names}.",
     "rejected_no_votes": "Rejected: no vote was cast.",
     "carried_of_all": "Carried: {in_favour} votes for out of all {base} votes; {needed} were needed ({share}).",
     "rejected_of_all": "Rejected: {in_favour} votes for out of all {base} votes; {needed} were needed ({share}).",

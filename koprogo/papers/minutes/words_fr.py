@@ -95,6 +95,15 @@ FR: Catalogue = {
     "mark_all": "toutes : {needed}",
     "carried": "Adopté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
     "rejected": "Rejeté : {in_favour} voix pour sur {cast} voix exprimées ; il en fallait {needed}, soit {share}.",
+    "choice_chosen": "Choix : {chosen}, par {votes} voix sur {cast} exprimées ; il en fallait "
+    "{needed}, plus de la moitié.",
+    "choice_run_off": "Aucune option n’obtient plus de la moitié des {cast} voix exprimées (il en "
+    "fallait {needed}) : un second tour suit entre les deux premières.",
+    "choice_tie": "Égalité, {votes} voix chacune sur {cast} exprimées : aucune option n’est choisie.",
+    "choice_tie_for_run_off": "Aucune option n’obtient plus de la moitié des {cast} voix exprimées, et une "
+    "égalité n’en laisse pas deux pour un second tour : aucune n’est choisie.",
+    "choice_no_vote": "Aucune voix n’a été exprimée pour une option : aucune n’est choisie.",
+    "option_voters": "{option} : {names}.",
     "rejected_no_votes": "Rejeté : aucune voix n’a été exprimée.",
     "carried_of_all": "Adopté : {in_favour} voix pour sur les {base} voix de tous ; il en fallait {needed}, "
     "soit {share}.",

@@ -98,6 +98,15 @@ NL: Catalogue = {
     "nodig ({share}).",
     "rejected": "Verworpen: {in_favour} stemmen voor op {cast} uitgebrachte stemmen; er waren er {needed} "
     "nodig ({share}).",
+    "choice_chosen": "Keuze: {chosen}, met {votes} van de {cast} uitgebrachte stemmen; {needed} waren "
+    "nodig, meer dan de helft.",
+    "choice_run_off": "Geen optie haalt meer dan de helft van de {cast} uitgebrachte stemmen ({needed} "
+    "waren nodig): er volgt een tweede ronde tussen de twee hoogste.",
+    "choice_tie": "Staking van stemmen, elk {votes} van de {cast} uitgebrachte: geen optie is gekozen.",
+    "choice_tie_for_run_off": "Geen optie haalt meer dan de helft van de {cast} uitgebrachte stemmen, en door "
+    "gelijke stemmen blijven er geen twee voor een tweede ronde: geen optie is gekozen.",
+    "choice_no_vote": "Er is geen stem voor een optie uitgebracht: geen optie is gekozen.",
+    "option_voters": "{option}: {names}.",
     "rejected_no_votes": "Verworpen: er is geen enkele stem uitgebracht.",
     "carried_of_all": "Aangenomen: {in_favour} stemmen voor op de {base} stemmen van allen; er waren er "
     "{needed} nodig ({share}).",

@@ -16,26 +16,32 @@ from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events, plan
 from koprogo.services.assemblies.copying import follow_proposals
+from koprogo.services.assemblies.plan_checks import assembly_problems
 from koprogo.services.assemblies.refusals import SecondSessionTooSoon
 
 ITEMS = """
 INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, main_kind, majority, majority_from,
-                         clause, key_id, key_reason, hidden_tally, minutes_planned)
+                         clause, key_id, key_reason, part, part_of_decision, options, hidden_tally, minutes_planned)
 SELECT gen_random_uuid(), association_id, :new, number, title, kind, main_kind, majority, majority_from, clause, key_id,
-       key_reason, hidden_tally, minutes_planned
+       key_reason, part, part_of_decision, options, hidden_tally, minutes_planned
   FROM agenda_item WHERE assembly_id = :old AND number IS NOT NULL
+"""
+PARENTS = """
+UPDATE agenda_item n SET parent_id = first.id FROM agenda_item first
+ WHERE n.assembly_id = :new AND first.assembly_id = :new AND first.number = n.number AND first.part = 'a'
+   AND n.part > 'a'
 """
 TEXTS = """
 INSERT INTO item_text (id, association_id, item_id, version, text, by_id, at)
 SELECT gen_random_uuid(), n.association_id, n.id, 1, t.text, :by, :at
-  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number
+  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number AND o.part = n.part
   JOIN LATERAL (SELECT x.text FROM item_text x WHERE x.item_id = o.id ORDER BY x.version DESC LIMIT 1) t ON true
  WHERE n.assembly_id = :new
 """
 EXCLUSIONS = """
 INSERT INTO item_exclusion (id, association_id, item_id, person_id, reason, note)
 SELECT gen_random_uuid(), n.association_id, n.id, x.person_id, x.reason, x.note
-  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number
+  FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number AND o.part = n.part
   JOIN standing_exclusion x ON x.item_id = o.id WHERE n.assembly_id = :new
 """
 
@@ -62,7 +68,7 @@ async def change_assembly(
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
-    if problems := plan.assembly_problems(kind, starts_at, place, at):
+    if problems := assembly_problems(kind, starts_at, place, at):
         raise BadInput(*problems)
     assembly = await session.get_one(Assembly, assembly_id)
     if assembly.session == "second" and assembly.first_session_id is not None:
@@ -104,7 +110,7 @@ async def plan_second_session(
         session, actor, association_id, kind=first.kind, starts_at=starts_at, place=place, at=at,
         remote_allowed=first.remote_allowed, first_session_id=first_id,
     )  # fmt: skip
-    for statement in (ITEMS, TEXTS, EXCLUSIONS):
+    for statement in (ITEMS, PARENTS, TEXTS, EXCLUSIONS):
         await session.execute(text(statement), {"old": first_id, "new": second, "by": actor.person_id, "at": at})
     await follow_proposals(session, actor, association_id, old=first_id, new=second, at=at)
     await audit.record(session, actor, association_id, "assembly.second_planned", first_id, second=str(second))

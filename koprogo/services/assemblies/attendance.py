@@ -15,6 +15,7 @@ from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.assemblies import Roll as RollTable
 from koprogo.services import audit
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.minutes import request_minutes
 from koprogo.services.assemblies.proxies import end_proxies_of
 from koprogo.services.assemblies.refusals import (
@@ -231,16 +232,16 @@ async def close_assembly(
     require(actor, "assembly.run", association_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, *events.IN_SESSION)
-    unfinished = await session.scalar(
+    unfinished = await session.execute(
         text(
-            "SELECT min(i.number) FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id"
+            "SELECT i.number, i.part FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id"
             " WHERE i.assembly_id = :a AND i.number IS NOT NULL"
-            " AND (s.what IS NULL OR s.what <> ALL (:ended))"
+            " AND (s.what IS NULL OR s.what <> ALL (:ended)) ORDER BY i.number, i.part LIMIT 1"
         ),
         {"a": assembly_id, "ended": list(events.ITEM_OUTCOMES)},
     )
-    if unfinished is not None:
-        raise ItemsUnfinished(number=unfinished)
+    if row := unfinished.first():
+        raise ItemsUnfinished(number=label(row.number, row.part))
     seats = await bureau_of(session, assembly_id)
     if not {"chair", "secretary"} <= {office for office, _ in seats}:
         raise BureauIncomplete

@@ -19,8 +19,9 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, NotSignedIn, Problem
 from koprogo.core.permissions import require
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import powers
+from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.options import put_to_vote, require_choice
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
 from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
 
@@ -29,7 +30,8 @@ OPEN = ("opened", "extended")
 TRIES = 12
 
 STANDING = """
-SELECT i.number, i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
+SELECT i.number, i.part, jsonb_array_length(i.options) AS options, s.facts -> 'options' AS run_off,
+       i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
        clock_timestamp() AS now,
        (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
        EXISTS (SELECT 1 FROM standing_exclusion x WHERE x.item_id = i.id AND x.person_id = %(me)s) AS excluded,
@@ -54,7 +56,7 @@ SELECT i.number, i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_a
  WHERE i.id = %(item)s AND i.association_id = %(association)s AND i.number IS NOT NULL
 """
 EARLIER = """
-SELECT b.*, i.number AS item_number, l.number AS lot_number
+SELECT b.*, i.number AS item_number, i.part, l.number AS lot_number
   FROM ballot b JOIN agenda_item i ON i.id = b.item_id JOIN lot l ON l.id = b.lot_id
  WHERE b.item_id = %(item)s AND b.nonce = %(nonce)s AND b.cast_by_id = %(me)s
  ORDER BY l.number
@@ -82,7 +84,7 @@ class Press:
     """What somebody pressed: `lots` narrows the choice (None: all own lots); `based_on` is set by an offline queue."""
 
     item_id: UUID
-    choice: Choice
+    choice: str
     nonce: str
     lots: tuple[UUID, ...] | None = None
     based_on: Mapping[UUID, int] | None = None
@@ -171,10 +173,11 @@ def _judge(actor: Actor, press: Press, standing: Sequence[Mapping[str, Any]]) ->
         raise NotSignedIn
     ends = item["closes_at"] and datetime.fromisoformat(item["closes_at"])
     if item["what"] not in OPEN or (ends and item["now"] > ends):
-        raise ItemNotOpen(number=item["number"])
+        raise ItemNotOpen(number=label(item["number"], item["part"]))
+    require_choice(press.choice, put_to_vote(item["options"], item["run_off"]))
     hers = _named(actor, press, standing)
     if item["excluded"] or any(row["voter_excluded"] for row in hers):
-        raise ConflictOfInterest(number=item["number"])
+        raise ConflictOfInterest(number=label(item["number"], item["part"]))
     if not item["present"]:
         raise NotPresent
     if not (concerned := [row for row in hers if _votes(row)]):
@@ -212,7 +215,7 @@ def _ballot(actor: Actor, press: Press, row: Mapping[str, Any]) -> Ballot:
         id=uuid4(),
         assembly_id=row["assembly_id"],
         item_id=press.item_id,
-        item_number=row["number"],
+        item_number=label(row["number"], row["part"]),
         round=row["round"],
         text_version=row["text_version"],
         lot_id=row["lot_id"],
@@ -231,8 +234,9 @@ def _ballot(actor: Actor, press: Press, row: Mapping[str, Any]) -> Ballot:
 
 
 def _stored(row: Mapping[str, Any]) -> Ballot:
-    names = Ballot.__dataclass_fields__
-    return Ballot(**{name: row[name] for name in names if name != "salt"}, salt=bytes(row["salt"]))
+    names = [name for name in Ballot.__dataclass_fields__ if name not in ("salt", "item_number")]
+    number = label(row["item_number"], row["part"])
+    return Ballot(**{name: row[name] for name in names}, item_number=number, salt=bytes(row["salt"]))
 
 
 def columns(ballot: Ballot, association_id: UUID, *, pending: bool) -> dict[str, Any]:

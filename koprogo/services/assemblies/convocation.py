@@ -57,18 +57,20 @@ async def send_convocations(
     *,
     at: datetime,
     urgent_reason: str = "",
+    despite: str = "",
 ) -> int:
     """Convene today: freeze the agenda, write one letter per person, queue the printing; return the number of letters.
 
     Raises:
-        AgendaEmpty, NoticeTooShort: as `plan.convene`.
+        AgendaEmpty, AgendaUnlawful, NoticeTooShort: as `plan.convene`.
         EnterpriseNumberMissing: no paper may go out without it.
     """
     await require_planner(session, actor, association_id, assembly_id)
     await require_enterprise_number(session, association_id)
     await plan.convene(
-        session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason
-    )
+        session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason,
+        despite=despite,
+    )  # fmt: skip
     return await write_letters(session, actor, association_id, assembly_id, at=at)
 
 

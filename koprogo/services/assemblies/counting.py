@@ -6,13 +6,15 @@ Nothing is stored: asking again gives the same answer.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.shares import largest_remainder
-from koprogo.rules.assemblies.majorities import Majority, needed, unanimity_base
+from koprogo.rules.assemblies.choice import ChoiceCount, ChoiceOutcome, OptionBallot, choose
+from koprogo.rules.assemblies.majorities import Majority, Tally, needed, unanimity_base
 from koprogo.rules.assemblies.tally import Ballot, Choice, Count, count
 from koprogo.services.assemblies.roll import RollRow, Room
 
@@ -36,6 +38,8 @@ class ItemRule:
     excluded: frozenset[UUID]
     second_meeting: bool = False
     """A retry after absence alone defeated unanimity: all present or represented must say yes (art. 3.88 §4)."""
+    options: tuple[str, ...] = ()
+    """The options of the round; empty for yes or no."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,14 @@ class RoundCount:
     lots_voted: int
     no_ballot: int
     ballots: tuple[LotBallot, ...]
+    choice: ChoiceCount | None = None
+    """Of a vote between options; `count` then holds the leading option against all others."""
+
+    @property
+    def counted(self) -> Mapping[str, Mapping[str, int]]:
+        """person -> choice -> votes that count."""
+        found: Mapping[str, Mapping[Any, int]] = self.choice.counted if self.choice else self.count.counted
+        return found
 
     @property
     def votes_cast(self) -> int:
@@ -102,11 +114,12 @@ def count_round(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> Roun
     unanimity = None
     if item.majority is Majority.UNANIMITY:
         unanimity = unanimity_base(key_total, second_meeting=item.second_meeting, present_shares=present)
-    answer = count(
-        [_carried(ballot, voters[ballot.lot_id], person_of(ballot, voters, carriers)) for ballot in counted],
-        silent,
-        item.majority,
-        unanimity_of=unanimity,
+    carried = [(ballot, voters[ballot.lot_id], person_of(ballot, voters, carriers)) for ballot in counted]
+    chosen = choose([_named_option(*each) for each in carried], silent, item.options) if item.options else None
+    answer = (
+        leading(chosen)
+        if chosen
+        else count([_carried(*each) for each in carried], silent, item.majority, unanimity_of=unanimity)
     )
     return RoundCount(
         count=answer,
@@ -117,7 +130,29 @@ def count_round(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> Roun
         lots_voted=len(voted),
         no_ballot=sum(silent.values()),
         ballots=tuple(counted),
+        choice=chosen,
     )
+
+
+def leading(chosen: ChoiceCount) -> Count:
+    """Return a vote between options as yes or no: the option with the most votes against all others together."""
+    most = max(chosen.votes.values(), default=0)
+    return Count(
+        in_favour=most,
+        against=chosen.cast - most,
+        abstained=chosen.abstained,
+        blank=chosen.blank,
+        carried=chosen.outcome is ChoiceOutcome.CHOSEN,
+        reductions=chosen.reductions,
+        counted={},
+        unreduced=Tally(most, chosen.cast - most, chosen.abstained),
+        warning=chosen.warning,
+    )
+
+
+def _named_option(ballot: LotBallot, row: RollRow, person: UUID) -> OptionBallot:
+    by_proxy = person not in (row.voter_id, row.agent_id)
+    return OptionBallot(str(person), ballot.shares, ballot.choice, giver=str(row.voter_id) if by_proxy else "")
 
 
 def _carried(ballot: LotBallot, row: RollRow, person: UUID) -> Ballot:
@@ -143,7 +178,7 @@ def person_of(ballot: LotBallot, voters: Mapping[UUID, RollRow], carriers: Mappi
     return carriers.get(ballot.lot_id) or voters[ballot.lot_id].voter_id or ballot.cast_by_id
 
 
-def names(now: Room, item: ItemRule, counted: RoundCount, choice: Choice) -> list[Named]:
+def names(now: Room, item: ItemRule, counted: RoundCount, choice: str) -> list[Named]:
     """Return the owners who chose so, as the minutes must name them (art. 3.87 §10), with votes after the ceiling."""
     rows = {row.lot_id: row for row in now.roll}
     voters = {row.lot_id: row for row in population(now.roll, item)}
@@ -155,7 +190,7 @@ def names(now: Room, item: ItemRule, counted: RoundCount, choice: Choice) -> lis
     found = []
     for person, owners in by_person.items():
         raw = {owner: sum(ballot.shares for ballot in ballots) for owner, ballots in owners.items()}
-        votes = largest_remainder(counted.count.counted[str(person)].get(choice, 0), raw)
+        votes = largest_remainder(counted.counted[str(person)].get(choice, 0), raw)
         for owner, ballots in owners.items():
             first = rows[ballots[0].lot_id]
             by_proxy = person not in (first.voter_id, first.agent_id)

@@ -14,6 +14,7 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.services import audit
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
 
 DRAFTED, CONVENED, OPENED, SUSPENDED, RESUMED = "drafted", "convened", "opened", "suspended", "resumed"
@@ -47,6 +48,12 @@ class ItemState:
     what: str
     at: datetime | None
     facts: Mapping[str, Any]
+    part: str = ""
+
+    @property
+    def label(self) -> int | str:
+        """The point as people say it: 7, or 7b for a part of it."""
+        return label(self.number, self.part)
 
 
 async def state_of(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> State:
@@ -118,7 +125,7 @@ async def item_state(session: AsyncSession, association_id: UUID, item_id: UUID)
     row = (
         await session.execute(
             text(
-                "SELECT i.id, i.number, s.round, s.what, s.at, s.facts FROM agenda_item i"
+                "SELECT i.id, i.number, i.part, s.round, s.what, s.at, s.facts FROM agenda_item i"
                 " LEFT JOIN item_state s ON s.item_id = i.id"
                 " WHERE i.id = :i AND i.association_id = :t AND i.number IS NOT NULL"
             ),
@@ -127,7 +134,7 @@ async def item_state(session: AsyncSession, association_id: UUID, item_id: UUID)
     ).first()
     if row is None:
         raise NotFound
-    return ItemState(row.id, row.number, row.round or 0, row.what or "planned", row.at, row.facts or {})
+    return ItemState(row.id, row.number, row.round or 0, row.what or "planned", row.at, row.facts or {}, row.part)
 
 
 async def require_no_vote(session: AsyncSession, assembly_id: UUID) -> None:
@@ -136,15 +143,15 @@ async def require_no_vote(session: AsyncSession, assembly_id: UUID) -> None:
     Raises:
         AnotherItemOpen: names the point.
     """
-    number = await session.scalar(
+    found = await session.execute(
         text(
-            "SELECT i.number FROM item_state s JOIN agenda_item i ON i.id = s.item_id"
+            "SELECT i.number, i.part FROM item_state s JOIN agenda_item i ON i.id = s.item_id"
             " WHERE s.assembly_id = :a AND s.what = ANY (:open)"
         ),
         {"a": assembly_id, "open": list(VOTE_OPEN)},
     )
-    if number is not None:
-        raise AnotherItemOpen(number=number)
+    if row := found.first():
+        raise AnotherItemOpen(number=label(row.number, row.part))
 
 
 async def append_item(

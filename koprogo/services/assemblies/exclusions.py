@@ -134,8 +134,8 @@ async def lift(session: AsyncSession, actor: Actor, association_id: UUID, exclus
         NotFound: no such exclusion.
         WrongState: the vote on the point has begun.
     """
-    require(actor, "assembly.plan", association_id)
     found = await session.get(ItemExclusion, exclusion_id)
+    await require_planner(session, actor, association_id, item_id=found.item_id if found else None)
     if found is None or found.association_id != association_id:
         raise NotFound
     assembly_id = await _before_the_vote(session, association_id, found.item_id)

@@ -18,12 +18,12 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.ballots import Ballot as BallotTable
 from koprogo.models.ballots import BallotConfirmation
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.options import require_choice
 from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import Ballot
 from koprogo.services.assemblies.refusals import (
@@ -47,7 +47,7 @@ async def enter_ballots(
     association_id: UUID,
     item_id: UUID,
     *,
-    choices: Mapping[UUID, Choice],
+    choices: Mapping[UUID, str],
     channel: str,
 ) -> int:
     """Enter what named lots chose, on paper or by hand; return how many ballots now wait for a second person.
@@ -84,8 +84,8 @@ async def enter_show_of_hands(
     association_id: UUID,
     item_id: UUID,
     *,
-    choice: Choice,
-    exceptions: Mapping[UUID, Choice | None],
+    choice: str,
+    exceptions: Mapping[UUID, str | None],
 ) -> int:
     """Enter one choice for all present without a ballot of their own, but for the exceptions; return how many.
 
@@ -120,7 +120,7 @@ async def confirm_alone(
     place = await place_of(session, association_id, item_id)
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (*OPEN, "closed"):
-        raise ItemNotOpen(number=state.number)
+        raise ItemNotOpen(number=state.label)
     now = await room(session, association_id, place.assembly_id)
     if others := await who_can_confirm(session, place.assembly_id, now, actor.person_id):
         name = await session.scalar(text("SELECT min(name) FROM person WHERE id = ANY (:p)"), {"p": list(others)})
@@ -138,10 +138,10 @@ async def confirm_alone(
     return len(mine)
 
 
-def bound_lots(now: Room, item_id: UUID, text_version: int) -> dict[UUID, Choice]:
+def bound_lots(now: Room, item_id: UUID, text_version: int) -> dict[UUID, str]:
     """Return the lots carried by proxy whose giver decided on this very text, and what she decided."""
     said = {proxy.giver_id: binding(proxy.instructions.get(str(item_id)), text_version) for proxy in now.proxies}
-    found: dict[UUID, Choice] = {}
+    found: dict[UUID, str] = {}
     for row in now.roll:
         carrier = now.carriers.get(row.lot_id)
         if row.voter_id is None or carrier is None or carrier in (row.voter_id, row.agent_id):
@@ -163,7 +163,7 @@ def _silent(now: Room, rule: ItemRule, voted: set[UUID]) -> list[RollRow]:
 class _Item:
     """The item being entered: its rule, its round, its text."""
 
-    def __init__(self, rule: ItemRule, assembly_id: UUID, round_: int, number: int, text_version: int) -> None:
+    def __init__(self, rule: ItemRule, assembly_id: UUID, round_: int, number: int | str, text_version: int) -> None:
         self.rule, self.assembly_id, self.round, self.number = rule, assembly_id, round_, number
         self.text_version = text_version
 
@@ -174,10 +174,10 @@ async def _lock_and_check(session: AsyncSession, association_id: UUID, item_id: 
     place = await place_of(session, association_id, item_id)
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (("closed",) if correction else OPEN):
-        raise ItemNotOpen(number=state.number)
+        raise ItemNotOpen(number=state.label)
     version = await session.scalar(text("SELECT max(version) FROM item_text WHERE item_id = :i"), {"i": item_id})
     rule = await rule_of(session, association_id, item_id)
-    return _Item(rule, place.assembly_id, state.round, state.number, version)
+    return _Item(rule, place.assembly_id, state.round, state.label, version)
 
 
 async def _write(
@@ -185,9 +185,11 @@ async def _write(
     actor: Actor,
     association_id: UUID,
     item: _Item,
-    chosen: Sequence[tuple[RollRow, Choice]],
+    chosen: Sequence[tuple[RollRow, str]],
     channel: str,
 ) -> int:
+    for choice in {choice for _, choice in chosen}:
+        require_choice(choice, item.rule.options)
     at = await session.scalar(text("SELECT clock_timestamp()"))
     revisions = {
         row.lot_id: row.last
@@ -248,7 +250,7 @@ async def confirm_entries(
         raise NotFound
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (*OPEN, "closed"):
-        raise ItemNotOpen(number=state.number)
+        raise ItemNotOpen(number=state.label)
     waiting = (await session.execute(text(PENDING), {"i": item_id, "r": state.round})).all()
     others = [row for row in waiting if row.cast_by_id != actor.person_id]
     if waiting and not others:

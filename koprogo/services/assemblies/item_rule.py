@@ -10,11 +10,14 @@ from koprogo.core.errors import NotFound
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.sessions import RETRY_AFTER_DAYS
 from koprogo.services.assemblies.counting import ItemRule
+from koprogo.services.assemblies.options import put_to_vote
 
 RETRY_DAYS = RETRY_AFTER_DAYS.on(date.max)
 """A retry counts those present or represented only when it meets at least so many days later (art. 3.88 §4)."""
 RULE = """
-SELECT i.id, i.majority, i.key_id,
+SELECT i.id, i.majority, i.key_id, jsonb_array_length(i.options) AS options,
+       (SELECT e.facts -> 'options' FROM item_event e WHERE e.item_id = i.id AND e.what = 'reopened'
+           AND e.round = (SELECT max(n.round) FROM item_event n WHERE n.item_id = i.id)) AS run_off,
        coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded,
        i.majority = 'unanimity' AND EXISTS (
            SELECT 1 FROM assembly a JOIN assembly f ON f.id = a.first_session_id
@@ -28,10 +31,15 @@ SELECT i.id, i.majority, i.key_id,
 
 
 async def rule_of(session: AsyncSession, association_id: UUID, item_id: UUID) -> ItemRule:
-    """Return the rule of an item that is voted; NotFound for one that is only noted."""
+    """Return the rule of an item that is voted, in its newest round; NotFound for one that is only noted."""
     row = (await session.execute(text(RULE), {"i": item_id, "t": association_id, "days": RETRY_DAYS})).first()
     if row is None:
         raise NotFound
     return ItemRule(
-        row.id, Majority(row.majority), row.key_id, frozenset(row.excluded), second_meeting=row.second_meeting
+        row.id,
+        Majority(row.majority),
+        row.key_id,
+        frozenset(row.excluded),
+        second_meeting=row.second_meeting,
+        options=put_to_vote(row.options, row.run_off),
     )

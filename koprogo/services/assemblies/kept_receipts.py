@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
 
 LEAF_HEX = 64
 
 # A press of one's own has one nonce for all its lots; a ballot that the bureau entered stands alone.
 PRESS = """
-SELECT b.*, i.number AS item_number, i.title, l.number AS lot_number, s.position, s.hash,
+SELECT b.*, i.number AS item_number, i.part, i.title, l.number AS lot_number, s.position, s.hash,
        a.day, t.name AS association_name, p.name AS voter_name,
        (SELECT count(*) FROM seal e WHERE e.item_id = b.item_id AND e.round = b.round) AS sealed,
        b.needs_confirmation AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending,
@@ -48,7 +49,7 @@ class KeptReceipt:
     association_name: str
     day: date
     voter_name: str
-    item_number: int
+    item_number: str
     title: Mapping[str, str]
     channel: str
     newest: bool
@@ -87,14 +88,15 @@ def _leaf(hexadecimal: str) -> bytes:
 
 
 def _kept(row: RowMapping) -> KeptReceipt:
-    names = Ballot.__dataclass_fields__
-    ballot = Ballot(**{name: row[name] for name in names if name != "salt"}, salt=bytes(row["salt"]))
+    names = [name for name in Ballot.__dataclass_fields__ if name not in ("salt", "item_number")]
+    number = label(row["item_number"], row["part"])
+    ballot = Ballot(**{name: row[name] for name in names}, item_number=number, salt=bytes(row["salt"]))
     return KeptReceipt(
         receipt=receipt(ballot),
         association_name=row["association_name"],
         day=row["day"],
         voter_name=row["voter_name"],
-        item_number=row["item_number"],
+        item_number=str(number),
         title=row["title"],
         channel=row["channel"],
         newest=row["newest"],

@@ -16,13 +16,13 @@ from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.roll import Room
 
 ITEMS = """
-SELECT i.id, i.number, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what, s.round,
+SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what, s.round,
        s.at, s.reason, t.text AS proposal, t.version,
        (SELECT string_agg(e.reason, ' ' ORDER BY e.seq) FROM item_event e
          WHERE e.item_id = i.id AND e.what = 'reopened') AS again
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN LATERAL (SELECT text, version FROM item_text WHERE item_id = i.id ORDER BY version DESC LIMIT 1) t ON true
- WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
+ WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 RESULTS = """
 SELECT r.*, k.name AS key_name,
@@ -92,7 +92,7 @@ def _item(
     else:
         outcome = OUTCOMES.get(row.what, terms.Outcome.NOT_REACHED)
     return paper.ItemFacts(
-        number=str(row.number),
+        number=f"{row.number}{row.part}",
         title=said_in(row.title, language),
         proposed_text=said_in(row.proposal, language),
         outcome=outcome,
@@ -147,7 +147,20 @@ def _vote(
         ballots=result.ballots_sealed,
         chain_head=bytes(result.chain_head).hex(),
         merkle_root=bytes(result.merkle_root).hex(),
+        **_choice(facts, people, language),
     )
+
+
+def _choice(facts: Mapping[str, Any], people: Mapping[UUID, str], language: str) -> dict[str, Any]:
+    """Return the votes of each option of a choice, who chose it, and what it came to; nothing for yes or no."""
+    if "outcome" not in facts:
+        return {}
+    names = {each["option"]: said_in(each["label"], language) for each in facts["options"]}
+    options = tuple(
+        paper.OptionResult(names[each["option"]], each["votes"], _named(each["voters"], people))
+        for each in facts["options"]
+    )
+    return {"options": options, "choice": facts["outcome"], "chosen": names.get(facts["chosen"], "")}
 
 
 def majority_facts(majority: str, article: str, clause: str, *, second_meeting: bool = False) -> paper.MajorityFacts:

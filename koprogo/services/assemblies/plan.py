@@ -13,18 +13,29 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
-from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of, majority_for
+from koprogo.rules.assemblies.decision_kinds import NotAMajority, majority_for
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.access import require_planner
-from koprogo.services.assemblies import events, proposals_read
+from koprogo.services.assemblies import events, guard, proposals_read
+from koprogo.services.assemblies.plan_checks import assembly_problems, item_problems, kind_problem, too_long, words_in
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 
-LANGUAGES = ("fr", "nl", "de", "en")
-LONGEST = {"title": 200, "text": 8000, "place": 200, "clause": 1000}
+DROP_POINT = """
+UPDATE agenda_item SET number = CASE WHEN number = :n THEN NULL ELSE number - 1 END
+ WHERE assembly_id = :a AND number >= :n
+"""
+DROP_PART = "UPDATE agenda_item SET number = NULL WHERE id = :i"
+PARTS_AGAIN = """
+UPDATE agenda_item i SET part = CASE WHEN s.parts = 1 THEN '' ELSE chr(96 + s.place::int) END,
+       part_of_decision = CASE WHEN s.parts = 1 THEN '' ELSE i.part_of_decision END
+  FROM (SELECT id, row_number() OVER (ORDER BY part) AS place, count(*) OVER () AS parts
+          FROM agenda_item WHERE assembly_id = :a AND number = :n) s
+ WHERE i.id = s.id
+"""
 
 
 @dataclass(frozen=True)
@@ -159,8 +170,8 @@ async def add_item(
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, *states)
-    title, proposal = _words(title), _words(proposal)
-    if problems := _item_problems(kind, title, proposal, clause, minutes_planned):
+    title, proposal = words_in(title), words_in(proposal)
+    if problems := item_problems(kind, title, proposal, clause, minutes_planned):
         raise BadInput(*problems)
     chosen = choose_majority(kind, main_kind, majority, clause)
     number = await session.scalar(
@@ -199,7 +210,7 @@ def choose_majority(kind: str, main_kind: str | None, majority: str | None, clau
     try:
         legal = majority_for(kind, main_kind)
     except ValueError:
-        raise BadInput(_kind_problem(kind)) from None
+        raise BadInput(kind_problem(kind)) from None
     if legal is NotAMajority.OPEN:
         if majority not in set(Majority):
             raise BadInput(Problem("majority", "The law leaves this majority open: choose one."))
@@ -226,8 +237,8 @@ async def change_item(
     """Rewrite a point of a draft agenda: its title, and the proposal as a new version."""
     await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
-    title, proposal = _words(title), _words(proposal)
-    if problems := _item_problems(item.kind, title, proposal, "", item.minutes_planned):
+    title, proposal = words_in(title), words_in(proposal)
+    if problems := item_problems(item.kind, title, proposal, "", item.minutes_planned):
         raise BadInput(*problems)
     item.title = dict(title)
     version = await session.scalar(text("SELECT max(version) + 1 FROM item_text WHERE item_id = :i"), {"i": item_id})
@@ -256,7 +267,7 @@ async def set_majority(
     """
     await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
-    if problems := _too_long("clause", clause):
+    if problems := too_long("clause", clause):
         raise BadInput(*problems)
     chosen = choose_majority(item.kind, item.main_kind, majority, clause)
     item.majority, item.majority_from = chosen.majority, chosen.source
@@ -277,27 +288,26 @@ async def move_item(session: AsyncSession, actor: Actor, association_id: UUID, i
     to = max(1, min(to, last))
     await session.execute(
         text(
-            "UPDATE agenda_item SET number = CASE WHEN id = :i THEN :to"
+            "UPDATE agenda_item SET number = CASE WHEN number = :from THEN :to"
             " WHEN number BETWEEN :to AND :from - 1 THEN number + 1"
             " WHEN number BETWEEN :from + 1 AND :to THEN number - 1 ELSE number END"
             " WHERE assembly_id = :a AND number IS NOT NULL"
         ),
-        {"i": item_id, "to": to, "from": item.number, "a": item.assembly_id},
+        {"to": to, "from": item.number, "a": item.assembly_id},
     )
     await audit.record(session, actor, association_id, "item.moved", item_id, to=to)
 
 
 async def drop_item(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> None:
-    """Take a point off a draft agenda; the ones after it move up."""
+    """Take a point off a draft agenda; the ones after it move up. With a principle go the parts that follow from it."""
     await require_planner(session, actor, association_id, item_id=item_id)
     item = await _draft_item(session, association_id, item_id)
-    await session.execute(
-        text(
-            "UPDATE agenda_item SET number = CASE WHEN id = :i THEN NULL ELSE number - 1 END"
-            " WHERE assembly_id = :a AND number >= :n"
-        ),
-        {"i": item_id, "a": item.assembly_id, "n": item.number},
-    )
+    facts = {"i": item_id, "a": item.assembly_id, "n": item.number}
+    if item.parent_id is None:
+        await session.execute(text(DROP_POINT), facts)
+    else:
+        await session.execute(text(DROP_PART), facts)
+        await session.execute(text(PARTS_AGAIN), facts)
     await audit.record(session, actor, association_id, "item.dropped", item_id)
 
 
@@ -310,6 +320,7 @@ async def convene(
     sent_on: date,
     at: datetime,
     urgent_reason: str = "",
+    despite: str = "",
 ) -> None:
     """Record that the convocation went out, and freeze the agenda (art. 3.87 §3).
 
@@ -317,6 +328,7 @@ async def convene(
 
     Raises:
         AgendaEmpty: there is nothing to decide.
+        AgendaUnlawful: the guard found errors; `despite` explains only what is missing.
         ProposalMissing: a proposal that came in time is not on the agenda of the ordinary assembly.
         NoticeTooShort: fewer than fifteen days, and no reason of urgency.
         BadInput: the day lies in the future.
@@ -336,9 +348,11 @@ async def convene(
     given = notice(day, sent_on, urgent=bool(urgent_reason.strip()))
     if not given.in_time:
         raise NoticeTooShort(latest_day=given.latest_day.isoformat())
+    await guard.require_lawful(session, actor, association_id, assembly_id, despite=despite)
     await events.append(
-        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason, sent_on=sent_on.isoformat()
-    )
+        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason,
+        sent_on=sent_on.isoformat(), despite=despite.strip(),
+    )  # fmt: skip
 
 
 async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID) -> AgendaItem:
@@ -348,41 +362,3 @@ async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID
     await events.lock_assembly(session, item.assembly_id)
     await events.require_state(session, association_id, item.assembly_id, events.DRAFTED)
     return item
-
-
-def assembly_problems(kind: str, starts_at: datetime, place: str, at: datetime) -> list[Problem]:
-    """Return what is wrong with the kind, the day and the place of an assembly."""
-    return [
-        *([] if kind in ("ordinary", "extraordinary") else [Problem("kind", "Choose ordinary or extraordinary.")]),
-        *([] if starts_at > at else [Problem("starts_at", "Choose a day and an hour that are still to come.")]),
-        *_too_long("place", place),
-    ]
-
-
-def _kind_problem(kind: str) -> Problem:
-    if kind in KINDS and kind_of(kind).code is NotAMajority.FOLLOWS_MAIN:
-        return Problem("main_kind", "Choose the decision that this one goes with: it sets the majority.")
-    return Problem("kind", "Choose the kind of decision from the list.")
-
-
-def _words(words: Mapping[str, str]) -> dict[str, str]:
-    return {language: words[language].strip() for language in LANGUAGES if words.get(language, "").strip()}
-
-
-def _too_long(field: str, value: str) -> list[Problem]:
-    most = LONGEST[field]
-    return [Problem(field, "Shorten this to {most} characters.", {"most": most})] if len(value) > most else []
-
-
-def _item_problems(
-    kind: str, title: Mapping[str, str], proposal: Mapping[str, str], clause: str, minutes: int
-) -> list[Problem]:
-    found = [] if kind in KINDS else [Problem("kind", "Choose the kind of decision from the list.", {})]
-    if not title:
-        found.append(Problem("title", "Write the title of the point in at least one language."))
-    if not 0 < minutes <= 480:
-        found.append(Problem("minutes", "Enter how many minutes are planned, from 1 to 480."))
-    for words, field in ((title, "title"), (proposal, "text")):
-        for each in words.values():
-            found += _too_long(field, each)
-    return found + _too_long("clause", clause)

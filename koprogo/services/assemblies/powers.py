@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 
 from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.proxies import ProxyReason, still_accepted
-from koprogo.rules.assemblies.tally import Choice
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.refusals import InstructionBinds, ProxyRefused
 
 WORDS = {
@@ -50,7 +50,7 @@ class Pressed(Protocol):
     def item_id(self) -> UUID: ...
 
     @property
-    def choice(self) -> Choice: ...
+    def choice(self) -> str: ...
 
 
 async def require_lawful(
@@ -90,11 +90,11 @@ async def require_lawful(
         if not answer.accepted:
             raise ProxyRefused(why=WORDS[answer.reason])
         if (choice := binding(row["instruction"], first["text_version"])) and choice != press.choice:
-            raise InstructionBinds(number=first["number"], choice=str(choice))
+            raise InstructionBinds(number=label(first["number"], first["part"]), choice=str(choice))
 
 
-def binding(instruction: Mapping[str, Any] | None, text_version: int) -> Choice | None:
+def binding(instruction: Mapping[str, Any] | None, text_version: int) -> str | None:
     """Return the choice that an instruction imposes; none when it was given on another version of the text."""
     if not instruction or instruction.get("text") != text_version:
         return None
-    return Choice(instruction["choice"])
+    return str(instruction["choice"])

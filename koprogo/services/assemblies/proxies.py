@@ -15,7 +15,6 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Proxy, ProxyEvent
 from koprogo.rules.assemblies.proxies import accept
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.powers import WORDS
@@ -32,7 +31,7 @@ async def give_proxy(
     holder_id: UUID,
     at: datetime,
     substitute_id: UUID | None = None,
-    instructions: Mapping[UUID, Choice] | None = None,
+    instructions: Mapping[UUID, str] | None = None,
 ) -> UUID:
     """Give one's own votes to a named holder, online.
 
@@ -54,7 +53,7 @@ async def record_proxy(
     at: datetime,
     document: str = "",
     substitute_id: UUID | None = None,
-    instructions: Mapping[UUID, Choice] | None = None,
+    instructions: Mapping[UUID, str] | None = None,
 ) -> UUID:
     """Enter a proxy from paper; `document` says where the signed original is. Otherwise as `give_proxy`."""
     require(actor, "proxy.record", association_id)
@@ -73,7 +72,7 @@ async def _add(
     document: str,
     at: datetime,
     substitute_id: UUID | None,
-    instructions: Mapping[UUID, Choice] | None,
+    instructions: Mapping[UUID, str] | None,
 ) -> UUID:
     await events.lock_assembly(session, assembly_id)
     await events.require_state(
@@ -118,9 +117,7 @@ async def _add(
     return proxy.id
 
 
-async def _instructions(
-    session: AsyncSession, assembly_id: UUID, instructions: Mapping[UUID, Choice]
-) -> dict[str, Any]:
+async def _instructions(session: AsyncSession, assembly_id: UUID, instructions: Mapping[UUID, str]) -> dict[str, Any]:
     """Return instructions as the proxy keeps them: each with the version of the text that it was given on."""
     if not instructions:
         return {}

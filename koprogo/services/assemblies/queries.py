@@ -13,6 +13,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.services.access import planned_by_request
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.own_place import own_place
 from koprogo.services.assemblies.powers import binding
 from koprogo.services.assemblies.receipts import receipt_number
@@ -26,15 +27,18 @@ SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.
   JOIN assembly_state st ON st.assembly_id = a.id
 """
 ITEMS = """
-SELECT i.id, i.number, i.title, i.kind, i.majority, i.majority_from, i.clause, i.minutes_planned, i.key_id,
+SELECT i.id, i.number, i.part, i.part_of_decision, i.options, i.hidden_tally, i.title, i.kind,
+       i.majority, i.majority_from, i.clause, i.minutes_planned, i.key_id,
        i.key_reason, coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
        (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
        (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
        r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed,
-       r.facts ->> 'judge_by' AS judge_by
+       r.facts ->> 'judge_by' AS judge_by,
+       CASE WHEN r.facts ? 'outcome' THEN jsonb_build_object('outcome', r.facts -> 'outcome', 'chosen',
+            r.facts -> 'chosen', 'options', r.facts -> 'options') END AS choice
   FROM agenda_item i LEFT JOIN item_state st ON st.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = st.round
- WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
+ WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 MINE = """
 SELECT DISTINCT ON (b.lot_id) b.lot_id, b.choice, b.revision, b.channel, b.received_at, b.shares, b.leaf, b.salt,
@@ -44,7 +48,7 @@ SELECT DISTINCT ON (b.lot_id) b.lot_id, b.choice, b.revision, b.channel, b.recei
  ORDER BY b.lot_id, b.revision DESC
 """
 CURRENT = """
-SELECT s.item_id, s.round, i.number, i.key_id FROM item_state s JOIN agenda_item i ON i.id = s.item_id
+SELECT s.item_id, s.round, i.number, i.part, i.key_id FROM item_state s JOIN agenda_item i ON i.id = s.item_id
  WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed')
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
 """
@@ -77,6 +81,10 @@ class ItemRow:
 
     id: UUID
     number: int
+    part: str
+    part_of_decision: str
+    options: list[dict[str, str]]
+    hidden_tally: bool
     title: Mapping[str, str]
     proposal: Mapping[str, str]
     text_version: int
@@ -99,6 +107,8 @@ class ItemRow:
     needed: int | None
     judge_by: str | None = None
     """The ISO day by which a demolition goes to the justice of the peace (art. 3.88 §1, 2° h)."""
+    choice: Mapping[str, Any] | None = None
+    """Of a vote between options: its outcome, the option chosen, and the votes of each with its label."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +284,7 @@ async def _my_ballots(session: AsyncSession, actor: Actor, current: Any, rows: l
             shares=row.shares,
             pending=row.pending,
             by_me=row.cast_by_id == actor.person_id,
-            number=receipt_number(current.number, numbers[row.lot_id], row.revision),
+            number=receipt_number(label(current.number, current.part), numbers[row.lot_id], row.revision),
             leaf=bytes(row.leaf).hex(),
         )
         for row in found

@@ -27,7 +27,7 @@ class Ballot:
     id: UUID
     assembly_id: UUID
     item_id: UUID
-    item_number: int
+    item_number: int | str
     round: int
     text_version: int
     lot_id: UUID
@@ -110,7 +110,7 @@ def receipt(ballot: Ballot) -> Receipt:
     )
 
 
-def receipt_number(item_number: int, lot_number: str, revision: int) -> str:
+def receipt_number(item_number: int | str, lot_number: str, revision: int) -> str:
     """Return the number people read: item, lot, revision.
 
     >>> receipt_number(7, "A3.2", 1)

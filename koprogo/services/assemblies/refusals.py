@@ -43,7 +43,7 @@ class ProposalMissing(Refused):
         " Put it on the agenda before convening."
     )
     article: ClassVar[str] = "3.87 §3"
-    number: int
+    number: int | str
     received_on: str
     count: int
 
@@ -56,7 +56,7 @@ class OnAgendaByRight(Refused):
         "Proposal {number} came three weeks before {day}: it is on the agenda by right and cannot be deferred."
     )
     article: ClassVar[str] = "3.87 §3"
-    number: int
+    number: int | str
     day: str
 
 
@@ -107,6 +107,20 @@ class NothingLeftOpen(Refused):
 
     message_id: ClassVar[str] = "Each point has its outcome: nothing is left to continue on another day."
     article: ClassVar[str] = "3.87 §10"
+
+
+@dataclass(eq=False)
+class AgendaUnlawful(Refused):
+    """The guard found errors in the draft; `number` is the point of the first, 0 for the agenda as a whole."""
+
+    message_id: ClassVar[str] = (
+        "The agenda cannot be sent like this: {count} of what the guard found must be mended first (art. {law}). What"
+        " is missing can also be explained in writing."
+    )
+    article: ClassVar[str] = "3.87 §3"
+    number: int | str
+    count: int
+    law: str
 
 
 @dataclass(eq=False)
@@ -205,7 +219,7 @@ class InstructionBinds(Refused):
         "The giver of this proxy decided on point {number} herself: {choice}. Vote for her as she decided."
     )
     article: ClassVar[str] = "3.87 §7"
-    number: int
+    number: int | str
     choice: str
 
 
@@ -215,7 +229,27 @@ class ItemNotOpen(Refused):
 
     message_id: ClassVar[str] = "The vote on point {number} is closed. Your ballot was not counted."
     article: ClassVar[str] = "3.87 §8"
-    number: int
+    number: int | str
+
+
+@dataclass(eq=False)
+class PrincipleNotCarried(Refused):
+    """A part follows from its principle."""
+
+    message_id: ClassVar[str] = "Vote point {number} first: what follows from it is voted once it is carried."
+    article: ClassVar[str] = "3.87 §8"
+    number: int | str
+
+
+@dataclass(eq=False)
+class NoRunOff(Refused):
+    """A run-off is between two options, after a round in which none had more than half."""
+
+    message_id: ClassVar[str] = (
+        "Point {number} has no run-off: an option was chosen, or a tie leaves no two that stand before the others."
+    )
+    article: ClassVar[str] = "3.87 §8"
+    number: int | str
 
 
 @dataclass(eq=False)
@@ -242,7 +276,7 @@ class ConflictOfInterest(Refused):
         "You cannot vote on point {number}, for yourself or for others: it is about the mission entrusted to you."
     )
     article: ClassVar[str] = "3.87 §9"
-    number: int
+    number: int | str
 
 
 @dataclass(eq=False)
@@ -259,7 +293,7 @@ class AnotherItemOpen(Refused):
 
     message_id: ClassVar[str] = "Point {number} is still open. Close it first."
     article: ClassVar[str] = "3.87 §8"
-    number: int
+    number: int | str
 
 
 @dataclass(eq=False)
@@ -270,7 +304,7 @@ class ItemsUnfinished(Refused):
         "Point {number} has no outcome yet. Vote on it, or say that it is postponed, withdrawn, noted or not reached."
     )
     article: ClassVar[str] = "3.87 §10"
-    number: int
+    number: int | str
 
 
 @dataclass(eq=False)

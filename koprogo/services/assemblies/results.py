@@ -18,17 +18,27 @@ from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
 from koprogo.services.assemblies import events, seal
-from koprogo.services.assemblies.counting import PENDING, ItemRule, RoundCount, count_round, counting_ballots, names
+from koprogo.services.assemblies.counting import (
+    PENDING,
+    ItemRule,
+    Named,
+    RoundCount,
+    count_round,
+    counting_ballots,
+    names,
+)
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.options import place_of_option
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import Room, room_at_close
 from koprogo.services.assemblies.voting import place_of
 
 RULE = "koprogo.rules.assemblies.tally.count"
+CHOICE_RULE = "koprogo.rules.assemblies.choice.choose"
 RULE_VERSION = "2026-11-21"
 NOTE = re.compile(r" \([^()]*\)| exception\b")
 ITEM = """
-SELECT kind, main_kind, majority, majority_from, clause,
+SELECT kind, main_kind, majority, majority_from, clause, options,
        (SELECT max(version) FROM item_text t WHERE t.item_id = i.id) AS text_version
   FROM agenda_item i WHERE id = :i
 """
@@ -68,7 +78,7 @@ async def confirm_result(
             carried=counted.count.carried,
             majority=item["majority"],
             article=article_of(item["kind"]),
-            rule=RULE,
+            rule=CHOICE_RULE if counted.choice else RULE,
             rule_version=RULE_VERSION,
             in_favour=counted.count.in_favour,
             against=counted.count.against,
@@ -137,7 +147,7 @@ async def frozen_facts(
         "judge_by": await _judge_by(session, rule.id, item["kind"], counted),
         "sole_attendee": counted.count.warning,
         "blank": counted.count.blank,
-        "against": _named(names(now, rule, counted, Choice.AGAINST)),
+        "against": _named(_others(now, rule, counted)),
         "abstained": _named(names(now, rule, counted, Choice.ABSTAIN)),
         "no_ballot": sorted(
             rows[lot].lot_number for lot in carriers if lot not in {ballot.lot_id for ballot in counted.ballots}
@@ -156,7 +166,39 @@ async def frozen_facts(
         "unconfirmed": [{"lot": rows[row.lot_id].lot_number, "votes": row.shares} for row in waiting],
         "majority_from": item["majority_from"],
         "clause": item["clause"],
-        "alternatives": alternatives(item, counted),
+        "alternatives": [] if counted.choice else alternatives(item, counted),
+        **_choice_facts(now, rule, counted, item),
+    }
+
+
+def _others(now: Room, rule: ItemRule, counted: RoundCount) -> list[Named]:
+    """Return who voted against; of a choice, who chose another option than the one with the most votes."""
+    if counted.choice is None:
+        return names(now, rule, counted, Choice.AGAINST)
+    votes = counted.choice.votes
+    first = max(votes, key=lambda option: votes[option])
+    return [each for option in votes if option != first for each in names(now, rule, counted, option)]
+
+
+def _choice_facts(now: Room, rule: ItemRule, counted: RoundCount, item: RowMapping) -> dict[str, Any]:
+    """Return the votes of each option with its label and who chose it, what follows, and the two of a run-off."""
+    found = counted.choice
+    if found is None:
+        return {}
+    return {
+        "outcome": str(found.outcome),
+        "chosen": found.chosen,
+        "run_off": list(found.run_off),
+        "tied": list(found.tied),
+        "options": [
+            {
+                "option": option,
+                "label": item["options"][place_of_option(option) - 1],
+                "votes": votes,
+                "voters": _named(names(now, rule, counted, option)),
+            }
+            for option, votes in found.votes.items()
+        ],
     }
 
 

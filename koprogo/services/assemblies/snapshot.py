@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.errors import NotFound
 from koprogo.services.assemblies.counting import PENDING, RoundCount, count_round, counting_ballots
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.options import place_of_option
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.roll import Room, room, room_at_close
 
@@ -31,6 +32,7 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
        (SELECT p.name FROM (SELECT DISTINCT ON (person_id) person_id, what FROM speaking_event
                              WHERE assembly_id = a.id ORDER BY person_id, seq DESC) s
           JOIN person p ON p.id = s.person_id WHERE s.what = 'given' LIMIT 1) AS speaker,
+       (SELECT count(*) FROM item_text t JOIN agenda_item i ON i.id = t.item_id WHERE i.assembly_id = a.id) AS texts,
        (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id) AS events,
        (SELECT count(*) FROM presence_event WHERE assembly_id = a.id) AS arrivals,
        (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id) AS proxies,
@@ -40,9 +42,10 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
   FROM assembly a WHERE a.id = :a AND a.association_id = :t
 """
 CURRENT = """
-SELECT i.id, i.number, i.kind, i.majority, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
+SELECT i.id, i.number, i.part, i.hidden_tally, i.kind, i.majority, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
        extract(epoch FROM (s.facts ->> 'closes_at')::timestamptz - s.at) AS seconds,
-       (SELECT max(e.at) FROM item_event e WHERE e.item_id = i.id AND e.round = s.round AND e.what = 'closed') AS closed_at
+       (SELECT max(e.at) FROM item_event e WHERE e.item_id = i.id AND e.round = s.round AND e.what = 'closed') AS closed_at,
+       (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version
   FROM item_state s JOIN agenda_item i ON i.id = s.item_id
  WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed', 'reopened')
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
@@ -51,7 +54,7 @@ AGENDA = """
 SELECT i.number, i.minutes_planned, coalesce(s.what, 'planned') AS what, r.carried
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round
- WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number
+ WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 ROOMS_KEPT = 256
 ITEM_STATES = {
@@ -67,7 +70,10 @@ ITEM_STATES = {
 class RoomView:
     """The room message. Figures are whole votes; instants ISO 8601 in UTC; `item_state` none, planned, open, closed or
     confirmed; `seconds` is the whole length of the countdown, 0 without one; `agenda` one word per item in order
-    (planned, open, closed, carried, rejected, postponed…).
+    (planned, open, closed, carried, rejected, postponed…). `hidden`: the sums are withheld until the closing. A vote
+    between options: `left` are the places put to the vote, `options` their votes in the same order, `chosen` the place
+    that won (0: none), `outcome` chosen, run_off, tie, tie_for_run_off or no_vote. `texts`
+    counts the versions of all proposed texts: it grows with an amendment.
     """
 
     version: int = 0
@@ -82,9 +88,12 @@ class RoomView:
     half_needed: int = 0
     three_quarters_needed: int = 0
     quorum: bool = False
+    texts: int = 0
     agenda: tuple[str, ...] = ()
     item_id: str = ""
     item_number: int = 0
+    item_part: str = ""
+    text_version: int = 0
     item_round: int = 0
     item_state: str = "none"
     majority: str = ""
@@ -114,6 +123,11 @@ class RoomView:
     speaker: str = ""
     floor: int = 0
     """How often the speaking list changed: whoever is on it looks again when this moves."""
+    hidden: bool = False
+    options: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+    chosen: int = 0
+    outcome: str = ""
 
 
 async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> RoomView:
@@ -127,7 +141,8 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     there, quorum = now.attendance(), now.quorum()
     facts = {**_pace(head, agenda), **await _item(session, association_id, now)}
     return RoomView(
-        version=head.votes + head.spoken + head.events + head.arrivals + head.proxies,
+        version=head.votes + head.spoken + head.texts + head.events + head.arrivals + head.proxies,
+        texts=head.texts,
         at=head.at.isoformat(),
         state=head.state or "drafted",
         opened_at=(head.opening or {}).get("checked_at", ""),
@@ -190,6 +205,8 @@ async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
     facts = {
         "item_id": str(row.id),
         "item_number": row.number,
+        "item_part": row.part,
+        "text_version": row.text_version or 1,
         "item_round": row.round,
         "item_state": state,
         "majority": row.majority,
@@ -204,7 +221,21 @@ async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
     rule = await rule_of(session, association_id, row.id)
     counted = count_round(then, rule, await counting_ballots(session, row.id, row.round))
     pending = len((await session.execute(text(PENDING), {"i": row.id, "r": row.round})).all())
-    return {**facts, **_figures(counted), "pending": pending}
+    if row.hidden_tally and state == "open":
+        return {**facts, **_who_voted(counted), "pending": pending, "hidden": True, **_options(counted, hidden=True)}
+    return {**facts, **_who_voted(counted), **_figures(counted), "pending": pending, **_options(counted)}
+
+
+def _who_voted(counted: RoundCount) -> dict[str, int]:
+    """Return what is seen of a round even while its sums are hidden: how many voted, never what."""
+    return {
+        "key_total": counted.key_total,
+        "present": counted.present,
+        "voted": sum(ballot.shares for ballot in counted.ballots),
+        "no_ballot": counted.no_ballot,
+        "lots_present": counted.lots_present,
+        "lots_voted": counted.lots_voted,
+    }
 
 
 def _figures(counted: RoundCount) -> dict[str, int | bool]:
@@ -216,12 +247,22 @@ def _figures(counted: RoundCount) -> dict[str, int | bool]:
         "blank": answer.blank,
         "votes_cast": answer.in_favour + answer.against,
         "needed": counted.needed,
-        "key_total": counted.key_total,
-        "present": counted.present,
-        "voted": sum(ballot.shares for ballot in counted.ballots),
-        "no_ballot": counted.no_ballot,
-        "lots_present": counted.lots_present,
-        "lots_voted": counted.lots_voted,
         "carried": answer.carried,
         "reduced": len(answer.reductions),
+    }
+
+
+def _options(counted: RoundCount, *, hidden: bool = False) -> dict[str, Any]:
+    """Return the votes of each option put to the vote, by its place; nothing for yes or no."""
+    found = counted.choice
+    if found is None:
+        return {}
+    left = tuple(place_of_option(option) for option in found.votes)
+    if hidden:
+        return {"options": (0,) * len(left), "left": left}
+    return {
+        "options": tuple(found.votes.values()),
+        "left": left,
+        "chosen": place_of_option(found.chosen) if found.chosen else 0,
+        "outcome": str(found.outcome),
     }

@@ -12,7 +12,7 @@ from koprogo.services.assemblies.receipts import Ballot
 
 ROUNDS = "SELECT DISTINCT item_id, round FROM ballot WHERE association_id = :t ORDER BY item_id, round"
 SEALED = """
-SELECT s.position, s.previous, s.hash, b.*, i.number AS item_number, l.number AS lot_number
+SELECT s.position, s.previous, s.hash, b.*, i.number AS item_number, i.part, l.number AS lot_number
   FROM ballot b JOIN agenda_item i ON i.id = b.item_id JOIN lot l ON l.id = b.lot_id
   LEFT JOIN seal s ON s.ballot_id = b.id
  WHERE b.item_id = :i AND b.round = :r ORDER BY s.position NULLS LAST

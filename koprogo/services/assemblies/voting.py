@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,7 +12,8 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import countdowns, events, seal
-from koprogo.services.assemblies.refusals import WrongState
+from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.refusals import PrincipleNotCarried, WrongState
 from koprogo.services.assemblies.roll import room
 
 OPEN = events.VOTE_OPEN
@@ -62,6 +64,7 @@ async def open_item(
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (*MOVABLE, "reopened") or place.majority == "none":
         raise WrongState(state.what)
+    await _principle_first(session, item_id)
     await events.require_no_vote(session, place.assembly_id)
     await events.append_item(
         session,
@@ -71,6 +74,7 @@ async def open_item(
         item_id,
         "opened",
         round_=max(state.round, 1),
+        **await _run_off(session, state),
         **_countdown(association_id, item_id, at, seconds),
     )
 
@@ -95,6 +99,7 @@ async def extend_item(
         item_id,
         "extended",
         round_=state.round,
+        **await _run_off(session, state),
         **_countdown(association_id, item_id, start, seconds),
     )
 
@@ -194,6 +199,34 @@ async def settle_item(
         round_=max(state.round, 1),
         reason=reason.strip(),
     )
+
+
+async def _principle_first(session: AsyncSession, item_id: UUID) -> None:
+    """Let a part pass once its principle is carried: which, how much and from what follow from whether.
+
+    Raises:
+        PrincipleNotCarried: the principle was rejected, or is still to be voted.
+    """
+    principle = await session.execute(
+        text(
+            "SELECT p.number, p.part, (SELECT r.carried FROM result r WHERE r.item_id = p.id"
+            " ORDER BY r.round DESC LIMIT 1) AS carried"
+            " FROM agenda_item i JOIN agenda_item p ON p.id = i.parent_id WHERE i.id = :i"
+        ),
+        {"i": item_id},
+    )
+    row = principle.first()
+    if row is not None and not row.carried:
+        raise PrincipleNotCarried(number=label(row.number, row.part))
+
+
+async def _run_off(session: AsyncSession, state: events.ItemState) -> dict[str, Any]:
+    """Hand the options left on from the reopening to the opening: casting reads the last event only."""
+    left = await session.scalar(
+        text("SELECT facts -> 'options' FROM item_event WHERE item_id = :i AND round = :r AND what = 'reopened'"),
+        {"i": state.item_id, "r": state.round},
+    )
+    return {"options": left} if left else {}
 
 
 def _countdown(association_id: UUID, item_id: UUID, start: datetime, seconds: int | None) -> dict[str, str]:

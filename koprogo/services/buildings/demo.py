@@ -24,6 +24,7 @@ from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
+BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
 
@@ -235,7 +236,9 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
             await plan.add_from_template(
                 session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
             )
-        await plan.convene(session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier)
+        await plan.convene(
+            session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier, despite=BY_POST
+        )
         if await session.scalar(
             text("SELECT 1 FROM assembly_state WHERE association_id = :t AND what = 'drafted' LIMIT 1"),
             {"t": association_id},

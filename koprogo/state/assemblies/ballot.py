@@ -14,10 +14,10 @@ import reflex as rx
 
 from koprogo import db
 from koprogo.core.clock import now
-from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.rules.assemblies.tally import Choice
+from koprogo.core.errors import NotFound
 from koprogo.security.policies import attends, current_actor, policy
 from koprogo.services.assemblies import attendance, ballot, bureau, queries
+from koprogo.services.assemblies.options import parse_choice
 from koprogo.services.assemblies.receipts import Receipt
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState, parse_id
@@ -167,14 +167,6 @@ class BallotState(AppState, rx.State):
 def slot(item_id: object, round_: int, owner_key: object) -> str:
     """Return the key of a receipt; the page builds the same from the room message."""
     return f"{item_id}/{round_}/{owner_key}"
-
-
-def parse_choice(text: object) -> Choice:
-    """Return a choice that a browser sent; BadInput for any other word."""
-    try:
-        return Choice(str(text))
-    except ValueError:
-        raise BadInput(Problem("choice", "Choose for, against or abstention.")) from None
 
 
 def mine_view(found: queries.Mine) -> MineView:

@@ -13,6 +13,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import attendance_list, convocation, plan, queries
 from koprogo.services.assemblies.addressees import EMAIL, REGISTERED, Addressee
 from koprogo.state.assemblies.acting import ROWS, acting, parse_day, said
+from koprogo.state.assemblies.guard import GuardView, guard_view
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState
 
@@ -34,6 +35,7 @@ class AnswersView:
 
     sent_on: str = ""
     urgent_reason: str = ""
+    despite: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class ConveneState(AppState, rx.State):
     safe_day: str = ""
     """The day to aim at; `posting_day` the last one to bring letters to the post without counting on luck. ISO."""
     posting_day: str = ""
+    guard: GuardView = GuardView()
     is_late: bool = False
     """Fewer than fifteen days are left, counted from today."""
 
@@ -79,6 +82,7 @@ class ConveneState(AppState, rx.State):
             found = await queries.sheet(*act.here)
             people = await attendance_list.attendance_list(*act.here)
             self._show(found, people)
+            self.guard = await guard_view(act) if found.assembly.state == "drafted" else GuardView()
             self.to_convene = _to_convene(
                 await convocation.recipients(act.session, act.association_id, act.assembly_id, at=now())
             )
@@ -88,8 +92,12 @@ class ConveneState(AppState, rx.State):
     async def send(self, answers: dict) -> EventSpec | None:
         """Send one letter to everybody, today; the table of letters follows on this page."""
         async with self.refusals(), acting(self) as act:
-            self.answers = AnswersView(today().isoformat(), said(answers, "urgent_now", 1000))
-            await convocation.send_convocations(*act.here, at=now(), urgent_reason=self.answers.urgent_reason)
+            self.answers = AnswersView(
+                today().isoformat(), said(answers, "urgent_now", 1000), said(answers, "despite_now", 1000)
+            )
+            await convocation.send_convocations(
+                *act.here, at=now(), urgent_reason=self.answers.urgent_reason, despite=self.answers.despite
+            )
             return rx.redirect(urls.assembly(act.assembly_id, "letters"))
         return None
 
@@ -98,12 +106,15 @@ class ConveneState(AppState, rx.State):
     async def convene(self, answers: dict) -> EventSpec | None:
         """Record the day on which the convocations were sent, and go on to the attendance list."""
         async with self.refusals(), acting(self) as act:
-            self.answers = AnswersView(said(answers, "sent_on", 20), said(answers, "urgent_reason", 1000))
+            self.answers = AnswersView(
+                said(answers, "sent_on", 20), said(answers, "urgent_reason", 1000), said(answers, "despite", 1000)
+            )
             await plan.convene(
                 *act.here,
                 sent_on=parse_day(self.answers.sent_on, "sent_on"),
                 at=now(),
                 urgent_reason=self.answers.urgent_reason,
+                despite=self.answers.despite,
             )
             return rx.redirect(urls.assembly(act.assembly_id, "attendance"))
         return None

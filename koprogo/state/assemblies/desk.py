@@ -9,7 +9,6 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import attendance_list, proxies, queries, slips
 from koprogo.services.ownership import people
@@ -175,7 +174,7 @@ class DeskState(AppState, rx.State):
         ]
 
 
-def _instructions(answers: dict) -> dict[UUID, Choice]:
+def _instructions(answers: dict) -> dict[UUID, str]:
     """Return what a form says under `on_ITEM`: the giver's choice by point."""
     said_on = {
         name[3:]: said(answers, name, 20) for name in answers if isinstance(name, str) and name.startswith("on_")

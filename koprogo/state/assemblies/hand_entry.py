@@ -11,9 +11,9 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
 from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies.options import parse_choice
 from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
-from koprogo.state.assemblies.ballot import parse_choice
 from koprogo.state.base import AppState, parse_id
 
 BETWEEN_LOTS = re.compile(r"[\s,;]+")

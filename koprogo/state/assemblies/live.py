@@ -6,7 +6,7 @@ with its long texts, is loaded once on joining; `room.item_id` says which of its
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 import reflex as rx
@@ -28,6 +28,8 @@ class AgendaRow:
 
     id: str = ""
     number: int = 0
+    part: str = ""
+    options: list[dict[str, str]] = field(default_factory=list)
     title: dict[str, str] | None = None
     proposal: dict[str, str] | None = None
     kind: str = ""
@@ -80,6 +82,17 @@ class LiveState(AppState, rx.State):
 
     @rx.event
     @policy(attends)
+    async def read_again(self) -> None:
+        """Load the agenda again, because a text was amended; the room itself comes by broadcast."""
+        async with self.refusals():
+            actor, assembly_id = current_actor(), assembly_of(self.router.url.path)
+            async with db.tenant_session(actor) as session:
+                association_id = await queries.where_is(session, assembly_id)
+                sheet = await queries.sheet(session, actor, association_id, assembly_id)
+            self.agenda = [agenda_row(item, sheet.languages) for item in sheet.items]
+
+    @rx.event
+    @policy(attends)
     async def leave(self) -> None:
         """Stop watching, when the page is left."""
         await broadcast.leave(self.router.session.session_id)
@@ -121,6 +134,8 @@ def agenda_row(item: queries.ItemRow, languages: Sequence[str]) -> AgendaRow:
     return AgendaRow(
         id=str(item.id),
         number=item.number,
+        part=item.part,
+        options=[_in_order(each, languages) for each in item.options],
         title=_in_order(item.title, languages),
         proposal=_in_order(item.proposal or {}, languages),
         kind=item.kind,

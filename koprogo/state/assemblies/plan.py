@@ -16,11 +16,14 @@ from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import assembly_day, exclusions, item_key, plan, queries
+from koprogo.services.assemblies import assembly_day, exclusions, item_key, legal_points, plan, queries
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
+from koprogo.state.assemblies.guard import GuardView, OutlookLine, guard_view, outlook_lines
 from koprogo.state.base import AppState, parse_id
+
+EXPECTED = 60
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class PlanItem:
 
     id: str = ""
     number: int = 0
+    part: str = ""
+    options: list[dict[str, str]] = field(default_factory=list)
     title: dict[str, str] = field(default_factory=dict)
     proposal: dict[str, str] = field(default_factory=dict)
     kind_name: dict[str, str] = field(default_factory=dict)
@@ -78,11 +83,17 @@ class PlanState(AppState, rx.State):
 
     draft: DraftView = DraftView()
     items: list[PlanItem] = []
+    last: int = 0
+    """The number of the last point."""
     asked_majority_for: str = ""
     """The template that waits for a majority to be chosen."""
     edited: PlanItem = PlanItem()
     opened: str = ""
     """What is open for changes: `texts`, `majority`, `day`, `other`, or nothing."""
+    guard: GuardView = GuardView()
+    expected: int = EXPECTED
+    """How many percent of the votes are expected to come, for the outlook."""
+    outlook: dict[str, OutlookLine] = {}
     kind: KindView = KindView()
     """The kind chosen for a point written by hand."""
 
@@ -100,6 +111,22 @@ class PlanState(AppState, rx.State):
         """Show the points again after a part of the page changed one; what is open stays."""
         async with self.refusals(), acting(self) as act:
             await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def add_legal(self, template: str) -> None:
+        """Put a legal point on the agenda that the guard misses."""
+        async with self.refusals(), acting(self) as act:
+            await legal_points.add_missing(*act.here, template=str(template), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def expect(self, percent: int | str) -> None:
+        """Say how many percent are expected to come, and look at each point again."""
+        async with self.refusals(), acting(self) as act:
+            self.expected = max(0, min(int(percent), 100)) if str(percent).isdecimal() else EXPECTED
+            self.outlook = await outlook_lines(act, self.expected)
 
     @rx.event
     @policy(member)
@@ -249,6 +276,10 @@ class PlanState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         found, voters = await queries.sheet(*act.here), await _voters(act)
         self.draft, self.items = draft_view(found), [_plan_item(item, voters) for item in found.items]
+        self.last = max((item.number for item in found.items), default=0)
+        drafting = found.assembly.state == "drafted"
+        self.guard = await guard_view(act) if drafting else GuardView()
+        self.outlook = await outlook_lines(act, self.expected) if drafting else {}
 
 
 def _decision(answers: dict) -> dict[str, Any]:
@@ -307,6 +338,8 @@ def _plan_item(item: queries.ItemRow, voters: _Voters) -> PlanItem:
     return PlanItem(
         id=str(item.id),
         number=item.number,
+        part=item.part,
+        options=[dict(each) for each in item.options],
         title=dict(item.title),
         proposal=dict(item.proposal or {}),
         kind_name=dict(KIND_NAMES[item.kind]),

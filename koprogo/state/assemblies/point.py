@@ -10,9 +10,9 @@ from koprogo import urls
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import exclusions, item_key, queries
+from koprogo.services.assemblies import exclusions, item_key, parts, queries
 from koprogo.services.charges import keys
-from koprogo.state.assemblies.acting import Act, acting, said
+from koprogo.state.assemblies.acting import Act, acting, in_languages, said
 from koprogo.state.assemblies.bureau import FoundPerson
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.base import AppState, parse_id
@@ -58,6 +58,13 @@ class PointState(AppState, rx.State):
     keys_href: str = ""
     key_id: str = ""
     key_reason: str = ""
+    may_split: bool = False
+    """A point by for and against, not in parts yet."""
+    may_choose: bool = False
+    """A choice, or the election to one seat."""
+    options: dict[str, str] = {}
+    """The options by language, one per line."""
+    hidden_tally: bool = False
 
     @rx.event
     @policy(member)
@@ -128,6 +135,40 @@ class PointState(AppState, rx.State):
             return PlanState.refresh  # type: ignore[return-value]
         return None
 
+    @rx.event
+    @policy(member)
+    async def split(self, answers: dict) -> EventSpec | None:
+        """Vote the point in parts: those that were filled in."""
+        async with self.refusals(), acting(self) as act:
+            wishes = [parts.PartWish("option", {}, lines)] if (lines := _lines(answers)) else []
+            for name in ("amount", "funding"):
+                if words := in_languages(answers, name):
+                    wishes.append(parts.PartWish(name, words))
+            await parts.split_item(*act.within, parse_id(self.item_id), parts=wishes, at=now())
+            await self._show(act, parse_id(self.item_id))
+            return PlanState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def set_options(self, answers: dict) -> EventSpec | None:
+        """Write the options of a choice or the candidates for a seat."""
+        async with self.refusals(), acting(self) as act:
+            await parts.set_options(*act.within, parse_id(self.item_id), options=_lines(answers))
+            await self._show(act, parse_id(self.item_id))
+            return PlanState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def hide_tally(self, hidden: bool) -> EventSpec | None:
+        """Hide the sums of the point until its vote closes, or show them."""
+        async with self.refusals(), acting(self) as act:
+            await parts.set_hidden_tally(*act.within, parse_id(self.item_id), hidden=hidden is True)
+            await self._show(act, parse_id(self.item_id))
+            return PlanState.refresh  # type: ignore[return-value]
+        return None
+
     async def _exclude(self, act: Act, person_id: UUID, reason: str, note: str) -> EventSpec:
         item_id = parse_id(self.item_id)
         await exclusions.exclude(*act.within, item_id, person_id=person_id, reason=reason, note=note)
@@ -151,7 +192,23 @@ class PointState(AppState, rx.State):
         self.keys_href = urls.association(act.association_id, "keys")
         self.key_id = str(item.key_id) if item.key_id else ""
         self.key_reason = item.key_reason
+        self.may_choose = item.part_of_decision == "option" or (item.kind in parts.ONE_SEAT and not item.part)
+        self.may_split = not (self.may_choose or item.part or item.majority in ("none", "unanimity"))
+        self.options = {
+            code: "\n".join(each.get(code, "") for each in item.options) for code in parts.LANGUAGES if item.options
+        }
+        self.hidden_tally = item.hidden_tally
 
     def _shut(self) -> None:
         self.item_id, self.number, self.found, self.out, self.proposed = "", 0, [], [], []
         self.keys, self.key_id, self.key_reason = [], "", ""
+        self.may_split = self.may_choose = self.hidden_tally = False
+        self.options = {}
+
+
+def _lines(answers: dict) -> list[dict[str, str]]:
+    """Return the options of a form: line by line, each in the languages it is written in."""
+    written = {code: said(answers, f"options_{code}", 4000).splitlines() for code in parts.LANGUAGES}
+    lines = {code: [line.strip() for line in words if line.strip()] for code, words in written.items()}
+    most = max((len(each) for each in lines.values()), default=0)
+    return [{code: each[place] for code, each in lines.items() if place < len(each)} for place in range(most)]

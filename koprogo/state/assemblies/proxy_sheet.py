@@ -8,7 +8,6 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from koprogo.core.errors import NotAllowed, NotFound
-from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
 from koprogo.services.assemblies.proxy_sheet import Principal, proxy_sheets
@@ -84,11 +83,11 @@ class ProxySheetState(AppState, rx.State):
         """Enter, for all principals of the sheet who decided themselves, what they decided."""
         async with self.refusals(), acting(self) as act:
             rows = [each for each in await self._rows(act) if _is_left(each) and each.bound]
-            await self._enter(act, item_id, {lot: Choice(row.bound) for row in rows for lot in row.lot_ids})
+            await self._enter(act, item_id, {lot: row.bound for row in rows for lot in row.lot_ids})
             return AssemblyRoomState.refresh  # type: ignore[return-value]
         return None
 
-    async def _enter(self, act: Act, item_id: object, choices: dict[UUID, Choice]) -> None:
+    async def _enter(self, act: Act, item_id: object, choices: dict[UUID, str]) -> None:
         await hand_entry.enter_ballots(*act.within, parse_id(item_id), choices=choices, channel="proxy_sheet")
         await self._look(act)
 

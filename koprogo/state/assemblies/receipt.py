@@ -23,7 +23,7 @@ class KeptView:
     association_name: str = ""
     day: str = ""
     voter_name: str = ""
-    item_number: int = 0
+    item_number: str = ""
     title: dict[str, str] = field(default_factory=dict)
     round: int = 1
     lot: str = ""

@@ -54,6 +54,24 @@ class RoomCounts:
 
 
 @dataclass(frozen=True)
+class OptionLine:
+    """An option with the votes that count for it."""
+
+    key: str = ""
+    label: dict[str, str] = field(default_factory=dict)
+    votes: int = 0
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """The frozen outcome of a choice; `outcome` is empty for yes or no, `chosen` the label that won."""
+
+    outcome: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    options: list[OptionLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class OutcomeView:
     """How a point stands: `state` planned, open, closed, carried, rejected, postponed…; its round, text and sums."""
 
@@ -69,6 +87,7 @@ class OutcomeView:
     no_ballot: int = 0
     needed: int = 0
     judge_by: str = ""
+    choice: ChoiceView = ChoiceView()
 
 
 @dataclass(frozen=True)
@@ -168,7 +187,16 @@ def outcome_view(item: ItemRow) -> OutcomeView:
         no_ballot=item.no_ballot or 0,
         needed=item.needed or 0,
         judge_by=item.judge_by or "",
+        choice=_choice_view(item),
     )
+
+
+def _choice_view(item: ItemRow) -> ChoiceView:
+    if item.choice is None:
+        return ChoiceView()
+    lines = [OptionLine(each["option"], dict(each["label"]), each["votes"]) for each in item.choice["options"]]
+    won = next((each.label for each in lines if each.key == item.choice["chosen"]), {})
+    return ChoiceView(item.choice["outcome"], won, lines)
 
 
 def minutes_row(line: MinutesLine) -> MinutesRow:

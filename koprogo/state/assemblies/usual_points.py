@@ -9,7 +9,16 @@ from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "yearly": ("accounts", "discharge_syndic", "discharge_auditor", "discharge_council", "budget"),
+    "yearly": (
+        "bureau",
+        "contract_report",
+        "council_report",
+        "accounts",
+        "discharge_syndic",
+        "discharge_auditor",
+        "discharge_council",
+        "budget",
+    ),
     "people": ("council", "auditor", "syndic"),
     "works": ("works", "works_imposed", "competition", "loan"),
     "rules": ("bylaw_use", "bylaw_other", "house_rules"),

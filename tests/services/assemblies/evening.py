@@ -12,6 +12,7 @@ from koprogo.services.assemblies.receipts import Receipt
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
+BY_POST = "What is missing went out by post."
 WORDS = {"fr": "Rénover la toiture", "nl": "Het dak vernieuwen"}
 
 
@@ -41,7 +42,9 @@ async def convened(cast_: Cast, *kinds: str) -> tuple[UUID, list[UUID]]:
     """Draft and convene today, sixteen days before the day."""
     assembly, items = await drafted(cast_, *kinds)
     async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
-        await plan.convene(session, cast_.syndic, cast_.association_id, assembly, sent_on=NOW.date(), at=NOW)
+        await plan.convene(
+            session, cast_.syndic, cast_.association_id, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST
+        )
     return assembly, items
 
 
@@ -94,7 +97,7 @@ async def close_vote(cast_: Cast, item: UUID) -> int:
 
 
 async def press(
-    cast_: Cast, who: str, item: UUID, choice: Choice, nonce: str | None = None, **more: object
+    cast_: Cast, who: str, item: UUID, choice: Choice | str, nonce: str | None = None, **more: object
 ) -> list[Receipt]:
     """Press a button on a phone."""
     nonce = nonce or f"{who}-{choice}-{item}"[:60]

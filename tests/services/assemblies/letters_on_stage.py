@@ -9,7 +9,7 @@ from koprogo import db
 from koprogo.models.ownership import Contact, EmailConsent
 from koprogo.services.assemblies import convocation
 from tests.cast import Cast
-from tests.services.assemblies.evening import NOW, drafted
+from tests.services.assemblies.evening import BY_POST, NOW, drafted
 
 TOWN = {"street": "Avenue des Tilleuls 12", "postcode": "1180", "city": "Uccle"}
 
@@ -42,7 +42,7 @@ async def sent(cast: Cast, *kinds: str, at: datetime = NOW) -> UUID:
     await give_addresses(cast, "bram", "carla", "dirk", "emma", "farid", anna=date(2026, 1, 5))
     assembly, _ = await drafted(cast, *kinds)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await convocation.send_convocations(session, cast.syndic, cast.association_id, assembly, at=at)
+        await convocation.send_convocations(session, cast.syndic, cast.association_id, assembly, at=at, despite=BY_POST)
     return assembly
 
 

@@ -237,7 +237,7 @@ async def test_fifteen_days_are_asked_to_the_day(cast):
     assembly, _ = await drafted(cast)
     with pytest.raises(NoticeTooShort):
         await syndic_does(cast, convocation.send_convocations, assembly, at=NOW + timedelta(days=2))
-    urgent = {"at": NOW + timedelta(days=2), "urgent_reason": "La chaudière est en panne."}
+    urgent = {"at": NOW + timedelta(days=2), "urgent_reason": "La chaudière est en panne.", "despite": "joints"}
     assert await syndic_does(cast, convocation.send_convocations, assembly, **urgent) == 6
 
 

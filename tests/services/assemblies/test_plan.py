@@ -18,7 +18,7 @@ from koprogo.services.assemblies.refusals import (
     SecondSessionTooSoon,
     WrongState,
 )
-from tests.services.assemblies.evening import NOW, WORDS, arrive, convened, drafted
+from tests.services.assemblies.evening import BY_POST, NOW, WORDS, arrive, convened, drafted
 
 CLAUSE = "Règlement de copropriété, art. 23 : toute décision de travaux exige les quatre cinquièmes."
 
@@ -61,7 +61,7 @@ async def send(cast, assembly, days_before=0, who="syndic", **more):
             assembly,
             sent_on=NOW.date() - timedelta(days=days_before),
             at=NOW,
-            **more,
+            **{"despite": BY_POST} | more,
         )
 
 

@@ -163,7 +163,9 @@ async def test_a_clause_of_the_bylaws_shows_what_the_law_would_have_given(cast):
             clause="Art. 23",
             at=NOW,
         )
-        await plan.convene(session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW)
+        await plan.convene(
+            session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite="by post"
+        )
         for name in ("anna", "bram", "carla"):
             await attendance.record_presence(
                 session,

@@ -254,7 +254,9 @@ async def test_taking_part_from_home_is_refused_where_the_convocation_does_not_a
             proposal=WORDS,
             at=NOW,
         )
-        await plan.convene(session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW)
+        await plan.convene(
+            session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite="by post"
+        )
     tab = await on_phone(cast, "dirk", assembly)
     await tab.call("check_in", "remote")
     assert tab.state.refusal.kind == "bad_input" and not tab.state.mine.present

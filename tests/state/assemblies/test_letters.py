@@ -25,7 +25,7 @@ async def assembly(cast):
     to = tab.state.to_convene
     assert (to.people, to.by_email, to.registered, to.told) == (6, 1, 5, 0)
     assert to.unreachable == ["Dirk Maes", "Farid Benali"]
-    event = await tab.call("send", {})
+    event = await tab.call("send", {"despite_now": "by post"})
     assert leads_to(event) == f"/assemblies/{made}/letters"
     table = await opened(cast, made)
     assert (table.state.sums.all, table.state.sums.printed) == (6, 0)
@@ -84,5 +84,5 @@ async def test_urgency_is_asked_for_when_it_is_late(cast):
     tab = Tab(ConveneState, f"/assemblies/{made}/convene", cast.syndic)
     await tab.call("load")
     late = today() > (NOW + timedelta(days=1)).date()
-    await tab.call("send", {"urgent_now": ""})
+    await tab.call("send", {"urgent_now": "", "despite_now": "by post"})
     assert (tab.state.refusal.article == "3.87 §3") is late

@@ -193,7 +193,7 @@ async def test_the_day_changes_until_the_convocations_are_sent(cast):
     await convene.call("load")
     assert (convene.state.draft.day, len(convene.state.points), convene.state.co_owners) == (later, 1, 5)
     assert [line.lot for line in convene.state.suspended] == ["A5"]
-    event = await convene.call("convene", {"sent_on": today().isoformat()})
+    event = await convene.call("convene", {"despite": "by post", "sent_on": today().isoformat()})
     assert leads_to(event) == f"/assemblies/{assembly}/attendance"
     await plan.call("save_day", {"starts_at": later, "hour": "21:00", "kind": "ordinary", "place": ""})
     assert plan.state.refusal.article == "3.87 §3"
@@ -206,12 +206,14 @@ async def test_too_late_is_refused_and_the_reason_of_urgency_kept(cast):
     convene = Tab(ConveneState, f"/assemblies/{assembly}/convene", cast.syndic)
     await convene.call("load")
     assert convene.state.is_late
-    assert await convene.call("convene", {"sent_on": today().isoformat()}) is None
+    assert await convene.call("convene", {"despite": "by post", "sent_on": today().isoformat()}) is None
     assert convene.state.refusal.article == "3.87 §3"
-    await convene.call("convene", {"sent_on": "yesterday", "urgent_reason": "Fuite"})
+    await convene.call("convene", {"despite": "by post", "sent_on": "yesterday", "urgent_reason": "Fuite"})
     assert [each.where for each in convene.state.refusal.problems] == ["sent_on"]
     assert convene.state.answers.urgent_reason == "Fuite"
-    assert await convene.call("convene", {"sent_on": today().isoformat(), "urgent_reason": "Fuite"})
+    assert await convene.call(
+        "convene", {"despite": "by post", "sent_on": today().isoformat(), "urgent_reason": "Fuite"}
+    )
 
 
 async def test_a_draft_is_not_found_by_owners_and_strangers(cast):

@@ -1,0 +1,30 @@
+"""An evening with a choice between options, ready to vote. Shared by the tests of choices and the plays of the API."""
+
+from uuid import UUID
+
+from koprogo import db
+from koprogo.services.assemblies import attendance, parts, plan
+from tests.cast import Cast
+from tests.services.assemblies.evening import BY_POST, NOW, arrive, drafted, open_vote
+
+
+async def a_choice(cast: Cast, *candidates: str) -> tuple[UUID, UUID]:
+    """Open a vote for one seat between candidates, with Anna, Bram, Carla and Dirk there."""
+    assembly, [item] = await drafted(cast, "elect_council_member")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        options = [{"fr": name} for name in candidates]
+        await parts.set_options(session, cast.syndic, cast.association_id, item, options=options)
+    await begin(cast, assembly)
+    await open_vote(cast, item)
+    return assembly, item
+
+
+async def begin(cast: Cast, assembly: UUID) -> None:
+    """Convene a draft and open its session with four owners there."""
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await plan.convene(
+            session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST
+        )
+    await arrive(cast, assembly, "anna", "bram", "carla", "dirk")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
