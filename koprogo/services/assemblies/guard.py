@@ -23,7 +23,7 @@ from koprogo.services.assemblies.refusals import AgendaUnlawful
 from koprogo.services.assemblies.templates import TEMPLATES
 
 LONGEST_REASON = 1000
-MAY_BE_ELSEWHERE = frozenset({Flaw.POINT_MISSING, Flaw.COUNCIL_MISSING, Flaw.BUDGET_NOT_ATTACHED})
+MAY_BE_ELSEWHERE = frozenset({Flaw.POINT_MISSING, Flaw.COUNCIL_MISSING, Flaw.BUDGET_NOT_ATTACHED, Flaw.NO_WORDS})
 """Errors that a reason lets pass; every other one makes a decision void or impossible."""
 AGENDA = """
 SELECT a.kind, a.first_session_id IS NOT NULL AS same_agenda, s.languages,
