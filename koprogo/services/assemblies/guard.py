@@ -18,8 +18,8 @@ from koprogo.rules.assemblies.agenda_guard import BUREAU, DraftAgenda, guard
 from koprogo.rules.assemblies.item_guard import DraftItem, Finding, Flaw, Part, Severity
 from koprogo.rules.assemblies.yearly_points import YEARLY
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies.agenda_refusals import AgendaUnlawful
 from koprogo.services.assemblies.parts import ONE_SEAT
-from koprogo.services.assemblies.refusals import AgendaUnlawful
 from koprogo.services.assemblies.templates import TEMPLATES
 
 LONGEST_REASON = 1000

@@ -110,20 +110,6 @@ class NothingLeftOpen(Refused):
 
 
 @dataclass(eq=False)
-class AgendaUnlawful(Refused):
-    """The guard found errors in the draft; `number` is the point of the first, 0 for the agenda as a whole."""
-
-    message_id: ClassVar[str] = (
-        "The agenda cannot be sent like this: {count} of what the guard found must be mended first (art. {law}). What"
-        " is missing can also be explained in writing."
-    )
-    article: ClassVar[str] = "3.87 §3"
-    number: int | str
-    count: int
-    law: str
-
-
-@dataclass(eq=False)
 class MajorityIsTheLaws(Refused):
     """The table fixes the majority of this kind of decision and no clause of the by-laws was quoted."""
 
@@ -228,26 +214,6 @@ class ItemNotOpen(Refused):
     """The vote on the item is not open, or not any more."""
 
     message_id: ClassVar[str] = "The vote on point {number} is closed. Your ballot was not counted."
-    article: ClassVar[str] = "3.87 §8"
-    number: int | str
-
-
-@dataclass(eq=False)
-class PrincipleNotCarried(Refused):
-    """A part follows from its principle."""
-
-    message_id: ClassVar[str] = "Vote point {number} first: what follows from it is voted once it is carried."
-    article: ClassVar[str] = "3.87 §8"
-    number: int | str
-
-
-@dataclass(eq=False)
-class NoRunOff(Refused):
-    """A run-off is between two options, after a round in which none had more than half."""
-
-    message_id: ClassVar[str] = (
-        "Point {number} has no run-off: an option was chosen, or a tie leaves no two that stand before the others."
-    )
     article: ClassVar[str] = "3.87 §8"
     number: int | str
 

@@ -10,9 +10,10 @@ from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.choice import ChoiceOutcome
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda_refusals import NoRunOff
 from koprogo.services.assemblies.counting import count_round, counting_ballots
 from koprogo.services.assemblies.item_rule import rule_of
-from koprogo.services.assemblies.refusals import NoRunOff, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room_at_close
 
 

@@ -12,8 +12,9 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import countdowns, events, seal
+from koprogo.services.assemblies.agenda_refusals import PrincipleNotCarried
 from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.refusals import PrincipleNotCarried, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room
 
 OPEN = events.VOTE_OPEN

@@ -6,7 +6,8 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import guard, item_key, legal_points, outlook, parts, plan
-from koprogo.services.assemblies.refusals import AgendaFrozen, AgendaUnlawful
+from koprogo.services.assemblies.agenda_refusals import AgendaUnlawful
+from koprogo.services.assemblies.refusals import AgendaFrozen
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, convened, drafted
 from tests.services.assemblies.test_item_key import TICKED, a_key
 from tests.services.assemblies.test_parts import act, items_of

@@ -24,7 +24,8 @@ from koprogo.services.assemblies import (
     snapshot,
     voting,
 )
-from koprogo.services.assemblies.refusals import AgendaFrozen, NoRunOff, PrincipleNotCarried, WrongState
+from koprogo.services.assemblies.agenda_refusals import NoRunOff, PrincipleNotCarried
+from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from tests.services.assemblies.choices import a_choice, begin
 from tests.services.assemblies.evening import NOW, close_vote, drafted, open_vote, press
 from tests.services.assemblies.test_item_key import TICKED, a_key
