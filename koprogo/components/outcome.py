@@ -71,22 +71,22 @@ def outcome_table(
     )
 
 
-def outcome_notes(*, reduced: Number, pending: Number) -> rx.Component:
+def ceiling_note(*, held: Number, counts_for: Number, **props: Any) -> rx.Component:
+    """Say that one person counts for less than she carries, as soon as she does; nothing when nobody has that much."""
+    said = t(
+        "One person counts for {counted} instead of {held}: the others present hold {counted} (art. {law}).",
+        counted=counts_for,
+        held=held,
+        law="3.87 §7",
+    )
+    return rx.cond(held > 0, rx.el.p(said, data_testid="ceiling", **props))
+
+
+def outcome_notes(*, held: Number, counts_for: Number, pending: Number) -> rx.Component:
     """Say what changed the sums: votes reduced by the ceiling, ballots by hand that nobody confirmed."""
     return rx.fragment(
         rx.el.p(t("Abstention and silence are not votes cast (art. {law}).", law="3.87 §8"), class_name="small quiet"),
-        rx.cond(
-            reduced > 0,
-            rx.el.p(
-                tn(
-                    "The votes of {n} person were reduced: nobody counts for more than all others together (art. {law}).",
-                    "The votes of {n} persons were reduced: nobody counts for more than all others together (art. {law}).",
-                    reduced,
-                    law="3.87 §7",
-                ),
-                class_name="small quiet",
-            ),
-        ),
+        ceiling_note(held=held, counts_for=counts_for, class_name="small"),
         rx.cond(
             pending > 0,
             rx.el.p(

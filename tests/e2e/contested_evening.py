@@ -11,6 +11,7 @@ from tests.e2e.contested_owners import DESPITE, MAJORITY, SMALL, Owners
 from tests.e2e.halls import Hall
 from tests.e2e.places import lots_of
 from tests.e2e.stage import Window
+from tests.e2e.the_votes import figure
 
 HOLDER = "Thomas D'Hondt"
 GIVERS = ("Nathalie Simon", "Greet Schäfer", "Sofie Laurent")
@@ -100,6 +101,10 @@ def votes(hall: Hall, owners: Owners, wim: Window, jean: Window, luc: Window, th
         expect(window.get("vote-for").first).to_be_visible()
     wim.vote("for")
     expect(wim.get("receipt").first).to_be_visible()
+    held, counts = owners.held_by(MAJORITY), hall.room()["counts_for"]
+    for window in (wim, luc):
+        expect(window.get("ceiling")).to_contain_text(figure(held))
+        expect(window.get("ceiling")).to_contain_text(figure(counts))
     assert hall.room()["in_favour"] == hall.room()["present"] - owners.held_by(MAJORITY), "no more than all others"
     jean.vote("against")
     expect(jean.get("receipt").first).to_be_visible()

@@ -18,7 +18,8 @@ SMALL = "Paul Petit"
 """A new owner of ninety-six shares: with him, the proxy holder has exactly a tenth of all votes."""
 SOLD_SMALL = ("G02", "G03", "K12", "K17", "K18")
 DEED_BEFORE = timedelta(0)
-DESPITE: dict[str, str] = {}
+DESPITE = {"despite": "Budgets et rapport sont partis par la poste, avec les comptes."}
+"""What the guard finds missing, and the reason that lets it pass."""
 
 
 @dataclass
@@ -93,7 +94,7 @@ def ask_for_a_point(owners: Owners, jean: Window) -> Hall:
     )
     made = owners.post("/assemblies", {"kind": "ordinary", "starts_at": tonight.isoformat(), "place": "Salle du Canal"})
     draft = made["id"]
-    items = []
+    items: list[str] = []
     for template in ("accounts", "budget"):
         items.append(syndic.rest("POST", f"/assemblies/{draft}/items", {"template": template})["id"])
     page = syndic.go(f"/associations/{association}/proposals")

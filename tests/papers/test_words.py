@@ -28,6 +28,7 @@ COGNATES = {
         "voter_lots",
     },
     "nl": {
+        "option_voters",
         "event_incident",
         "event_protest",
         "full_title",
@@ -35,6 +36,7 @@ COGNATES = {
         "share_other",
     },
     "de": {
+        "option_voters",
         "column_name",
         "full_title",
         "semicolon",

@@ -24,7 +24,7 @@ from koprogo.components.hall import (
 from koprogo.components.live import clock, countdown
 from koprogo.components.majority import majority_name
 from koprogo.components.options import choice_title, option_bars
-from koprogo.components.outcome import outcome_line
+from koprogo.components.outcome import ceiling_note, outcome_line
 from koprogo.components.text import t, t_in, t_own, tmoment, tnum, ttime
 from koprogo.pages.assemblies.between_votes import kind_word
 from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM, NEXT, POINT, ROOM, amended_call
@@ -224,7 +224,10 @@ def _tally() -> rx.Component:
         in_favour=ROOM.in_favour, against=ROOM.against, majority=ROOM.majority, needed=ROOM.needed, of=OF, second=SECOND
     )
     withheld = rx.el.p(t("The sums are shown when the vote closes."), class_name="hall-part t44 second")
-    return rx.cond(ROOM.hidden, withheld, rx.cond(IS_CHOICE, bars, sides))
+    return rx.fragment(
+        rx.cond(ROOM.hidden, withheld, rx.cond(IS_CHOICE, bars, sides)),
+        ceiling_note(held=ROOM.held, counts_for=ROOM.counts_for, class_name="hall-part t44"),
+    )
 
 
 def _point() -> Any:

@@ -12,7 +12,7 @@ from koprogo.components.layout import list_panel, panel, row, stack
 from koprogo.components.live import countdown
 from koprogo.components.majority import majority_line, majority_name, participation, tally_bar, tally_sides
 from koprogo.components.navigation import button, quiet_button
-from koprogo.components.outcome import outcome_notes, outcome_sentence
+from koprogo.components.outcome import ceiling_note, outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
@@ -165,6 +165,7 @@ def _tally() -> rx.Component:
     return panel(
         _sums(),
         participation(voted=ROOM.voted, present=ROOM.present, by_channel=channels),
+        ceiling_note(held=ROOM.held, counts_for=ROOM.counts_for, class_name="small"),
     )
 
 
@@ -227,7 +228,7 @@ def _provisional() -> rx.Component:
         ),
         rx.el.p(rx.cond(IS_CHOICE, of_choice(), _sentence()), class_name="lead"),
         _sums(),
-        outcome_notes(reduced=ROOM.reduced, pending=ROOM.pending),
+        outcome_notes(held=ROOM.held, counts_for=ROOM.counts_for, pending=ROOM.pending),
         rx.cond(ROOM.pending > 0, _second_person()),
         title=t("Provisional result"),
         aside=rx.el.span(t("Closed at {time}", time=ttime(ROOM.closed_at)), class_name="small quiet"),

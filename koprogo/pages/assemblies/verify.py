@@ -16,6 +16,7 @@ from koprogo.state.assemblies.verify import SaidLine, VoteLine
 from koprogo.state.assemblies.verify import VerifyState as State
 
 ROUTE = "/api/v1/verify"
+COMMAND = "python3 verify_minutes.py minutes.pdf"
 
 
 def verify() -> rx.Component:
@@ -96,5 +97,5 @@ def _elsewhere() -> rx.Component:
                 " Python:"
             )
         ),
-        rx.el.p(rx.el.code("python3 verify_minutes.py minutes.pdf")),
+        rx.el.p(rx.el.code(COMMAND)),
     )

@@ -62,7 +62,7 @@ def vote_closed() -> rx.Component:
             rx.el.p(t("Abstention: {n}. Without ballot: {silent}.", n=ROOM.abstained, silent=ROOM.no_ballot)),
             outcome_table(**figures, abstained=ROOM.abstained, blank=ROOM.blank, no_ballot=ROOM.no_ballot),
         ),
-        outcome_notes(reduced=ROOM.reduced, pending=ROOM.pending),
+        outcome_notes(held=ROOM.held, counts_for=ROOM.counts_for, pending=ROOM.pending),
         rx.foreach(MINE.votes, _own),
         _standing(),
     )

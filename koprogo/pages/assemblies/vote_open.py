@@ -10,6 +10,7 @@ from koprogo.components.layout import more, panel, row
 from koprogo.components.live import as_of, countdown, politely, remember
 from koprogo.components.majority import majority_line, participation, tally_bar, tally_sides
 from koprogo.components.options import option_ballot, option_bars, said_choice
+from koprogo.components.outcome import ceiling_note
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tlist
 from koprogo.components.voting import ballot
@@ -73,6 +74,7 @@ def tally_strip() -> rx.Component:
             ),
         ),
         participation(voted=ROOM.voted, present=ROOM.present),
+        ceiling_note(held=ROOM.held, counts_for=ROOM.counts_for, class_name="small"),
         politely(said),
         remember(said, title=t_own(ITEM.title), place=LiveState.assembly.association_name, at=ROOM.at),
     )

@@ -16,6 +16,7 @@ from koprogo.core.shares import largest_remainder
 from koprogo.rules.assemblies.choice import ChoiceCount, ChoiceOutcome, OptionBallot, choose
 from koprogo.rules.assemblies.majorities import Majority, Tally, needed, unanimity_base
 from koprogo.rules.assemblies.tally import Ballot, Choice, Count, count
+from koprogo.rules.assemblies.voting_power import voting_power
 from koprogo.services.assemblies.roll import RollRow, Room
 
 COUNTING = "SELECT lot_id, choice, shares, cast_by_id FROM counting_ballot WHERE item_id = :i AND round = :r"
@@ -78,6 +79,8 @@ class RoundCount:
     lots_voted: int
     no_ballot: int
     ballots: tuple[LotBallot, ...]
+    ceiling: tuple[int, int] = (0, 0)
+    """What one person carries and what of it counts, when she carries more than all others together; zeros otherwise."""
     choice: ChoiceCount | None = None
     """Of a vote between options; `count` then holds the leading option against all others."""
 
@@ -130,8 +133,22 @@ def count_round(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> Roun
         lots_voted=len(voted),
         no_ballot=sum(silent.values()),
         ballots=tuple(counted),
+        ceiling=_ceiling({row.lot_id: row.votes(item.key_id) for row in voters.values()}, carriers, carried),
         choice=chosen,
     )
+
+
+def _ceiling(
+    votes: Mapping[UUID, int],
+    carriers: Mapping[UUID, UUID],
+    carried: Sequence[tuple[LotBallot, RollRow, UUID]],
+) -> tuple[int, int]:
+    """Return what the one above the ceiling of art. 3.87 §7 carries, voted or not, and what of it counts."""
+    hands: dict[str, int] = defaultdict(int)
+    for lot, person in {**carriers, **{ballot.lot_id: person for ballot, _, person in carried}}.items():
+        hands[str(person)] += votes[lot]
+    power = voting_power(hands).counted
+    return next(((held, power[person]) for person, held in hands.items() if power[person] < held), (0, 0))
 
 
 def leading(chosen: ChoiceCount) -> Count:

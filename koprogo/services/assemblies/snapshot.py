@@ -115,7 +115,8 @@ class RoomView:
     lots_voted: int = 0
     pending: int = 0
     carried: bool = False
-    reduced: int = 0
+    held: int = 0
+    counts_for: int = 0
     minutes_run: int = 0
     """Whole minutes since the opening; `minutes_due` those planned for the points dealt with and the one that is on."""
     minutes_due: int = 0
@@ -235,6 +236,8 @@ def _who_voted(counted: RoundCount) -> dict[str, int]:
         "no_ballot": counted.no_ballot,
         "lots_present": counted.lots_present,
         "lots_voted": counted.lots_voted,
+        "held": counted.ceiling[0],
+        "counts_for": counted.ceiling[1],
     }
 
 
@@ -248,7 +251,6 @@ def _figures(counted: RoundCount) -> dict[str, int | bool]:
         "votes_cast": answer.in_favour + answer.against,
         "needed": counted.needed,
         "carried": answer.carried,
-        "reduced": len(answer.reductions),
     }
 
 

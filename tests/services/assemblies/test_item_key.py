@@ -57,6 +57,7 @@ async def test_only_who_bears_the_cost_votes_and_the_ceiling_is_among_them(cast)
     await close_vote(cast, item)
     now, found = await counted(cast, assembly, item)
     assert (found.key_total, found.present, found.lots_present) == (100, 100, 3)
+    assert found.ceiling == (60, 40)
     assert (found.count.in_favour, found.count.against) == (40, 40)  # Anna's 60 count for 40, what the others hold
     assert now.attendance().shares_present == 850  # the quorum counts every lot
     assert now.quorum().half_needed == 500
