@@ -51,6 +51,6 @@ async def supplement(cast: Cast) -> Play:
             *here, kind="extraordinary", starts_at=now() + timedelta(days=40), place="Salle", at=now()
         )
         await plan.add_from_template(*here, assembly, template="budget", at=now())
-        await plan.convene(*here, assembly, sent_on=today(), at=now())
+        await plan.convene(*here, assembly, sent_on=today(), at=now(), despite="sent before")
     body = {"kind": "start_legal_action", "title": {"fr": "Agir en justice"}, "sent_on": str(today())}
     return Play("syndic", {"assembly_id": assembly}, json=body)

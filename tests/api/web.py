@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
 from koprogo import db
@@ -19,6 +19,17 @@ ORIGIN = "http://127.0.0.1:8000"
 PASSWORD = "trois mots sans lien"
 
 
+_built: dict[tuple[int, ...], FastAPI] = {}
+
+
+def built(*routers: APIRouter) -> FastAPI:
+    """Build the same routes once: a hundred routes take longer to describe than a test takes to run."""
+    key = tuple(id(each) for each in routers)
+    if key not in _built:
+        _built[key] = build(*routers)
+    return _built[key]
+
+
 class Browser:
     """Sends what a page of ours would send; `cookies` is the jar, `headers` what every request carries."""
 
@@ -26,7 +37,7 @@ class Browser:
         self.cookies = dict(cookies or {})
         self.headers = {"origin": ORIGIN, "accept-language": "en"}
         self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(Door(build(*routers)), client=(address, 4711), raise_app_exceptions=False),
+            transport=httpx.ASGITransport(Door(built(*routers)), client=(address, 4711), raise_app_exceptions=False),
             base_url=ORIGIN,
         )
 

@@ -102,6 +102,7 @@ def plan(syndic: Window, association: str, name: str, points: dict[str, str]) ->
     assembly = re.search(r"/assemblies/([\w-]+)/plan", page.url)[1]
     syndic.get("to-convene").click()
     page.wait_for_url("**/convene")
+    page.get_by_text(syndic.say("I sent the convocations myself")).click()
     page.locator("#despite").fill("Budgets et rapport sont partis par la poste.")
     page.locator("#sent_on").fill((tonight.date() - NOTICE_GIVEN).isoformat())
     syndic.get("submit").click()

@@ -48,6 +48,8 @@ PLACES = (
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
     *(Place(HERE + "/proposals", who, "/associations/{association}/proposals") for who in ("syndic", "wim")),
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
+    *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
+    Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
     Place("/season", "syndic", "/season"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
     Place("/assemblies", "syndic", "/assemblies"),
