@@ -105,7 +105,7 @@ def plan(syndic: Window, association: str, name: str, points: dict[str, str]) ->
     page.get_by_text(syndic.say("I sent the convocations myself")).click()
     page.locator("#despite").fill("Budgets et rapport sont partis par la poste.")
     page.locator("#sent_on").fill((tonight.date() - NOTICE_GIVEN).isoformat())
-    syndic.get("submit").click()
+    syndic.button("Record that they were sent").click()
     page.wait_for_url(re.compile("/(plan|attendance)/?$"))
     found = syndic.rest("GET", f"/assemblies/{assembly}")
     assert found["assembly"]["state"] == "convened"

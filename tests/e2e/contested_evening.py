@@ -161,6 +161,7 @@ def the_rest(hall: Hall, wim: Window) -> None:
     """A point is postponed, the one asked for by letter is carried by two thirds; then the session is closed."""
     hall.act(2, "outcome", {"outcome": "postponed", "reason": "Le devis n’est pas complet."})
     hall.start(3)
+    expect(wim.page.locator("h1")).to_have_text("Repeindre la cage d’escalier")
     wim.vote("for")
     expect(wim.get("receipt").first).to_be_visible()
     hall.act(3, "closing")
