@@ -11,7 +11,7 @@ from koprogo.components.layout import figure, figures, panel, row, stack
 from koprogo.components.navigation import button_link, segments
 from koprogo.components.status import article, tag
 from koprogo.components.tables import Column, data_table, pager
-from koprogo.components.text import t, tdate, tduration, tmoment, tn
+from koprogo.components.text import t, tdate, tmoment, tn
 from koprogo.pages.home_deadlines import duty_button, duty_word
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.season import ALL, LATE, SOON, TO_DRAFT, SeasonLine
@@ -96,7 +96,10 @@ def _assembly(line: SeasonLine) -> rx.Component:
     planned = rx.el.span(
         rx.el.span(tmoment(line.starts_at, "short"), " ", _stage(line.stage), class_name="row wrap"),
         rx.cond(line.place != "", rx.el.span(line.place, class_name="small quiet block")),
-        rx.cond(line.minutes > 0, rx.el.span(tduration(line.minutes * 60), class_name="small quiet block")),
+        rx.cond(
+            line.minutes > 0,
+            rx.el.span(tn("{n} minute planned", "{n} minutes planned", line.minutes), class_name="small quiet block"),
+        ),
     )
     return rx.cond(line.starts_at != "", planned, _stage(line.stage))
 

@@ -164,7 +164,7 @@ def _new() -> rx.Component:
 def _name_in(language: str) -> rx.Component:
     return text_input(
         f"name_{language}",
-        t("Name in {language}", language=pick(language, NAMES)),
+        t("Name ({language})", language=pick(language, NAMES)),
         hint=t("For example: Lift of block B."),
         max_length=120,
         lang=language,
