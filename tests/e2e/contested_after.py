@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from koprogo.i18n.languages import LANGUAGES
 from tests.e2e import the_votes
-from tests.e2e.contested_evening import HOLDER, LATE, ON_PAPER, ONE_TOO_MANY, WALKS_IN
+from tests.e2e.contested_evening import AMENDED, HOLDER, LATE, ON_PAPER, ONE_TOO_MANY, WALKS_IN
 from tests.e2e.halls import Hall
 
 
@@ -19,6 +19,7 @@ def read(hall: Hall, folder: Path, association: str) -> None:
         for said in (association, HOLDER, LATE, ON_PAPER, WALKS_IN, ONE_TOO_MANY, "3.87 § 7", "3.87 § 5"):
             assert said in text, f"{language}: {said}"
         assert "Repeindre la cage d’escalier" in text, language
+        assert AMENDED["nl" if language == "nl" else "fr"] in text, language
     in_the_register(hall)
 
 

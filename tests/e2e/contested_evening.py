@@ -20,6 +20,10 @@ LATE = "Marie Rousseau"
 ON_PAPER = "Fatima Willems"
 ONE_TOO_MANY = "Bart El Amrani"
 NEVER_CAME = "Nathalie Özdemir"
+AMENDED = {
+    "fr": "L’assemblée fait repeindre la cage d’escalier en blanc, au plus tard en juin.",
+    "nl": "De vergadering laat het trappenhuis wit schilderen, uiterlijk in juni.",
+}
 OTHERS = ("Jean Leroy", "Luc Rousseau", ON_PAPER, ONE_TOO_MANY)
 
 
@@ -160,13 +164,27 @@ def corrected(hall: Hall, luc: Window) -> None:
 def the_rest(hall: Hall, wim: Window) -> None:
     """A point is postponed, the one asked for by letter is carried by two thirds; then the session is closed."""
     hall.act(2, "outcome", {"outcome": "postponed", "reason": "Le devis n’est pas complet."})
+    amended(hall)
     hall.start(3)
     expect(wim.page.locator("h1")).to_have_text("Repeindre la cage d’escalier")
+    expect(wim.page.locator("main")).to_contain_text(AMENDED["fr"])
     wim.vote("for")
     expect(wim.get("receipt").first).to_be_visible()
     hall.act(3, "closing")
     assert hall.act(3, "result")["carried"]
     post(hall, "/closing")
+
+
+def amended(hall: Hall) -> None:
+    """Type another text within the subject: it is what is shown and voted."""
+    syndic, page = hall.syndic, hall.syndic.go(hall.path("room"))
+    page.get_by_role("button", name="Repeindre la cage d’escalier").first.click()
+    syndic.get("amend").click()
+    for language, words in AMENDED.items():
+        page.locator(f"#amended_{language}").fill(words)
+    syndic.button("Put the amended text to the vote").click()
+    expect(page.locator("#amended_fr")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text(AMENDED["fr"])
 
 
 def stale(window: Window, hall: Hall) -> dict[str, int]:
