@@ -127,8 +127,8 @@ def _letters() -> rx.Component:
     unreachable = rx.cond(
         to.unreachable.length() > 0,
         notice(
-            rx.el.ul(rx.foreach(to.unreachable, rx.el.li)),
             rx.el.p(t("Their letters are printed, but their address is not known here. Complete it first.")),
+            more(t("Show their names"), rx.el.ul(rx.foreach(to.unreachable, rx.el.li), class_name="plain")),
             title=tn("{n} person has no address", "{n} persons have no address", to.unreachable.length()),
             shape="triangle",
             status=False,
