@@ -29,7 +29,9 @@ POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self
 
 def built_pages() -> Path:
     """Return the static files of a production build of this working tree."""
-    kept = Path(os.environ.get("KOPROGO_TEST_BUILDS", Path(tempfile.gettempdir()) / "koprogo-test-builds"))
+    kept = Path(
+        os.environ.get("KOPROGO_TEST_BUILDS", Path(tempfile.gettempdir()) / f"koprogo-test-builds-{os.getuid()}")
+    )
     return frontend_build.ensure(kept, frozen=False) / ".web" / "build" / "client"
 
 
