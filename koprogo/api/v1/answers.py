@@ -5,22 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.core.actor import Actor
+from koprogo.api.v1.bodies import Made, Typed, where
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import answers, online_proxy, queries
+from koprogo.services.assemblies import answers, online_proxy
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["answers"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class AnswerIn(Typed):
@@ -35,24 +29,13 @@ class OnlineProxyIn(Typed):
     holder_id: UUID | None = None
     holder_name: str = ""
     holder_contact: str = ""
-    instructions: dict[UUID, Choice] = {}
-
-
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
-
-
-async def _where(caller: Actor, assembly_id: UUID) -> UUID:
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
+    instructions: dict[UUID, Choice] = Field(default_factory=dict)
 
 
 @router.post("/answers", summary="Say whether I come", status_code=204)
 async def answer(caller: Caller, assembly_id: UUID, wish: AnswerIn) -> None:
     """Record the caller's answer; the last one counts and binds nobody."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await answers.answer(session, caller, association_id, assembly_id, answer=wish.answer, at=now())
 
@@ -60,7 +43,7 @@ async def answer(caller: Caller, assembly_id: UUID, wish: AnswerIn) -> None:
 @router.get("/answers", summary="Expected attendance")
 async def expected(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return co-owners and shares by answer (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(each) for each in await answers.expected(session, caller, association_id, assembly_id)]
 
@@ -68,7 +51,7 @@ async def expected(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/my-proxy", summary="Give a proxy online", status_code=201)
 async def give(caller: Caller, assembly_id: UUID, wish: OnlineProxyIn) -> Made:
     """Give the caller's votes to a named holder, with instructions per point or none."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return Made(
             id=await online_proxy.give(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
@@ -78,6 +61,6 @@ async def give(caller: Caller, assembly_id: UUID, wish: OnlineProxyIn) -> Made:
 @router.delete("/my-proxy", summary="Take my proxy back", status_code=204)
 async def take_back(caller: Caller, assembly_id: UUID) -> None:
     """Revoke the caller's own proxy; ballots cast before stand."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await online_proxy.take_back(session, caller, association_id, assembly_id)

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.ballots import Vote
-from koprogo.core.actor import Actor
+from koprogo.api.v1.bodies import Made, Typed, where
 from koprogo.core.clock import now
 from koprogo.services.assemblies import (
     attendance,
@@ -30,12 +30,6 @@ from koprogo.services.assemblies.attendance_list import attendance_list
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])
 
 
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 class AssemblyIn(Typed):
     """A new assembly; `starts_at` carries its offset, a second session names its first."""
 
@@ -51,8 +45,8 @@ class ItemIn(Typed):
 
     template: str | None = None
     kind: str = ""
-    title: dict[str, str] = {}
-    proposal: dict[str, str] = {}
+    title: dict[str, str] = Field(default_factory=dict)
+    proposal: dict[str, str] = Field(default_factory=dict)
     majority: str | None = None
     clause: str = ""
     main_kind: str | None = None
@@ -83,7 +77,7 @@ class ProxyIn(Typed):
     giver_id: UUID | None = None
     document: str = ""
     substitute_id: UUID | None = None
-    instructions: dict[UUID, Vote] = {}
+    instructions: dict[UUID, Vote] = Field(default_factory=dict)
 
 
 class SeatIn(Typed):
@@ -117,7 +111,7 @@ class ShowOfHandsIn(Typed):
     """One choice for all present without a ballot of their own; exceptions by lot, null for no answer."""
 
     choice: Vote
-    exceptions: dict[UUID, Vote | None] = {}
+    exceptions: dict[UUID, Vote | None] = Field(default_factory=dict)
 
 
 class ReasonIn(Typed):
@@ -132,21 +126,10 @@ class OutcomeIn(ReasonIn):
     outcome: str
 
 
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
-
-
 class Counted(BaseModel):
     """How many ballots an act concerned."""
 
     ballots: int
-
-
-async def _where(caller: Actor, assembly_id: UUID) -> UUID:
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
 
 
 @router.get("/assemblies", summary="Assemblies in reach")
@@ -167,7 +150,7 @@ async def draft(caller: Caller, association_id: UUID, wish: AssemblyIn) -> Made:
 @router.get("/assemblies/{assembly_id}", summary="An assembly with its agenda")
 async def read(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return the assembly, its points and their results so far."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return asdict(await queries.sheet(session, caller, association_id, assembly_id))
 
@@ -175,7 +158,7 @@ async def read(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
 @router.get("/assemblies/{assembly_id}/room", summary="What everyone in the room sees")
 async def room(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return the live view: quorum, the open item, its tally; the same as the pages are sent."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         await queries.sheet(session, caller, association_id, assembly_id)
         return asdict(await snapshot.snapshot(session, association_id, assembly_id))
@@ -184,7 +167,7 @@ async def room(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
 @router.post("/assemblies/{assembly_id}/items", summary="Put a point on the agenda", status_code=201)
 async def add_item(caller: Caller, assembly_id: UUID, wish: ItemIn) -> Made:
     """Add a point to a draft (syndic); its kind picks the majority."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         if wish.template:
             found = await plan.add_from_template(
@@ -200,7 +183,7 @@ async def add_item(caller: Caller, assembly_id: UUID, wish: ItemIn) -> Made:
 @router.delete("/assemblies/{assembly_id}/items/{item_id}", summary="Take a point off a draft", status_code=204)
 async def drop_item(caller: Caller, assembly_id: UUID, item_id: UUID) -> None:
     """Drop a point of a draft agenda (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await plan.drop_item(session, caller, association_id, item_id)
 
@@ -208,7 +191,7 @@ async def drop_item(caller: Caller, assembly_id: UUID, item_id: UUID) -> None:
 @router.post("/assemblies/{assembly_id}/convocation", summary="Record the convocation", status_code=204)
 async def convene(caller: Caller, assembly_id: UUID, wish: ConveneIn) -> None:
     """Freeze the agenda: the convocations went out on that day (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await plan.convene(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
 
@@ -216,7 +199,7 @@ async def convene(caller: Caller, assembly_id: UUID, wish: ConveneIn) -> None:
 @router.post("/assemblies/{assembly_id}/presence", summary="Arrive or leave", status_code=204)
 async def presence(caller: Caller, assembly_id: UUID, wish: PresenceIn) -> None:
     """Check in oneself, or note anybody's arrival or departure (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         if wish.person_id is None:
             await attendance.check_in(session, caller, association_id, assembly_id, channel=wish.channel, at=now())
@@ -229,7 +212,7 @@ async def presence(caller: Caller, assembly_id: UUID, wish: PresenceIn) -> None:
 @router.get("/assemblies/{assembly_id}/attendees", summary="Who is there")
 async def attendees(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return the syndic's list, one row per co-owner; `person_id` is whom to check in: she, or who comes for her."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         found = await attendance_list(session, caller, association_id, assembly_id)
     rows = [{"person_id": row.comes_id, **asdict(row)} for row in found.rows]
@@ -239,7 +222,7 @@ async def attendees(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
 @router.post("/assemblies/{assembly_id}/proxies", summary="Give or record a proxy", status_code=201)
 async def give_proxy(caller: Caller, assembly_id: UUID, wish: ProxyIn) -> Made:
     """Give one's own proxy, or enter one from paper (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         if wish.giver_id is None:
             own = wish.model_dump(exclude={"giver_id", "document"})
@@ -254,7 +237,7 @@ async def give_proxy(caller: Caller, assembly_id: UUID, wish: ProxyIn) -> Made:
 @router.delete("/assemblies/{assembly_id}/proxies/{proxy_id}", summary="Take a proxy back", status_code=204)
 async def revoke_proxy(caller: Caller, assembly_id: UUID, proxy_id: UUID) -> None:
     """Revoke a proxy: its giver, or the syndic."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await proxies.revoke_proxy(session, caller, association_id, proxy_id)
 
@@ -262,7 +245,7 @@ async def revoke_proxy(caller: Caller, assembly_id: UUID, proxy_id: UUID) -> Non
 @router.post("/assemblies/{assembly_id}/bureau", summary="Name to the bureau", status_code=204)
 async def name_to_bureau(caller: Caller, assembly_id: UUID, wish: SeatIn) -> None:
     """Give somebody a seat in the bureau (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await bureau.name_to_bureau(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
 
@@ -270,7 +253,7 @@ async def name_to_bureau(caller: Caller, assembly_id: UUID, wish: SeatIn) -> Non
 @router.post("/assemblies/{assembly_id}/slips", summary="Issue a desk slip", status_code=201)
 async def issue_slip(caller: Caller, assembly_id: UUID, wish: SlipIn) -> dict[str, Any]:
     """Give a person a code for this evening (syndic); the code is shown this once."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return asdict(
             await slips.issue_slip(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
@@ -280,7 +263,7 @@ async def issue_slip(caller: Caller, assembly_id: UUID, wish: SlipIn) -> dict[st
 @router.delete("/assemblies/{assembly_id}/slips/{slip_id}", summary="Withdraw a desk slip", status_code=204)
 async def revoke_slip(caller: Caller, assembly_id: UUID, slip_id: UUID) -> None:
     """Withdraw a slip and end its sign-in (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await slips.revoke_slip(session, caller, association_id, slip_id, at=now())
 
@@ -288,7 +271,7 @@ async def revoke_slip(caller: Caller, assembly_id: UUID, slip_id: UUID) -> None:
 @router.post("/assemblies/{assembly_id}/opening", summary="Open the session", status_code=204)
 async def open_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Open when the quorum is reached (syndic); refused with its sums otherwise."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await attendance.open_assembly(session, caller, association_id, assembly_id, at=now())
 
@@ -296,7 +279,7 @@ async def open_assembly(caller: Caller, assembly_id: UUID) -> None:
 @router.post("/assemblies/{assembly_id}/closing", summary="Close the session", status_code=204)
 async def close_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Close once each point has its outcome (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await attendance.close_assembly(session, caller, association_id, assembly_id, at=now())
 
@@ -304,7 +287,7 @@ async def close_assembly(caller: Caller, assembly_id: UUID) -> None:
 @router.post("/assemblies/{assembly_id}/items/{item_id}/opening", summary="Open a vote", status_code=204)
 async def open_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: OpenIn) -> None:
     """Open the vote on a point (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await voting.open_item(session, caller, association_id, item_id, at=now(), seconds=wish.seconds)
 
@@ -312,7 +295,7 @@ async def open_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: Open
 @router.post("/assemblies/{assembly_id}/items/{item_id}/hands", summary="Record a show of hands", status_code=201)
 async def show_of_hands(caller: Caller, assembly_id: UUID, item_id: UUID, wish: ShowOfHandsIn) -> Counted:
     """Enter one choice for all present without a ballot, but for the exceptions (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         number = await hand_entry.enter_show_of_hands(
             session, caller, association_id, item_id, choice=wish.choice, exceptions=wish.exceptions
@@ -323,7 +306,7 @@ async def show_of_hands(caller: Caller, assembly_id: UUID, item_id: UUID, wish: 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/entries", summary="Enter ballots by lot", status_code=201)
 async def enter_ballots(caller: Caller, assembly_id: UUID, item_id: UUID, wish: HandIn) -> Counted:
     """Enter paper or raised hands by name (syndic); they wait for a second person."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         number = await hand_entry.enter_ballots(session, caller, association_id, item_id, **wish.model_dump())
     return Counted(ballots=number)
@@ -332,7 +315,7 @@ async def enter_ballots(caller: Caller, assembly_id: UUID, item_id: UUID, wish: 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/confirmations", summary="Confirm entries", status_code=201)
 async def confirm_entries(caller: Caller, assembly_id: UUID, item_id: UUID) -> Counted:
     """Confirm, as the second person, what was entered by hand."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         number = await hand_entry.confirm_entries(session, caller, association_id, item_id, at=now())
     return Counted(ballots=number)
@@ -341,7 +324,7 @@ async def confirm_entries(caller: Caller, assembly_id: UUID, item_id: UUID) -> C
 @router.post("/assemblies/{assembly_id}/items/{item_id}/closing", summary="Close a vote")
 async def close_item(caller: Caller, assembly_id: UUID, item_id: UUID) -> Counted:
     """Close the vote (syndic); every closing of a round reports the same number of ballots."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return Counted(ballots=await voting.close_item(session, caller, association_id, item_id))
 
@@ -349,7 +332,7 @@ async def close_item(caller: Caller, assembly_id: UUID, item_id: UUID) -> Counte
 @router.post("/assemblies/{assembly_id}/items/{item_id}/result", summary="Confirm a result")
 async def confirm_result(caller: Caller, assembly_id: UUID, item_id: UUID) -> dict[str, bool]:
     """Freeze the result of a closed vote (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"carried": await results.confirm_result(session, caller, association_id, item_id, at=now())}
 
@@ -357,7 +340,7 @@ async def confirm_result(caller: Caller, assembly_id: UUID, item_id: UUID) -> di
 @router.post("/assemblies/{assembly_id}/items/{item_id}/rounds", summary="Vote again", status_code=204)
 async def reopen_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: ReasonIn) -> None:
     """Begin a second round, with its reason (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await voting.reopen_item(session, caller, association_id, item_id, reason=wish.reason)
 
@@ -365,6 +348,6 @@ async def reopen_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: Re
 @router.post("/assemblies/{assembly_id}/items/{item_id}/outcome", summary="An outcome without a vote", status_code=204)
 async def settle_item(caller: Caller, assembly_id: UUID, item_id: UUID, wish: OutcomeIn) -> None:
     """Postpone, withdraw or note a point, or say it was not reached (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await voting.settle_item(session, caller, association_id, item_id, **wish.model_dump())

@@ -1,41 +1,26 @@
 """Files of an agenda: send, list, keep, withdraw."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, File, Response, UploadFile
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Made, chunks, where
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import queries
 from koprogo.services.documents import attachments
-
-CHUNK = 1 << 16
 
 router = APIRouter(prefix="/api/v1", tags=["attachments"])
 
 
-class Made(BaseModel):
-    """The id of the file that was added."""
-
-    id: UUID
-
-
-async def _where(caller: Actor, assembly_id: UUID) -> UUID:
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
-
-
 async def _attach(caller: Actor, assembly_id: UUID, file: UploadFile, item_id: UUID | None = None) -> Made:
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     require(caller, "assembly.plan", association_id)
     content = await file.read(attachments.LARGEST + 1)
     async with db.tenant_session(caller, association_id) as session:
@@ -50,7 +35,7 @@ async def _attach(caller: Actor, assembly_id: UUID, file: UploadFile, item_id: U
 @router.get("/assemblies/{assembly_id}/attachments", summary="The files of an agenda")
 async def attachments_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the files the caller may see: those of the assembly first, then by point."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await attachments.attachments_of(session, caller, association_id, assembly_id)]
 
@@ -82,7 +67,7 @@ async def content(caller: Caller, attachment_id: UUID) -> StreamingResponse:
     async with db.tenant_session(caller) as session:
         row = await attachments.attachment(session, caller, attachment_id)
     return StreamingResponse(
-        _chunks(attachments.content(row)),
+        chunks(attachments.content(row)),
         media_type=row.media_type,
         headers={
             "Content-Length": str(row.size),
@@ -91,9 +76,3 @@ async def content(caller: Caller, attachment_id: UUID) -> StreamingResponse:
             "Cache-Control": "private, no-store",
         },
     )
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -6,10 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Typed
 from koprogo.services.assemblies import ballot, queries, receipts
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
@@ -19,13 +20,11 @@ Vote = Annotated[str, StringConstraints(pattern="^(for|against|abstain|blank|opt
 """What a ballot says: for, against, abstain, blank, or an option of the point by its place."""
 
 
-class BallotIn(BaseModel):
+class BallotIn(Typed):
     """A press. `nonce`: new for each press, the same when it is repeated. `lots`: ids, or all own lots when left out.
 
     `based_on`: revision known of each lot, for a press that waited without a network.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     choice: Vote
     nonce: str

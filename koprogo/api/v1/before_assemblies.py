@@ -6,20 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import DayIn, Made, Typed, WhyIn
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies import proposals, proposals_read, requests, requests_read, window
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["before assemblies"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class WindowIn(Typed):
@@ -51,12 +45,6 @@ class AgendaIn(Typed):
     main_kind: str | None = None
 
 
-class WhyIn(Typed):
-    """Why; the proposer reads it."""
-
-    reason: str
-
-
 class RequestIn(Typed):
     """Why the owners should meet, and what they would decide: one sentence each."""
 
@@ -71,24 +59,12 @@ class PostedIn(Typed):
     proof: str
 
 
-class DayIn(Typed):
-    """A day."""
-
-    day: date
-
-
 class MeetingIn(Typed):
     """When and where; `starts_at` carries its offset."""
 
     starts_at: datetime
     place: str = ""
     remote_allowed: bool = True
-
-
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
 
 
 @router.get("/calendar", summary="The yearly window and the next ordinary assembly")

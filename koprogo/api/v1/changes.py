@@ -10,18 +10,12 @@ from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Typed, _where
+from koprogo.api.v1.bodies import Made, Typed, WhyIn, where
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies import changes
 from koprogo.services.assemblies.season import season
 
 router = APIRouter(prefix="/api/v1", tags=["changes"])
-
-
-class WhyIn(Typed):
-    """Why; it goes into the record."""
-
-    reason: str
 
 
 class MeetingIn(Typed):
@@ -48,12 +42,6 @@ class SupplementIn(Typed):
     sent_on: date
 
 
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
-
-
 class Copied(BaseModel):
     """How many points came."""
 
@@ -70,7 +58,7 @@ async def read_season(caller: Caller) -> list[dict[str, Any]]:
 @router.post("/assemblies/{assembly_id}/cancellation", summary="Call an assembly off", status_code=204)
 async def cancel(caller: Caller, assembly_id: UUID, wish: WhyIn) -> None:
     """Cancel before the opening, with the reason (who plans it)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await changes.cancel(session, caller, association_id, assembly_id, reason=wish.reason, at=now())
 
@@ -78,7 +66,7 @@ async def cancel(caller: Caller, assembly_id: UUID, wish: WhyIn) -> None:
 @router.post("/assemblies/{assembly_id}/moved", summary="Move a convened assembly", status_code=201)
 async def move(caller: Caller, assembly_id: UUID, wish: MovedIn) -> Made:
     """Cancel it and draft it anew on another day; the draft needs its own convocation (who plans it)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await changes.move(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
     return Made(id=found)
@@ -87,7 +75,7 @@ async def move(caller: Caller, assembly_id: UUID, wish: MovedIn) -> Made:
 @router.post("/assemblies/{assembly_id}/continuation", summary="Continue on another day", status_code=201)
 async def continue_another_day(caller: Caller, assembly_id: UUID, wish: MeetingIn) -> Made:
     """Draft a new assembly with the points that got no decision (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await changes.continue_another_day(
             session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
@@ -98,7 +86,7 @@ async def continue_another_day(caller: Caller, assembly_id: UUID, wish: MeetingI
 @router.post("/assemblies/{assembly_id}/last-agenda", summary="Take last year's agenda over", status_code=201)
 async def copy_last_agenda(caller: Caller, assembly_id: UUID) -> Copied:
     """Put the points of the last ordinary assembly on a draft, and what stayed open since (who plans it)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await changes.copy_last_agenda(session, caller, association_id, assembly_id, at=now())
     return Copied(points=found)
@@ -107,7 +95,7 @@ async def copy_last_agenda(caller: Caller, assembly_id: UUID) -> Copied:
 @router.post("/assemblies/{assembly_id}/supplement", summary="Add a point after the convocation", status_code=201)
 async def supplement(caller: Caller, assembly_id: UUID, wish: SupplementIn) -> Made:
     """Add a point by a supplementary convocation while fifteen days are left (who plans it)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await changes.supplement(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
     return Made(id=found)

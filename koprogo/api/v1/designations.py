@@ -5,20 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.ownership import designations
 
 router = APIRouter(prefix="/api/v1", tags=["designations"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ProposalIn(Typed):
@@ -34,12 +29,6 @@ class SignatureIn(Typed):
     person_id: UUID | None = None
     channel: str = "paper"
     document: str = ""
-
-
-class Made(BaseModel):
-    """The id of the proposal."""
-
-    id: UUID
 
 
 class Asked(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Typed, _where
+from koprogo.api.v1.bodies import Typed, where
 from koprogo.core.clock import now
 from koprogo.services.assemblies import assembly_day, plan
 
@@ -54,7 +54,7 @@ class MajorityChosen(BaseModel):
 @router.put("", summary="Change the day of a draft", status_code=204)
 async def change_day(caller: Caller, assembly_id: UUID, wish: DayIn) -> None:
     """Change day, place and kind (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await assembly_day.change_assembly(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
 
@@ -62,7 +62,7 @@ async def change_day(caller: Caller, assembly_id: UUID, wish: DayIn) -> None:
 @router.put("/items/{item_id}", summary="Rewrite a point of a draft", status_code=204)
 async def rewrite(caller: Caller, assembly_id: UUID, item_id: UUID, wish: WordsIn) -> None:
     """Give a point another title and proposal (syndic); the earlier text is kept as a version."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await plan.change_item(session, caller, association_id, item_id, at=now(), **wish.model_dump())
 
@@ -70,7 +70,7 @@ async def rewrite(caller: Caller, assembly_id: UUID, item_id: UUID, wish: WordsI
 @router.put("/items/{item_id}/place", summary="Move a point of a draft", status_code=204)
 async def move(caller: Caller, assembly_id: UUID, item_id: UUID, wish: PlaceIn) -> None:
     """Give a point another number (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await plan.move_item(session, caller, association_id, item_id, to=wish.to)
 
@@ -78,7 +78,7 @@ async def move(caller: Caller, assembly_id: UUID, item_id: UUID, wish: PlaceIn) 
 @router.put("/items/{item_id}/majority", summary="Choose the majority of a point")
 async def majority(caller: Caller, assembly_id: UUID, item_id: UUID, wish: MajorityIn) -> MajorityChosen:
     """Choose again by the same rules (syndic); refused where the majority is the law's."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await plan.set_majority(session, caller, association_id, item_id, **wish.model_dump())
     return MajorityChosen(majority=found.majority, source=found.source)

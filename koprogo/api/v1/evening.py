@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Made, Typed, _where
+from koprogo.api.v1.bodies import Made, Typed, where
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies import corrections, floor, hand_entry, protests, proxy_sheet, retry, visitors
@@ -70,7 +70,7 @@ class RetryIn(Typed):
 @router.get("/assemblies/{assembly_id}/movements", summary="Arrivals and departures")
 async def movements(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return every arrival and departure, corrected ones included, in order (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await corrections.moves(session, caller, association_id, assembly_id)]
 
@@ -78,7 +78,7 @@ async def movements(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/assemblies/{assembly_id}/movements/corrections", summary="Correct the attendance", status_code=201)
 async def correct(caller: Caller, assembly_id: UUID, wish: CorrectionIn) -> list[dict[str, Any]]:
     """Enter the right line beside the wrong one (syndic); return the frozen results it touches, counted again."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     facts: dict[str, Any] = {"what": wish.what, "happened_at": wish.happened_at, "reason": wish.reason, "at": now()}
     async with db.tenant_session(caller, association_id) as session:
         here = (session, caller, association_id, assembly_id)
@@ -92,7 +92,7 @@ async def correct(caller: Caller, assembly_id: UUID, wish: CorrectionIn) -> list
 @router.get("/assemblies/{assembly_id}/proxy-sheets", summary="Proxy sheets of the open vote")
 async def sheets(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return who votes for whom on the point that is on, with locked instructions and what is entered (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await proxy_sheet.proxy_sheets(session, caller, association_id, assembly_id)]
 
@@ -100,7 +100,7 @@ async def sheets(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.get("/assemblies/{assembly_id}/reviews", summary="Results looked at again")
 async def reviews(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the results that corrections of the attendance touched, with both counts."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await corrections.reviews(session, caller, association_id, assembly_id)]
 
@@ -108,7 +108,7 @@ async def reviews(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.get("/assemblies/{assembly_id}/floor", summary="One's place on the speaking list")
 async def own_place(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return one's own place; 0 is not waiting."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return asdict(await floor.own_place(session, caller, association_id, assembly_id))
 
@@ -116,7 +116,7 @@ async def own_place(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
 @router.get("/assemblies/{assembly_id}/floor/list", summary="The speaking list")
 async def speaking_list(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return who speaks and who waits (syndic or chair)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await floor.speaking_list(session, caller, association_id, assembly_id)]
 
@@ -126,7 +126,7 @@ async def take_floor(caller: Caller, assembly_id: UUID, wish: FloorIn) -> None:
     """Ask or withdraw for oneself; give or end as syndic or chair."""
     if (wish.act == "give") != (wish.person_id is not None):
         raise BadInput(Problem("person_id", "Name whom the floor is given to, and nobody otherwise."))
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         here = (session, caller, association_id, assembly_id)
         if wish.person_id is not None:
@@ -142,7 +142,7 @@ async def take_floor(caller: Caller, assembly_id: UUID, wish: FloorIn) -> None:
 @router.get("/assemblies/{assembly_id}/protests", summary="Protests of the evening")
 async def list_protests(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the protests, word for word."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await protests.protests(session, caller, association_id, assembly_id)]
 
@@ -150,7 +150,7 @@ async def list_protests(caller: Caller, assembly_id: UUID) -> list[dict[str, Any
 @router.post("/assemblies/{assembly_id}/protests", summary="Write down a protest", status_code=201)
 async def record_protest(caller: Caller, assembly_id: UUID, wish: ProtestIn) -> Made:
     """Write down what somebody protests against (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await protests.record_protest(
             session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
@@ -161,7 +161,7 @@ async def record_protest(caller: Caller, assembly_id: UUID, wish: ProtestIn) -> 
 @router.get("/assemblies/{assembly_id}/visitors", summary="Who was let in without a vote")
 async def list_visitors(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return assistants, experts, bailiffs and interpreters, with their times."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await visitors.visitors(session, caller, association_id, assembly_id)]
 
@@ -169,7 +169,7 @@ async def list_visitors(caller: Caller, assembly_id: UUID) -> list[dict[str, Any
 @router.post("/assemblies/{assembly_id}/visitors", summary="Let somebody in", status_code=201)
 async def admit(caller: Caller, assembly_id: UUID, wish: VisitorIn) -> dict[str, int]:
     """Let somebody in without a vote (syndic); return the number of the stay."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         number = await visitors.admit(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
     return {"number": number}
@@ -178,7 +178,7 @@ async def admit(caller: Caller, assembly_id: UUID, wish: VisitorIn) -> dict[str,
 @router.delete("/assemblies/{assembly_id}/visitors/{number}", summary="A visitor left", status_code=204)
 async def visitor_left(caller: Caller, assembly_id: UUID, number: int) -> None:
     """Note that a visitor left (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await visitors.leave(session, caller, association_id, assembly_id, number=number, at=now())
 
@@ -186,7 +186,7 @@ async def visitor_left(caller: Caller, assembly_id: UUID, number: int) -> None:
 @router.post("/assemblies/{assembly_id}/items/{item_id}/confirmations/alone", summary="Nobody else can confirm")
 async def confirm_alone(caller: Caller, assembly_id: UUID, item_id: UUID) -> dict[str, int]:
     """Let one's own entries by hand count where nobody else can confirm them (syndic); the minutes say so."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"ballots": await hand_entry.confirm_alone(session, caller, association_id, item_id, at=now())}
 
@@ -194,7 +194,7 @@ async def confirm_alone(caller: Caller, assembly_id: UUID, item_id: UUID) -> dic
 @router.get("/assemblies/{assembly_id}/retry", summary="Unanimity that absence alone defeated")
 async def read_retry(caller: Caller, assembly_id: UUID) -> dict[str, Any] | None:
     """Return the points, the first lawful day and the draft; null when there is nothing to try again."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         found = await retry.retry_of(session, caller, association_id, assembly_id)
     return asdict(found) if found else None
@@ -203,7 +203,7 @@ async def read_retry(caller: Caller, assembly_id: UUID) -> dict[str, Any] | None
 @router.post("/assemblies/{assembly_id}/retry", summary="Draft the retry of a unanimity", status_code=201)
 async def plan_retry(caller: Caller, assembly_id: UUID, wish: RetryIn) -> Made:
     """Draft the new assembly, at least thirty days later (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await retry.plan_retry(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
     return Made(id=found)

@@ -6,30 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies import follow_up, follow_up_queries
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["follow-up"])
 
 
-class Planned(BaseModel):
+class Planned(Typed):
     """What is to be done, by when, by whom."""
-
-    model_config = ConfigDict(extra="forbid")
 
     what: str
     due: date
     owner_id: UUID
 
 
-class Moved(BaseModel):
+class Moved(Typed):
     """What happened to a task: planned (with a new day and owner), started, done, cancelled or noted (with words)."""
-
-    model_config = ConfigDict(extra="forbid")
 
     what: str
     words: str = ""

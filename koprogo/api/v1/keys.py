@@ -6,19 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.services.charges import keys
 
 router = APIRouter(prefix="/api/v1", tags=["keys"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class KeyIn(Typed):
@@ -34,12 +28,6 @@ class EndIn(Typed):
     """The first day on which the key is no longer in force."""
 
     until: date
-
-
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
 
 
 @router.get("/associations/{association_id}/keys", summary="Keys of apportionment")

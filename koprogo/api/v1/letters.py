@@ -1,32 +1,23 @@
 """Letters of an assembly as JSON: send them, see what became of each, post them, bring tracking numbers back."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
-from koprogo.core.actor import Actor
+from koprogo.api.v1.bodies import DayIn, Typed, chunks, where
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import convocation, letter_list, posting, queries, reminders
-
-CHUNK = 1 << 16
+from koprogo.services.assemblies import convocation, letter_list, posting, reminders
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}/letters", tags=["letters"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class SendIn(Typed):
@@ -44,12 +35,6 @@ class ToldIn(Typed):
     tracking: str = ""
 
 
-class DayIn(Typed):
-    """The day on which the letters were brought to the post."""
-
-    day: date
-
-
 class Number(BaseModel):
     """How many letters an act concerned."""
 
@@ -63,15 +48,10 @@ class Read(BaseModel):
     letters: int
 
 
-async def _where(caller: Actor, assembly_id: UUID) -> UUID:
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
-
-
 @router.get("", summary="The letters and what became of each")
 async def letters_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the letters by name (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(line) for line in await letter_list.letter_list(session, caller, association_id, assembly_id)]
 
@@ -79,7 +59,7 @@ async def letters_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("", summary="Convene: send the letters", status_code=201)
 async def send(caller: Caller, assembly_id: UUID, wish: SendIn) -> Number:
     """Freeze the agenda and send one letter to everybody who is to be convened or told (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return Number(
             letters=await convocation.send_convocations(
@@ -91,12 +71,12 @@ async def send(caller: Caller, assembly_id: UUID, wish: SendIn) -> Number:
 @router.get("/batch", summary="The letters for the post, as a ZIP", response_class=Response)
 async def batch(request: Request, caller: Caller, assembly_id: UUID) -> StreamingResponse:
     """Return one PDF per person and the list for registered post (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         rows = await posting.batch(session, caller, association_id, assembly_id)
     archive = await asyncio.to_thread(posting.as_zip, rows, reader_language(request))
     return StreamingResponse(
-        _chunks(archive),
+        chunks(archive),
         media_type="application/zip",
         headers={"Content-Disposition": 'attachment; filename="letters.zip"', "Cache-Control": "private, no-store"},
     )
@@ -105,7 +85,7 @@ async def batch(request: Request, caller: Caller, assembly_id: UUID) -> Streamin
 @router.get("/registered", summary="The list for registered post, as CSV", response_class=Response)
 async def registered(request: Request, caller: Caller, assembly_id: UUID) -> Response:
     """Return the list alone, to fill in tracking numbers (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         rows = await posting.batch(session, caller, association_id, assembly_id)
     return Response(
@@ -118,7 +98,7 @@ async def registered(request: Request, caller: Caller, assembly_id: UUID) -> Res
 @router.post("/posted", summary="All letters were posted", status_code=201)
 async def posted(caller: Caller, assembly_id: UUID, wish: DayIn) -> Number:
     """Record the day on which every printed letter was brought to the post (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return Number(
             letters=await posting.post_all(session, caller, association_id, assembly_id, day=wish.day, at=now())
@@ -130,7 +110,7 @@ async def tracking(
     caller: Caller, assembly_id: UUID, file: Annotated[UploadFile, File()], day: Annotated[date | None, Form()] = None
 ) -> Read:
     """Read the list for the post with its numbers filled in; those letters are posted on `day`, or today (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     content = await file.read(posting.LARGEST_LIST + 1)
     async with db.tenant_session(caller, association_id) as session:
         told = await posting.import_tracking(
@@ -142,7 +122,7 @@ async def tracking(
 @router.post("/reminders", summary="Remind who has not opened her letter", status_code=201)
 async def remind(caller: Caller, assembly_id: UUID) -> Number:
     """Send a reminder now to everybody convened by e-mail who has not opened the letter (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return Number(letters=await reminders.remind(session, caller, association_id, assembly_id, at=now()))
 
@@ -150,12 +130,6 @@ async def remind(caller: Caller, assembly_id: UUID) -> Number:
 @router.post("/{letter_id}/events", summary="What became of one letter", status_code=204)
 async def tell(caller: Caller, assembly_id: UUID, letter_id: UUID, wish: ToldIn) -> None:
     """Record that a letter was posted, delivered, returned or failed (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await posting.tell_letter(session, caller, association_id, letter_id, at=now(), **wish.model_dump())
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

@@ -1,45 +1,27 @@
 """Sending the minutes: who gets them, by which way, what became of each letter, the batch for the post."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
-from koprogo.core.actor import Actor
+from koprogo.api.v1.bodies import DayIn, chunks, where
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_sending, queries
-
-CHUNK = 1 << 16
+from koprogo.services.assemblies import minutes_sending
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}/minutes/letters", tags=["letters"])
-
-
-class PostedIn(BaseModel):
-    """The day on which the letters were brought to the post."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    day: date
-
-
-async def _where(caller: Actor, assembly_id: UUID) -> UUID:
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
 
 
 @router.get("", summary="Who was sent the minutes")
 async def letters(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return each letter with what became of it (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         rows = await minutes_sending.sent_minutes(session, caller, association_id, assembly_id)
     return [asdict(row) for row in rows]
@@ -48,15 +30,15 @@ async def letters(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("", summary="Send the minutes", status_code=201)
 async def send(caller: Caller, assembly_id: UUID) -> dict[str, int]:
     """Send the minutes to everybody who has not got them (syndic): by e-mail where she accepted it, else by post."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"letters": await minutes_sending.send_minutes(session, caller, association_id, assembly_id, at=now())}
 
 
 @router.post("/posted", summary="Say that the letters were posted")
-async def posted(caller: Caller, assembly_id: UUID, body: PostedIn) -> dict[str, int]:
+async def posted(caller: Caller, assembly_id: UUID, body: DayIn) -> dict[str, int]:
     """Record the day on which every printed letter was brought to the post (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         count = await minutes_sending.tell_posted(session, caller, association_id, assembly_id, day=body.day, at=now())
     return {"letters": count}
@@ -65,7 +47,7 @@ async def posted(caller: Caller, assembly_id: UUID, body: PostedIn) -> dict[str,
 @router.get("/batch", summary="What goes into the envelopes", response_class=StreamingResponse)
 async def batch(request: Request, caller: Caller, assembly_id: UUID) -> StreamingResponse:
     """Return a ZIP with the list, a letter per person and the minutes per language (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         rows, minutes = await minutes_sending.batch(session, caller, association_id, assembly_id)
     file = await asyncio.to_thread(minutes_sending.as_zip, rows, minutes, reader_language(request))
@@ -73,10 +55,4 @@ async def batch(request: Request, caller: Caller, assembly_id: UUID) -> Streamin
         "Content-Disposition": 'attachment; filename="minutes-letters.zip"',
         "Cache-Control": "private, no-store",
     }
-    return StreamingResponse(_chunks(file), media_type="application/zip", headers=headers)
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)

@@ -6,21 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.ownership import contacts, people, transfers
 from koprogo.services.ownership.merges import RowSaid
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["ownership"])
-
-
-class Typed(BaseModel):
-    """What a client sends: only the fields we know."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ContactIn(Typed):
@@ -73,12 +67,6 @@ class RevokedIn(Typed):
     """From which day on letters are registered again."""
 
     revoked_on: date
-
-
-class Made(BaseModel):
-    """The id of what was made."""
-
-    id: UUID
 
 
 @router.get("/lots/{lot_id}/transfers", summary="The deeds of a lot")

@@ -1,8 +1,7 @@
 """Issued papers: lists, and their bytes streamed from storage with the reader's cookie."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import chunks
 from koprogo.services.assemblies import minutes
 from koprogo.services.assemblies.queries import where_is
 from koprogo.services.documents import queries
@@ -44,7 +44,7 @@ async def content(caller: Caller, paper_id: UUID) -> StreamingResponse:
     async with db.tenant_session(caller) as session:
         row = await queries.paper(session, caller, paper_id)
     return StreamingResponse(
-        _chunks(queries.content(row)),
+        chunks(queries.content(row)),
         media_type="application/pdf",
         headers={
             "Content-Length": str(row.size),
@@ -53,9 +53,3 @@ async def content(caller: Caller, paper_id: UUID) -> StreamingResponse:
             "ETag": f'"{row.sha256}"',
         },
     )
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

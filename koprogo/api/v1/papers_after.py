@@ -5,10 +5,11 @@ from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing
 from koprogo.services.assemblies.queries import where_is
@@ -17,18 +18,16 @@ from koprogo.services.documents import queries
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])
 
 
-class Signature(BaseModel):
+class Signature(Typed):
     """A signature: strokes of whole points in a box of 1000 × 300, or `paper` for a place signed on the printed minutes.
 
     `text_sha256` is the text as it was shown; another one is refused, because the text has changed since.
     """
 
-    model_config = ConfigDict(extra="forbid")
-
     person_id: UUID
     capacity: Literal["chair", "secretary", "owner", "proxy_holder"]
     how: Literal["drawn", "paper"]
-    strokes: list[list[list[int]]] = []
+    strokes: list[list[list[int]]] = Field(default_factory=list)
     text_sha256: str
 
 

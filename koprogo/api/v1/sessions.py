@@ -9,7 +9,8 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Made, ReasonIn, Typed, _where
+from koprogo.api.v1.assemblies import ReasonIn
+from koprogo.api.v1.bodies import Made, Typed, where
 from koprogo.core.clock import now
 from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, voting
 from koprogo.services.assemblies.kept_receipts import kept_receipts
@@ -34,7 +35,7 @@ class MoreTimeIn(Typed):
 @router.post("/lack-of-quorum", summary="The quorum was not reached", status_code=204)
 async def without_quorum(caller: Caller, assembly_id: UUID) -> None:
     """End a first session that could not open (syndic); refused while the quorum is there."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await attendance.without_quorum(session, caller, association_id, assembly_id, at=now())
 
@@ -42,7 +43,7 @@ async def without_quorum(caller: Caller, assembly_id: UUID) -> None:
 @router.post("/second-session", summary="Draft the second session", status_code=201)
 async def second(caller: Caller, assembly_id: UUID, wish: SecondIn) -> Made:
     """Draft it with the same agenda, not before the fifteenth day after the first (syndic); safe to repeat."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         found = await assembly_day.plan_second_session(
             session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
@@ -53,7 +54,7 @@ async def second(caller: Caller, assembly_id: UUID, wish: SecondIn) -> Made:
 @router.post("/suspension", summary="Interrupt the session", status_code=204)
 async def suspend(caller: Caller, assembly_id: UUID, wish: ReasonIn) -> None:
     """Interrupt, with the reason (syndic); no vote may be open."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await attendance.suspend(session, caller, association_id, assembly_id, reason=wish.reason)
 
@@ -61,7 +62,7 @@ async def suspend(caller: Caller, assembly_id: UUID, wish: ReasonIn) -> None:
 @router.post("/resumption", summary="Go on with the session", status_code=204)
 async def resume(caller: Caller, assembly_id: UUID) -> None:
     """Go on after an interruption (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await attendance.resume(session, caller, association_id, assembly_id)
 
@@ -69,7 +70,7 @@ async def resume(caller: Caller, assembly_id: UUID) -> None:
 @router.get("/bureau", summary="Who sits in the bureau")
 async def seats(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return chair, secretary and tellers of the evening."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(each) for each in await bureau.seats(session, caller, association_id, assembly_id)]
 
@@ -77,7 +78,7 @@ async def seats(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.delete("/bureau/{office}/{person_id}", summary="Take a seat away", status_code=204)
 async def end_seat(caller: Caller, assembly_id: UUID, office: str, person_id: UUID) -> None:
     """End somebody's seat (syndic); it stays in the minutes with its times. Safe to repeat."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await bureau.end_seat(
             session, caller, association_id, assembly_id, office=office, person_id=person_id, at=now()
@@ -87,7 +88,7 @@ async def end_seat(caller: Caller, assembly_id: UUID, office: str, person_id: UU
 @router.get("/minutes-so-far", summary="The minutes so far")
 async def so_far(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the newest lines of what happened (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(line) for line in await minutes_so_far(session, caller, association_id, assembly_id)]
 
@@ -95,7 +96,7 @@ async def so_far(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.get("/waiting-entries", summary="What waits for a second person")
 async def waiting(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the ballots entered by hand that nobody confirmed yet (bureau, syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(each) for each in await read_out.waiting_entries(session, caller, association_id, assembly_id)]
 
@@ -103,7 +104,7 @@ async def waiting(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.get("/receipts/{leaf}", summary="A receipt and its place in the chain")
 async def receipts(caller: Caller, assembly_id: UUID, leaf: str) -> list[dict[str, Any]]:
     """Return the receipts of one press, a row per lot, to who cast it or for whom it was cast; `leaf` in hex."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(each) for each in await kept_receipts(session, caller, association_id, assembly_id, leaf=leaf)]
 
@@ -111,7 +112,7 @@ async def receipts(caller: Caller, assembly_id: UUID, leaf: str) -> list[dict[st
 @router.post("/items/{item_id}/extension", summary="Give more time", status_code=204)
 async def extend(caller: Caller, assembly_id: UUID, item_id: UUID, wish: MoreTimeIn) -> None:
     """Move the end of the countdown (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await voting.extend_item(session, caller, association_id, item_id, at=now(), seconds=wish.seconds)
 
@@ -119,6 +120,6 @@ async def extend(caller: Caller, assembly_id: UUID, item_id: UUID, wish: MoreTim
 @router.get("/items/{item_id}/read-out", summary="Who is to be read out")
 async def read(caller: Caller, assembly_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Return those against and abstaining in the round closed last (syndic)."""
-    association_id = await _where(caller, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return asdict(await read_out.read_out(session, caller, association_id, item_id))

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.assemblies import Made, Typed
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies import written, written_read
 
