@@ -3,6 +3,7 @@
 <data folder>/            0700 (0710 as root: the database account passes through, nobody else looks in)
   run.lock                held with flock while `koprogo run` or `koprogo migrate` is at work
   secrets/                0700, one file of 0600 per secret
+  restore-unfinished      while `koprogo restore` is at work; nothing starts on such a folder
   postgres/               the embedded cluster (owned by the account PostgreSQL runs as)
 """
 
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koprogo.adapters.operator_error import OperatorError
+
+_RESTORING = "restore-unfinished"
 
 
 class DataFolderBusy(OperatorError):
@@ -81,3 +84,29 @@ def locked(data_dir: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def begin_restore(data_dir: Path, source: str) -> None:
+    """Mark the folder as half restored, until `end_restore`."""
+    write_private(data_dir / _RESTORING, f"{source}\n")
+
+
+def end_restore(data_dir: Path) -> None:
+    """Take the mark away: everything is there."""
+    (data_dir / _RESTORING).unlink()
+
+
+def is_restoring(data_dir: Path) -> bool:
+    """Say whether a restore began here and did not end."""
+    return (data_dir / _RESTORING).exists()
+
+
+def refuse_half_restored(data_dir: Path) -> None:
+    """Refuse a folder whose restore was interrupted.
+
+    Raises:
+        OperatorError: with what to do.
+    """
+    if is_restoring(data_dir):
+        source = (data_dir / _RESTORING).read_text().strip()
+        raise OperatorError(f"The restore of {source} into {data_dir} did not end. Run `koprogo restore` again.")

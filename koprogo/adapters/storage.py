@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -38,6 +38,10 @@ class Storage(Protocol):
 
     def exists(self, key: str) -> bool:
         """Say whether a file is stored under the key."""
+        ...
+
+    def every_key(self) -> Iterator[str]:
+        """Return the keys of everything that is stored, in their order."""
         ...
 
 
@@ -95,6 +99,10 @@ class FolderStorage:
     def exists(self, key: str) -> bool:
         return self._path(key).is_file()
 
+    def every_key(self) -> Iterator[str]:
+        names = (path.name for path in sorted(self.root.glob("??/*")))
+        return (name for name in names if _KEY.fullmatch(name))
+
     def _path(self, key: str) -> Path:
         return self.root / _checked(key)[:2] / key
 
@@ -148,6 +156,11 @@ class S3Storage:
                 return False
             raise
         return True
+
+    def every_key(self) -> Iterator[str]:
+        pages = self._client().get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+        names = (each["Key"] for page in pages for each in page.get("Contents", ()))
+        return (name for name in names if _KEY.fullmatch(name))
 
     def _client(self) -> Any:
         """Connect at the first use: the server forks, and boto3 is slow to import."""

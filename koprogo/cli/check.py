@@ -1,4 +1,4 @@
-"""`koprogo check`: recompute every chain and result of every association; exit 1 on any gap, naming it."""
+"""`koprogo check`: recompute every chain and result, read every file, look at every wall; exit 1 on any gap, naming it."""
 
 import asyncio
 from uuid import UUID
@@ -6,15 +6,16 @@ from uuid import UUID
 import typer
 
 from koprogo import db
-from koprogo.services import audit
+from koprogo.services import audit, walls
 from koprogo.services.assemblies.recount import recount_results
 from koprogo.services.assemblies.verify import verify_ballots
+from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 
 
 def check() -> None:
-    """Verify logs, ballots and seals, and count every frozen result again."""
-    faults, associations = asyncio.run(_verify())
+    """Verify logs, ballots, seals, files and walls, and count every frozen result again."""
+    faults, associations = asyncio.run(every_fault())
     for fault in faults:
         typer.echo(fault)
     typer.echo(f"{associations} associations verified, {len(faults)} faults")
@@ -22,20 +23,23 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-async def _verify() -> tuple[list[str], int]:
+async def every_fault() -> tuple[list[str], int]:
+    """Return every gap of this installation, and how many associations were looked at."""
     try:
         async with db.platform_session(None, "koprogo check") as session:
             ids = await all_associations(session)
-        return [fault for each in ids for fault in await faults_of(each)], len(ids)
+            faults = await walls.verify_walls(session)
+        return [*faults, *[fault for each in ids for fault in await faults_of(each)]], len(ids)
     finally:
         await db.close()
 
 
 async def faults_of(association_id: UUID) -> list[str]:
-    """Return every gap of one association's log, ballots and results."""
+    """Return every gap of one association's log, ballots, results and files."""
     async with db.association_session(association_id) as session:
         return [
             *await audit.verify_log(session, association_id),
             *await verify_ballots(session, association_id),
             *await recount_results(session, association_id),
+            *await verify_files(session, association_id),
         ]

@@ -1,8 +1,9 @@
 """Where the database is, for the commands that need one.
 
 `opened()` starts the embedded PostgreSQL (or takes the server of KOPROGO_DATABASE_URL) and brings roles and schema up
-to date: `run` and `migrate`. `connected()` is for every other command: it joins the database of a running house, or
-opens it for the length of the command, and points this process's settings at it.
+to date: `run` and `migrate`. `as_it_is()` and `bare()` are for a backup and a restore. `connected()` is for every other
+command: it joins the database of a running house, or opens it for the length of the command, and points this process's
+settings at it.
 """
 
 import contextlib
@@ -37,10 +38,11 @@ def start_database(chosen: Settings) -> Database:
     Raises:
         OperatorError: the server does not start, is too old, or may not be prepared.
     """
+    data_folder.refuse_half_restored(chosen.data_dir)
     cluster = None if chosen.database_url else embedded_postgres.start(chosen.data_dir)
     try:
         database = _described(chosen, cluster)
-        _prepare(chosen, database)
+        bring_up_to_date(chosen, database)
     except BaseException:
         if cluster is not None:
             embedded_postgres.stop(cluster)
@@ -86,8 +88,48 @@ def connected() -> Iterator[None]:
             database = _described(chosen, cluster)
         else:
             database = stack.enter_context(opened(chosen))
-        stack.enter_context(_environment(urls(database)))
+        stack.enter_context(named(database))
         yield
+
+
+@contextlib.contextmanager
+def as_it_is(chosen: Settings) -> Iterator[Database]:
+    """Join or start the server without preparing anything: a backup saves what is there, also after an upgrade.
+
+    Raises:
+        OperatorError: there is no cluster here yet.
+    """
+    data_folder.refuse_half_restored(chosen.data_dir)
+    if chosen.database_url or (cluster := embedded_postgres.running(chosen.data_dir)) is not None:
+        yield _described(chosen, None if chosen.database_url else cluster)
+        return
+    if not (chosen.data_dir / "postgres").exists():
+        raise OperatorError(f"There is no house in {chosen.data_dir} yet: nothing to save.")
+    with data_folder.locked(data_folder.open_folder(chosen.data_dir)), _started(chosen) as database:
+        yield database
+
+
+@contextlib.contextmanager
+def bare(chosen: Settings) -> Iterator[Database]:
+    """Hold a server with our roles and our database, and run no migration; the caller holds the data folder."""
+    with contextlib.nullcontext(_described(chosen, None)) if chosen.database_url else _started(chosen) as database:
+        name = unquote(urlsplit(database.admin_dsn).path.strip("/"))
+        database_roles.prepare(database.admin_dsn, name, _passwords(chosen))
+        yield database
+
+
+@contextlib.contextmanager
+def _started(chosen: Settings) -> Iterator[Database]:
+    cluster = embedded_postgres.start(chosen.data_dir)
+    try:
+        yield _described(chosen, cluster)
+    finally:
+        embedded_postgres.stop(cluster)
+
+
+def named(database: Database) -> contextlib.AbstractContextManager[None]:
+    """Let `settings()` of this process name this database until the block ends."""
+    return _environment(urls(database))
 
 
 def urls(database: Database) -> dict[str, str]:
@@ -118,7 +160,7 @@ def _passwords(chosen: Settings) -> dict[str, str]:
     return {role: data_folder.secret(folder, role) for role in LOGINS}
 
 
-def _prepare(chosen: Settings, database: Database) -> None:
+def bring_up_to_date(chosen: Settings, database: Database) -> None:
     """Bring roles and schema up to date in a process of its own: 60 MB of tables and tools go away with it."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as apart:
         apart.submit(_prepare_here, database.admin_dsn, _passwords(chosen)).result()

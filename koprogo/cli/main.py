@@ -26,6 +26,8 @@ COMMANDS = {
     "run": Command("koprogo.cli.run:run", "Start everything: database, server, worker."),
     "worker": Command("koprogo.cli.worker:worker", "Take work off the queue (started by `run`).", database=True),
     "migrate": Command("koprogo.cli.migrate:migrate", "Prepare the database: roles, then the newest schema."),
+    "backup": Command("koprogo.cli.backup:backup", "Save database, files and public keys in one file, while all runs."),
+    "restore": Command("koprogo.cli.restore:restore", "Restore a backup onto an empty machine, and verify it."),
     "demo": Command("koprogo.cli.demo:demo", "Load the demo building and print its sign-ins.", database=True),
     "found": Command("koprogo.cli.found:found", "Begin: a firm, its syndic, an association.", database=True),
     "import": Command("koprogo.cli.import_lots:app", "Import lots and owners from a file."),
@@ -34,7 +36,9 @@ COMMANDS = {
     "settings": Command("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or a .env file."),
     "bench": Command("koprogo.cli.bench.main:app", "Measure the live vote, with losses after a kill."),
     "verify": Command("koprogo.cli.verify:verify", "Verify minutes, a PDF or its proof, from their own ballots."),
-    "check": Command("koprogo.cli.check:check", "Verify logs, ballots and results; exit 1 on any gap.", database=True),
+    "check": Command(
+        "koprogo.cli.check:check", "Verify logs, ballots, results, files, walls; exit 1 on any gap.", database=True
+    ),
 }
 
 

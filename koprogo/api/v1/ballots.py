@@ -11,7 +11,7 @@ from pydantic import BaseModel, StringConstraints
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
-from koprogo.services.assemblies import ballot, queries, receipts
+from koprogo.services.assemblies import ballot, queries, receipt_keys, receipts
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
 
@@ -122,7 +122,10 @@ async def mine(caller: Caller, assembly_id: UUID) -> MineOut:
     )
 
 
-@router.get("/receipt-key", summary="The public key that checks receipts")
-async def receipt_key() -> dict[str, str]:
-    """Return the Ed25519 public key (PEM) that signs receipts; public, so that anyone can check one."""
-    return {"public_key": receipts.public_key_pem()}
+@router.get("/receipt-key", summary="The public keys that check receipts")
+async def receipt_key() -> dict[str, str | list[str]]:
+    """Return the Ed25519 public key (PEM) that signs receipts, and those that did before a restore on this machine.
+
+    Public, so that anyone can check a receipt.
+    """
+    return {"public_key": receipts.public_key_pem(), "earlier": receipt_keys.earlier_keys()}
