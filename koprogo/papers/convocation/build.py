@@ -4,6 +4,7 @@ from koprogo.papers.convocation import view
 from koprogo.papers.convocation.facts import ConvocationFacts, LotStanding
 from koprogo.papers.convocation.words import convocation_words
 from koprogo.papers.paper import Edition, Letterhead, digest, facts_json, render
+from koprogo.papers.qr import qr_code
 from koprogo.papers.words import EDITION, Words
 
 DATA_NAME = "convocation.json"
@@ -72,6 +73,7 @@ def _head(facts: ConvocationFacts, w: Words) -> dict[str, object]:
         "sent": w("sent", day=w.format.day(assembly.sent_on)),
         "opening": w(key, kind=kind, association=facts.association.name, day=w.format.day(assembly.day)),
         "particulars": _particulars(facts, w),
+        "qr": qr_code(assembly.address, w("qr_alt")) if assembly.address else "",
         "second_session": w("second_session", day=w.format.day(assembly.first_session_day))
         if assembly.first_session_day
         else "",
@@ -91,30 +93,29 @@ def _particulars(facts: ConvocationFacts, w: Words) -> list[tuple[str, str]]:
         (w("label_place"), assembly.place or w("no_place")),
         (w("label_remote"), w("remote_yes" if assembly.remote_allowed else "remote_no")),
         (w("label_syndic"), facts.association.syndic),
+        (w("label_online"), w("online", address=assembly.address) if assembly.address else ""),
     ]
     return [line for line in lines if line[1]]
 
 
 def _agenda(facts: ConvocationFacts, w: Words) -> dict[str, object]:
     address, syndic = facts.assembly.address, facts.association.syndic
-    where = (
-        w("documents_where", address=address, syndic=syndic) if address else w("documents_where_syndic", syndic=syndic)
-    )
+    where = w("documents_where" if address else "documents_where_syndic", syndic=syndic)
     return {
         "items": [view.item_view(item, w) for item in facts.items],
         "documents": [view.document_line(document, w) for document in facts.documents],
-        "documents_where": where,
+        "documents_where": where if facts.documents else "",
     }
 
 
 def _practical(facts: ConvocationFacts, w: Words) -> dict[str, object]:
     association, quorum = facts.association, facts.quorum
     address = facts.assembly.address
-    remote = w("remote_how", address=address) if facts.assembly.remote_allowed and address else w("remote_not")
+    remote = w("remote_how" if facts.assembly.remote_allowed and address else "remote_not")
     return {
         "is_convened": facts.is_convened,
         "remote": remote,
-        "answer": w("answer", address=address) if address else "",
+        "answer": w("answer") if address else "",
         "quorum": ""
         if facts.assembly.first_session_day
         else w(
@@ -125,7 +126,7 @@ def _practical(facts: ConvocationFacts, w: Words) -> dict[str, object]:
             alone=quorum.shares_alone_needed,
             total=association.denominator,
         ),
-        "proxy_rules": w("proxy_rules", address=address) if facts.may_give_proxy else "",
+        "proxy_rules": w("proxy_rules") if facts.may_give_proxy else "",
         "signed": w("signed", syndic=association.syndic),
     }
 

@@ -29,6 +29,9 @@ DE: Catalogue = {
     "label_time": "Uhrzeit",
     "label_place": "Ort",
     "label_remote": "Aus der Ferne",
+    "label_online": "Online",
+    "online": "Tagesordnung, Unterlagen, Antwort, Vollmacht: Code scannen oder {address} öffnen.",
+    "qr_alt": "Code, der die Seite dieser Versammlung öffnet",
     "label_syndic": "Einberufen durch",
     "no_place": "wird vom Syndikus noch mitgeteilt",
     "remote_yes": "möglich, über das Internet",
@@ -49,13 +52,13 @@ DE: Catalogue = {
     "suspended": (
         "Das Stimmrecht von Los {lots} ist ausgesetzt: Es steht in ungeteiltem oder aufgeteiltem Eigentum, und "
         "seine Inhaber haben keinen Bevollmächtigten schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
-        "Bestimmen Sie gemeinsam eine einzige Person: Jeder Inhaber unterzeichnet die Bestimmung, online "
-        "unter der nachstehenden Adresse, auf Papier oder am Eingang der Sitzung. Sie gilt bis zu ihrem "
+        "Bestimmen Sie gemeinsam eine einzige Person: Jeder Inhaber unterzeichnet die Bestimmung, online, "
+        "auf Papier oder am Eingang der Sitzung. Sie gilt bis zu ihrem "
         "Widerruf.",
         "Das Stimmrecht der Lose {lots} ist ausgesetzt: Sie stehen in ungeteiltem oder aufgeteiltem Eigentum, "
         "und ihre Inhaber haben keinen Bevollmächtigten schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
         "Bestimmen Sie gemeinsam eine einzige Person je Los: Jeder Inhaber unterzeichnet die Bestimmung, "
-        "online unter der nachstehenden Adresse, auf Papier oder am Eingang der Sitzung. Sie gilt bis zu "
+        "online, auf Papier oder am Eingang der Sitzung. Sie gilt bis zu "
         "ihrem Widerruf.",
     ),
     "suspended_with": "Mitinhaber von Los {lot}: {others}.",
@@ -66,7 +69,7 @@ DE: Catalogue = {
     "majority_two_thirds": "Zweidrittelmehrheit",
     "majority_four_fifths": "Vierfünftelmehrheit",
     "majority_unanimity": "Einstimmigkeit aller Miteigentümer",
-    "majority_none": "Mitteilung, ohne Abstimmung",
+    "majority_none": "ohne Abstimmung",
     "by_clause": "Mehrheit festgelegt durch {clause}.",
     "key_limited": "Nur die Miteigentümer, die diese Kosten tragen, stimmen ab: {key}, {total} Stimmen (Art. "
     "3.87 § 6). {reason}",
@@ -79,16 +82,16 @@ DE: Catalogue = {
     "heading_documents": "Unterlagen",
     "documents_none": "Zu dieser Tagesordnung gehören keine Unterlagen.",
     "document_item": "Punkt {item}",
-    "documents_where": "Die Unterlagen können unter {address} eingesehen und heruntergeladen werden; auf Anfrage "
+    "documents_where": "Die Unterlagen können online eingesehen und heruntergeladen werden; auf Anfrage "
     "beim Syndikus, {syndic}.",
     "documents_where_syndic": "Die Unterlagen können beim Syndikus, {syndic}, eingesehen werden.",
     "heading_remote": "Teilnehmen",
     "remote_how": "Sie können aus der Ferne teilnehmen und abstimmen, wie es diese Einberufung vorsieht (Art. "
-    "3.87 § 1): Öffnen Sie {address} auf Ihrem Telefon oder Computer, melden Sie sich an und zeigen Sie "
+    "3.87 § 1): Öffnen Sie die Adresse der ersten Seite auf Ihrem Telefon oder Computer, melden Sie sich an und zeigen Sie "
     "Ihre Ankunft an. Probieren Sie es vor der Sitzung aus.",
     "remote_not": "Die Teilnahme aus der Ferne ist nicht vorgesehen. Sie können im Saal, auf Ihrem Telefon, auf "
     "Papier oder durch Vollmacht abstimmen.",
-    "answer": "Teilen Sie uns mit, ob Sie kommen: {address}. Diese Antwort bindet Sie nicht.",
+    "answer": "Teilen Sie uns online mit, ob Sie kommen. Diese Antwort bindet Sie nicht.",
     "assistance": "Sie dürfen sich von einer Person beistehen lassen; benachrichtigen Sie den Syndikus "
     "mindestens vier Werktage vor der Versammlung per Einschreiben (Art. 3.87 § 1).",
     "heading_quorum": "Beschlussfähigkeit",
@@ -99,7 +102,7 @@ DE: Catalogue = {
     "Tage später eine zweite Sitzung statt, die ohne Rücksicht auf die Zahl der Anwesenden beschließt.",
     "heading_proxy_rules": "Vollmacht",
     "proxy_rules": "Wenn Sie nicht kommen, erteilen Sie einer Person Ihrer Wahl Vollmacht, Miteigentümer oder "
-    "nicht, namentlich benannt: online unter {address} oder mit dem Formular auf der letzten Seite. Der "
+    "nicht, namentlich benannt: online oder mit dem Formular auf der letzten Seite. Der "
     "Syndikus kann nicht bevollmächtigt werden. Ein Bevollmächtigter erhält höchstens drei Vollmachten, "
     "oder mehr, wenn seine Stimmen zusammen mit denen seiner Vollmachtgeber 10 % aller Stimmen nicht "
     "übersteigen (Art. 3.87 § 7).",

@@ -29,6 +29,9 @@ EN: Catalogue = {
     "label_time": "Hour",
     "label_place": "Place",
     "label_remote": "From elsewhere",
+    "label_online": "Online",
+    "online": "Agenda, documents, answer, proxy: scan the code or open {address}",
+    "qr_alt": "Code that opens the page of this assembly",
     "label_syndic": "Convened by",
     "no_place": "to be announced by the syndic",
     "remote_yes": "possible, by internet",
@@ -49,11 +52,11 @@ EN: Catalogue = {
     "suspended": (
         "The vote of lot {lots} is suspended: it is held jointly or divided and its holders have not designated "
         "one representative in writing (art. 3.87 § 1, al. 2). Designate one person together: each holder "
-        "signs the designation, online at the address below, on paper or at the entrance of the session. "
+        "signs the designation, online, on paper or at the entrance of the session. "
         "It stands until it is revoked.",
         "The vote of lots {lots} is suspended: they are held jointly or divided and their holders have not "
         "designated one representative in writing (art. 3.87 § 1, al. 2). Designate one person per lot "
-        "together: each holder signs the designation, online at the address below, on paper or at the "
+        "together: each holder signs the designation, online, on paper or at the "
         "entrance of the session. It stands until it is revoked.",
     ),
     "suspended_with": "Other holders of lot {lot}: {others}.",
@@ -64,7 +67,7 @@ EN: Catalogue = {
     "majority_two_thirds": "two-thirds majority",
     "majority_four_fifths": "four-fifths majority",
     "majority_unanimity": "unanimity of all co-owners",
-    "majority_none": "announcement, no vote",
+    "majority_none": "not voted",
     "by_clause": "Majority set by {clause}.",
     "key_limited": "Only the co-owners who bear these costs vote: {key}, {total} votes (art. 3.87 § 6). {reason}",
     "options": "Choice: {options}.",
@@ -76,14 +79,15 @@ EN: Catalogue = {
     "heading_documents": "Documents",
     "documents_none": "No document goes with this agenda.",
     "document_item": "point {item}",
-    "documents_where": "The documents can be read and downloaded at {address}; on request at the syndic’s, {syndic}.",
+    "documents_where": "The documents can be read and downloaded online; on request at the syndic’s, {syndic}.",
     "documents_where_syndic": "The documents can be consulted at the syndic’s, {syndic}.",
     "heading_remote": "Taking part",
     "remote_how": "You may take part and vote from elsewhere, as this convocation provides (art. 3.87 § 1): open "
-    "{address} on your phone or computer, sign in and say that you are there. Try it before the session.",
+    "the address of the first page on your phone or computer, sign in and say that you are there. Try it "
+    "before the session.",
     "remote_not": "Taking part from elsewhere is not provided for. You can vote in the room, on your phone, on "
     "paper or by proxy.",
-    "answer": "Tell us whether you come: {address}. Your answer does not bind you.",
+    "answer": "Tell us online whether you come. Your answer does not bind you.",
     "assistance": "One person may assist you; tell the syndic by registered post at least four working days "
     "before the assembly (art. 3.87 § 1).",
     "heading_quorum": "Quorum",
@@ -93,8 +97,8 @@ EN: Catalogue = {
     "that is {alone} (art. 3.87 § 5). Otherwise a second session is held at least 15 days later and "
     "decides whatever the number of those present.",
     "heading_proxy_rules": "Proxy",
-    "proxy_rules": "If you do not come, give a proxy to a person of your choice, co-owner or not, named: online "
-    "at {address}, or with the form on the last page. The syndic cannot hold a proxy. A holder receives at "
+    "proxy_rules": "If you do not come, give a proxy to a person of your choice, co-owner or not, named: online, "
+    "or with the form on the last page. The syndic cannot hold a proxy. A holder receives at "
     "most three proxies, or more if his votes and those of his givers do not exceed 10 % of all votes "
     "(art. 3.87 § 7).",
     "closing": "Yours faithfully,",

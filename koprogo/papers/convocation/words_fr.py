@@ -30,6 +30,9 @@ FR: Catalogue = {
     "label_time": "Heure",
     "label_place": "Lieu",
     "label_remote": "À distance",
+    "label_online": "En ligne",
+    "online": "Ordre du jour, documents, réponse, procuration : scannez le code ou ouvrez {address}",
+    "qr_alt": "Code qui ouvre la page de cette assemblée",
     "label_syndic": "Convoquée par",
     "no_place": "à préciser par le syndic",
     "remote_yes": "possible, par internet",
@@ -50,11 +53,11 @@ FR: Catalogue = {
     "suspended": (
         "Le vote du lot {lots} est suspendu : il est en indivision ou démembré et ses titulaires n’ont pas "
         "désigné un mandataire par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne : "
-        "chaque titulaire signe la désignation, en ligne à l’adresse ci-dessous, sur papier ou à l’entrée "
+        "chaque titulaire signe la désignation, en ligne, sur papier ou à l’entrée "
         "de la séance. Elle reste valable jusqu’à sa révocation.",
         "Le vote des lots {lots} est suspendu : ils sont en indivision ou démembrés et leurs titulaires n’ont "
         "pas désigné un mandataire par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne "
-        "par lot : chaque titulaire signe la désignation, en ligne à l’adresse ci-dessous, sur papier ou à "
+        "par lot : chaque titulaire signe la désignation, en ligne, sur papier ou à "
         "l’entrée de la séance. Elle reste valable jusqu’à sa révocation.",
     ),
     "suspended_with": "Cotitulaires du lot {lot} : {others}.",
@@ -65,7 +68,7 @@ FR: Catalogue = {
     "majority_two_thirds": "majorité des deux tiers",
     "majority_four_fifths": "majorité des quatre cinquièmes",
     "majority_unanimity": "unanimité de tous les copropriétaires",
-    "majority_none": "communication, sans vote",
+    "majority_none": "sans vote",
     "by_clause": "Majorité fixée par {clause}.",
     "key_limited": "Seuls votent les copropriétaires qui supportent ces frais : {key}, {total} voix (art. 3.87 § "
     "6). {reason}",
@@ -78,16 +81,15 @@ FR: Catalogue = {
     "heading_documents": "Documents",
     "documents_none": "Aucun document n’est joint à cet ordre du jour.",
     "document_item": "point {item}",
-    "documents_where": "Les documents se consultent et se téléchargent à l’adresse {address} ; sur demande, chez "
-    "le syndic, {syndic}.",
+    "documents_where": "Les documents se consultent et se téléchargent en ligne ; sur demande, chez le syndic, {syndic}.",
     "documents_where_syndic": "Les documents se consultent chez le syndic, {syndic}.",
     "heading_remote": "Participer",
     "remote_how": "Vous pouvez participer et voter à distance, comme le prévoit cette convocation (art. 3.87 § "
-    "1) : ouvrez {address} sur votre téléphone ou votre ordinateur, connectez-vous et annoncez votre "
-    "arrivée. Essayez avant la séance.",
+    "1) : ouvrez l’adresse de la première page sur votre téléphone ou votre ordinateur, connectez-vous et "
+    "annoncez votre arrivée. Essayez avant la séance.",
     "remote_not": "La participation à distance n’est pas prévue. Vous pouvez voter dans la salle, sur votre "
     "téléphone, sur papier ou par procuration.",
-    "answer": "Dites-nous si vous venez : {address}. Cette réponse ne vous engage pas.",
+    "answer": "Dites-nous en ligne si vous venez. Cette réponse ne vous engage pas.",
     "assistance": "Vous pouvez vous faire assister par une personne ; prévenez le syndic par envoi recommandé au "
     "moins quatre jours ouvrables avant l’assemblée (art. 3.87 § 1).",
     "heading_quorum": "Quorum",
@@ -98,7 +100,7 @@ FR: Catalogue = {
     "15 jours plus tard et décide quel que soit le nombre des présents.",
     "heading_proxy_rules": "Procuration",
     "proxy_rules": "Si vous ne venez pas, donnez procuration à une personne de votre choix, copropriétaire ou "
-    "non, nommément désignée : en ligne à l’adresse {address}, ou avec le formulaire de la dernière page. "
+    "non, nommément désignée : en ligne, ou avec le formulaire de la dernière page. "
     "Le syndic ne peut pas être mandataire. Un mandataire reçoit au plus trois procurations, ou davantage "
     "si ses voix et celles de ses mandants n’excèdent pas 10 % du total des voix (art. 3.87 § 7).",
     "closing": "Veuillez agréer, Madame, Monsieur, l’expression de nos sentiments distingués.",

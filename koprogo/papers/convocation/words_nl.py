@@ -30,6 +30,9 @@ NL: Catalogue = {
     "label_time": "Uur",
     "label_place": "Plaats",
     "label_remote": "Vanop afstand",
+    "label_online": "Online",
+    "online": "Agenda, documenten, antwoord, volmacht: scan de code of open {address}",
+    "qr_alt": "Code die de pagina van deze vergadering opent",
     "label_syndic": "Opgeroepen door",
     "no_place": "door de syndicus nog mee te delen",
     "remote_yes": "mogelijk, via internet",
@@ -50,11 +53,11 @@ NL: Catalogue = {
     "suspended": (
         "Het stemrecht van kavel {lots} is geschorst: ze is in onverdeeldheid of gesplitst en de houders hebben "
         "geen lasthebber schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon aan: elke "
-        "houder ondertekent de aanwijzing, online op het adres hieronder, op papier of aan de ingang van "
+        "houder ondertekent de aanwijzing, online, op papier of aan de ingang van "
         "de zitting. Ze blijft gelden tot ze wordt herroepen.",
         "Het stemrecht van de kavels {lots} is geschorst: ze zijn in onverdeeldheid of gesplitst en de houders "
         "hebben geen lasthebber schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon per "
-        "kavel aan: elke houder ondertekent de aanwijzing, online op het adres hieronder, op papier of aan "
+        "kavel aan: elke houder ondertekent de aanwijzing, online, op papier of aan "
         "de ingang van de zitting. Ze blijft gelden tot ze wordt herroepen.",
     ),
     "suspended_with": "Medehouders van kavel {lot}: {others}.",
@@ -65,7 +68,7 @@ NL: Catalogue = {
     "majority_two_thirds": "tweederdemeerderheid",
     "majority_four_fifths": "meerderheid van vier vijfden",
     "majority_unanimity": "eenparigheid van alle mede-eigenaars",
-    "majority_none": "mededeling, zonder stemming",
+    "majority_none": "zonder stemming",
     "by_clause": "Meerderheid bepaald door {clause}.",
     "key_limited": "Alleen de mede-eigenaars die deze kosten dragen, stemmen: {key}, {total} stemmen (art. 3.87 "
     "§ 6). {reason}",
@@ -78,16 +81,16 @@ NL: Catalogue = {
     "heading_documents": "Documenten",
     "documents_none": "Bij deze agenda horen geen documenten.",
     "document_item": "punt {item}",
-    "documents_where": "De documenten kunnen worden ingezien en gedownload op {address}; op verzoek bij de "
+    "documents_where": "De documenten kunnen online worden ingezien en gedownload; op verzoek bij de "
     "syndicus, {syndic}.",
     "documents_where_syndic": "De documenten kunnen worden ingezien bij de syndicus, {syndic}.",
     "heading_remote": "Deelnemen",
     "remote_how": "U kunt vanop afstand deelnemen en stemmen, zoals deze oproeping bepaalt (art. 3.87 § 1): open "
-    "{address} op uw telefoon of computer, meld u aan en laat weten dat u er bent. Probeer het uit vóór de "
-    "zitting.",
+    "het adres op de eerste bladzijde op uw telefoon of computer, meld u aan en laat weten dat u er bent. "
+    "Probeer het uit vóór de zitting.",
     "remote_not": "Deelnemen vanop afstand is niet voorzien. U kunt stemmen in de zaal, op uw telefoon, op "
     "papier of bij volmacht.",
-    "answer": "Laat ons weten of u komt: {address}. Dit antwoord bindt u niet.",
+    "answer": "Laat ons online weten of u komt. Dit antwoord bindt u niet.",
     "assistance": "U mag zich door één persoon laten bijstaan; verwittig de syndicus bij aangetekende zending "
     "minstens vier werkdagen vóór de vergadering (art. 3.87 § 1).",
     "heading_quorum": "Quorum",
@@ -98,7 +101,7 @@ NL: Catalogue = {
     "Anders volgt minstens 15 dagen later een tweede zitting, die beslist ongeacht het aantal aanwezigen.",
     "heading_proxy_rules": "Volmacht",
     "proxy_rules": "Komt u niet, geef dan volmacht aan een persoon van uw keuze, mede-eigenaar of niet, met naam "
-    "genoemd: online op {address}, of met het formulier op de laatste bladzijde. De syndicus kan geen "
+    "genoemd: online, of met het formulier op de laatste bladzijde. De syndicus kan geen "
     "volmachthouder zijn. Een volmachthouder krijgt hoogstens drie volmachten, of meer als zijn stemmen "
     "samen met die van zijn volmachtgevers niet meer dan 10 % van alle stemmen bedragen (art. 3.87 § 7).",
     "closing": "Met de meeste hoogachting,",

@@ -2,16 +2,11 @@
 
 from collections.abc import Sequence
 
-import segno
-from markupsafe import Markup
-
 from koprogo.papers.desk_slip.code import grouped
 from koprogo.papers.desk_slip.facts import SlipFacts, SlipSize
 from koprogo.papers.desk_slip.words import slip_words
 from koprogo.papers.paper import Letterhead, render
-
-QUIET_ZONE = 4
-"""Modules of white around a QR code; scanners ask for four."""
+from koprogo.papers.qr import qr_code
 
 
 def build(slips: Sequence[SlipFacts], size: SlipSize) -> str:
@@ -54,18 +49,10 @@ def _slip(slip: SlipFacts) -> dict[str, object]:
         "lots": main("lots", n=len(slip.lots), lots=", ".join(slip.lots)) if slip.lots else "",
         "enterprise_number": main("enterprise_number", number=slip.enterprise_number),
         "code": grouped(slip.code),
-        "qr": _qr(slip.url, main("qr_alt", address=slip.address)),
+        "qr": qr_code(slip.url, main("qr_alt", address=slip.address)),
         "how": [
             {"language": words.language, "scan": words("scan"), "or_type": words("or_type", address=slip.address)}
             for words in spoken[:2]
         ],
         "bound": main("bound"),
     }
-
-
-def _qr(url: str, alt: str) -> Markup:
-    """Draw the QR code with one seventh of it to spare for creases and thumbs."""
-    code = segno.make_qr(url, error="m")
-    return Markup(
-        code.svg_inline(border=QUIET_ZONE, omitsize=True, title=alt, svgclass="qr", lineclass=None, dark="#151B21")
-    )

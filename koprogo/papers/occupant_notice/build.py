@@ -1,15 +1,10 @@
 """The notice to occupants (art. 3.89 §5, 6°): one page for the hall, four languages, one code."""
 
-import segno
-from markupsafe import Markup
-
 from koprogo.papers.formats import LANGUAGES
 from koprogo.papers.occupant_notice.facts import NoticeFacts
 from koprogo.papers.occupant_notice.words import notice_words
 from koprogo.papers.paper import Letterhead, render
-
-QUIET_ZONE = 4
-"""Modules of white around a QR code; scanners ask for four."""
+from koprogo.papers.qr import qr_code
 
 
 def build(facts: NoticeFacts) -> str:
@@ -28,16 +23,7 @@ def build(facts: NoticeFacts) -> str:
         edition=None,
         context={
             "parts": [_part(facts, language) for language in order],
-            "qr": Markup(
-                segno.make_qr(facts.url, error="m").svg_inline(
-                    border=QUIET_ZONE,
-                    omitsize=True,
-                    title=main("qr_alt"),
-                    svgclass="qr",
-                    lineclass=None,
-                    dark="#151B21",
-                )
-            ),
+            "qr": qr_code(facts.url, main("qr_alt")),
             "place": facts.place,
             "posted_by": main("posted_by", syndic=facts.syndic),
             "number": main("enterprise_number", number=facts.enterprise_number),
