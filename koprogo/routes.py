@@ -30,6 +30,7 @@ from koprogo.pages.assemblies import (
     register,
     requests,
     season,
+    season_send,
     verify,
     written,
 )
@@ -68,6 +69,7 @@ from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.assemblies.requests import RequestsState
 from koprogo.state.assemblies.retry import RetryState
 from koprogo.state.assemblies.season import SeasonState
+from koprogo.state.assemblies.season_send import SeasonSendState
 from koprogo.state.assemblies.verify import VerifyState
 from koprogo.state.assemblies.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
@@ -140,6 +142,7 @@ SCREENS = (
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
     Screen(urls.SEASON, season.season, t("Season"), [ENSURE, SeasonState.load]),
+    Screen(urls.SEASON_SEND, season_send.season_send, t("Send convocations"), [ENSURE, SeasonSendState.load]),
     Screen(urls.DESIGNATIONS, designations.designations, t("Joint lots"), [ENSURE, DesignationsState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),

@@ -6,7 +6,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import letters, mail, papers, register, upkeep
+from koprogo.jobs import letters, mail, papers, register, season, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -14,6 +14,10 @@ QUEUE = "koprogo"
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 UPKEEP_CRON = "*/10 * * * *"
 CATCH_UP_CRON = "17 * * * *"
+PUT_BACK = "koprogo.upkeep.put_back"
+PUT_BACK_CRON = "* * * * *"
+SILENT_SECONDS = 60
+"""A worker says every ten seconds that it lives; one silent for so long was killed."""
 
 log = structlog.get_logger()
 
@@ -34,14 +38,31 @@ def app() -> App:
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=UPKEEP_CRON)(close)
+
+    @queue.periodic(cron=PUT_BACK_CRON)
+    @queue.task(name=PUT_BACK, queue=QUEUE)
+    async def take_up(timestamp: int) -> None:
+        await put_back(queue)
+
     silent = queue.task(name=upkeep.END_WRITTEN, queue=QUEUE)(upkeep.end_written)
     queue.periodic(cron=UPKEEP_CRON)(silent)
     queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
     queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
     queue.task(name=letters.NOTICE, queue=QUEUE, retry=AGAIN)(letters.print_notice)
+    queue.task(name=season.SEND, queue=QUEUE, retry=AGAIN)(season.send)
+    asked = queue.task(name=season.CATCH_UP, queue=QUEUE)(season.catch_up)
+    queue.periodic(cron=season.CATCH_UP_CRON)(asked)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
     return queue
+
+
+async def put_back(queue: App) -> int:
+    """Queue again what a killed worker had in its hands; return how many jobs. Every job is safe to repeat."""
+    left = list(await queue.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS))
+    for job in left:
+        await queue.job_manager.retry_job(job)
+    return len(left)
 
 
 def run() -> None:
@@ -53,7 +74,7 @@ def run() -> None:
 async def _run() -> None:
     queue = app()
     async with queue.open_async():
-        log.info("worker.started")
+        log.info("worker.started", put_back=await put_back(queue))
         try:
             await queue.run_worker_async(
                 queues=[QUEUE], concurrency=1, install_signal_handlers=True, delete_jobs="successful"

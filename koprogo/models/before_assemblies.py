@@ -165,3 +165,37 @@ class Observation(TenantModel, table=True):
     """Where in the building: apartment, shop."""
     words: str
     at: datetime = instant()
+
+
+@append_only
+class SeasonStep(TenantModel, table=True):
+    """One assembly in a run of convocations: asked (the press), then sent or refused (the worker)."""
+
+    __tablename__ = "season_step"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        UniqueConstraint("run_id", "assembly_id", "what"),
+        CheckConstraint("what IN ('asked', 'sent', 'refused')", name="what"),
+    )
+
+    run_id: UUID
+    assembly_id: UUID
+    what: str
+    facts: dict = facts()
+    """Of `sent` the letters; of `refused` what the screen shows: kind, message id, facts, article, problems."""
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class AssemblyAttendant(TenantModel, table=True):
+    """Who goes to an assembly for the syndic; the last row counts, nobody where its person is empty."""
+
+    __tablename__ = "assembly_attendant"
+    __table_args__ = (tenant_fk("assembly_id", "assembly"), UniqueConstraint("assembly_id", "seq"))
+
+    assembly_id: UUID
+    seq: int
+    person_id: UUID | None = Field(default=None, foreign_key="person.id")
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

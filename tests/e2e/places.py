@@ -51,6 +51,7 @@ PLACES = (
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
     Place("/season", "syndic", "/season"),
+    Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
     Place("/assemblies", "syndic", "/assemblies"),
     Place("/assemblies", "wim", "/assemblies"),

@@ -1,8 +1,6 @@
-"""An assembly called off, moved or continued; last year's agenda; a supplement; the season of a syndic. As JSON."""
+"""An assembly called off, moved or continued; last year's agenda; a supplement. As JSON."""
 
-from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -11,9 +9,8 @@ from pydantic import BaseModel, Field
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed, WhyIn, where
-from koprogo.core.clock import now, today
+from koprogo.core.clock import now
 from koprogo.services.assemblies import changes
-from koprogo.services.assemblies.season import season
 
 router = APIRouter(prefix="/api/v1", tags=["changes"])
 
@@ -46,13 +43,6 @@ class Copied(BaseModel):
     """How many points came."""
 
     points: int
-
-
-@router.get("/season", summary="All associations of a syndic")
-async def read_season(caller: Caller) -> list[dict[str, Any]]:
-    """Return one row per association whose assemblies the caller plans, the nearest day first."""
-    async with db.tenant_session(caller) as session:
-        return [asdict(row) for row in await season(session, caller, day=today())]
 
 
 @router.post("/assemblies/{assembly_id}/cancellation", summary="Call an assembly off", status_code=204)

@@ -10,7 +10,7 @@ from koprogo.components.forms import form
 from koprogo.components.layout import figure, figures, more, panel, row, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
-from koprogo.components.tables import pager
+from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
@@ -39,11 +39,13 @@ def follow_up() -> rx.Component:
                     _sums(),
                     rx.foreach(State.rows, _decision),
                     rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
+                    _times(),
                     gap="wide",
                 ),
                 empty(
                     t("No decision to follow up yet"),
                     t("Each carried decision stands here from the minutes on, with what is done about it and by whom."),
+                    steps=_times(),
                 ),
             ),
             waiting(),
@@ -62,6 +64,25 @@ def _sums() -> rx.Component:
         figure(tnum(State.done), t("done")),
         figure(tnum(State.oldest_days), tn("day, the oldest open one", "days, the oldest open one", State.oldest_days)),
         figure(tnum(State.overdue), tn("task overdue", "tasks overdue", State.overdue), late=State.overdue > 0),
+    )
+
+
+def _times() -> rx.Component:
+    """What the points of the last assembly took, against what was planned."""
+    heads = (Column(t("Point")), Column(t("Planned"), number=True), Column(t("Spent"), number=True))
+    table = data_table(
+        t("Minutes of the last assembly"),
+        heads,
+        State.times,
+        lambda line: (
+            rx.el.span(line.label, ". ", rx.el.span(t_own(line.title), lang=language_of(line.title))),
+            number_cell(line.planned),
+            rx.cond(line.spent >= 0, number_cell(line.spent), rx.el.span("–", class_name="quiet")),
+        ),
+        foot=(t("In all"), number_cell(State.planned), number_cell(State.spent)),
+    )
+    return rx.cond(
+        State.times.length() > 0, panel(table, title=t("Minutes of the last assembly"), padded=False), rx.fragment()
     )
 
 

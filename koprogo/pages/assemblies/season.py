@@ -30,7 +30,10 @@ def season() -> rx.Component:
         ),
         current="season",
         under=t("All your associations, the nearest day first."),
-        acts=(button_link(t("New assembly"), href=urls.NEW_ASSEMBLY, main=True, shape="plus"),),
+        acts=(
+            button_link(t("Send convocations"), href=urls.SEASON_SEND),
+            button_link(t("New assembly"), href=urls.NEW_ASSEMBLY, main=True, shape="plus"),
+        ),
     )
 
 
@@ -64,8 +67,10 @@ def _table() -> rx.Component:
         Column(t("Association")),
         Column(t("Window")),
         Column(t("Next assembly")),
+        Column(t("Who goes there")),
         Column(t("Next step")),
         Column(t("Proposals")),
+        Column(t("Last time")),
     )
     return rx.cond(
         State.lines.length() > 0,
@@ -82,8 +87,10 @@ def _cells(line: SeasonLine) -> tuple[Any, ...]:
         rx.el.a(line.name, href=urls.ASSOCIATIONS + "/" + line.id),
         _window(line),
         _assembly(line),
+        _attendant(line),
         _step(line),
         _proposals(line),
+        _last(line),
     )
 
 
@@ -102,6 +109,37 @@ def _assembly(line: SeasonLine) -> rx.Component:
         ),
     )
     return rx.cond(line.starts_at != "", planned, _stage(line.stage))
+
+
+def _attendant(line: SeasonLine) -> rx.Component:
+    """Choose who goes there; say when she or the room is wanted elsewhere the same evening."""
+    chosen = rx.el.label(
+        rx.el.span(t("Who goes to the assembly of {association}", association=line.name), class_name="unseen"),
+        rx.el.select(
+            rx.el.option(t("nobody yet"), value=""),
+            rx.foreach(line.colleagues, lambda each: rx.el.option(each.word, value=each.value)),
+            value=line.attendant_id,
+            on_change=lambda person: State.attend(line.assembly, person),
+            class_name="input",
+        ),
+        class_name="field",
+    )
+    twice = rx.cond(line.clashes, tag(t("two at once that evening"), "soon", shape="clock"))
+    return rx.cond(line.assembly != "", rx.el.span(chosen, twice), rx.el.span("–", class_name="quiet"))
+
+
+def _last(line: SeasonLine) -> rx.Component:
+    """Planned and spent minutes of the last assembly held."""
+    said = rx.el.span(
+        t("{spent} min spent, {planned} planned", spent=line.last_spent, planned=line.last_planned),
+        rx.el.a(
+            tdate(line.last_day, "short"),
+            rx.el.span(": ", line.name, class_name="unseen"),
+            href=urls.ASSOCIATIONS + "/" + line.id + "/follow-up",
+            class_name="small block",
+        ),
+    )
+    return rx.cond(line.last_spent >= 0, said, rx.el.span("–", class_name="quiet"))
 
 
 def _stage(stage: Any) -> Any:

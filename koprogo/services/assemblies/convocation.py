@@ -74,6 +74,14 @@ async def send_convocations(
     return await write_letters(session, actor, association_id, assembly_id, at=at)
 
 
+async def require_ready(
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+) -> None:
+    """Let a draft pass that can be sent today without any reason given; raises what `send_convocations` raises."""
+    await require_enterprise_number(session, association_id)
+    await plan.require_ready(session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at)
+
+
 async def write_letters(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime, number: int = 1
 ) -> int:

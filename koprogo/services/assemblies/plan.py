@@ -335,6 +335,35 @@ async def convene(
     """
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
+    await require_ready(
+        session,
+        actor,
+        association_id,
+        assembly_id,
+        sent_on=sent_on,
+        at=at,
+        urgent_reason=urgent_reason,
+        despite=despite,
+    )
+    await events.append(
+        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason,
+        sent_on=sent_on.isoformat(), despite=despite.strip(),
+    )  # fmt: skip
+
+
+async def require_ready(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    sent_on: date,
+    at: datetime,
+    urgent_reason: str = "",
+    despite: str = "",
+) -> None:
+    """Let a draft pass that `convene` would take on this day; raises what `convene` raises, and changes nothing."""
+    await require_planner(session, actor, association_id, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
     if sent_on > legal_day(at):
         raise BadInput(Problem("sent_on", "Enter the day on which the convocations were sent, today or earlier."))
@@ -349,10 +378,6 @@ async def convene(
     if not given.in_time:
         raise NoticeTooShort(latest_day=given.latest_day.isoformat())
     await guard.require_lawful(session, actor, association_id, assembly_id, despite=despite)
-    await events.append(
-        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason,
-        sent_on=sent_on.isoformat(), despite=despite.strip(),
-    )  # fmt: skip
 
 
 async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID) -> AgendaItem:

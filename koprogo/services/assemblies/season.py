@@ -10,11 +10,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.window import Window
-from koprogo.services.assemblies import events, proposals_read
+from koprogo.services.assemblies import events, proposals_read, staff
 from koprogo.services.assemblies.deadlines import Deadline, deadlines
 from koprogo.services.assemblies.queries import AssemblyRow, assemblies
+from koprogo.services.assemblies.season_drafts import planned_by
+from koprogo.services.assemblies.time_spent import TimeSpent, of_assemblies
 from koprogo.services.assemblies.window import Calendar, WindowRow, calendar_of
 
 NAMES = "SELECT id, name FROM association WHERE id = ANY (:mine) ORDER BY name, id"
@@ -23,10 +24,6 @@ SELECT DISTINCT ON (association_id) association_id, month, day, since, source FR
  WHERE association_id = ANY (:mine) AND since <= :day ORDER BY association_id, since DESC, at DESC
 """
 PROPOSING = "SELECT DISTINCT association_id FROM agenda_proposal WHERE association_id = ANY (:mine)"
-MINUTES = """
-SELECT assembly_id, sum(minutes_planned) AS planned FROM agenda_item
- WHERE assembly_id = ANY (:assemblies) AND number IS NOT NULL GROUP BY assembly_id
-"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +37,9 @@ class SeasonRow:
         minutes_planned: for its agenda.
         duties: what is to be done there, the nearest day first.
         proposals: how many wait for an agenda; `by_right` of them must be on the next ordinary one.
+        attendant: who goes there for the syndic; `clashes` when she, or the room, is wanted elsewhere that evening.
+        colleagues: who could go.
+        last: planned and spent minutes of the last assembly held, on `last_day`.
     """
 
     association_id: UUID
@@ -51,6 +51,12 @@ class SeasonRow:
     duties: tuple[Deadline, ...]
     proposals: int
     by_right: int
+    attendant_id: UUID | None
+    attendant: str
+    clashes: bool
+    colleagues: tuple[staff.Colleague, ...]
+    last: TimeSpent | None
+    last_day: date | None
 
     @property
     def next_day(self) -> date:
@@ -61,9 +67,18 @@ class SeasonRow:
         return min(days, default=date.max)
 
 
+@dataclass(frozen=True)
+class People:
+    """Who goes where: attendants by assembly, assemblies that clash, colleagues by association."""
+
+    attendants: Mapping[UUID, tuple[UUID | None, str]]
+    clashes: frozenset[UUID]
+    colleagues: Mapping[UUID, tuple[staff.Colleague, ...]]
+
+
 async def season(session: AsyncSession, actor: Actor, *, day: date) -> list[SeasonRow]:
     """Return the associations whose assemblies the actor plans, the nearest day first."""
-    mine = [each for each, roles in actor.reach.items() if roles & PERMISSIONS["assembly.plan"]]
+    mine = planned_by(actor)
     facts = {"mine": mine, "day": day}
     names = (await session.execute(text(NAMES), facts)).all()
     windows = {
@@ -79,11 +94,14 @@ async def season(session: AsyncSession, actor: Actor, *, day: date) -> list[Seas
     waiting = await _proposals(session, mine)
     calendars = {each.id: calendar_of(windows.get(each.id), held[each.id], day) for each in names}
     coming = {each.id: _coming(held[each.id], day) for each in names}
-    minutes = await _minutes(session, [row.id for row in coming.values() if row])
+    last = {each.id: _last(held[each.id]) for each in names}
+    minutes = await of_assemblies(session, [row.id for row in (*coming.values(), *last.values()) if row])
+    people = await _people(session, mine, [row for row in coming.values() if row], day)
     found = [
-        _row(each.id, each.name, calendars[each.id], coming[each.id], minutes, due[each.id], waiting[each.id])
+        _row(each.id, each.name, calendars[each.id], coming[each.id], last[each.id], minutes, due[each.id],
+             waiting[each.id], people)
         for each in names
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda row: (row.next_day, row.association_name))
 
 
@@ -92,21 +110,30 @@ def _row(
     name: str,
     year: Calendar,
     coming: AssemblyRow | None,
-    minutes: Mapping[UUID, int],
+    last: AssemblyRow | None,
+    minutes: Mapping[UUID, TimeSpent],
     duties: Sequence[Deadline],
     waiting: Sequence[proposals_read.ProposalRow],
+    people: People,
 ) -> SeasonRow:
     first = year.coming.first if year.coming else None
+    attendant_id, attendant = people.attendants.get(coming.id, (None, "")) if coming else (None, "")
     return SeasonRow(
         association_id=association_id,
         association_name=name,
         stage=_stage(year, coming),
         window=year.coming,
         assembly=coming,
-        minutes_planned=minutes.get(coming.id, 0) if coming else 0,
+        minutes_planned=minutes[coming.id].planned if coming and coming.id in minutes else 0,
         duties=tuple(duties),
         proposals=len(waiting),
         by_right=sum(1 for row in waiting if first and row.by_right_from and row.by_right_from <= first),
+        attendant_id=attendant_id,
+        attendant=attendant,
+        clashes=coming is not None and coming.id in people.clashes,
+        colleagues=people.colleagues.get(association_id, ()),
+        last=minutes.get(last.id) if last else None,
+        last_day=last.day if last else None,
     )
 
 
@@ -138,6 +165,17 @@ async def _proposals(
     return found
 
 
-async def _minutes(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, int]:
-    rows = await session.execute(text(MINUTES), {"assemblies": list(ids)})
-    return {row.assembly_id: int(row.planned) for row in rows}
+def _last(rows: Sequence[AssemblyRow]) -> AssemblyRow | None:
+    """Return the last assembly that was held to its end."""
+    held = [row for row in rows if row.state in (events.CLOSED, events.MINUTED)]
+    return max(held, key=lambda row: (row.starts_at, row.id), default=None)
+
+
+async def _people(session: AsyncSession, mine: Sequence[UUID], coming: Sequence[AssemblyRow], day: date) -> People:
+    going = await staff.attendants(session, mine)
+    places = [
+        staff.Place(row.id, row.starts_at, row.place, going.get(row.id, (None, ""))[0])
+        for row in coming
+        if row.state in events.BEFORE_OPENING
+    ]
+    return People(going, staff.clashes(places), await staff.colleagues(session, mine, day=day))

@@ -11,11 +11,13 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import follow_up
 from koprogo.services.assemblies.follow_up_queries import Followed, Task, followed, possible_owners
+from koprogo.services.assemblies.time_spent import ItemTime, last_time
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, page_within, pages_of, said, said_day, said_id
 
 PER_PAGE = 50
+MOST_POINTS = 100
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,16 @@ class OwnerOption:
     word: str
 
 
+@dataclass(frozen=True)
+class TimeLine:
+    """A point of the last assembly: planned minutes, and those spent, -1 while unknown."""
+
+    label: str
+    title: dict[str, str]
+    planned: int
+    spent: int
+
+
 class FollowUpState(AppState, rx.State):
     """A page of the decisions, open ones first."""
 
@@ -78,6 +90,10 @@ class FollowUpState(AppState, rx.State):
     page: int = 1
     pages: int = 1
     owners: list[OwnerOption] = []
+    times: list[TimeLine] = []
+    """The last assembly held, point by point; `planned` and `spent` are its sums."""
+    planned: int = 0
+    spent: int = 0
     may_keep: bool = False
     loaded: bool = False
 
@@ -92,6 +108,7 @@ class FollowUpState(AppState, rx.State):
             self.may_keep = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["task.keep"])
             found = await possible_owners(*act.within, today=today()) if self.may_keep else []
             self.owners = [OwnerOption(str(person), name) for person, name in found]
+            await self._times(act)
             await self._show(act, 1)
             self.loaded = True
 
@@ -132,12 +149,21 @@ class FollowUpState(AppState, rx.State):
             await follow_up.move_task(*act.within, task, what=what, words=words, at=now(), today=today())
             await self._show(act, self.page)
 
+    async def _times(self, act: Act) -> None:
+        last = await last_time(*act.within)
+        self.times = [_time(each) for each in last.items][:MOST_POINTS] if last else []
+        self.planned, self.spent = (last.planned, last.spent or 0) if last else (0, 0)
+
     async def _show(self, act: Act, page: int) -> None:
         sums, found = await followed(*act.within, today=today())
         self.decisions, self.done = sums.decisions, sums.done
         self.oldest_days, self.overdue = sums.oldest_days, sums.overdue
         self.pages, self.page = pages_of(len(found)), page_within(page, len(found))
         self.rows = [_line(each) for each in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]
+
+
+def _time(item: ItemTime) -> TimeLine:
+    return TimeLine(str(item.label), dict(item.title), item.planned, -1 if item.spent is None else item.spent)
 
 
 def _line(row: Followed) -> DecisionLine:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import reflex as rx
 
 from koprogo import db, urls
-from koprogo.core.clock import today
+from koprogo.core.clock import now, today
 from koprogo.security.policies import current_actor, member, policy
+from koprogo.services.assemblies import queries, staff
 from koprogo.services.assemblies.season import SeasonRow, season
 from koprogo.state.assemblies.acting import ROWS, page_within, pages_of
-from koprogo.state.base import AppState
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.home_rows import DeadlineRow, deadline_row
 
 ALL, LATE, TO_DRAFT, SOON = "all", "late", "to_draft", "soon"
@@ -17,8 +18,19 @@ SOON_DAYS = 30
 
 
 @dataclass(frozen=True)
+class ColleagueOption:
+    """Somebody who can go to an assembly; the first option is nobody."""
+
+    value: str
+    word: str
+
+
+@dataclass(frozen=True)
 class SeasonLine:
-    """One association; ISO days and instants, empty where there is none; `stage` is a code word."""
+    """One association; ISO days and instants, empty where there is none; `stage` is a code word.
+
+    `assembly` is the id of one whose attendant can be chosen; `last_planned` and `last_spent` are minutes, -1: unknown.
+    """
 
     id: str
     name: str
@@ -38,6 +50,14 @@ class SeasonLine:
     href: str
     calendar_href: str
     is_late: bool
+    assembly: str
+    attendant_id: str
+    attendant: str
+    clashes: bool
+    colleagues: list[ColleagueOption]
+    last_day: str
+    last_planned: int
+    last_spent: int
 
 
 class SeasonState(AppState, rx.State):
@@ -77,6 +97,19 @@ class SeasonState(AppState, rx.State):
         """Show another page of the list."""
         self.page = page if isinstance(page, int) else 1
         async with self.refusals():
+            await self._show()
+
+    @rx.event
+    @policy(member)
+    async def attend(self, assembly_id: str, person_id: str) -> None:
+        """Say who goes to an assembly; an empty choice is nobody."""
+        async with self.refusals():
+            actor, assembly = current_actor(), parse_id(assembly_id)
+            person = parse_id(person_id) if person_id else None
+            async with db.tenant_session(actor) as session:
+                association_id = await queries.where_is(session, assembly)
+            async with db.tenant_session(actor, association_id) as session:
+                await staff.attend(session, actor, association_id, assembly, person_id=person, at=now())
             await self._show()
 
     async def _show(self) -> None:
@@ -122,6 +155,14 @@ def _line(row: SeasonRow) -> SeasonLine:
         href=duty.href,
         calendar_href=urls.association(row.association_id, "calendar"),
         is_late=any(each.due is not None and each.due < today() for each in row.duties),
+        assembly=str(row.assembly.id) if row.assembly and row.stage != "minutes" else "",
+        attendant_id=str(row.attendant_id or ""),
+        attendant=row.attendant,
+        clashes=row.clashes,
+        colleagues=[ColleagueOption(str(each.id), each.name) for each in row.colleagues],
+        last_day=row.last_day.isoformat() if row.last_day else "",
+        last_planned=row.last.planned if row.last else -1,
+        last_spent=row.last.spent if row.last and row.last.spent is not None else -1,
     )
 
 
