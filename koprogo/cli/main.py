@@ -35,6 +35,7 @@ COMMANDS = {
     "where": Command("koprogo.cli.where:where", "Say where a word of the law lives, in any language."),
     "settings": Command("koprogo.cli.settings_page:settings_page", "Print every setting, as a page or a .env file."),
     "bench": Command("koprogo.cli.bench.main:app", "Measure the live vote, with losses after a kill."),
+    "torture": Command("koprogo.cli.torture.main:torture", "Kill everything while people vote; find what was lost."),
     "verify": Command("koprogo.cli.verify:verify", "Verify minutes, a PDF or its proof, from their own ballots."),
     "check": Command(
         "koprogo.cli.check:check", "Verify logs, ballots, results, files, walls; exit 1 on any gap.", database=True

@@ -40,6 +40,7 @@ def run(
     ] = False,
     demo: Annotated[bool, typer.Option(help="Load the demo building.")] = True,
     workers: Annotated[int | None, typer.Option(help="Server processes (KOPROGO_WORKERS).")] = None,
+    pages: Annotated[bool, typer.Option(help="Build and serve the pages; without, only programs are served.")] = True,
 ) -> None:
     """Start everything: database, server, worker. Ctrl-C stops it."""
     chosen = _chosen({"HOST": host, "PORT": port, "WORKERS": workers}, https)
@@ -51,7 +52,7 @@ def run(
         end_leftover(chosen)
         refuse_busy_port(chosen)
         while True:  # one round per life of the embedded PostgreSQL
-            _keep_house(chosen, demo=demo)
+            _keep_house(chosen, demo=demo, pages=pages)
 
 
 def _chosen(options: Mapping[str, object], https: bool) -> Settings:
@@ -64,15 +65,12 @@ def _chosen(options: Mapping[str, object], https: bool) -> Settings:
     return settings()
 
 
-def _keep_house(chosen: Settings, *, demo: bool) -> None:
+def _keep_house(chosen: Settings, *, demo: bool, pages: bool) -> None:
     """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
     database = start_database(chosen)
     try:
         with _demo_loading(chosen, database, wanted=demo) as sign_ins:
-            if frontend_build.find(chosen.data_dir) is None:
-                typer.echo("Building the pages; this happens once per version and takes up to a minute.")
-            build = frontend_build.ensure(chosen.data_dir)
-            supervisor = _household(chosen, database, build)
+            supervisor = _household(chosen, database, _build(chosen, pages=pages), pages=pages)
             try:
                 _open(supervisor, chosen, sign_ins)
                 _watch(supervisor, database)
@@ -82,8 +80,18 @@ def _keep_house(chosen: Settings, *, demo: bool) -> None:
         stop_database(database)
 
 
-def _household(chosen: Settings, database: Database, build: Path) -> Supervisor:
+def _build(chosen: Settings, *, pages: bool) -> Path:
+    if not pages:
+        return frontend_build.ensure_code(chosen.data_dir)
+    if frontend_build.find(chosen.data_dir) is None:
+        typer.echo("Building the pages; this happens once per version and takes up to a minute.")
+    return frontend_build.ensure(chosen.data_dir)
+
+
+def _household(chosen: Settings, database: Database, build: Path, *, pages: bool) -> Supervisor:
     environment = child_environment(chosen, database, build)
+    if not pages:
+        environment["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "false"
     server_environment = {name: value for name, value in environment.items() if name != _OPERATORS_URL}
     python = [sys.executable, "-m"]
     return Supervisor(

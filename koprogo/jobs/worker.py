@@ -13,6 +13,7 @@ from koprogo.settings import settings
 QUEUE = "koprogo"
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 UPKEEP_CRON = "*/10 * * * *"
+CLOSE_VOTES_CRON = "* * * * *"
 CATCH_UP_CRON = "17 * * * *"
 PUT_BACK = "koprogo.upkeep.put_back"
 PUT_BACK_CRON = "* * * * *"
@@ -37,7 +38,7 @@ def app() -> App:
     enter = queue.task(name=register.CATCH_UP, queue=QUEUE)(register.catch_up)
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
-    queue.periodic(cron=UPKEEP_CRON)(close)
+    queue.periodic(cron=CLOSE_VOTES_CRON)(close)
 
     @queue.periodic(cron=PUT_BACK_CRON)
     @queue.task(name=PUT_BACK, queue=QUEUE)

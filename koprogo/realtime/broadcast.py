@@ -25,6 +25,7 @@ from koprogo.realtime.rooms import Rooms
 from koprogo.services import audit
 from koprogo.services.assemblies import countdowns, seal, voting
 from koprogo.services.assemblies.snapshot import RoomView, snapshot
+from koprogo.settings import settings
 
 TICK_SECONDS = 0.1
 WIDE_TICK_SECONDS = 0.25
@@ -144,7 +145,13 @@ class Broadcaster:
             await self.close_due(now())
 
     async def load_countdowns(self) -> None:
-        """Take over the countdowns that an earlier process left running."""
+        """Take over the countdowns that an earlier process left running.
+
+        A server that was given no look across associations (docs/adr/0006) takes over those of the rooms that are
+        watched; the worker closes the others within a minute.
+        """
+        if not settings().platform_database_url:
+            return
         async with db.platform_session(None, "server: countdowns that run") as session:
             countdowns.remember_all(await countdowns.running(session))
 

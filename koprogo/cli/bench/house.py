@@ -23,8 +23,8 @@ START_SECONDS = 120
 class House:
     """`koprogo run --no-demo` on a folder of its own; every process of it is a child of ours."""
 
-    def __init__(self, folder: Path, port: int, workers: int = 1) -> None:
-        self.folder, self.port, self.workers = folder, port, workers
+    def __init__(self, folder: Path, port: int, workers: int = 1, *, pages: bool = True) -> None:
+        self.folder, self.port, self.workers, self.pages = folder, port, workers, pages
         self.base_url = f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -36,6 +36,8 @@ class House:
     def start(self) -> float:
         """Start everything and return the seconds until /readyz answered."""
         command = [sys.executable, "-m", "koprogo.cli.main", "run", "--no-demo", "--port", str(self.port)]
+        if not self.pages:
+            command.append("--no-pages")
         if self.workers > 1:
             command += ["--workers", str(self.workers)]
         began = time.monotonic()
@@ -86,17 +88,19 @@ class House:
 
 
 @contextlib.contextmanager
-def house(port: int, workers: int = 1) -> Iterator[House]:
+def house(port: int, workers: int = 1, *, pages: bool = True) -> Iterator[House]:
     """Start a house on a scratch folder with the current build, point this process at it, and end it afterwards."""
     home = settings().data_dir
     home.mkdir(parents=True, exist_ok=True)
-    frontend_build.ensure(home)
+    if pages:
+        frontend_build.ensure(home)
     with tempfile.TemporaryDirectory(prefix="kg-bench-") as scratch:
         folder = Path(scratch)
         folder.chmod(0o755)
         (folder / "data").mkdir(mode=0o755)
-        (folder / "data" / "builds").symlink_to(home / "builds")
-        made = House(folder / "data", port, workers)
+        if pages:
+            (folder / "data" / "builds").symlink_to(home / "builds")
+        made = House(folder / "data", port, workers, pages=pages)
         try:
             made.start()
             with pointed_at(made):

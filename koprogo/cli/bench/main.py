@@ -2,12 +2,10 @@
 
 import typer
 
-from koprogo.cli.bench.kills import kills
 from koprogo.cli.bench.live import live
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 app.command()(live)
-app.command()(kills)
 
 
 @app.callback()

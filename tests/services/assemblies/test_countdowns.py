@@ -12,6 +12,7 @@ from koprogo.core.clock import now
 from koprogo.jobs import upkeep
 from koprogo.realtime.broadcast import Broadcaster
 from koprogo.services.assemblies import countdowns, voting
+from koprogo.settings import settings
 from tests.services.assemblies.evening import NOW, opened
 
 
@@ -60,6 +61,22 @@ async def test_what_an_earlier_process_left_is_taken_over(cast, server, monkeypa
     await server.load_countdowns()
     assert await server.close_due(now()) == 1
     assert await closings(cast, item) == 1
+
+
+async def test_a_server_that_may_not_look_everywhere_still_closes_what_it_knows(cast, server, monkeypatch):
+    """`koprogo run` gives the server no URL for a look across associations: the task must not fail for it, and close."""
+    monkeypatch.setenv("KOPROGO_PLATFORM_DATABASE_URL", "")
+    settings.cache_clear()
+    try:
+        task = asyncio.create_task(server.close_in_time())
+        _, item = await opened_for(cast, now() - timedelta(minutes=5))
+        async with asyncio.timeout(20):
+            while not await closings(cast, item):
+                assert not task.done(), task.exception()
+        task.cancel()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
 
 
 async def test_several_processes_close_it_once(cast, server):
