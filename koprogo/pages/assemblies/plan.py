@@ -175,14 +175,14 @@ def _below(item: Any) -> rx.Component:
         rx.el.p(t_own(item.proposal), lang=language_of(item.proposal), class_name="proposal"),
         rx.el.ol(rx.foreach(item.options, lambda each: rx.el.li(t_own(each))), class_name="small"),
     )
+    is_voted = item.legal != "none"
     acts = row(
-        quiet_button(t("Change the text"), on_click=PlanState.open_texts(item.id)),
-        rx.cond(
-            item.legal != "none", quiet_button(t("Change the majority"), on_click=PlanState.open_majority(item.id))
-        ),
+        rx.cond(IS_DRAFT, quiet_button(t("Change the text"), on_click=PlanState.open_texts(item.id))),
+        rx.cond(IS_DRAFT & is_voted, quiet_button(t("Change the majority"), on_click=PlanState.open_majority(item.id))),
+        rx.cond(is_voted, point_opener(item)),
         wrap=True,
     )
-    return rx.fragment(texts, rx.cond(IS_DRAFT, acts), rx.cond(item.legal != "none", point_opener(item)))
+    return rx.fragment(texts, acts)
 
 
 def _usual() -> rx.Component:

@@ -181,13 +181,13 @@ def _picker() -> rx.Component:
         )
 
     return stack(
-        rx.el.div(
-            rx.el.label(t("Read the lines from a text file (CSV)"), html_for="key-file"),
+        rx.el.label(
+            t("Read the lines from a text file (CSV)"),
             rx.el.input(
-                type="file", id="key-file", accept=".csv,.txt,text/csv,text/plain", class_name="input",
+                type="file", id="key-file", accept=".csv,.txt,text/csv,text/plain", class_name="unseen",
                 on_change=rx.run_script(READ_FILE),
             ),
-            class_name="field",
+            class_name="button start",
         ),
         search_input(
             "lot-search", t("Or pick lots: the beginning of their numbers"), on_change=State.search.debounce(250)

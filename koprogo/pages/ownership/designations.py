@@ -82,7 +82,7 @@ def _lot(lot: Any) -> rx.Component:
         rx.el.ul(rx.foreach(lot.holders, lambda who: _holder(lot, who)), class_name="plain rows"),
         rx.cond(lot.is_mine & (lot.proposal_id != ""), _mine(lot)),
         _propose(lot),
-        rx.cond(lot.may_record, button(t("Ask all holders by e-mail"), on_click=Joint.ask(lot.association_id))),
+        rx.cond(lot.may_record, quiet_button(t("Ask all holders by e-mail"), on_click=Joint.ask(lot.association_id))),
         key=lot.lot_id,
     )
 
