@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
 from granian.log import LogLevels
 from granian.server.mp import MPServer
 
+from koprogo.adapters import housekeeping
 from koprogo.adapters.processes import dies_with_us
 from koprogo.settings import Settings, settings
 
@@ -32,6 +33,7 @@ def main() -> None:
     multiprocessing.set_start_method("fork")
     _tie_workers_to_us()
     importlib.import_module(APP)  # once, here: a worker that is killed is back in a moment, and shares these pages
+    housekeeping.set_aside()
     _server(chosen).serve()
 
 

@@ -180,6 +180,7 @@ class Roll(TenantModel, table=True):
         tenant_fk("lot_id", "lot"),
         UniqueConstraint("assembly_id", "lot_id"),
         Index("ix_roll_voter", "assembly_id", "voter_id"),
+        Index("ix_roll_agent", "assembly_id", "agent_id"),
     )
 
     assembly_id: UUID

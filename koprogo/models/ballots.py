@@ -34,6 +34,7 @@ class Ballot(TenantModel, table=True):
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),
         CheckConstraint("revision > 0 AND shares > 0 AND length(salt) = 16 AND length(leaf) = 32", name="shape"),
         Index("ix_ballot_assembly", "assembly_id"),
+        Index("ix_ballot_press", "item_id", "nonce"),
     )
 
     assembly_id: UUID

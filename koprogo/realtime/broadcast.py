@@ -5,6 +5,7 @@ closes a vote whose countdown has run out. Under load the tick widens; a slow ti
 """
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -18,6 +19,7 @@ from reflex.state import StateUpdate
 from reflex_base.constants.state import FIELD_MARKER
 
 from koprogo import db
+from koprogo.adapters.housekeeping import Housekeeping
 from koprogo.core.clock import now
 from koprogo.core.errors import KoproError
 from koprogo.realtime.hints import Hints
@@ -31,6 +33,7 @@ TICK_SECONDS = 0.1
 WIDE_TICK_SECONDS = 0.25
 SLOW_TICK_SECONDS = 5.0
 SEAL_LOG_SECONDS = 1.0
+QUIET_SECONDS = 3.0
 BUSY = 0.7
 EVENT = "event"
 
@@ -56,6 +59,11 @@ class Broadcaster:
         self._tasks: dict[UUID, asyncio.Task[None]] = {}
         self._unsealed: set[UUID] = set()
         self.interval = TICK_SECONDS
+        self._heard_at = 0.0
+
+    def is_quiet(self) -> bool:
+        """Say whether nothing was committed here for a while, so that a short pause keeps nobody waiting."""
+        return time.monotonic() - self._heard_at > QUIET_SECONDS
 
     def mark(self, assembly_id: UUID) -> None:
         """Have a room read again soon, if anybody here watches it."""
@@ -66,6 +74,7 @@ class Broadcaster:
 
     def committed(self, touched: frozenset[db.Touched]) -> None:
         """Hear of a commit of this process: mark the rooms, hint the others."""
+        self._heard_at = time.monotonic()
         for each in touched:
             self.hints.send(each.kind, each.id)
             if each.kind == "assembly":
@@ -198,7 +207,8 @@ def register(app: rx.App, state_name: str, var: str, sessions_ended: SessionsEnd
     global _broadcaster
     _broadcaster = made = Broadcaster(app, state_name, var, sessions_ended)
     db.on_commit(made.committed)
-    for task in (made.run, made.repeat, made.close_in_time, made.seal_logs, made.hints.run):
+    broom = Housekeeping(made.is_quiet)
+    for task in (made.run, made.repeat, made.close_in_time, made.seal_logs, made.hints.run, broom.run):
         app.register_lifespan_task(_kept_alive(task))
     return made
 

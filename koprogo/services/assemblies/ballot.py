@@ -1,12 +1,15 @@
-"""Casting: a ballot is a row. Three round trips in plain psycopg, then the acknowledgement (see live-assembly, Cast).
+"""Casting: a ballot is a row. Two round trips in plain psycopg, then the acknowledgement (docs/adr/0013).
 
 Lots, shares and voter come from the roll and the signed-in person; what a request says of them only narrows the
 choice. The transaction takes the item's lock, shared, as a statement of its own before it reads the item's state.
 """
 
+import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from secrets import token_bytes
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,66 +20,27 @@ from psycopg.rows import dict_row
 
 from koprogo import db
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, NotFound, NotSignedIn, Problem
+from koprogo.core.errors import BadInput, KoproError, NotFound, NotSignedIn, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import powers
+from koprogo.services.assemblies.ballot_queries import ADD, EARLIER, IN_TURN, LOCK, LOG, NEWEST, STANDING
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.options import put_to_vote, require_choice
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
 from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
+from koprogo.services.together import Together
 
 LONGEST_NONCE = 64
 OPEN = ("opened", "extended")
 TRIES = 12
+LANES = 1
+"""Transactions of this process at a time for one point: presses of one owner then never meet each other halfway."""
+TOGETHER = 64
+"""The most presses that share a transaction."""
 
-STANDING = """
-SELECT i.number, i.part, jsonb_array_length(i.options) AS options, s.facts -> 'options' AS run_off,
-       i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
-       clock_timestamp() AS now,
-       (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
-       EXISTS (SELECT 1 FROM standing_exclusion x WHERE x.item_id = i.id AND x.person_id = %(me)s) AS excluded,
-       (SELECT p.present FROM presence_now p WHERE p.assembly_id = i.assembly_id AND p.person_id = %(me)s) AS present,
-       (SELECT g.method FROM sign_in_session g
-         WHERE g.id = %(session)s AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()) AS method,
-       r.lot_id, r.lot_number, r.voter_id, r.agent_id, r.shares, r.weights,
-       EXISTS (SELECT 1 FROM standing_exclusion x WHERE x.item_id = i.id AND x.person_id = r.voter_id) AS voter_excluded,
-       coalesce((SELECT max(b.revision) FROM ballot b
-                  WHERE b.item_id = i.id AND b.round = s.round AND b.lot_id = r.lot_id), 0) AS revision
-  FROM agenda_item i
-  LEFT JOIN item_state s ON s.item_id = i.id
-  LEFT JOIN (
-        SELECT r.* FROM roll r
-         WHERE NOT r.suspended AND (r.agent_id = %(me)s OR (r.voter_id = %(me)s AND r.agent_id IS NULL)
-            OR r.voter_id IN (SELECT p.giver_id FROM standing_proxy p
-                               WHERE p.assembly_id = r.assembly_id AND (p.holder_id = %(me)s
-                                  OR (p.substitute_id = %(me)s AND NOT EXISTS (
-                                      SELECT 1 FROM presence_now n WHERE n.assembly_id = p.assembly_id
-                                         AND n.person_id = p.holder_id AND n.present)))))
-       ) r ON r.assembly_id = i.assembly_id AND (%(lots)s::uuid[] IS NULL OR r.lot_id = ANY (%(lots)s::uuid[]))
- WHERE i.id = %(item)s AND i.association_id = %(association)s AND i.number IS NOT NULL
-"""
-EARLIER = """
-SELECT b.*, i.number AS item_number, i.part, l.number AS lot_number
-  FROM ballot b JOIN agenda_item i ON i.id = b.item_id JOIN lot l ON l.id = b.lot_id
- WHERE b.item_id = %(item)s AND b.nonce = %(nonce)s AND b.cast_by_id = %(me)s
- ORDER BY l.number
-"""
-ADD = """
-INSERT INTO ballot (id, association_id, assembly_id, item_id, round, text_version, lot_id, revision, choice, shares,
-                    cast_by_id, on_behalf_of_id, channel, identified_by, needs_confirmation, nonce, salt, received_at,
-                    leaf)
-VALUES (%(id)s, %(association)s, %(assembly_id)s, %(item_id)s, %(round)s, %(text_version)s, %(lot_id)s, %(revision)s,
-        %(choice)s, %(shares)s, %(cast_by_id)s, %(on_behalf_of_id)s, %(channel)s, %(identified_by)s, %(pending)s,
-        %(nonce)s, %(salt)s, %(received_at)s, %(leaf)s)
-"""
-LOG = """
-INSERT INTO audit_event (association_id, at, actor_id, action, subject_id, facts)
-VALUES (%(association)s, clock_timestamp(), %(actor)s, %(action)s, %(subject)s, %(facts)s::jsonb)
-"""
-NEWEST = """
-SELECT choice FROM ballot WHERE item_id = %(item)s AND round = %(round)s AND lot_id = %(lot)s
- ORDER BY revision DESC LIMIT 1
-"""
+COMMIT = "COMMIT"
+STORED = tuple(name for name in Ballot.__dataclass_fields__ if name not in ("salt", "item_number", "lot_number"))
+
 
 
 @dataclass(frozen=True)
@@ -95,7 +59,7 @@ async def cast(actor: Actor, association_id: UUID, press: Press) -> list[Receipt
     """Cast, or change, the ballots of the actor's lots; return one receipt per lot, once they are stored for good.
 
     The same nonce returns the same receipts, whatever happened since. Without `lots` it means the lots she votes for
-    herself; a proxy's lots are named.
+    herself; a proxy's lots are named. Presses on one point that wait for a transaction share the next one.
 
     Raises:
         NotSignedIn: the session was revoked meanwhile.
@@ -104,62 +68,134 @@ async def cast(actor: Actor, association_id: UUID, press: Press) -> list[Receipt
         NewerBallot: a ballot newer than the one this press was based on is stored.
     """
     require(actor, "ballot.cast", association_id)
-    if not 8 <= len(press.nonce) <= LONGEST_NONCE:
+    if not 8 <= len(press.nonce) <= LONGEST_NONCE or not (press.nonce.isascii() and press.nonce.isprintable()):
         raise BadInput(Problem("nonce", "Send a nonce of 8 to 64 characters, new for each press."))
-    for attempt in range(TRIES):
+    key = (association_id, press.item_id)
+    desk = _desks.get(key)
+    if desk is None or desk.loop is not asyncio.get_running_loop():
+        serve = partial(_serve, association_id, press.item_id)
+        desk = _desks[key] = Together(serve, lanes=LANES, most=TOGETHER)
+    try:
+        rows = await desk.ask((actor, press))
+    finally:
+        if desk.is_idle and _desks.get(key) is desk:
+            del _desks[key]
+    return [receipt(ballot) for ballot in rows]
+
+
+Pressed = tuple[Actor, Press]
+_desks: dict[tuple[UUID, UUID], Together[Pressed, Sequence[Ballot]]] = {}
+"""Who presses on which point of which association, while somebody does."""
+
+
+async def _serve(
+    association_id: UUID, item_id: UUID, presses: Sequence[Pressed]
+) -> Sequence[Sequence[Ballot] | Exception]:
+    """Answer presses on one point; nobody twice in a transaction, and what one press breaks is its own affair."""
+    answers: dict[int, Sequence[Ballot] | Exception] = {}
+    left = list(enumerate(presses))
+    while left:
+        firsts = {actor.person_id: number for number, (actor, _) in reversed(left)}
+        now = [each for each in left if firsts[each[1][0].person_id] == each[0]]
+        left = [each for each in left if firsts[each[1][0].person_id] != each[0]]
         try:
-            ballots = await _once(actor, association_id, press, in_turn=attempt > 0)
+            found = await _transact(association_id, item_id, [pressed for _, pressed in now], in_turn=False)
+        except psycopg.OperationalError:
+            raise
+        except psycopg.Error:
+            found = [await _alone(association_id, item_id, pressed) for _, pressed in now]
+        answers |= {number: answer for (number, _), answer in zip(now, found, strict=True)}
+    return [answers[number] for number in range(len(presses))]
+
+
+async def _alone(association_id: UUID, item_id: UUID, pressed: Pressed) -> Sequence[Ballot] | Exception:
+    """Answer one press that collided: another ballot of its lot took the revision, or it was sent twice."""
+    for _ in range(TRIES):
+        try:
+            return (await _transact(association_id, item_id, [pressed], in_turn=True))[0]
         except psycopg.errors.UniqueViolation:
-            continue  # another ballot of the lot took the revision, or this very press was sent twice: look again
-        if ballots.added:
-            db.announce([db.Touched("assembly", ballots.rows[0].assembly_id)])
-        return [receipt(ballot) for ballot in ballots.rows]
-    raise RuntimeError(f"no free revision after {TRIES} tries")
+            continue
+        except psycopg.Error as failed:
+            return failed
+    return RuntimeError(f"no free revision after {TRIES} tries")
 
 
-@dataclass(frozen=True)
-class _Stored:
-    rows: Sequence[Ballot]
-    added: bool
+async def _transact(
+    association_id: UUID, item_id: UUID, presses: Sequence[Pressed], *, in_turn: bool
+) -> list[Sequence[Ballot] | Exception]:
+    """Cast presses of different people in one transaction; return each one's stored ballots, or the refusal.
 
-
-async def _once(actor: Actor, association_id: UUID, press: Press, *, in_turn: bool) -> _Stored:
-    """Try once; `in_turn` waits for the same person's other presses first, after a collision."""
-    facts = {
-        "me": actor.person_id,
-        "session": actor.session_id,
-        "item": press.item_id,
-        "association": association_id,
-        "lots": list(press.lots) if press.lots is not None else None,
-        "nonce": press.nonce,
-    }
-    async with db.cast_connection(association_id) as connection:
+    `in_turn` waits for the same person's other presses first, after a collision.
+    """
+    async with db.cast_connection() as connection:
         async with connection.pipeline():  # sent together, run one after the other, each under its own snapshot
-            await connection.execute("SELECT pg_advisory_xact_lock_shared(1, hashtext(%s))", [str(press.item_id)])
+            await db.begin_cast(connection, association_id)
+            await connection.execute(LOCK, [str(item_id)])
             if in_turn:
-                await connection.execute("SELECT pg_advisory_xact_lock(5, hashtext(%s))", [str(actor.person_id)])
-            before = await _rows(connection, EARLIER, facts)
-            now = await _rows(connection, STANDING, facts)
-            earlier, standing = await before.fetchall(), await now.fetchall()
-        if earlier:
-            return _Stored([_stored(row) for row in earlier], added=False)
-        rows = _judge(actor, press, standing)
-        if any(not _is_own(actor, row) for row in rows):
-            await powers.require_lawful(connection, actor, association_id, press, rows)
-        if press.based_on is not None:
-            await _nothing_newer(connection, press, rows)
-        ballots = [_ballot(actor, press, row) for row in rows]
+                await connection.execute(IN_TURN, [str(presses[0][0].person_id)])
+            cursor = await _rows(connection, STANDING, _asked(association_id, item_id, presses))
+            standing: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+            for row in await cursor.fetchall():
+                standing[row["me"]].append(row)
+        answers: list[Sequence[Ballot] | Exception] = []
+        added: list[tuple[Pressed, Sequence[Ballot]]] = []
+        for actor, press in presses:
+            try:
+                known = standing.get(actor.person_id, [])
+                earlier = await _earlier(connection, actor, press) if known and known[0]["repeated"] else []
+                ballots = earlier or await _judged(connection, actor, association_id, press, known)
+            except KoproError as refused:
+                answers.append(refused)
+                continue
+            answers.append(ballots)
+            if not earlier:
+                added.append(((actor, press), ballots))
         async with connection.pipeline():
-            for ballot in ballots:
-                await connection.execute(ADD, columns(ballot, association_id, pending=False))
-            await connection.execute(LOG, _line(actor, association_id, press, len(ballots)))
-    return _Stored(ballots, added=True)
+            if added:
+                await connection.execute(ADD, {"association": association_id, "rows": _columns(added)})
+                facts = {"association": association_id, "item": item_id, "rows": _lines(added)}
+                await connection.execute(LOG, facts)
+            await connection.execute(COMMIT)
+    if added:
+        db.announce([db.Touched("assembly", added[0][1][0].assembly_id)])
+    return answers
+
+
+def _asked(association_id: UUID, item_id: UUID, presses: Sequence[Pressed]) -> dict[str, Any]:
+    return {
+        "association": association_id,
+        "item": item_id,
+        "people": [actor.person_id for actor, _ in presses],
+        "sessions": [actor.session_id for actor, _ in presses],
+        "nonces": [press.nonce for _, press in presses],
+    }
 
 
 async def _rows(
     connection: psycopg.AsyncConnection, query: str, facts: Mapping[str, Any]
 ) -> psycopg.AsyncCursor[dict[str, Any]]:
     return await connection.cursor(row_factory=dict_row).execute(query, facts)
+
+
+async def _earlier(connection: psycopg.AsyncConnection, actor: Actor, press: Press) -> list[Ballot]:
+    facts = {"item": press.item_id, "nonce": press.nonce, "me": actor.person_id}
+    return [_stored(row) for row in await (await _rows(connection, EARLIER, facts)).fetchall()]
+
+
+async def _judged(
+    connection: psycopg.AsyncConnection,
+    actor: Actor,
+    association_id: UUID,
+    press: Press,
+    standing: Sequence[Mapping[str, Any]],
+) -> list[Ballot]:
+    """Return the ballots to store, or say no."""
+    rows = _judge(actor, press, standing)
+    if any(not _is_own(actor, row) for row in rows):
+        await powers.require_lawful(connection, actor, association_id, press, rows)
+    if press.based_on is not None:
+        await _nothing_newer(connection, press, rows)
+    return [_ballot(actor, press, row) for row in rows]
 
 
 def _judge(actor: Actor, press: Press, standing: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -187,7 +223,8 @@ def _judge(actor: Actor, press: Press, standing: Sequence[Mapping[str, Any]]) ->
 
 def _named(actor: Actor, press: Press, standing: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the lots asked for, all of them hers or her givers', or her own when none is named."""
-    hers = [row for row in standing if row["lot_id"] and (press.lots is not None or _is_own(actor, row))]
+    rows = [row for row in standing if row["lot_id"]]
+    hers = [row for row in rows if (_is_own(actor, row) if press.lots is None else row["lot_id"] in press.lots)]
     asked = set(press.lots or [row["lot_id"] for row in hers])
     if not hers or asked != {row["lot_id"] for row in hers}:
         raise NoVoteHere
@@ -239,17 +276,20 @@ def _stored(row: Mapping[str, Any]) -> Ballot:
     return Ballot(**{name: row[name] for name in names}, item_number=number, salt=bytes(row["salt"]))
 
 
-def columns(ballot: Ballot, association_id: UUID, *, pending: bool) -> dict[str, Any]:
-    """Return a ballot as the parameters of `ADD`; `pending` waits for a second person."""
-    values = {name: getattr(ballot, name) for name in Ballot.__dataclass_fields__}
-    return {**values, "association": association_id, "pending": pending, "leaf": ballot.leaf()}
+def _columns(added: Sequence[tuple[Pressed, Sequence[Ballot]]]) -> str:
+    """Return new ballots as the rows of `ADD`."""
+    rows = [
+        {**{name: getattr(ballot, name) for name in STORED}, "salt": ballot.salt.hex(), "leaf": ballot.leaf().hex()}
+        for _, ballots in added
+        for ballot in ballots
+    ]
+    return orjson.dumps(rows).decode()
 
 
-def _line(actor: Actor, association_id: UUID, press: Press, lots: int) -> dict[str, Any]:
-    return {
-        "association": association_id,
-        "actor": actor.person_id,
-        "action": "ballot.cast",
-        "subject": press.item_id,
-        "facts": orjson.dumps({"lots": lots, "channel": press.channel}).decode(),
-    }
+def _lines(added: Sequence[tuple[Pressed, Sequence[Ballot]]]) -> str:
+    """Return the rows of `LOG`: one act per press."""
+    rows = [
+        {"actor": actor.person_id, "facts": {"lots": len(ballots), "channel": press.channel}}
+        for (actor, press), ballots in added
+    ]
+    return orjson.dumps(rows).decode()

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from uuid import UUID
 
@@ -69,6 +69,10 @@ class Ballot:
 
     def leaf(self) -> bytes:
         """Return the ballot's hash."""
+        return self._leaf
+
+    @cached_property
+    def _leaf(self) -> bytes:
         return proof.leaf(self.canonical())
 
 

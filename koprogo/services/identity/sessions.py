@@ -4,14 +4,18 @@ A sign-in ends when it is idle for too long, at its last hour in any case, and a
 tells the process, which forgets it and disconnects its live sockets. A slip's sign-in ends with its slip.
 """
 
+import asyncio
 import hashlib
 import secrets
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from psycopg.rows import namedtuple_row
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +24,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.models.identity import SignInSession
 from koprogo.services.access import REACHED, SlipReach, build_actor
+from koprogo.services.together import Together
 from koprogo.settings import settings
 
 CACHED_SECONDS = 2.0
@@ -29,13 +34,13 @@ SEEN_EVERY = timedelta(minutes=1)
 # Asked before every event and request: plain psycopg, one statement, no transaction around it. These tables belong to
 # no association, so there is no scope to set.
 LIVE = (
-    "SELECT s.id, s.person_id, s.association_id, s.assembly_id, s.last_seen_at, s.expires_at, p.name, p.language,"
-    " coalesce(a.is_operator, false),"
-    f" CASE WHEN s.slip_id IS NULL THEN ({REACHED.format(person='s.person_id', day='%(day)s')}) ELSE '{{}}' END"
+    "SELECT s.token_hash, s.id, s.person_id, s.association_id, s.assembly_id, s.last_seen_at, s.expires_at, p.name,"
+    " p.language, coalesce(a.is_operator, false) AS is_operator,"
+    f" CASE WHEN s.slip_id IS NULL THEN ({REACHED.format(person='s.person_id', day='%(day)s')}) ELSE '{{}}' END AS reach"
     " FROM sign_in_session s JOIN person p ON p.id = s.person_id LEFT JOIN account a ON a.person_id = p.id"
-    " WHERE s.token_hash = %(hash)s AND s.revoked_at IS NULL AND s.expires_at > %(now)s AND s.last_seen_at > %(idle)s"
+    " WHERE s.token_hash = ANY (%(hashes)s) AND s.revoked_at IS NULL AND s.expires_at > %(now)s AND s.last_seen_at > %(idle)s"
 )
-SEEN = "UPDATE sign_in_session SET last_seen_at = %(now)s WHERE id = %(id)s AND revoked_at IS NULL"
+SEEN = "UPDATE sign_in_session SET last_seen_at = %(now)s WHERE id = ANY (%(ids)s) AND revoked_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -94,32 +99,48 @@ async def create(
 async def resolve(token_hash: bytes, *, at: datetime) -> SignedIn | None:
     """Return the live sign-in of this hash, or None; at most two seconds old in this process, forgotten when revoked.
 
-    A look-up more than a minute after the last one also counts as a sign of life.
+    A look-up more than a minute after the last one also counts as a sign of life. Look-ups that wait share the next query.
     """
+    global _desk
     found = _cached(token_hash)
     if found is not None:
         return found if found.expires_at > at else None
+    if _desk is None or _desk.loop is not asyncio.get_running_loop():
+        _desk = Together(_look_up, lanes=1, most=256)
+    return await _desk.ask((token_hash, at))
+
+
+_desk: Together[tuple[bytes, datetime], SignedIn | None] | None = None
+
+
+async def _look_up(asked: Sequence[tuple[bytes, datetime]]) -> list[SignedIn | None]:
+    """Look up several sign-ins, each as it stands at the latest of the instants asked for."""
+    at = max(each for _, each in asked)
+    hashes = list({token_hash for token_hash, _ in asked})
     idle = at - timedelta(minutes=settings().session_idle_minutes)
     pool = await db.cast_pool()
     async with pool.connection() as connection:
-        cursor = await connection.execute(LIVE, {"hash": token_hash, "now": at, "idle": idle, "day": legal_day(at)})
-        row = await cursor.fetchone()
-        if row is None:
-            return None
-        session_id, person_id, association_id, assembly_id, seen, expires, name, language, is_operator, reach = row
-        if seen < at - SEEN_EVERY:
-            await connection.execute(SEEN, {"now": at, "id": session_id})
-    slip = SlipReach(association_id, assembly_id) if assembly_id else None
+        cursor = connection.cursor(row_factory=namedtuple_row)
+        await cursor.execute(LIVE, {"hashes": hashes, "now": at, "idle": idle, "day": legal_day(at)})
+        rows = await cursor.fetchall()
+        if stale := [row.id for row in rows if row.last_seen_at < at - SEEN_EVERY]:
+            await connection.execute(SEEN, {"now": at, "ids": stale})
+    found = {bytes(row.token_hash): _remember(bytes(row.token_hash), _signed_in(row)) for row in rows}
+    return [found.get(token_hash) for token_hash, _ in asked]
+
+
+def _signed_in(row: Any) -> SignedIn:
+    slip = SlipReach(row.association_id, row.assembly_id) if row.assembly_id else None
     actor = build_actor(
-        person_id,
-        name=name,
-        language=language,
-        reach=reach,
-        is_operator=is_operator,
-        session_id=session_id,
+        row.person_id,
+        name=row.name,
+        language=row.language,
+        reach=row.reach,
+        is_operator=row.is_operator,
+        session_id=row.id,
         slip=slip,
     )
-    return _remember(token_hash, SignedIn(session_id, actor, expires))
+    return SignedIn(row.id, actor, row.expires_at)
 
 
 async def revoke(session: AsyncSession, session_id: UUID, *, at: datetime) -> int:

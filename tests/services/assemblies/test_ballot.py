@@ -159,3 +159,30 @@ async def test_pressing_from_two_phones_at_once_counts_once(cast):
     async with db.tenant_session(cast.syndic) as session:
         counting = await session.scalar(text("SELECT count(*) FROM counting_ballot WHERE item_id = :i"), {"i": item})
     assert counting == 1
+
+
+async def test_presses_at_once_share_a_transaction_and_answer_each_her_own(cast, monkeypatch):
+    """Three owners and one who may not: one transaction, three receipts, one refusal."""
+    _, [item] = await opened(cast)
+    await open_vote(cast, item)
+    batches = []
+    once = ballot._transact
+
+    async def watched(association_id, item_id, presses, **more):
+        batches.append(len(presses))
+        return await once(association_id, item_id, presses, **more)
+
+    monkeypatch.setattr(ballot, "_transact", watched)
+    answers = await asyncio.gather(
+        press(cast, "anna", item, Choice.FOR, "together-anna"),
+        press(cast, "bram", item, Choice.AGAINST, "together-bram"),
+        press(cast, "bram", item, Choice.FOR, "together-bram-again"),
+        press(cast, "carla", item, Choice.FOR, "together-carla", lots=(uuid4(),)),
+        return_exceptions=True,
+    )
+    assert batches == [3, 1], "nobody twice in one transaction"
+    assert [answer[0].choice for answer in answers[:3]] == ["for", "against", "for"]
+    assert answers[2][0].revision == answers[1][0].revision + 1
+    assert isinstance(answers[3], NoVoteHere)
+    again = await press(cast, "anna", item, Choice.AGAINST, "together-anna")
+    assert again == answers[0], "the same nonce has the same receipt"
