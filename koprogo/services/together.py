@@ -3,8 +3,9 @@
     desk = Together(serve, lanes=2, most=64)
     answer = await desk.ask(request)
 
-A request that finds a free lane goes at once. While the lanes are busy, requests gather, and the next free lane takes all
-of them, at most `most`, in one call of `serve`: under load the cost of a transaction is shared, without load nothing changes.
+A request that finds a free lane goes at once. While the lanes are busy, requests gather, and the next free lane takes
+all of them, at most `most`, in one call of `serve`: under load the cost of a transaction is shared, without load nothing
+changes.
 """
 
 import asyncio

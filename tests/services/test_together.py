@@ -55,7 +55,7 @@ async def test_a_failed_call_is_everybodys_and_the_next_one_works():
     async def serve(asked):
         if next(fail, False):
             raise OSError("gone")
-        return [each for each in asked]
+        return list(asked)
 
     desk: Together[int, int] = Together(serve, lanes=1, most=10)
     answers = await asyncio.gather(desk.ask(1), desk.ask(2), return_exceptions=True)

@@ -42,7 +42,6 @@ COMMIT = "COMMIT"
 STORED = tuple(name for name in Ballot.__dataclass_fields__ if name not in ("salt", "item_number", "lot_number"))
 
 
-
 @dataclass(frozen=True)
 class Press:
     """What somebody pressed: `lots` narrows the choice (None: all own lots); `based_on` is set by an offline queue."""

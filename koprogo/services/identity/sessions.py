@@ -38,7 +38,8 @@ LIVE = (
     " p.language, coalesce(a.is_operator, false) AS is_operator,"
     f" CASE WHEN s.slip_id IS NULL THEN ({REACHED.format(person='s.person_id', day='%(day)s')}) ELSE '{{}}' END AS reach"
     " FROM sign_in_session s JOIN person p ON p.id = s.person_id LEFT JOIN account a ON a.person_id = p.id"
-    " WHERE s.token_hash = ANY (%(hashes)s) AND s.revoked_at IS NULL AND s.expires_at > %(now)s AND s.last_seen_at > %(idle)s"
+    " WHERE s.token_hash = ANY (%(hashes)s) AND s.revoked_at IS NULL AND s.expires_at > %(now)s"
+    " AND s.last_seen_at > %(idle)s"
 )
 SEEN = "UPDATE sign_in_session SET last_seen_at = %(now)s WHERE id = ANY (%(ids)s) AND revoked_at IS NULL"
 
@@ -122,7 +123,7 @@ async def _look_up(asked: Sequence[tuple[bytes, datetime]]) -> list[SignedIn | N
     async with pool.connection() as connection:
         cursor = connection.cursor(row_factory=namedtuple_row)
         await cursor.execute(LIVE, {"hashes": hashes, "now": at, "idle": idle, "day": legal_day(at)})
-        rows = await cursor.fetchall()
+        rows: list[Any] = await cursor.fetchall()
         if stale := [row.id for row in rows if row.last_seen_at < at - SEEN_EVERY]:
             await connection.execute(SEEN, {"now": at, "ids": stale})
     found = {bytes(row.token_hash): _remember(bytes(row.token_hash), _signed_in(row)) for row in rows}

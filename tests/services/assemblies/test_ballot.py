@@ -10,7 +10,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import NotAllowed, NotFound, NotSignedIn
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import receipts
+from koprogo.services.assemblies import ballot, receipts
 from koprogo.services.assemblies.refusals import ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
 from koprogo.services.assemblies.snapshot import snapshot
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
