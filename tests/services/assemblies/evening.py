@@ -68,6 +68,12 @@ async def opened(
 ) -> tuple[UUID, list[UUID]]:
     """Open the session with these people, and a bureau."""
     assembly, items = await convened(cast_, *kinds)
+    await open_session(cast_, assembly, present)
+    return assembly, items
+
+
+async def open_session(cast_: Cast, assembly: UUID, present: tuple[str, ...]) -> None:
+    """Check these people in, name a bureau, open the session."""
     await arrive(cast_, assembly, *present)
     async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
         for office, who in (("chair", present[0]), ("secretary", "syndic"), ("teller", present[1])):
@@ -81,7 +87,6 @@ async def opened(
                 at=NOW,
             )
         await attendance.open_assembly(session, cast_.syndic, cast_.association_id, assembly, at=NOW)
-    return assembly, items
 
 
 async def open_vote(cast_: Cast, item: UUID, seconds: int | None = None) -> None:
