@@ -9,7 +9,7 @@ settings at it.
 import contextlib
 import multiprocessing
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
@@ -32,8 +32,10 @@ class Database:
     cluster: embedded_postgres.Cluster | None
 
 
-def start_database(chosen: Settings) -> Database:
+def start_database(chosen: Settings, before: Callable[[Database], None] | None = None) -> Database:
     """Start or find the server, make roles and database, run the migrations. The caller holds the data folder.
+
+    `before` looks at the database as it is, and may refuse to go on.
 
     Raises:
         OperatorError: the server does not start, is too old, or may not be prepared.
@@ -42,6 +44,8 @@ def start_database(chosen: Settings) -> Database:
     cluster = None if chosen.database_url else embedded_postgres.start(chosen.data_dir)
     try:
         database = _described(chosen, cluster)
+        if before is not None:
+            before(database)
         bring_up_to_date(chosen, database)
     except BaseException:
         if cluster is not None:
@@ -57,15 +61,15 @@ def stop_database(database: Database) -> None:
 
 
 @contextlib.contextmanager
-def opened(chosen: Settings) -> Iterator[Database]:
-    """Hold the data folder and the database, prepared, until the block ends.
+def opened(chosen: Settings, before: Callable[[Database], None] | None = None) -> Iterator[Database]:
+    """Hold the data folder and the database, prepared, until the block ends; `before` as in `start_database`.
 
     Raises:
         DataFolderBusy: KoproGo already runs on the folder.
     """
     with data_folder.locked(data_folder.open_folder(chosen.data_dir)):
         end_leftover(chosen)
-        database = start_database(chosen)
+        database = start_database(chosen, before)
         try:
             yield database
         finally:

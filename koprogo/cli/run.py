@@ -22,6 +22,7 @@ from koprogo.adapters.processes import dies_with_us
 from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
 from koprogo.cli.database import Database, end_leftover, start_database, stop_database, urls
 from koprogo.cli.front_door import answers, doors, refuse_busy_port, refuse_open_door, with_certificate
+from koprogo.cli.open_assemblies import open_assemblies
 from koprogo.settings import PREFIX, PROJECT, Settings, settings
 
 _TICK_SECONDS = 0.5
@@ -67,7 +68,7 @@ def _chosen(options: Mapping[str, object], https: bool) -> Settings:
 
 def _keep_house(chosen: Settings, *, demo: bool, pages: bool) -> None:
     """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
-    database = start_database(chosen)
+    database = start_database(chosen, _warn_while_voting)
     try:
         with _demo_loading(chosen, database, wanted=demo) as sign_ins:
             supervisor = _household(chosen, database, _build(chosen, pages=pages), pages=pages)
@@ -78,6 +79,12 @@ def _keep_house(chosen: Settings, *, demo: bool, pages: bool) -> None:
                 supervisor.stop()
     finally:
         stop_database(database)
+
+
+def _warn_while_voting(database: Database) -> None:
+    """Say which assemblies are open: a start after a failure is what they wait for, a deploy is not."""
+    for each in open_assemblies(database.admin_dsn):
+        typer.echo(f"Warning: an assembly is in session ({each}). Do not deploy a new version before it is closed.")
 
 
 def _build(chosen: Settings, *, pages: bool) -> Path:
