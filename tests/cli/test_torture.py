@@ -59,6 +59,8 @@ async def run(cast, database):
         owner.execute("SET session_replication_role = replica")
         for table in ("seal", "result", "ballot", "item_event"):
             owner.execute(f"DELETE FROM {table} WHERE item_id = %s", [item])
+        for table in ("audit_seal", "audit_event"):
+            owner.execute(f"DELETE FROM {table} WHERE association_id = %s", [cast.association_id])
 
 
 async def test_what_went_well_is_judged_well(run):

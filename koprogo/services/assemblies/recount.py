@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.core.errors import KoproError
 from koprogo.papers.minutes.terms import Copy
 from koprogo.papers.verifier import verify_minutes
 from koprogo.services.assemblies.proof_export import ROUNDS, vote_records
@@ -19,7 +20,11 @@ async def recount_results(session: AsyncSession, association_id: UUID) -> list[s
     assemblies = (await session.execute(text(ASSEMBLIES), {"t": association_id})).scalars().all()
     for assembly_id in assemblies:
         for row in (await session.execute(text(ROUNDS), {"a": assembly_id})).all():
-            records = await vote_records(session, association_id, assembly_id, row, Copy.ASSOCIATION)
+            try:
+                records = await vote_records(session, association_id, assembly_id, row, Copy.ASSOCIATION)
+            except (KoproError, LookupError, TypeError, ValueError) as broken:  # what it rests on was changed
+                faults.append(f"item {row.item_id}: its result cannot be counted again ({type(broken).__name__})")
+                continue
             checked = [
                 {**each, "check": hashlib.sha256(verify_minutes.canonical(each)).hexdigest()} for each in records
             ]

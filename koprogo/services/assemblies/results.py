@@ -18,6 +18,7 @@ from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
 from koprogo.services.assemblies import events, seal
+from koprogo.services.assemblies.acts import FROZEN, digests
 from koprogo.services.assemblies.counting import (
     PENDING,
     ItemRule,
@@ -98,7 +99,14 @@ async def confirm_result(
         session, actor, association_id, place.assembly_id, item_id, "confirmed", round_=state.round
     )
     await audit.record(
-        session, actor, association_id, "result.frozen", item_id, round=state.round, carried=counted.count.carried
+        session,
+        actor,
+        association_id,
+        FROZEN,
+        item_id,
+        round=state.round,
+        carried=counted.count.carried,
+        **await digests(session, item_id, state.round),
     )
     return counted.count.carried
 

@@ -10,9 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.rules.assemblies import proof
 from koprogo.services.assemblies.receipts import Ballot
 
+BY_HAND = ("hand", "paper", "proxy_sheet", "correction")
+"""Channels of ballots that one person enters for another; a second one confirms each."""
 ROUNDS = "SELECT DISTINCT item_id, round FROM ballot WHERE association_id = :t ORDER BY item_id, round"
 SEALED = """
-SELECT s.position, s.previous, s.hash, b.*, i.number AS item_number, i.part, l.number AS lot_number
+SELECT s.position, s.previous, s.hash, (s.item_id, s.round) = (b.item_id, b.round) AS in_place, b.*,
+       i.number AS item_number, i.part, l.number AS lot_number
   FROM ballot b JOIN agenda_item i ON i.id = b.item_id JOIN lot l ON l.id = b.lot_id
   LEFT JOIN seal s ON s.ballot_id = b.id
  WHERE b.item_id = :i AND b.round = :r ORDER BY s.position NULLS LAST
@@ -46,12 +49,19 @@ def _chain_faults(where: str, rows: Sequence[Any], *, must_be_sealed: bool) -> l
         leaf = ballot_of(row).leaf()
         if leaf != bytes(row["leaf"]):
             faults.append(f"{which} was changed: its leaf is not that of its facts")
+        if row["needs_confirmation"] is not (row["channel"] in BY_HAND):
+            faults.append(f"{which} was changed: by {row['channel']}, it must say whether a second person is needed")
         if row["position"] is None:
             if must_be_sealed:
                 faults.append(f"{which} is not sealed, and the vote is closed")
             continue
         link = proof.chain(previous, bytes(row["leaf"]))
-        if row["position"] != number or bytes(row["previous"]) != previous or bytes(row["hash"]) != link:
+        if (
+            not row["in_place"]
+            or row["position"] != number
+            or bytes(row["previous"]) != previous
+            or bytes(row["hash"]) != link
+        ):
             faults.append(f"{which} breaks the chain at position {row['position']}")
         previous = bytes(row["hash"])
     return faults

@@ -1,0 +1,123 @@
+"""Every column of every row that a result rests on, changed by whoever owns the machine: `koprogo check` says so, and where.
+
+Ballots, seals, confirmations, results, the voting list, texts, openings and closings, the log and its seals. The stand-alone
+verifier has its own flips in `test_verifier.py`.
+"""
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from koprogo import db
+from koprogo.cli.check import faults_of
+from koprogo.services import audit
+from tests.services.assemblies.closed_evening import closed
+
+TABLES = (
+    "ballot", "seal", "ballot_confirmation", "result", "roll", "item_event", "item_text", "audit_event", "audit_seal",
+)  # fmt: skip
+SAYS_NOTHING = {
+    ("roll", "id"),  # nothing names a row of the list by it
+    ("item_text", "association_id"),  # the walls read it; the text itself is covered
+    ("item_event", "association_id"),
+    ("roll", "association_id"),
+    ("ballot_confirmation", "association_id"),
+    ("audit_event", "id"),  # GENERATED ALWAYS: PostgreSQL changes it for nobody
+}
+BY_TYPE = {
+    "uuid": "gen_random_uuid()",
+    "character varying": "{c} || 'x'",
+    "text": "{c} || 'x'",
+    "integer": "{c} + 1000",
+    "bigint": "{c} + 1000000",
+    "boolean": "NOT {c}",
+    "bytea": "decode(repeat('ab', 32), 'hex')",
+    "timestamp with time zone": "{c} - interval '1 minute'",
+    "jsonb": "{c} || '{{\"x\": 1}}'",
+}
+BY_NAME = {
+    ("ballot", "choice"): "CASE choice WHEN 'for' THEN 'against' ELSE 'for' END",
+    ("ballot", "channel"): "CASE channel WHEN 'api' THEN 'phone' ELSE 'api' END",
+    ("ballot", "salt"): "decode(repeat('ab', 16), 'hex')",
+}
+
+RESTS_ON = {"item_event": "what IN ('opened', 'closed')", "item_text": "true"}
+"""Of these tables, the rows of the point that was confirmed; the postponed one has no result."""
+ORDER = {"audit_seal": "position", "seal": "position"}
+
+
+@pytest.fixture(scope="module")
+async def evening(cast, database):
+    """A whole evening with phones, paper and a change of mind, its log sealed; nothing is wrong with it."""
+    _, [works, _] = await closed(cast)
+    async with db.association_session(cast.association_id) as session:
+        assert await audit.seal_log(session, cast.association_id) > 0
+    assert await faults_of(cast.association_id) == []
+    return works
+
+
+@pytest.fixture(scope="module")
+def owner(database):
+    """Whoever owns the machine: the locks are off."""
+    with psycopg.connect(database.admin_url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        yield connection
+
+
+def columns(owner, table):
+    rows = owner.execute(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = %s",
+        [table],
+    ).fetchall()
+    return [row for row in rows if (table, row[0]) not in SAYS_NOTHING]
+
+
+def nth(table, works, *, last=False, where="true"):
+    """Return the query for a row the result rests on: the first, or the last."""
+    rests_on = f"item_id = '{works}' AND {RESTS_ON[table]}" if table in RESTS_ON else "true"
+    order = f"{ORDER.get(table, 'to_jsonb(t)::text')} {'DESC' if last else 'ASC'}"
+    return f"SELECT ctid FROM {table} t WHERE {rests_on} AND {where} ORDER BY {order} LIMIT 1"
+
+
+def change(owner, table, column, kind, works):
+    """Change one row."""
+    new = BY_NAME.get((table, column), BY_TYPE[kind]).format(c=f'"{column}"')
+    which = nth(table, works, where=f'"{column}" IS NOT NULL')
+    return owner.execute(f'UPDATE {table} SET "{column}" = {new} WHERE ctid = ({which})').rowcount
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_any_column_of_a_past_row_that_is_changed_is_named(cast, evening, owner, table):
+    name, silent = sql.Identifier(table), []
+    owner.execute(sql.SQL("CREATE TEMP TABLE kept AS SELECT * FROM {}").format(name))
+    try:
+        for column, kind in columns(owner, table):
+            assert change(owner, table, column, kind, evening) == 1, f"{table}.{column}: nothing to change"
+            if not [fault for fault in await faults_of(cast.association_id) if _names_a_place(fault)]:
+                silent.append(column)
+            owner.execute(sql.SQL("DELETE FROM {}").format(name))
+            owner.execute(sql.SQL("INSERT INTO {} OVERRIDING SYSTEM VALUE SELECT * FROM kept").format(name))
+    finally:
+        owner.execute("DROP TABLE kept")
+    assert silent == []
+    assert await faults_of(cast.association_id) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+async def test_a_past_row_taken_away_is_named(cast, evening, owner, table):
+    """The first, and the last: a chain without its end still looks like a chain."""
+    name = sql.Identifier(table)
+    for last in (False, True):
+        owner.execute(sql.SQL("CREATE TEMP TABLE kept AS SELECT * FROM {}").format(name))
+        assert owner.execute(f"DELETE FROM {table} WHERE ctid = ({nth(table, evening, last=last)})").rowcount == 1
+        found = await faults_of(cast.association_id)
+        owner.execute(sql.SQL("DELETE FROM {}").format(name))
+        owner.execute(sql.SQL("INSERT INTO {} OVERRIDING SYSTEM VALUE SELECT * FROM kept").format(name))
+        owner.execute("DROP TABLE kept")
+        if last and table == "audit_seal":
+            continue  # a line of the log that waits for its seal looks the same; the next seal takes its place
+        assert [fault for fault in found if _names_a_place(fault)], f"{table}, {'last' if last else 'first'}"
+
+
+def _names_a_place(fault: str) -> bool:
+    return any(word in fault for word in ("item ", "position", "line ", "Vote ", "Ballot "))
