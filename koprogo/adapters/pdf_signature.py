@@ -14,14 +14,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_key_and_certificates
+from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
+from cryptography.x509.oid import NameOID
+
 SEAL_FIELD = "KoproGo-Seal"
 STAMP_FIELD = "KoproGo-Timestamp"
 DIGEST = "sha256"
 PEM_START = b"-----BEGIN"
 TIMEOUT_SECONDS = 20
 LARGEST_CERTIFICATE = 1_000_000
-UNREADABLE, EXPIRED, NO_KEY = "unreadable", "expired", "no_key"
-"""Why a certificate cannot seal: file or passphrase, its days, its key."""
+UNREADABLE, EXPIRED, NO_KEY, FAILED = "unreadable", "expired", "no_key", "failed"
+"""Why a certificate cannot seal: file or passphrase, its days, its key; or the act itself failed."""
 
 
 class SealUnusable(Exception):
@@ -37,11 +43,18 @@ class StampUnavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Seal:
-    """A certificate with its key, ready to seal; `name` as the certificate says it, `until` its last instant."""
+class Certified:
+    """Whom a certificate names, and its last instant."""
 
     name: str
     until: datetime
+
+
+@dataclass(frozen=True)
+class Seal:
+    """A certificate with its key, ready to seal."""
+
+    name: str
     signer: Any
 
 
@@ -60,28 +73,46 @@ class SealFound:
     whole_file: bool
 
 
-def load_seal(certificate: Path, *, key: Path | None, passphrase: Path | None, at: datetime) -> Seal:
-    """Read a PKCS#12 file, or a PEM chain with its key beside it, good on the instant `at`. Blocking.
+def examine(certificate: Path, *, key: Path | None, passphrase: Path | None, at: datetime) -> Certified:
+    """Say whether a PKCS#12 file, or a PEM chain with its key beside it, can seal on the instant `at`. Blocking.
+
+    Takes milliseconds and no pyHanko, so that the server may ask.
 
     Raises:
         SealUnusable: a file or the passphrase is wrong, the key is missing, or the certificate is out of its days.
     """
-    try:
-        content = certificate.read_bytes()[:LARGEST_CERTIFICATE]
-        secret = passphrase.read_bytes().rstrip(b"\r\n") if passphrase else None
-        signer = _pem(certificate, key, secret) if content.startswith(PEM_START) else _pkcs12(content, secret)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise SealUnusable(UNREADABLE) from error
-    found = signer.signing_cert if signer else None
-    if found is None:
-        raise SealUnusable(UNREADABLE)
-    if not found.not_valid_before <= at < found.not_valid_after:
+    found = _files(certificate, key, passphrase)[0]
+    if not found.not_valid_before_utc <= at < found.not_valid_after_utc:
         raise SealUnusable(EXPIRED)
-    return Seal(_name(found), found.not_valid_after, signer)
+    return Certified(_named(found), found.not_valid_after_utc)
+
+
+def load_seal(certificate: Path, *, key: Path | None, passphrase: Path | None, at: datetime) -> Seal:
+    """Read a certificate with its key, ready to seal; refusals of `examine`. Blocking."""
+    from asn1crypto import keys, x509
+    from pyhanko.sign.signers import SimpleSigner
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+    name = examine(certificate, key=key, passphrase=passphrase, at=at).name
+    found, private, chain = _files(certificate, key, passphrase)
+    plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    store = SimpleCertificateStore()
+    store.register_multiple([x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in chain])
+    signer = SimpleSigner(
+        signing_cert=x509.Certificate.load(found.public_bytes(Encoding.DER)),
+        signing_key=keys.PrivateKeyInfo.load(plain),
+        cert_registry=store,
+    )
+    return Seal(name, signer)
 
 
 def sealed(content: bytes, seal: Seal) -> bytes:
-    """Return the PDF with the seal behind it. Blocking; not inside a running event loop."""
+    """Return the PDF with the seal behind it. Blocking; not inside a running event loop.
+
+    Raises:
+        SealUnusable: the key signs in no way that PAdES knows, or the file takes no seal.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign import fields, signers
 
     facts = signers.PdfSignatureMetadata(
@@ -89,12 +120,15 @@ def sealed(content: bytes, seal: Seal) -> bytes:
     )
     field = fields.SigFieldSpec(SEAL_FIELD, invis_sig_settings=_outside(), readable_field_name=seal.name)
     signer = signers.PdfSigner(facts, signer=seal.signer, new_field_spec=field)
-    written: io.BytesIO = signer.sign_pdf(_writer(content))
+    try:
+        written: io.BytesIO = signer.sign_pdf(_writer(content))
+    except (PdfError, ValueError, NotImplementedError) as error:
+        raise SealUnusable(FAILED) from error
     return written.getvalue()
 
 
-async def stamped(content: bytes, url: str) -> tuple[bytes, str]:
-    """Return the PDF with a timestamp of the service at `url` behind it, and the name of the authority.
+async def stamped(content: bytes, url: str) -> tuple[bytes, SealFound]:
+    """Return the PDF with a timestamp of the service at `url` behind it, and what the timestamp says.
 
     Raises:
         StampUnavailable: no answer within twenty seconds, or none that is a timestamp of this file.
@@ -111,7 +145,7 @@ async def stamped(content: bytes, url: str) -> tuple[bytes, str]:
     found = await asyncio.to_thread(seals_in, result)
     if not (found and found[-1].is_stamp and found[-1].intact and found[-1].genuine):
         raise StampUnavailable("the answer is no timestamp of this file")
-    return result, found[-1].name
+    return result, found[-1]
 
 
 def seals_in(content: bytes) -> list[SealFound]:
@@ -131,8 +165,8 @@ def seals_in(content: bytes) -> list[SealFound]:
 
 
 def _examined(found: Any) -> SealFound:
-    from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation import SignatureCoverageLevel
+    from pyhanko.sign.validation.errors import SignatureValidationError
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
     is_stamp = found.sig_object_type == "/DocTimeStamp"
@@ -161,31 +195,35 @@ def _of_stamp(found: Any) -> tuple[bool, str, bytes, datetime | None]:
     return imprint["hashed_message"].native == whole, "tst_info", digest, facts["gen_time"].native
 
 
-def _pkcs12(content: bytes, passphrase: bytes | None) -> Any:
-    from pyhanko.sign.signers import SimpleSigner
-
-    return SimpleSigner.load_pkcs12_data(content, other_certs=[], passphrase=passphrase)
-
-
-def _pem(chain: Path, key: Path | None, passphrase: bytes | None) -> Any:
-    """Read a chain, the sealing certificate first, and its key."""
-    from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-    from pyhanko.sign.signers import SimpleSigner
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
-
-    if key is None:
+def _files(certificate: Path, key: Path | None, passphrase: Path | None) -> tuple[Any, Any, list[Any]]:
+    """Return the certificate, its key and the rest of its chain."""
+    try:
+        content = certificate.read_bytes()[:LARGEST_CERTIFICATE]
+        secret = passphrase.read_text().splitlines()[0].encode() if passphrase else None
+        if not content.startswith(PEM_START):
+            private, found, chain = load_key_and_certificates(content, secret)
+        elif key is None:
+            raise SealUnusable(NO_KEY)
+        else:
+            found, *chain = load_pem_x509_certificates(content)
+            private = load_pem_private_key(key.read_bytes(), secret)
+    except (OSError, ValueError, TypeError, IndexError, UnsupportedAlgorithm) as error:
+        raise SealUnusable(UNREADABLE) from error
+    if found is None or private is None or found.public_key() != private.public_key():
         raise SealUnusable(NO_KEY)
-    certificates = list(load_certs_from_pemder_data(chain.read_bytes()))
-    store = SimpleCertificateStore()
-    store.register_multiple(certificates[1:])
-    private = load_private_key_from_pemder_data(key.read_bytes(), passphrase)
-    return SimpleSigner(signing_cert=certificates[0], signing_key=private, cert_registry=store)
+    return found, private, chain
+
+
+def _named(certificate: Any) -> str:
+    """Return whom a certificate names: the common name, else the organisation, else all of the subject."""
+    for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
+        if said := certificate.subject.get_attributes_for_oid(kind):
+            return str(said[0].value)
+    return str(certificate.subject.rfc4514_string())
 
 
 def _name(certificate: Any) -> str:
-    """Return whom a certificate names: the common name, else the organisation, else all of the subject."""
-    said = certificate.subject.native
-    return str(said.get("common_name") or said.get("organization_name") or certificate.subject.human_friendly)
+    return _named(load_der_x509_certificate(certificate.dump()))
 
 
 def _outside() -> Any:

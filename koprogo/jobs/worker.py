@@ -19,6 +19,7 @@ PUT_BACK = "koprogo.upkeep.put_back"
 PUT_BACK_CRON = "* * * * *"
 SILENT_SECONDS = 60
 """A worker says every ten seconds that it lives; one silent for so long was killed."""
+STAMP_CRON = "41 * * * *"
 
 log = structlog.get_logger()
 
@@ -30,6 +31,9 @@ def app() -> App:
     queue.task(name=papers.OUTSIDE, queue=QUEUE, retry=AGAIN)(papers.print_outside)
     queue.task(name=papers.DRAFT, queue=QUEUE, retry=AGAIN)(papers.print_draft)
     queue.task(name=papers.RESULTS, queue=QUEUE, retry=AGAIN)(papers.print_results)
+    queue.task(name=papers.STAMP, queue=QUEUE, retry=AGAIN)(papers.stamp)
+    late = queue.task(name=papers.STAMP_LATE, queue=QUEUE)(papers.stamp_late)
+    queue.periodic(cron=STAMP_CRON)(late)
     queue.task(name=mail.DELIVER, queue=QUEUE, retry=AGAIN)(mail.deliver)
     queue.task(name=register.ENTER, queue=QUEUE, retry=AGAIN)(register.enter_decisions)
     queue.task(name=register.PRINT, queue=QUEUE, retry=AGAIN)(register.print_register)

@@ -47,7 +47,13 @@ def test_the_paper_stays_in_front_byte_for_byte_and_keeps_every_rule(plain: byte
 
 def test_a_seal_names_its_certificate_and_covers_the_whole_file(with_seal: bytes) -> None:
     (found,) = seals_in(with_seal)
-    assert (found.name, found.is_stamp, found.intact, found.genuine, found.whole_file) == (NAME, False, True, True, True)
+    assert (found.name, found.is_stamp, found.intact, found.genuine, found.whole_file) == (
+        NAME,
+        False,
+        True,
+        True,
+        True,
+    )
 
 
 def test_the_field_is_that_of_pades(with_seal: bytes) -> None:
@@ -55,7 +61,9 @@ def test_the_field_is_that_of_pades(with_seal: bytes) -> None:
         assert str(pdf.Root.AcroForm.Fields[0].V.SubFilter) == "/ETSI.CAdES.detached"
 
 
-@pytest.mark.parametrize(("said", "changed"), [(b"<pdfaid:part>3", b"<pdfaid:part>2"), (b"%PDF-1.7\n%\xf0", b"%PDF-1.7\n%\xf1")])
+@pytest.mark.parametrize(
+    ("said", "changed"), [(b"<pdfaid:part>3", b"<pdfaid:part>2"), (b"%PDF-1.7\n%\xf0", b"%PDF-1.7\n%\xf1")]
+)
 def test_one_changed_byte_breaks_the_seal(with_seal: bytes, said: bytes, changed: bytes) -> None:
     assert with_seal.count(said) == 1
     (found,) = seals_in(with_seal.replace(said, changed))
@@ -95,8 +103,8 @@ def test_a_certificate_that_cannot_seal_says_why(tmp_path: Path) -> None:
 
 async def test_a_timestamp_stands_behind_the_seal_and_covers_it(plain: bytes, with_seal: bytes) -> None:
     async with authority() as service:
-        content, name = await stamped(with_seal, service.url)
-    assert content.startswith(with_seal) and name == "Essai Horodatage"
+        content, said = await stamped(with_seal, service.url)
+    assert content.startswith(with_seal) and (said.name, said.at) == ("Essai Horodatage", STAMPED_AT)
     assert problems(content, signed=2) == []
     seal, stamp = await asyncio.to_thread(seals_in, content)
     assert seal.intact and seal.genuine and not seal.whole_file

@@ -108,15 +108,19 @@ def seals(pdf: pikepdf.Pdf, signed: int) -> Iterator[str]:
     if "/XFA" in form or form.get("/NeedAppearances") is True:
         yield "a form that is drawn by the reader's program"
     for field in fields:
-        left, bottom, right, top = (float(edge) for edge in field.Rect)
-        if field.FT != "/Sig" or "/V" not in field:
-            yield "a field that is no seal"
-        if int(field.get("/F", 0)) & 0b100110 != 0b100:
-            yield "a field that is hidden or not printed"
-        if right > 0 or top > 0 or left != right or bottom != top:
-            yield "a field that can be seen, without a tag"
-        if not str(field.get("/TU", "")):
-            yield "a field without a name to read"
+        yield from _seal(field)
+
+
+def _seal(field: Any) -> Iterator[str]:
+    left, bottom, right, top = (float(edge) for edge in field.Rect)
+    if field.FT != "/Sig" or "/V" not in field:
+        yield "a field that is no seal"
+    if int(field.get("/F", 0)) & 0b100110 != 0b100:
+        yield "a field that is hidden or not printed"
+    if right > 0 or top > 0 or left != right or bottom != top:
+        yield "a field that can be seen, without a tag"
+    if not str(field.get("/TU", "")):
+        yield "a field without a name to read"
 
 
 def fonts(pdf: pikepdf.Pdf) -> Iterator[str]:

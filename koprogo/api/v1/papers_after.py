@@ -1,5 +1,6 @@
 """Signatures under the minutes, their copy for outside the association, the results as a paper of their own."""
 
+import asyncio
 from dataclasses import asdict
 from typing import Any, Literal
 from uuid import UUID
@@ -13,7 +14,7 @@ from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing
 from koprogo.services.assemblies.queries import where_is
-from koprogo.services.documents import queries
+from koprogo.services.documents import queries, sealing
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])
 
@@ -33,10 +34,12 @@ class Signature(Typed):
 
 @router.get("/minutes/signatures", summary="Who signs the minutes, who has")
 async def signatures(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
-    """Return the places to sign, and the digest of the text they stand under."""
+    """Return the places to sign, the digest of the text they stand under, and the digital seal the file will get."""
+    seal = await asyncio.to_thread(sealing.seal_state, now())
     async with db.tenant_session(caller) as session:
         association_id = await where_is(session, assembly_id)
-        return asdict(await signing.signing(session, caller, association_id, assembly_id))
+        found = await signing.signing(session, caller, association_id, assembly_id)
+    return asdict(found) | {"seal": asdict(seal)}
 
 
 @router.post("/minutes/signatures", summary="Sign the minutes", status_code=204)

@@ -368,6 +368,10 @@ class ProofFacts:
     """SHA-256 of the attached `proof.json`; empty where none is attached."""
     verify_at: str = ""
     """Address of the page that verifies this file for anybody."""
+    sealed_by: str = ""
+    """Whom the certificate names whose digital seal is put behind the file; empty without one."""
+    stamped_after: bool = False
+    """An authority sets its timestamp behind the file, after printing."""
 
 
 @dataclass(frozen=True)

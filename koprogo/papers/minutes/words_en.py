@@ -241,6 +241,10 @@ EN: Catalogue = {
     "proof_outside": "Copy sent outside: the file carries the data of these minutes and only the fingerprints "
     "of the ballots. The root and the named votes can be verified; the sums cannot be checked in this copy.",
     "proof_timestamp": "Timestamped on {day} at {time} by {authority} (RFC 3161).",
+    "proof_seal": "This file carries the digital seal of {name} (PAdES). Any byte changed afterwards breaks the seal; a"
+    " PDF reader shows it. The signatures above remain those of the people.",
+    "proof_stamped_after": "The timestamp of an authority (RFC 3161) is added at the end of this file after printing; a PDF "
+    "reader shows it.",
     "proof_no_timestamp": "No timestamp service has sealed these fingerprints yet.",
     "proof_caption": "Fingerprints per vote",
     "column_vote": "Vote",

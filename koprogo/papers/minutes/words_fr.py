@@ -244,6 +244,11 @@ FR: Catalogue = {
     "et les seules empreintes des bulletins. La racine et les votes nominatifs se vérifient ; les sommes ne "
     "se vérifient pas dans cet exemplaire.",
     "proof_timestamp": "Horodaté le {day} à {time} par {authority} (RFC 3161).",
+    "proof_seal": "Ce fichier porte le cachet électronique de {name} (PAdES). Le moindre octet modifié ensuite rompt le"
+    " cachet ; un lecteur de PDF le montre. Les signatures ci-dessus restent celles des personnes.",
+    "proof_stamped_after": "L’horodatage d’une autorité (RFC 3161) est ajouté à la fin de ce fichier après "
+    "son impression ; un "
+    "lecteur de PDF le montre.",
     "proof_no_timestamp": "Aucun service d’horodatage n’a encore scellé ces empreintes.",
     "proof_caption": "Empreintes par vote",
     "column_vote": "Vote",

@@ -252,6 +252,12 @@ NL: Catalogue = {
     "vingerafdrukken van de stembriefjes. De wortel en de stemmen op naam zijn te controleren; de sommen zijn "
     "in dit exemplaar niet te controleren.",
     "proof_timestamp": "Van tijdstempel voorzien op {day} om {time} door {authority} (RFC 3161).",
+    "proof_seal": "Dit bestand draagt het elektronisch zegel van {name} (PAdES). Elke byte die daarna wijzigt, "
+    "verbreekt het zegel; een pdf-lezer toont het. De handtekeningen hierboven blijven die van de "
+    "personen.",
+    "proof_stamped_after": "De tijdstempel van een autoriteit (RFC 3161) komt na het afdrukken achter aan "
+    "dit bestand; een pdf-"
+    "lezer toont hem.",
     "proof_no_timestamp": "Nog geen tijdstempeldienst heeft deze vingerafdrukken verzegeld.",
     "proof_caption": "Vingerafdrukken per stemming",
     "column_vote": "Stemming",
