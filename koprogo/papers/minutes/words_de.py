@@ -166,6 +166,10 @@ DE: Catalogue = {
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
     "dagegen, {abstained} Enthaltungen.",
+    "earlier_options": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {options}; {abstained} "
+    "Enthaltungen.",
+    "earlier_run_off": "Wahlgang {number}, geschlossen um {time}, gab keiner Möglichkeit mehr als die Hälfte: "
+    "{options}; {abstained} Enthaltungen. Es folgte eine Stichwahl zwischen den ersten beiden.",
     "vote_times": "Abstimmung von {opened} bis {closed}.",
     "vote_times_round": "Wahlgang {number}: Abstimmung von {opened} bis {closed}.",
     "rule": "Regel {rule}, Fassung {version}.",

@@ -165,6 +165,9 @@ EN: Catalogue = {
     "alternative_unanimity_rejected": "With {majority} ({source}), the item would have been rejected.",
     "earlier_round": "Round {number}, closed at {time}, counts no more: {in_favour} for, {against} against, "
     "{abstained} abstentions.",
+    "earlier_options": "Round {number}, closed at {time}, counts no more: {options}; {abstained} abstentions.",
+    "earlier_run_off": "Round {number}, closed at {time}, gave no option more than half: {options}; {abstained} "
+    "abstentions. A second round between the first two followed.",
     "vote_times": "Vote opened at {opened}, closed at {closed}.",
     "vote_times_round": "Round {number}: vote opened at {opened}, closed at {closed}.",
     "rule": "Rule {rule}, version {version}.",

@@ -164,6 +164,9 @@ FR: Catalogue = {
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "
     "{abstained} abstentions.",
+    "earlier_options": "Le tour {number}, clos à {time}, ne compte plus : {options} ; {abstained} abstentions.",
+    "earlier_run_off": "Le tour {number}, clos à {time}, n’a donné plus de la moitié à aucune option : {options} ;"
+    " {abstained} abstentions. Un second tour a suivi entre les deux premières.",
     "vote_times": "Vote ouvert à {opened}, clos à {closed}.",
     "vote_times_round": "Tour {number} : vote ouvert à {opened}, clos à {closed}.",
     "rule": "Règle {rule}, version {version}.",

@@ -173,6 +173,9 @@ NL: Catalogue = {
     "alternative_unanimity_rejected": "Met {majority} ({source}) zou het punt verworpen zijn.",
     "earlier_round": "Ronde {number}, gesloten om {time}, telt niet meer: {in_favour} voor, {against} tegen, "
     "{abstained} onthoudingen.",
+    "earlier_options": "Ronde {number}, gesloten om {time}, telt niet meer: {options}; {abstained} onthoudingen.",
+    "earlier_run_off": "Ronde {number}, gesloten om {time}, gaf geen enkele optie meer dan de helft: {options}; "
+    "{abstained} onthoudingen. Er volgde een tweede ronde tussen de eerste twee.",
     "vote_times": "Stemming geopend om {opened}, gesloten om {closed}.",
     "vote_times_round": "Ronde {number}: stemming geopend om {opened}, gesloten om {closed}.",
     "rule": "Regel {rule}, versie {version}.",
