@@ -31,6 +31,7 @@ def app() -> App:
     queue.task(name=papers.OUTSIDE, queue=QUEUE, retry=AGAIN)(papers.print_outside)
     queue.task(name=papers.DRAFT, queue=QUEUE, retry=AGAIN)(papers.print_draft)
     queue.task(name=papers.RESULTS, queue=QUEUE, retry=AGAIN)(papers.print_results)
+    queue.task(name=papers.WRITTEN, queue=QUEUE, retry=AGAIN)(papers.print_written)
     queue.task(name=papers.STAMP, queue=QUEUE, retry=AGAIN)(papers.stamp)
     late = queue.task(name=papers.STAMP_LATE, queue=QUEUE)(papers.stamp_late)
     queue.periodic(cron=STAMP_CRON)(late)

@@ -22,6 +22,7 @@ READERS = {
     "minutes_letter": "minutes.issue",
     "results": "minutes.read",
     "register": "register.read",
+    "written_decision": "register.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
 }

@@ -26,7 +26,7 @@ from koprogo.services import audit
 from koprogo.settings import settings
 
 TASK = "koprogo.papers.stamp"
-STAMPED_KINDS = ("minutes", "minutes_outside")
+STAMPED_KINDS = ("minutes", "minutes_outside", "written_decision")
 """Papers that an authority stamps."""
 MOST_AT_ONCE = 40
 WAITING = """
