@@ -12,7 +12,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing
+from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing, wall_reading
 from koprogo.services.assemblies.queries import where_is
 from koprogo.services.documents import queries, sealing
 
@@ -89,6 +89,29 @@ async def print_draft(caller: Caller, assembly_id: UUID) -> dict[str, int]:
         association_id = await where_is(session, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes_draft.request_draft(session, caller, association_id, assembly_id)}
+
+
+class PageIn(Typed):
+    """The page to show on the wall, from 1; 0 stops reading."""
+
+    page: int
+
+
+@router.get("/minutes/wall", summary="The page of the minutes on the wall")
+async def wall(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
+    """Return what the wall of the hall shows while the minutes are read, as they stand."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+        return asdict(await wall_reading.reading(session, caller, association_id, assembly_id))
+
+
+@router.post("/minutes/wall", summary="Show a page of the minutes on the wall", status_code=204)
+async def turn_wall(caller: Caller, assembly_id: UUID, wish: PageIn) -> None:
+    """Turn to a page (chair, secretary, syndic); 0 gives the wall back to the session."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await wall_reading.turn_to(session, caller, association_id, assembly_id, page=wish.page, at=now())
 
 
 @router.get("/results/papers", summary="The results as a paper, by language")

@@ -15,6 +15,7 @@ from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tmoment
 from koprogo.pages.assemblies.minutes_seal import seal_facts, seal_note
 from koprogo.pages.assemblies.minutes_sending import sending
+from koprogo.pages.assemblies.reading import reading_panel
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.minutes import MinutesState as State
 from koprogo.state.assemblies.minutes import PaperLine, PlaceLine
@@ -34,7 +35,12 @@ def minutes() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_signing(), sending(), side=stack(_draft(), _papers(), _results(), _outside(), gap="wide")),
+            columns(
+                reading_panel(),
+                _signing(),
+                sending(),
+                side=stack(_draft(), _papers(), _results(), _outside(), gap="wide"),
+            ),
             waiting(),
         ),
         current="assembly",
