@@ -6,7 +6,7 @@ A paper's row is never changed: the file with its timestamp is a row of its own,
 from alembic import op
 
 revision = "2026_11_22_seals_of_papers"
-down_revision = "2026_11_22_seasons"
+down_revision = "2026_11_22_find_a_press"
 
 TABLES = """
 CREATE TABLE paper_seal (
