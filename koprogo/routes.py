@@ -64,6 +64,7 @@ from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState
+from koprogo.state.assemblies.reading import ReadingState
 from koprogo.state.assemblies.receipt import ReceiptState
 from koprogo.state.assemblies.register import RegisterState
 from koprogo.state.assemblies.requests import RequestsState
@@ -102,6 +103,7 @@ ENSURE = SessionState.ensure
 GREET = SessionState.greet
 EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
+MINUTES = [ENSURE, MinutesState.load, MinutesSendingState.load, ReadingState.look]
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
 DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
 ROOM = [
@@ -156,9 +158,9 @@ SCREENS = (
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
     Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load, FloorState.look]),
-    Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), [ENSURE, MinutesState.load, MinutesSendingState.load]),
+    Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), MINUTES),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
-    Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), WALL),
+    Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), [*WALL, ReadingState.look]),
     Screen(EVENING + "/screen/code", projector.entrance, t("Code for the entrance"), WALL),
     Screen("/gallery",         gallery,           t("The pieces")),
     Screen("/gallery/ballot",  phone.open_ballot, t("The pieces")),

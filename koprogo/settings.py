@@ -134,6 +134,16 @@ class Settings(BaseSettings):
     receipt_key: Path | None = None
     """File of the key that signs voting receipts (Ed25519, PEM). Empty: `secrets/receipt-key.pem` in the data folder,
     made at the first start."""
+    seal_certificate: Path | None = None
+    """Certificate that puts a digital seal on minutes (PAdES): a PKCS#12 file (.p12, .pfx), or a PEM chain with
+    KOPROGO_SEAL_KEY. Empty: minutes carry the drawn signatures only."""
+    seal_key: Path | None = None
+    """Private key (PEM) of that certificate, when it is not a PKCS#12 file."""
+    seal_passphrase_file: Path | None = None
+    """File whose first line is the passphrase of the PKCS#12 file or of the key."""
+    timestamp_url: str = ""
+    """Timestamp service (RFC 3161), such as http://timestamp.example.be; minutes get its timestamp when it answers,
+    hours later if need be. Empty: none."""
     metrics_token: str = Secret
     """Bearer token that opens /metrics; without it only loopback may read them."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -143,7 +153,9 @@ class Settings(BaseSettings):
     tls_key: Path | None = None
     """Private key (PEM) of that certificate."""
 
-    @field_validator("data_dir", "receipt_key", "tls_certificate", "tls_key")
+    @field_validator(
+        "data_dir", "receipt_key", "tls_certificate", "tls_key", "seal_certificate", "seal_key", "seal_passphrase_file"
+    )
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         return path and path.expanduser().absolute()
@@ -157,6 +169,14 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise ValueError("enter an https address: on plain http, browsers keep no sign-in except on this machine")
         return url.rstrip("/")
+
+    @field_validator("timestamp_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ValueError("enter the address of a timestamp service, such as http://timestamp.example.be")
+        return url
 
     @property
     def receipt_key_path(self) -> Path:

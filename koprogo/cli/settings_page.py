@@ -8,7 +8,15 @@ from pydantic.fields import FieldInfo
 
 from koprogo.settings import PREFIX, Settings
 
-_HARMLESS = {"data_dir": "", "receipt_key": "", "tls_certificate": "", "tls_key": ""}
+_HARMLESS = {
+    "data_dir": "",
+    "receipt_key": "",
+    "tls_certificate": "",
+    "tls_key": "",
+    "seal_certificate": "",
+    "seal_key": "",
+    "seal_passphrase_file": "",
+}
 
 
 def settings_page(env: Annotated[bool, typer.Option("--env", help="Print a .env file instead.")] = False) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from koprogo.papers.verifier import verify_minutes
+from koprogo.services.documents import sealing
 
 
 def verify(
@@ -13,8 +14,20 @@ def verify(
 ) -> None:
     """Recompute ballots, chain, root, reductions and results; exit 1 when anything differs, naming it."""
     with file.open("rb") as opened:
-        report = verify_minutes.verify_file(opened.read(verify_minutes.LARGEST + 1))
+        content = opened.read(verify_minutes.LARGEST + 1)
+    report = verify_minutes.verify_file(content)
+    for seal in sealing.seals_of(content):
+        typer.echo(_said(seal))
     for line in verify_minutes.lines(report):
         typer.echo(line)
     if not report.ok:
         raise typer.Exit(1)
+
+
+def _said(seal: sealing.SealFound) -> str:
+    """Say one seal in a line; whether its certificate is to be trusted is for the reader to know."""
+    kind = "timestamp" if seal.is_stamp else "seal"
+    good = "intact" if seal.intact and seal.genuine else "NOT INTACT"
+    covers = "covers the whole file" if seal.whole_file else "covers the file as it was before what was added later"
+    at = f", {seal.at.isoformat()}" if seal.at else ""
+    return f"{kind} of {seal.name}{at}: {good}, {covers}"

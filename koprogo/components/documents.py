@@ -8,14 +8,15 @@ from koprogo.components.icons import icon
 from koprogo.components.text import t, tdate, tsize
 
 
-def document_link(title: Any, *, href: Any, day: Any, size: Any, kind: str = "PDF") -> rx.Component:
-    """Draw one paper of a list (inside `list_panel`): title, day (ISO), kind and size in bytes."""
+def document_link(title: Any, *, href: Any, day: Any, size: Any, kind: str = "PDF", facts: Any = None) -> rx.Component:
+    """Draw one paper of a list (inside `list_panel`): title, day (ISO), kind and size in bytes; `facts` on lines below."""
     return rx.el.a(
         icon("paper"),
         rx.el.span(
             rx.el.strong(title),
             rx.el.br(),
             rx.el.span(tdate(day, "month"), f", {kind}, ", tsize(size), class_name="small quiet"),
+            rx.fragment() if facts is None else facts,
             class_name="grow",
         ),
         icon("forward"),

@@ -12,7 +12,7 @@ from koprogo.components.bar import Number, Size, fill, gauge, mark, measured, sh
 from koprogo.components.choose import css, pick
 from koprogo.components.icons import icon
 from koprogo.components.status import article, tag
-from koprogo.components.text import t, tnum
+from koprogo.components.text import language_of, t, t_own, tnum
 
 CHOICE_WORDS = {"for": t("For"), "against": t("Against"), "abstain": t("Abstention"), "blank": t("Blank")}
 
@@ -20,6 +20,11 @@ CHOICE_WORDS = {"for": t("For"), "against": t("Against"), "abstain": t("Abstenti
 def choice_word(choice: str | rx.Var) -> Any:
     """Say a choice: For, Against, Abstention, Blank."""
     return pick(choice, CHOICE_WORDS)
+
+
+def choice_said(choice: Any, option: Any) -> rx.Component:
+    """Say a choice, or the name of the option chosen (its label per language) where there are options."""
+    return rx.cond(option.length() > 0, rx.el.span(t_own(option), lang=language_of(option)), choice_word(choice))
 
 
 def swatch(choice: str | rx.Var, *, small: bool = True) -> rx.Component:

@@ -6,10 +6,13 @@ from koprogo import db
 from koprogo.core import clock
 from koprogo.core.actor import Actor
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, results_paper
+from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, results_paper, written_paper
+from koprogo.services.documents import sealing
 
 MINUTES, OUTSIDE, RESULTS = minutes.TASK, minutes_outside.TASK, results_paper.TASK
 DRAFT = minutes_draft.TASK
+WRITTEN = written_paper.TASK
+STAMP, STAMP_LATE = sealing.TASK, "koprogo.papers.stamp_late"
 
 
 async def print_minutes(*, association: str, assembly: str, by: str, version: int) -> None:
@@ -34,6 +37,28 @@ async def print_draft(*, association: str, assembly: str, by: str, version: int)
     """Issue a draft of the minutes, to be read in the room."""
     actor = await _who(by)
     await minutes_draft.issue_draft(UUID(association), UUID(assembly), by=actor, version=version, at=clock.now())
+
+
+async def print_written(*, association: str, decision: str, by: str, version: int) -> None:
+    """Issue the minutes of a unanimous decision in writing."""
+    actor = await _who(by)
+    await written_paper.issue_paper(UUID(association), UUID(decision), by=actor, version=version, at=clock.now())
+
+
+async def stamp(*, association: str, paper: str, by: str) -> None:
+    """Set the timestamp of the authority behind one issued paper."""
+    await sealing.stamp(UUID(association), UUID(paper), by=await _who(by))
+
+
+async def stamp_late(timestamp: int) -> None:
+    """Stamp what its own job gave up on: the service was away for hours. `timestamp` is the queue's.
+
+    The first that finds no answer ends the round; the next hour asks again.
+    """
+    async with db.platform_session(None, "worker: timestamps of minutes") as session:
+        waiting = await sealing.waiting(session)
+    for association_id, paper_id, by in waiting:
+        await sealing.stamp(association_id, paper_id, by=await _who(str(by)))
 
 
 async def _who(person: str) -> Actor:

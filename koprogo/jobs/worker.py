@@ -1,6 +1,7 @@
 """The worker: takes work off the queue, retries with growing pauses, and chains logs nobody is watching."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
@@ -19,6 +20,23 @@ PUT_BACK = "koprogo.upkeep.put_back"
 PUT_BACK_CRON = "* * * * *"
 SILENT_SECONDS = 60
 """A worker says every ten seconds that it lives; one silent for so long was killed."""
+STAMP_CRON = "41 * * * *"
+ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
+    (papers.MINUTES, papers.print_minutes),
+    (papers.OUTSIDE, papers.print_outside),
+    (papers.DRAFT, papers.print_draft),
+    (papers.RESULTS, papers.print_results),
+    (papers.WRITTEN, papers.print_written),
+    (papers.STAMP, papers.stamp),
+    (mail.DELIVER, mail.deliver),
+    (register.ENTER, register.enter_decisions),
+    (register.PRINT, register.print_register),
+    (letters.PRINT, letters.print_convocations),
+    (letters.PRINT_MINUTES, letters.print_minutes_letters),
+    (letters.NOTICE, letters.print_notice),
+    (season.SEND, season.send),
+)
+"""Tasks that an act queues, tried again with growing pauses."""
 
 log = structlog.get_logger()
 
@@ -26,13 +44,10 @@ log = structlog.get_logger()
 def app() -> App:
     """Return the queue with its tasks; nothing is connected yet."""
     queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
-    queue.task(name=papers.MINUTES, queue=QUEUE, retry=AGAIN)(papers.print_minutes)
-    queue.task(name=papers.OUTSIDE, queue=QUEUE, retry=AGAIN)(papers.print_outside)
-    queue.task(name=papers.DRAFT, queue=QUEUE, retry=AGAIN)(papers.print_draft)
-    queue.task(name=papers.RESULTS, queue=QUEUE, retry=AGAIN)(papers.print_results)
-    queue.task(name=mail.DELIVER, queue=QUEUE, retry=AGAIN)(mail.deliver)
-    queue.task(name=register.ENTER, queue=QUEUE, retry=AGAIN)(register.enter_decisions)
-    queue.task(name=register.PRINT, queue=QUEUE, retry=AGAIN)(register.print_register)
+    for name, do in ON_REQUEST:
+        queue.task(name=name, queue=QUEUE, retry=AGAIN)(do)
+    late = queue.task(name=papers.STAMP_LATE, queue=QUEUE)(papers.stamp_late)
+    queue.periodic(cron=STAMP_CRON)(late)
     seal = queue.task(name=upkeep.SEAL_LOGS, queue=QUEUE)(upkeep.seal_logs)
     queue.periodic(cron=UPKEEP_CRON)(seal)
     enter = queue.task(name=register.CATCH_UP, queue=QUEUE)(register.catch_up)
@@ -47,10 +62,6 @@ def app() -> App:
 
     silent = queue.task(name=upkeep.END_WRITTEN, queue=QUEUE)(upkeep.end_written)
     queue.periodic(cron=UPKEEP_CRON)(silent)
-    queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
-    queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
-    queue.task(name=letters.NOTICE, queue=QUEUE, retry=AGAIN)(letters.print_notice)
-    queue.task(name=season.SEND, queue=QUEUE, retry=AGAIN)(season.send)
     asked = queue.task(name=season.CATCH_UP, queue=QUEUE)(season.catch_up)
     queue.periodic(cron=season.CATCH_UP_CRON)(asked)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)

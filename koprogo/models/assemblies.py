@@ -16,6 +16,8 @@ from koprogo.models.base import TenantModel, append_only, digest, facts, instant
 class Assembly(TenantModel, table=True):
     """One assembly of one association; a second session is an assembly of its own (art. 3.87 §5).
 
+    `authentic_language` is the one whose text prevails, of the convocation and of the minutes; frozen once convened.
+
     `first_session_id` names the assembly this one follows: the second session, the retry of a unanimity, another day.
     """
 
@@ -25,6 +27,7 @@ class Assembly(TenantModel, table=True):
         tenant_fk("first_session_id", "assembly"),
         CheckConstraint("kind IN ('ordinary', 'extraordinary')", name="kind"),
         CheckConstraint("session IN ('first', 'second')", name="session"),
+        CheckConstraint("authentic_language IN ('fr', 'nl', 'de', 'en')", name="authentic_language"),
     )
 
     kind: str = "ordinary"
@@ -34,6 +37,7 @@ class Assembly(TenantModel, table=True):
     starts_at: datetime = instant()
     place: str = ""
     remote_allowed: bool = True
+    authentic_language: str = "fr"
     created_at: datetime = instant()
     created_by_id: UUID = Field(foreign_key="person.id")
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, append_only, instant, tenant_key
+from koprogo.models.base import TenantModel, append_only, instant, tenant_fk, tenant_key
 
 
 @append_only
@@ -28,6 +28,32 @@ class Paper(TenantModel, table=True):
     size: int
     issued_at: datetime = instant()
     issued_by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class PaperSeal(TenantModel, table=True):
+    """What was put behind an issued paper: a digital seal at its issue, a timestamp later; or why there is no seal.
+
+    Each adds to the end of the file, so the bytes of the paper's own row stay in front. `by_name`: whom the certificate
+    names. `reason`: why a configured certificate could not seal.
+    """
+
+    __tablename__ = "paper_seal"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("paper_id", "paper"),
+        UniqueConstraint("paper_id", "what"),
+        CheckConstraint("what IN ('sealed', 'refused', 'stamped')", name="what"),
+        CheckConstraint("(what = 'refused') = (sha256 = '')", name="file"),
+    )
+
+    paper_id: UUID
+    what: str
+    by_name: str = ""
+    reason: str = ""
+    sha256: str = ""
+    size: int = 0
+    at: datetime = instant()
 
 
 @append_only

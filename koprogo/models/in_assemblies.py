@@ -106,3 +106,21 @@ class MinutesSignature(TenantModel, table=True):
     image_sha256: str = ""
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class ReadingEvent(TenantModel, table=True):
+    """The page of the minutes that the wall shows from then on; 0 gives the wall back to the session."""
+
+    __tablename__ = "reading_event"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        UniqueConstraint("assembly_id", "seq"),
+        CheckConstraint("page >= 0", name="page"),
+    )
+
+    assembly_id: UUID
+    seq: int
+    page: int
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

@@ -113,6 +113,18 @@ async def minutes_batch(cast: Cast) -> Play:
     return Play("syndic", {"assembly_id": assembly}, writes=False)
 
 
+@plays(f"GET {A}/minutes/wall")
+async def wall(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("anna", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/minutes/wall")
+async def turn_wall(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("syndic", {"assembly_id": assembly}, json={"page": 1})
+
+
 @plays(f"GET {A}/minutes/draft")
 async def read_draft(cast: Cast) -> Play:
     assembly, _ = await on_stage.opened(cast)

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.core.clock import now, today
+from koprogo.models.ownership import Representative
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, written
 from koprogo.services.assemblies import visitors as people_let_in
 from tests.api.routes_played import A, Play, plays
-from tests.cast import Cast
+from tests.cast import LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage
 
 
@@ -152,6 +153,30 @@ async def ask(cast: Cast) -> Play:
 async def answer(cast: Cast) -> Play:
     where = {"association_id": cast.association_id, "decision_id": await _asked(cast)}
     return Play("anna", where, json={"choice": "for"})
+
+
+async def _taken(cast: Cast) -> UUID:
+    """Ask for a decision in writing and record the paper of every lot that may answer; Emma stands for the joint one."""
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        person = {"association_id": cast.association_id, "person_id": cast.people["emma"], "lot_id": cast.lots["A5"]}
+        session.add(Representative(since=LONG_AGO, proof="form", **person))
+    decision = await _asked(cast)
+    for lot in cast.lots.values():
+        async with db.tenant_session(cast.syndic, cast.association_id) as session:
+            await written.record_answer(
+                session, cast.syndic, cast.association_id, decision, lot_id=lot, choice="for", document="A 1", at=now()
+            )
+    return decision
+
+
+@plays(W.join(("GET ", "/{decision_id}/papers")))
+async def written_papers(cast: Cast) -> Play:
+    return Play("anna", {"association_id": cast.association_id, "decision_id": await _asked(cast)}, writes=False)
+
+
+@plays(W.join(("POST ", "/{decision_id}/papers")))
+async def print_written(cast: Cast) -> Play:
+    return Play("syndic", {"association_id": cast.association_id, "decision_id": await _taken(cast)})
 
 
 @plays(W.join(("POST ", "/{decision_id}/withdrawal")))

@@ -22,7 +22,7 @@ NO_SUBJECT = {"pages": {"pieces", "public"}, "api": {"v1"}}
 """Folders of a layer that are about no subject: parts of the gallery, pages without sign-in, the API's version."""
 BANNED_NAMES = {"utils", "helpers", "common", "manager", "data", "process", "misc"}
 LONGEST_FILE = 400
-LONGER = {"koprogo/papers/verifier/verify_minutes.py": 480}
+LONGER = {"koprogo/papers/verifier/verify_minutes.py": 510}
 """Files that may be longer, and how long: it travels alone, inside the minutes."""
 WHOLE = ("core", "rules", "models")
 PYTHON = sorted(path for path in CODE.rglob("*.py") if "__pycache__" not in path.parts)

@@ -83,12 +83,12 @@ def convocation(language: str, *standings: LotStanding, **more: object) -> Convo
         "assembly": AssemblyFacts(
             "ordinary", date(2026, 12, 10), datetime(2026, 12, 10, 18, 30, tzinfo=UTC),
             "Salle paroissiale, rue Haute 3, Uccle",
-            date(2026, 11, 22), remote_allowed=True, address=ADDRESS,
+            date(2026, 11, 22), remote_allowed=True, address=ADDRESS, authentic_language="fr",
         ),
         "person": PersonFacts("Anna Peeters", "", ("Avenue des Tilleuls 12 bte 3", "1180 Uccle"), "registered"),
         "lots": tuple(chosen),
         "items": items(language),
-        "documents": (DocumentFacts(texts[6]), DocumentFacts(texts[7], "3")),
+        "documents": (DocumentFacts(texts[6], file_name="01 budget-2027.pdf"), DocumentFacts(texts[7], "3")),
         "quorum": QuorumFacts(31, 5000, 7501),
     }  # fmt: skip
     return ConvocationFacts(**(facts | more))  # type: ignore[arg-type]

@@ -38,11 +38,12 @@ STANDARD = {
 PAINTING = {"Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "BI"}
 
 
-def problems(content: bytes) -> list[str]:
-    """Return every broken rule as a sentence."""
+def problems(content: bytes, *, signed: int = 0) -> list[str]:
+    """Return every broken rule as a sentence; `signed`: so many seals and timestamps must be there, and no other form."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         checks = (catalog, metadata, fonts, pages, structure, attachments)
-        return [f"{check.__name__}: {problem}" for check in checks for problem in check(pdf)]
+        found = [f"{check.__name__}: {problem}" for check in checks for problem in check(pdf)]
+        return found + [f"seals: {problem}" for problem in seals(pdf, signed)]
 
 
 def catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -55,7 +56,7 @@ def catalog(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "a viewer shows the file name instead of the title"
     if "/ID" not in pdf.trailer:
         yield "no file identifier"
-    for forbidden in ("/OpenAction", "/AA", "/AcroForm"):
+    for forbidden in ("/OpenAction", "/AA"):
         if forbidden in root:
             yield f"{forbidden} is there"
     intents = root.get("/OutputIntents", [])
@@ -95,6 +96,33 @@ def metadata(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "two dates of making"
 
 
+def seals(pdf: pikepdf.Pdf, signed: int) -> Iterator[str]:
+    """Fields of seals only: printable and not hidden (PDF/A), off the page, so that no tag is owed (PDF/UA), and named."""
+    form = pdf.Root.get("/AcroForm", {})
+    fields = list(form.get("/Fields", []))
+    widgets = [each.objgen for page in pdf.pages for each in page.get("/Annots", [])]
+    if len(fields) != signed or sorted(widgets) != sorted(field.objgen for field in fields):
+        yield f"{len(fields)} fields and {len(widgets)} annotations, not {signed}"
+    if fields and int(form.get("/SigFlags", 0)) != 3:
+        yield "a program that changes the file is not told to add to its end only"
+    if "/XFA" in form or form.get("/NeedAppearances") is True:
+        yield "a form that is drawn by the reader's program"
+    for field in fields:
+        yield from _seal(field)
+
+
+def _seal(field: Any) -> Iterator[str]:
+    left, bottom, right, top = (float(edge) for edge in field.Rect)
+    if field.FT != "/Sig" or "/V" not in field:
+        yield "a field that is no seal"
+    if int(field.get("/F", 0)) & 0b100110 != 0b100:
+        yield "a field that is hidden or not printed"
+    if right > 0 or top > 0 or left != right or bottom != top:
+        yield "a field that can be seen, without a tag"
+    if not str(field.get("/TU", "")):
+        yield "a field without a name to read"
+
+
 def fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
     for object_ in pdf.objects:
         if not isinstance(object_, pikepdf.Dictionary) or object_.get("/Type") != "/Font":
@@ -117,7 +145,7 @@ def pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, 1):
         if page.get("/Tabs") != "/S":
             yield f"page {number}: tab order is not that of the tags"
-        if "/Annots" in page:
+        if any(each.Subtype != "/Widget" for each in page.get("/Annots", [])):
             yield f"page {number}: annotations"
         owners = entries[int(page.StructParents)]
         entry = [owner is not None and owner.objgen in in_tree for owner in owners]

@@ -16,12 +16,13 @@ router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["drafts"])
 
 
 class DayIn(Typed):
-    """Everything about the day; `starts_at` carries its offset."""
+    """Everything about the day; `starts_at` carries its offset. `authentic_language`: empty leaves it as it was."""
 
     kind: str
     starts_at: datetime
     place: str
     remote_allowed: bool = True
+    authentic_language: str = ""
 
 
 class WordsIn(Typed):

@@ -74,7 +74,8 @@ async def batch(request: Request, caller: Caller, assembly_id: UUID) -> Streamin
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         rows = await posting.batch(session, caller, association_id, assembly_id)
-    archive = await asyncio.to_thread(posting.as_zip, rows, reader_language(request))
+        documents = await posting.enclosures(session, association_id, assembly_id)
+    archive = await asyncio.to_thread(posting.as_zip, rows, reader_language(request), documents)
     return StreamingResponse(
         chunks(archive),
         media_type="application/zip",

@@ -1,5 +1,6 @@
 """Signatures under the minutes, their copy for outside the association, the results as a paper of their own."""
 
+import asyncio
 from dataclasses import asdict
 from typing import Any, Literal
 from uuid import UUID
@@ -11,9 +12,9 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing
+from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing, wall_reading
 from koprogo.services.assemblies.queries import where_is
-from koprogo.services.documents import queries
+from koprogo.services.documents import queries, sealing
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])
 
@@ -33,10 +34,12 @@ class Signature(Typed):
 
 @router.get("/minutes/signatures", summary="Who signs the minutes, who has")
 async def signatures(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
-    """Return the places to sign, and the digest of the text they stand under."""
+    """Return the places to sign, the digest of the text they stand under, and the digital seal the file will get."""
+    seal = await asyncio.to_thread(sealing.seal_state, now())
     async with db.tenant_session(caller) as session:
         association_id = await where_is(session, assembly_id)
-        return asdict(await signing.signing(session, caller, association_id, assembly_id))
+        found = await signing.signing(session, caller, association_id, assembly_id)
+    return asdict(found) | {"seal": asdict(seal)}
 
 
 @router.post("/minutes/signatures", summary="Sign the minutes", status_code=204)
@@ -86,6 +89,29 @@ async def print_draft(caller: Caller, assembly_id: UUID) -> dict[str, int]:
         association_id = await where_is(session, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes_draft.request_draft(session, caller, association_id, assembly_id)}
+
+
+class PageIn(Typed):
+    """The page to show on the wall, from 1; 0 stops reading."""
+
+    page: int
+
+
+@router.get("/minutes/wall", summary="The page of the minutes on the wall")
+async def wall(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
+    """Return what the wall of the hall shows while the minutes are read, as they stand."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+        return asdict(await wall_reading.reading(session, caller, association_id, assembly_id))
+
+
+@router.post("/minutes/wall", summary="Show a page of the minutes on the wall", status_code=204)
+async def turn_wall(caller: Caller, assembly_id: UUID, wish: PageIn) -> None:
+    """Turn to a page (chair, secretary, syndic); 0 gives the wall back to the session."""
+    async with db.tenant_session(caller) as session:
+        association_id = await where_is(session, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await wall_reading.turn_to(session, caller, association_id, assembly_id, page=wish.page, at=now())
 
 
 @router.get("/results/papers", summary="The results as a paper, by language")

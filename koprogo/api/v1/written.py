@@ -11,7 +11,8 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import written, written_read
+from koprogo.services.assemblies import written, written_paper, written_read
+from koprogo.services.documents import queries
 
 router = APIRouter(prefix="/api/v1", tags=["decisions in writing"])
 
@@ -75,3 +76,20 @@ async def withdraw(caller: Caller, association_id: UUID, decision_id: UUID, wish
     """Withdraw a decision that is not taken yet (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
         await written.withdraw(session, caller, association_id, decision_id, reason=wish.reason, at=now())
+
+
+@router.get("/associations/{association_id}/written/{decision_id}/papers", summary="The paper of a decision in writing")
+async def papers(caller: Caller, association_id: UUID, decision_id: UUID) -> list[dict[str, Any]]:
+    """Return the newest paper of a decision that was taken, in each language."""
+    async with db.tenant_session(caller) as session:
+        rows = await queries.papers_of(session, caller, association_id, kind=written_paper.KIND, subject_id=decision_id)
+    return [asdict(row) for row in rows]
+
+
+@router.post(
+    "/associations/{association_id}/written/{decision_id}/papers", summary="Print its paper again", status_code=202
+)
+async def print_paper(caller: Caller, association_id: UUID, decision_id: UUID) -> dict[str, int]:
+    """Have the paper of a decision that was taken printed as its next version (syndic)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return {"version": await written_paper.request_paper(session, caller, association_id, decision_id)}

@@ -10,7 +10,7 @@ from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.inputs import search_input
 from koprogo.components.layout import panel, row, stack
 from koprogo.components.live import live_mark
-from koprogo.components.majority import choice_word, swatch
+from koprogo.components.majority import choice_said, swatch
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.refresh import refresh
 from koprogo.components.status import plate
@@ -173,7 +173,7 @@ def _entry(entry: Any) -> rx.Component:
     return rx.el.li(
         plate(entry.lot, small=True),
         rx.el.span(entry.owner_name, class_name="grow"),
-        rx.el.span(swatch(entry.choice), choice_word(entry.choice), class_name="key strong"),
+        rx.el.span(swatch(entry.choice), choice_said(entry.choice, entry.option), class_name="key strong"),
         rx.el.span(tnum(entry.shares), class_name="right"),
         key=entry.lot,
         class_name="row",

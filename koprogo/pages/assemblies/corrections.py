@@ -10,7 +10,7 @@ from koprogo.components.inputs import choices, text_area, text_input
 from koprogo.components.layout import row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, tag
-from koprogo.components.text import t, ttime
+from koprogo.components.text import t, t_own, tnum, ttime
 from koprogo.pages.assemblies.room_parts import IN_SESSION
 from koprogo.state.assemblies.corrections import CorrectionState as Corrections
 
@@ -116,11 +116,19 @@ def _figures(review: Any) -> rx.Component:
             t("rejected, {in_favour} for and {against} against", **facts),
         )
 
-    return rx.el.p(
+    def votes(options: Any) -> Any:
+        one = rx.foreach(options, lambda each: rx.el.li(t_own(each.label), " ", tnum(each.votes)))
+        return rx.el.ul(one, class_name="plain inline")
+
+    sums = rx.el.p(
         t("Before:"), " ", said(review.carried_before, review.in_favour_before, review.against_before), ". ",
         t("Corrected:"), " ", said(review.carried_after, review.in_favour_after, review.against_after), ".",
         class_name="small",
     )  # fmt: skip
+    options = rx.el.div(
+        t("Before:"), votes(review.options_before), t("Corrected:"), votes(review.options_after), class_name="small"
+    )
+    return rx.cond(review.options_after.length() > 0, options, sums)
 
 
 def changed_results() -> rx.Component:

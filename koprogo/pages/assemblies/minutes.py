@@ -13,7 +13,9 @@ from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.signature import signature_pad
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tmoment
+from koprogo.pages.assemblies.minutes_seal import seal_facts, seal_note
 from koprogo.pages.assemblies.minutes_sending import sending
+from koprogo.pages.assemblies.reading import reading_panel
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.minutes import MinutesState as State
 from koprogo.state.assemblies.minutes import PaperLine, PlaceLine
@@ -33,7 +35,12 @@ def minutes() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_signing(), sending(), side=stack(_draft(), _papers(), _results(), _outside(), gap="wide")),
+            columns(
+                reading_panel(),
+                _signing(),
+                sending(),
+                side=stack(_draft(), _papers(), _results(), _outside(), gap="wide"),
+            ),
             waiting(),
         ),
         current="assembly",
@@ -63,6 +70,7 @@ def _signing() -> rx.Component:
             notice(rx.el.p(t("The session is not closed yet: this text still changes."))),
         ),
         rx.el.ul(rx.foreach(State.places, _place), class_name="plain lined"),
+        seal_note(),
         title=t("Signatures"),
         aside=rx.el.span(count, class_name="quiet"),
     )
@@ -199,7 +207,5 @@ def _being_printed(kind: str) -> rx.Component:
 
 
 def _paper(line: PaperLine) -> rx.Component:
-    return document_link(
-        rx.fragment(line.title, rx.el.span(" · ", t("version {n}", n=line.version), class_name="quiet")),
-        href=line.href, day=line.issued_at, size=line.size,
-    )  # fmt: skip
+    name = rx.fragment(line.title, rx.el.span(" · ", t("version {n}", n=line.version), class_name="quiet"))
+    return document_link(name, href=line.href, day=line.issued_at, size=line.size, facts=seal_facts(line))

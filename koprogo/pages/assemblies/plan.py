@@ -5,14 +5,16 @@ from typing import Any
 import reflex as rx
 
 from koprogo import urls
+from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
-from koprogo.components.inputs import choices
+from koprogo.components.inputs import choices, select_input
 from koprogo.components.layout import columns, facts, more, panel, row, stack
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button, button_link, icon_button, quiet_button
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment
+from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.assemblies import KINDS, day_and_place
 from koprogo.pages.assemblies.guard import guard_panel, outlook_line, outlook_panel
 from koprogo.pages.assemblies.plan_forms import majority_form, open_majority_form, other_form, texts_form
@@ -69,6 +71,7 @@ def _head() -> rx.Component:
             (t("Day"), tmoment(DRAFT.starts_at, "full")),
             (t("Place"), rx.cond(DRAFT.place == "", t("not said yet"), DRAFT.place)),
             (t("From elsewhere"), rx.cond(DRAFT.remote_allowed, t("allowed"), t("not allowed"))),
+            (t("Authentic language"), rx.el.span(pick(DRAFT.authentic, NAMES), lang=DRAFT.authentic)),
         ),
         class_name="stack tight",
     )
@@ -92,6 +95,14 @@ def _day_form() -> rx.Component:
             problems=PlanState.refusal.problems,
         ),
         *day_and_place(_DayAnswers, PlanState.refusal.problems),
+        select_input(
+            "authentic_language",
+            t("In which language is the text authentic?"),
+            DRAFT.language_options,
+            hint=t("The convocation and the minutes say so; the other languages are translations of it."),
+            value=DRAFT.authentic,
+            problems=PlanState.refusal.problems,
+        ),
         on_submit=PlanState.save_day,
         act=t("Keep this day"),
         refusal=PlanState.refusal,

@@ -28,10 +28,12 @@ from koprogo.components.outcome import ceiling_note, outcome_line
 from koprogo.components.text import t, t_in, t_own, tmoment, tnum, ttime
 from koprogo.pages.assemblies.between_votes import kind_word
 from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM, NEXT, POINT, ROOM, amended_call
+from koprogo.pages.assemblies.reading import follow_reading, reading_wall
 from koprogo.pages.assemblies.vote_closed import of_choice as _of_choice
 from koprogo.pages.shell import hall_page
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.projector import ProjectorState
+from koprogo.state.assemblies.reading import ReadingState as Reading
 
 ASSEMBLY = LiveState.assembly
 FIRST = ASSEMBLY.languages[0]
@@ -49,7 +51,8 @@ def screen() -> rx.Component:
         ("opened", "resumed", item),
         _pause(t("The assembly is closed"), "The assembly is closed"),
     )
-    return _wall(moment)
+    read = rx.cond((ROOM.reading > 0) & (Reading.shown.page > 0), reading_wall(), moment)
+    return _wall(rx.fragment(follow_reading(), read))
 
 
 def entrance() -> rx.Component:

@@ -6,7 +6,7 @@ import reflex as rx
 
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.layout import facts, stack
-from koprogo.components.majority import choice_word
+from koprogo.components.majority import choice_said
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import tag
 from koprogo.components.text import language_of, t, t_own, tdate, tnum, ttime
@@ -57,7 +57,7 @@ def _kept(row: Any) -> rx.Component:
             (t("General assembly"), tdate(row.day)),
             (t("Voter"), row.voter_name),
             (t("Lot"), row.lot),
-            (t("Choice"), choice_word(row.choice)),
+            (t("Choice"), choice_said(row.choice, row.option)),
             (t("Votes"), tnum(row.shares)),
             (t("Recorded"), rx.fragment(tdate(row.at), ", ", ttime(row.at, seconds=True))),
             (t("Round"), tnum(row.round)),

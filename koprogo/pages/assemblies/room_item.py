@@ -257,8 +257,16 @@ def _read_out() -> rx.Component:
             class_name="stack close",
         )
 
+    def option(each: Any) -> rx.Component:
+        label = rx.el.span(t_own(each.label), lang=language_of(each.label))
+        return names(rx.fragment(label, ": ", tnum(each.votes)), each.voters, t("Nobody."))
+
     loaded = rx.el.div(
-        names(t("Against"), Room.read.against, t("Nobody.")),
+        rx.cond(
+            Room.read.options.length() > 0,
+            rx.foreach(Room.read.options, option),
+            names(t("Against"), Room.read.against, t("Nobody.")),
+        ),
         names(t("Abstaining"), Room.read.abstained, t("Nobody.")),
         class_name="pair",
     )

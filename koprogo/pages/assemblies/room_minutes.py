@@ -56,7 +56,7 @@ def _line(line: Any) -> rx.Component:
     return rx.el.li(
         rx.el.time(ttime(line.at), date_time=line.at, class_name="quiet whole"),
         rx.el.span(
-            rx.cond(line.number > 0, about, said),
+            rx.cond(line.number != "", about, said),
             rx.cond(line.reason != "", rx.el.span(" ", line.reason)),
             rx.cond(line.article != "", rx.el.span(" (", t("art. {law}", law=line.article), ")", class_name="quiet")),
         ),

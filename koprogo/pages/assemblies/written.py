@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.choose import pick
+from koprogo.components.documents import document_link
 from koprogo.components.feedback import answers, empty, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, date_input, select_input, text_area, text_input
-from koprogo.components.layout import more, panel, row, stack
+from koprogo.components.layout import list_panel, more, panel, row, stack
 from koprogo.components.majority import choice_word
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate, tag
@@ -118,9 +119,24 @@ def _decision(each: Any) -> rx.Component:
         rx.el.p(until, " ", sums, class_name="small quiet"),
         rx.cond(each.reason != "", rx.el.p(each.reason)),
         rx.cond((each.state == "asked") & (each.mine.length() > 0), _mine(each)),
+        rx.cond(each.state == "carried", _papers(each)),
         rx.cond(State.may_ask, _answers(each)),
         class_name="panel padded stack tight",
         key=each.id,
+    )
+
+
+def _papers(each: Any) -> rx.Component:
+    """List the minutes of a decision that was taken, in four languages."""
+
+    def one(paper: Any) -> rx.Component:
+        name = rx.el.span(paper.title, lang=paper.language)
+        return document_link(name, href=paper.href, day=paper.issued_at, size=paper.size)
+
+    return rx.cond(
+        each.papers.length() > 0,
+        list_panel(rx.foreach(each.papers, one)),
+        rx.el.p(t("Its minutes are being printed, in four languages."), class_name="small quiet"),
     )
 
 

@@ -93,9 +93,18 @@ def _particulars(facts: ConvocationFacts, w: Words) -> list[tuple[str, str]]:
         (w("label_place"), assembly.place or w("no_place")),
         (w("label_remote"), w("remote_yes" if assembly.remote_allowed else "remote_no")),
         (w("label_syndic"), facts.association.syndic),
+        (w("label_authentic"), _authentic(assembly.authentic_language, w)),
         (w("label_online"), w("online", address=assembly.address) if assembly.address else ""),
     ]
     return [line for line in lines if line[1]]
+
+
+def _authentic(language: str, w: Words) -> str:
+    """Say which language prevails, and in another one that this letter is its translation."""
+    if not language:
+        return ""
+    name = w(f"language_{language}")
+    return name if language == w.language else w("authentic_other", language=name)
 
 
 def _agenda(facts: ConvocationFacts, w: Words) -> dict[str, object]:

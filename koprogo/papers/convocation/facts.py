@@ -50,6 +50,8 @@ class AssemblyFacts:
     remote_allowed: bool = False
     address: str = ""
     """Where the assembly is on the net: agenda, documents, taking part."""
+    authentic_language: str = ""
+    """The language whose text prevails, here and in the minutes; not said when empty."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class DocumentFacts:
 
     title: str
     item: str = ""
+    file_name: str = ""
+    """Its name among the files that travel with the letter; empty when it does not travel."""
 
 
 @dataclass(frozen=True)

@@ -73,5 +73,6 @@ def suspended_notes(facts: ConvocationFacts, w: Words) -> list[str]:
 
 
 def document_line(document: DocumentFacts, w: Words) -> str:
-    """Name a document and the point it belongs to."""
-    return f"{document.title} ({w('document_item', item=document.item)})" if document.item else document.title
+    """Name a document, the point it belongs to, and the file that travels with the letter."""
+    line = f"{document.title} ({w('document_item', item=document.item)})" if document.item else document.title
+    return f"{line} – {w('document_enclosed', name=document.file_name)}" if document.file_name else line

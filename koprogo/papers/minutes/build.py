@@ -141,6 +141,7 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
         "totals": view.attendance_totals(facts.attendance, w),
         "proof_copy": w(f"proof_{facts.proof.copy}"),
         "proof_timestamp": _timestamp(facts.proof, w),
+        "proof_seal": w("proof_seal", name=facts.proof.sealed_by) if facts.proof.sealed_by else "",
         "proof_how": w("proof_how", address=facts.proof.verify_at) if facts.proof.verify_at else "",
         "digests": _digests(facts, w),
         "proof": facts.proof,
@@ -149,6 +150,8 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
 
 def _timestamp(proof: ProofFacts, w: Words) -> str:
     at = proof.timestamped_at
+    if at is None and proof.stamped_after:
+        return w("proof_stamped_after")
     if at is None:
         return w("proof_no_timestamp")
     day = w.format.day(legal_day(at))

@@ -192,23 +192,26 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class EarlierRound:
-    """A round that was reopened and counts no more, in votes of the key."""
-
-    round: int
-    closed_at: datetime
-    in_favour: int
-    against: int
-    abstained: int
-
-
-@dataclass(frozen=True)
 class OptionResult:
     """An option put to the vote: its name, its votes after reductions, and who chose it."""
 
     name: str
     votes: int
     voters: tuple[NamedVoter, ...] = ()
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """A round that was reopened and counts no more, in votes of the key; of a choice, the votes of each option."""
+
+    round: int
+    closed_at: datetime
+    in_favour: int
+    against: int
+    abstained: int
+    options: tuple[OptionResult, ...] = ()
+    is_run_off_next: bool = False
+    """No option had more than half, and the next round was between the first two."""
 
 
 @dataclass(frozen=True)
@@ -368,6 +371,10 @@ class ProofFacts:
     """SHA-256 of the attached `proof.json`; empty where none is attached."""
     verify_at: str = ""
     """Address of the page that verifies this file for anybody."""
+    sealed_by: str = ""
+    """Whom the certificate names whose digital seal is put behind the file; empty without one."""
+    stamped_after: bool = False
+    """An authority sets its timestamp behind the file, after printing."""
 
 
 @dataclass(frozen=True)

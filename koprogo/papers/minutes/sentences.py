@@ -134,7 +134,16 @@ def alternative(other: Alternative, w: Words) -> str:
 
 
 def earlier_round(vote: EarlierRound, w: Words) -> str:
-    """Say what a round gave that counts no more."""
+    """Say what a round gave that counts no more; of a choice, the votes of each option by its name."""
+    if vote.options:
+        number = w.format.number
+        return w(
+            "earlier_run_off" if vote.is_run_off_next else "earlier_options",
+            number=vote.round,
+            time=w.format.time(vote.closed_at),
+            options=w.format.listed(f"{each.name} {number(each.votes)}" for each in vote.options),
+            abstained=vote.abstained,
+        )
     return w(
         "earlier_round",
         number=vote.round,

@@ -166,6 +166,10 @@ DE: Catalogue = {
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
     "dagegen, {abstained} Enthaltungen.",
+    "earlier_options": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {options}; {abstained} "
+    "Enthaltungen.",
+    "earlier_run_off": "Wahlgang {number}, geschlossen um {time}, gab keiner Möglichkeit mehr als die Hälfte: "
+    "{options}; {abstained} Enthaltungen. Es folgte eine Stichwahl zwischen den ersten beiden.",
     "vote_times": "Abstimmung von {opened} bis {closed}.",
     "vote_times_round": "Wahlgang {number}: Abstimmung von {opened} bis {closed}.",
     "rule": "Regel {rule}, Fassung {version}.",
@@ -246,6 +250,11 @@ DE: Catalogue = {
     "Prüfwerte der Stimmzettel. Wurzel und namentliche Stimmen sind prüfbar; die Summen sind in dieser "
     "Ausfertigung nicht prüfbar.",
     "proof_timestamp": "Mit Zeitstempel vom {day}, {time}, von {authority} (RFC 3161).",
+    "proof_seal": "Diese Datei trägt das elektronische Siegel von {name} (PAdES). Jedes danach geänderte Byte bricht "
+    "das Siegel; ein PDF-Leser zeigt es an. Die Unterschriften oben bleiben die der Personen.",
+    "proof_stamped_after": "Der Zeitstempel einer Stelle (RFC 3161) wird nach dem Druck am Ende dieser "
+    "Datei angefügt; ein PDF-"
+    "Leser zeigt ihn an.",
     "proof_no_timestamp": "Noch kein Zeitstempeldienst hat diese Prüfwerte versiegelt.",
     "proof_caption": "Prüfwerte je Abstimmung",
     "column_vote": "Abstimmung",

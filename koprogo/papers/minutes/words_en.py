@@ -165,6 +165,9 @@ EN: Catalogue = {
     "alternative_unanimity_rejected": "With {majority} ({source}), the item would have been rejected.",
     "earlier_round": "Round {number}, closed at {time}, counts no more: {in_favour} for, {against} against, "
     "{abstained} abstentions.",
+    "earlier_options": "Round {number}, closed at {time}, counts no more: {options}; {abstained} abstentions.",
+    "earlier_run_off": "Round {number}, closed at {time}, gave no option more than half: {options}; {abstained} "
+    "abstentions. A second round between the first two followed.",
     "vote_times": "Vote opened at {opened}, closed at {closed}.",
     "vote_times_round": "Round {number}: vote opened at {opened}, closed at {closed}.",
     "rule": "Rule {rule}, version {version}.",
@@ -241,6 +244,10 @@ EN: Catalogue = {
     "proof_outside": "Copy sent outside: the file carries the data of these minutes and only the fingerprints "
     "of the ballots. The root and the named votes can be verified; the sums cannot be checked in this copy.",
     "proof_timestamp": "Timestamped on {day} at {time} by {authority} (RFC 3161).",
+    "proof_seal": "This file carries the digital seal of {name} (PAdES). Any byte changed afterwards breaks the seal; a"
+    " PDF reader shows it. The signatures above remain those of the people.",
+    "proof_stamped_after": "The timestamp of an authority (RFC 3161) is added at the end of this file after printing; a PDF "
+    "reader shows it.",
     "proof_no_timestamp": "No timestamp service has sealed these fingerprints yet.",
     "proof_caption": "Fingerprints per vote",
     "column_vote": "Vote",

@@ -164,6 +164,9 @@ FR: Catalogue = {
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "
     "{abstained} abstentions.",
+    "earlier_options": "Le tour {number}, clos à {time}, ne compte plus : {options} ; {abstained} abstentions.",
+    "earlier_run_off": "Le tour {number}, clos à {time}, n’a donné plus de la moitié à aucune option : {options} ;"
+    " {abstained} abstentions. Un second tour a suivi entre les deux premières.",
     "vote_times": "Vote ouvert à {opened}, clos à {closed}.",
     "vote_times_round": "Tour {number} : vote ouvert à {opened}, clos à {closed}.",
     "rule": "Règle {rule}, version {version}.",
@@ -244,6 +247,11 @@ FR: Catalogue = {
     "et les seules empreintes des bulletins. La racine et les votes nominatifs se vérifient ; les sommes ne "
     "se vérifient pas dans cet exemplaire.",
     "proof_timestamp": "Horodaté le {day} à {time} par {authority} (RFC 3161).",
+    "proof_seal": "Ce fichier porte le cachet électronique de {name} (PAdES). Le moindre octet modifié ensuite rompt le"
+    " cachet ; un lecteur de PDF le montre. Les signatures ci-dessus restent celles des personnes.",
+    "proof_stamped_after": "L’horodatage d’une autorité (RFC 3161) est ajouté à la fin de ce fichier après "
+    "son impression ; un "
+    "lecteur de PDF le montre.",
     "proof_no_timestamp": "Aucun service d’horodatage n’a encore scellé ces empreintes.",
     "proof_caption": "Empreintes par vote",
     "column_vote": "Vote",

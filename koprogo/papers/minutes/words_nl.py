@@ -173,6 +173,9 @@ NL: Catalogue = {
     "alternative_unanimity_rejected": "Met {majority} ({source}) zou het punt verworpen zijn.",
     "earlier_round": "Ronde {number}, gesloten om {time}, telt niet meer: {in_favour} voor, {against} tegen, "
     "{abstained} onthoudingen.",
+    "earlier_options": "Ronde {number}, gesloten om {time}, telt niet meer: {options}; {abstained} onthoudingen.",
+    "earlier_run_off": "Ronde {number}, gesloten om {time}, gaf geen enkele optie meer dan de helft: {options}; "
+    "{abstained} onthoudingen. Er volgde een tweede ronde tussen de eerste twee.",
     "vote_times": "Stemming geopend om {opened}, gesloten om {closed}.",
     "vote_times_round": "Ronde {number}: stemming geopend om {opened}, gesloten om {closed}.",
     "rule": "Regel {rule}, versie {version}.",
@@ -252,6 +255,12 @@ NL: Catalogue = {
     "vingerafdrukken van de stembriefjes. De wortel en de stemmen op naam zijn te controleren; de sommen zijn "
     "in dit exemplaar niet te controleren.",
     "proof_timestamp": "Van tijdstempel voorzien op {day} om {time} door {authority} (RFC 3161).",
+    "proof_seal": "Dit bestand draagt het elektronisch zegel van {name} (PAdES). Elke byte die daarna wijzigt, "
+    "verbreekt het zegel; een pdf-lezer toont het. De handtekeningen hierboven blijven die van de "
+    "personen.",
+    "proof_stamped_after": "De tijdstempel van een autoriteit (RFC 3161) komt na het afdrukken achter aan "
+    "dit bestand; een pdf-"
+    "lezer toont hem.",
     "proof_no_timestamp": "Nog geen tijdstempeldienst heeft deze vingerafdrukken verzegeld.",
     "proof_caption": "Vingerafdrukken per stemming",
     "column_vote": "Stemming",

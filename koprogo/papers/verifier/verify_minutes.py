@@ -43,6 +43,7 @@ PARTS = {
 ALL_VERIFIED = "Everything verified: ballots, chain, root, reductions, sums, names."
 OUTSIDE_VERIFIED = "Root and named ballots verified; sums not checkable in this copy."
 FAILED = "Not verified: something differs."
+SEAL = re.compile(rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 
 
@@ -89,7 +90,8 @@ def verify_file(content: bytes) -> Report:
     if len(content) > LARGEST:
         report.fault("The file is larger than {limit} MB.", limit=LARGEST // 1_000_000)
         return report
-    files = attachments(content) if content[:1024].find(b"%PDF-") >= 0 else [content]
+    is_pdf = content[:1024].find(b"%PDF-") >= 0
+    files = attachments(content) if is_pdf else [content]
     proof_bytes = next((each for each in files if FORMAT.encode() in each[:200]), None)
     minutes_bytes = next((each for each in files if each is not proof_bytes and b'"signatories"' in each), None)
     if proof_bytes is None:
@@ -100,7 +102,34 @@ def verify_file(content: bytes) -> Report:
         verify(proof, report)
     if minutes_bytes is not None:
         hold_against_minutes(proof_bytes, proof, minutes_bytes, report)
+    if is_pdf:
+        hold_against_seals(content, b'"sealed_by":"' in (minutes_bytes or b"").replace(b'"sealed_by":""', b""), report)
     return report
+
+
+def hold_against_seals(pdf: bytes, expected: bool, report: Report) -> None:
+    """Hold a file against the seals and timestamps behind it: each names the digest of the bytes around itself.
+
+    Whose certificate it is and whether its own signature is right needs more than this file: a PDF reader says so.
+    """
+    found = list(SEAL.finditer(pdf))[:MOST_FILES]
+    if expected and not found:
+        report.fault("The minutes say that a digital seal stands behind this file. There is none.")
+    for number, seal in enumerate(found, 1):
+        start, until, again, rest = map(int, seal.groups())
+        gap, end = pdf[until:again], again + rest
+        try:
+            token = bytes.fromhex(gap.strip()[1:-1].decode("ascii"))
+        except ValueError:
+            token = b""
+        covered = pdf[:until] + pdf[again:end]
+        if start or not any(hashlib.new(name, covered).digest() in token for name in ("sha256", "sha384", "sha512")):
+            report.fault("Seal {number}: a byte it covers was changed.", number=number)
+        elif end == len(pdf):
+            report.note("Seal {number} covers the whole file; a PDF reader shows whose it is.", number=str(number))
+        else:
+            more = str(len(pdf) - end)
+            report.note("Seal {number} covers all but the {n} bytes added after it.", number=str(number), n=more)
 
 
 def attachments(pdf: bytes) -> list[bytes]:

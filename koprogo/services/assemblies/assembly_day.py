@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.errors import BadInput
+from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Assembly
 from koprogo.rules.assemblies.sessions import second_session
@@ -57,20 +57,26 @@ async def change_assembly(
     place: str,
     remote_allowed: bool,
     at: datetime,
+    authentic_language: str = "",
 ) -> None:
-    """Change the day, the place and the kind of a draft.
+    """Change the day, the place, the kind of a draft, and which language is authentic (empty: as it was).
 
     Raises:
-        BadInput: the day is past, the kind unknown or the place too long.
+        BadInput: the day is past, the kind unknown, the place too long, or the language none of the building's.
         AgendaFrozen: the convocation has gone out.
         SecondSessionTooSoon: a second session stays fifteen days after the first.
     """
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(session, association_id, assembly_id, events.DRAFTED)
-    if problems := assembly_problems(kind, starts_at, place, at):
+    problems = assembly_problems(kind, starts_at, place, at)
+    languages = await session.scalar(text("SELECT languages FROM association WHERE id = :t"), {"t": association_id})
+    if authentic_language and authentic_language not in (languages or ()):
+        problems.append(Problem("authentic_language", "Choose one of the languages of the building."))
+    if problems:
         raise BadInput(*problems)
     assembly = await session.get_one(Assembly, assembly_id)
+    assembly.authentic_language = authentic_language or assembly.authentic_language
     if assembly.session == "second" and assembly.first_session_id is not None:
         await _not_too_soon(session, assembly.first_session_id, legal_day(starts_at))
     assembly.kind, assembly.place, assembly.remote_allowed = kind, place.strip(), remote_allowed

@@ -117,6 +117,7 @@ async def move(
         session, actor, association_id, kind=old.kind, starts_at=starts_at, place=place, at=at,
         remote_allowed=old.remote_allowed, first_session_id=old.first_session_id, session_name=old.session,
     )  # fmt: skip
+    (await session.get_one(Assembly, new)).authentic_language = old.authentic_language
     await _carry(session, actor, association_id, POINTS, {"a": assembly_id}, to=new, at=at)
     facts = {"t": association_id, "old": assembly_id, "new": new, "at": at, "day": legal_day(at)}
     await session.execute(text(FOLLOW_REQUEST), facts | {"by": actor.person_id})

@@ -32,7 +32,7 @@ from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import plan
 from koprogo.services.assemblies.addressees import EMAIL, Addressee, LotOf, addressees
-from koprogo.services.assemblies.convocation_facts import Common, common_facts, letter_facts
+from koprogo.services.assemblies.convocation_facts import Common, Enclosed, common_facts, letter_facts
 from koprogo.services.assemblies.letter_refusals import EnterpriseNumberMissing
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.messages import letters, outbox
@@ -135,19 +135,28 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         common = await common_facts(session, association_id, assembly_id, roll)
     for row in waiting:
         facts = _facts_of(row, common)
-        printed = await asyncio.to_thread(print_one, facts, row.language, at)
+        inside = common.enclosed if row.channel == EMAIL else ()
+        printed = await asyncio.to_thread(print_one, facts, row.language, at, inside)
         await _issue(association_id, row, printed, at)
     return len(waiting)
 
 
-def print_one(facts: ConvocationFacts, language: str, at: datetime) -> tuple[str, str, int]:
-    """Print one letter into the storage; return title, key and size. CPU for a second: in a worker's thread only."""
+def print_one(
+    facts: ConvocationFacts, language: str, at: datetime, inside: Sequence[Enclosed] = ()
+) -> tuple[str, str, int]:
+    """Print one letter into the storage; return title, key and size. CPU for a second: in a worker's thread only.
+
+    A letter by e-mail carries the documents inside; those by post have them beside, once, in the batch.
+    """
     title = build.title(facts, language)
-    data = PdfAttachment(build.DATA_NAME, build.data_json(facts), title)
-    content = render_pdf(
-        build.build(facts, language), title=title, language=language, attachments=[data], created_at=at
-    )
+    files = [PdfAttachment(build.DATA_NAME, build.data_json(facts), title), *map(_attached, inside)]
+    content = render_pdf(build.build(facts, language), title=title, language=language, attachments=files, created_at=at)
     return title, storage(settings()).put(io.BytesIO(content)), len(content)
+
+
+def _attached(document: Enclosed) -> PdfAttachment:
+    with storage(settings()).open(document.sha256) as file:
+        return PdfAttachment(document.name, file.read(), document.title, "Supplement")
 
 
 async def _head(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> Any:

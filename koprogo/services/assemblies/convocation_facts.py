@@ -22,8 +22,11 @@ from koprogo.settings import settings
 
 PAGE = "agenda"
 """The page of an assembly that a convocation leads to."""
+LARGEST_ENCLOSED = 10_000_000
+"""Bytes of documents that one letter carries; mail servers turn larger ones away."""
 HEAD = """
-SELECT a.kind, a.day, a.starts_at, a.place, a.session, a.remote_allowed, s.name, s.street, s.postcode, s.city,
+SELECT a.kind, a.day, a.starts_at, a.place, a.session, a.remote_allowed,
+       a.authentic_language, s.name, s.street, s.postcode, s.city,
        s.enterprise_number, s.shares_total,
        (SELECT f.day FROM assembly f WHERE f.id = a.first_session_id) AS first_day,
        (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
@@ -44,7 +47,7 @@ SELECT i.id, i.number, i.part, i.parent_id, i.title, i.kind, i.majority, i.major
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 DOCUMENTS = """
-SELECT d.title, coalesce(i.number || i.part, '') AS item
+SELECT d.title, d.file_name, d.sha256, d.size, coalesce(i.number || i.part, '') AS item
   FROM attachment d LEFT JOIN agenda_item i ON d.subject = 'agenda_item' AND i.id = d.subject_id
  WHERE d.association_id = :t AND d.seen_by = 'owners' AND d.withdraws_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM attachment w WHERE w.withdraws_id = d.id)
@@ -55,12 +58,24 @@ SELECT d.title, coalesce(i.number || i.part, '') AS item
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """A document that travels with the convocation, under a name of its own; `sha256` is where its bytes are kept."""
+
+    name: str
+    title: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Common:
     """What all convocations of an assembly share."""
 
     head: Any
     items: Sequence[Any]
     documents: Sequence[Any]
+    enclosed: tuple[Enclosed, ...]
+    """The documents that travel with the letters, in the order of the agenda."""
     heads: int
     address: str
 
@@ -73,10 +88,12 @@ async def common_facts(
     head = (await session.execute(text(HEAD), ids)).first()
     if head is None:
         raise NotFound
+    documents = (await session.execute(text(DOCUMENTS), ids)).all()
     return Common(
         head=head,
         items=(await session.execute(text(ITEMS), ids)).all(),
-        documents=(await session.execute(text(DOCUMENTS), ids)).all(),
+        documents=documents,
+        enclosed=enclosed(documents),
         heads=len({row.owner_key for row in roll}),
         address=f"{settings().base_url}{urls.assembly(assembly_id, PAGE)}",
     )
@@ -115,15 +132,36 @@ def letter_facts(
             urgent_reason=head.urgent_reason or "",
             remote_allowed=head.remote_allowed,
             address=common.address,
+            authentic_language=head.authentic_language,
         ),
         person=person,
         lots=tuple(paper.LotFacts(lot.number, lot.shares, lot.standing, lot.others) for lot in lots),
         items=tuple(_item(row, language) for row in common.items),
-        documents=tuple(paper.DocumentFacts(row.title, row.item) for row in common.documents),
+        documents=tuple(
+            _document(row, {each.sha256: each.name for each in common.enclosed}) for row in common.documents
+        ),
         quorum=paper.QuorumFacts(need.heads_needed, need.half_needed, need.three_quarters_needed),
         number=number,
         is_draft=is_draft,
     )
+
+
+def enclosed(documents: Sequence[Any]) -> tuple[Enclosed, ...]:
+    """Return what travels with the letters: the documents in the order of the agenda, while they fit.
+
+    The two budgets are attached to the convocation (art. 3.89 §5, 16°), and whatever else was put beside a point. A
+    document too large is named, and consulted where the letter says.
+    """
+    found: list[Enclosed] = []
+    for row in documents:
+        fits = sum(each.size for each in found) + row.size <= LARGEST_ENCLOSED
+        if fits and row.sha256 not in {each.sha256 for each in found}:
+            found.append(Enclosed(f"{len(found) + 1:02} {row.file_name}", row.title, row.sha256, row.size))
+    return tuple(found)
+
+
+def _document(row: Any, names: Mapping[str, str]) -> paper.DocumentFacts:
+    return paper.DocumentFacts(row.title, row.item, names.get(row.sha256, ""))
 
 
 def _item(row: Any, language: str) -> paper.ItemFacts:

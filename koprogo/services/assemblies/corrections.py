@@ -4,7 +4,7 @@ Nothing is edited. A result whose votes or sums rest on the corrected moment is 
 attendance; `result_review` keeps both counts. The frozen one stands until the room votes again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,8 @@ from koprogo.services.assemblies.attendance import CHANNELS, require_attendee
 from koprogo.services.assemblies.counting import RoundCount, count_round, counting_ballots
 from koprogo.services.assemblies.history import History, before_and_after, moved
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.options import option_name
 from koprogo.services.assemblies.proxies import end_proxies_of, restore_proxies_of
 from koprogo.services.assemblies.roll import Room, room, room_at_close
 
@@ -45,13 +47,13 @@ SELECT e.person_id, e.channel, e.capacity FROM presence_event e
    AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id)
 """
 FROZEN = """
-SELECT r.item_id, r.round, r.carried, i.number,
+SELECT r.item_id, r.round, r.carried, r.facts ->> 'chosen' AS chosen, i.number, i.part, i.options,
        (SELECT min(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'opened')
        AS opened_at,
        (SELECT max(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'closed')
        AS closed_at
   FROM result r JOIN agenda_item i ON i.id = r.item_id JOIN item_state s ON s.item_id = r.item_id
- WHERE r.assembly_id = :a AND r.round = s.round AND s.what = 'confirmed' ORDER BY i.number
+ WHERE r.assembly_id = :a AND r.round = s.round AND s.what = 'confirmed' ORDER BY i.number, i.part
 """
 MOVES = """
 SELECT e.id, e.person_id, p.name, e.what, e.channel, e.at, e.recorded_at, e.reason, e.corrects_id, a.name AS author,
@@ -61,12 +63,12 @@ SELECT e.id, e.person_id, p.name, e.what, e.channel, e.at, e.recorded_at, e.reas
  ORDER BY e.at, e.id
 """
 REVIEWS = """
-SELECT v.item_id, i.number, v.round, v.would_change, v.facts, v.at, e.reason, p.name,
+SELECT v.item_id, i.number || i.part AS number, v.round, v.would_change, v.facts, v.at, e.reason, p.name,
        s.round = v.round AND s.what = 'confirmed' AS stands
   FROM result_review v JOIN agenda_item i ON i.id = v.item_id JOIN item_state s ON s.item_id = v.item_id
   JOIN presence_event e ON e.id = v.presence_event_id AND e.association_id = v.association_id
   JOIN person p ON p.id = e.person_id
- WHERE v.assembly_id = :a AND v.association_id = :t ORDER BY v.at, i.number
+ WHERE v.assembly_id = :a AND v.association_id = :t ORDER BY v.at, i.number, i.part
 """
 
 
@@ -74,11 +76,13 @@ SELECT v.item_id, i.number, v.round, v.would_change, v.facts, v.at, e.reason, p.
 class Review:
     """A frozen result looked at again: `facts` holds `before` and `after`, each with its sums and `carried`.
 
+    Of a choice each also holds `options` (label per language, votes) and the option `chosen`. `number`: 7, or 7b for a part.
+
     `stands`: the result is still the one that counts, no second round has begun.
     """
 
     item_id: UUID
-    number: int
+    number: str
     round: int
     would_change: bool
     facts: dict[str, Any]
@@ -267,7 +271,8 @@ async def _look_again(
         if not changed and not any(people - known.get(lot, set()) for lot, people in told.items()):
             continue
         facts = await _counted_again(session, made, frozen, changed, (told, known), after)
-        would_change = facts["after"]["carried"] != frozen.carried
+        after_it = facts["after"]
+        would_change = after_it["carried"] != frozen.carried or after_it.get("chosen", "") != (frozen.chosen or "")
         session.add(
             ResultReview(
                 id=uuid4(),
@@ -293,7 +298,17 @@ async def _look_again(
         )
         name = str(await session.scalar(text("SELECT name FROM person WHERE id = :p"), {"p": made.person_id}))
         found.append(
-            Review(frozen.item_id, frozen.number, frozen.round, would_change, facts, at, made.reason, name, stands=True)
+            Review(
+                frozen.item_id,
+                str(label(frozen.number, frozen.part)),
+                frozen.round,
+                would_change,
+                facts,
+                at,
+                made.reason,
+                name,
+                stands=True,
+            )
         )
     await session.flush()
     return found
@@ -321,16 +336,20 @@ async def _counted_again(
     still = [ballot for ballot in ballots if ballot.lot_id not in lost]
     numbers = {row.lot_id: row.lot_number for row in then.roll}
     return {
-        "before": _sums(count_round(then, rule, ballots)),
-        "after": _sums(count_round(corrected, rule, still)),
+        "before": _sums(count_round(then, rule, ballots), frozen.options),
+        "after": _sums(count_round(corrected, rule, still), frozen.options),
         "lots": sorted(numbers[lot] for lot in changed | lost),
         "ballots_out": sorted(numbers[ballot.lot_id] for ballot in ballots if ballot.lot_id in lost),
     }
 
 
-def _sums(counted: RoundCount) -> dict[str, Any]:
-    answer = counted.count
-    return {
+def _sums(counted: RoundCount, labels: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    answer, choice = counted.count, counted.choice
+    options = {
+        "chosen": choice.chosen,
+        "options": [{"label": option_name(labels, each), "votes": votes} for each, votes in choice.votes.items()],
+    } if choice else {}  # fmt: skip
+    return options | {
         "carried": answer.carried,
         "in_favour": answer.in_favour,
         "against": answer.against,

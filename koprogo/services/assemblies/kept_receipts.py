@@ -12,13 +12,14 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.options import option_name
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
 
 LEAF_HEX = 64
 
 # A press of one's own has one nonce for all its lots; a ballot that the bureau entered stands alone.
 PRESS = """
-SELECT b.*, i.number AS item_number, i.part, i.title, l.number AS lot_number, s.position, s.hash,
+SELECT b.*, i.number AS item_number, i.part, i.title, i.options, l.number AS lot_number, s.position, s.hash,
        a.day, t.name AS association_name, p.name AS voter_name,
        (SELECT count(*) FROM seal e WHERE e.item_id = b.item_id AND e.round = b.round) AS sealed,
        b.needs_confirmation AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending,
@@ -42,7 +43,8 @@ SELECT b.*, i.number AS item_number, i.part, i.title, l.number AS lot_number, s.
 class KeptReceipt:
     """One ballot's receipt, with its item and its place in the round's chain (`position` 0 and no hash until sealed).
 
-    `newest` is false once a later ballot of the lot replaced it; `pending` waits for a second person.
+    `option` is the label, per language, of the option chosen. `newest` is false once a later ballot of the lot replaced it;
+    `pending` waits for a second person.
     """
 
     receipt: Receipt
@@ -51,6 +53,7 @@ class KeptReceipt:
     voter_name: str
     item_number: str
     title: Mapping[str, str]
+    option: Mapping[str, str]
     channel: str
     newest: bool
     pending: bool
@@ -98,6 +101,7 @@ def _kept(row: RowMapping) -> KeptReceipt:
         voter_name=row["voter_name"],
         item_number=str(number),
         title=row["title"],
+        option=option_name(row["options"], row["choice"]),
         channel=row["channel"],
         newest=row["newest"],
         pending=row["pending"],

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo import db, urls
 from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
+from koprogo.adapters.pdf_signature import Seal, SealUnusable
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.minutes import build
@@ -27,7 +28,7 @@ from koprogo.services.assemblies import events, register
 from koprogo.services.assemblies.minutes_facts import minutes_facts
 from koprogo.services.assemblies.proof_export import proof_json
 from koprogo.services.assemblies.signing import drawn_in, with_signatures
-from koprogo.services.documents import issue
+from koprogo.services.documents import issue, sealing
 from koprogo.services.documents.issue import Printed
 from koprogo.settings import settings
 
@@ -86,11 +87,26 @@ def with_proof(facts: MinutesFacts, proof: bytes, copy: Copy = Copy.ASSOCIATION)
     """Return the facts with the digest of the ballots that travel with them, and where anybody verifies them."""
     digest = hashlib.sha256(proof).hexdigest()
     verify_at = settings().base_url + urls.VERIFY
-    return replace(facts, proof=replace(facts.proof, copy=copy, proof_sha256=digest, verify_at=verify_at))
+    stamped_after = bool(settings().timestamp_url)
+    more = {"copy": copy, "proof_sha256": digest, "verify_at": verify_at, "stamped_after": stamped_after}
+    return replace(facts, proof=replace(facts.proof, **more))  # type: ignore[arg-type]
 
 
 def print_minutes(facts: MinutesFacts, proof: bytes, language: str, at: datetime) -> Printed:
-    """Print minutes with their data, their ballots and the program that verifies both. Blocking."""
+    """Print minutes with their data, their ballots and the program that verifies both; seal them where one can. Blocking.
+
+    A certificate that cannot seal stops nothing: the paper comes without its seal, and says why to the syndic.
+    """
+    try:
+        seal = sealing.seal_now(at)
+        return _print(facts, proof, language, at, seal)
+    except SealUnusable as refusal:
+        return replace(_print(facts, proof, language, at, None), seal_refused=refusal.reason)
+
+
+def _print(facts: MinutesFacts, proof: bytes, language: str, at: datetime, seal: Seal | None) -> Printed:
+    if seal:
+        facts = replace(facts, proof=replace(facts.proof, sealed_by=seal.name))
     title = build.title(facts, language)
     attached = [
         PdfAttachment(build.DATA_NAME, build.data_json(facts), title),
@@ -98,6 +114,8 @@ def print_minutes(facts: MinutesFacts, proof: bytes, language: str, at: datetime
         PdfAttachment(build.VERIFIER_NAME, Path(verify_minutes.__file__).read_bytes(), title, "Supplement"),
     ]
     html = build.build(facts, language, drawn_in(facts))
+    if seal:
+        return issue.print_sealed(html, seal, title=title, language=language, at=at, attachments=attached)
     return issue.print_paper(html, title=title, language=language, at=at, attachments=attached)
 
 
@@ -105,15 +123,8 @@ async def _issue(
     association_id: UUID, assembly_id: UUID, printed: Sequence[Printed], *, by: Actor, version: int, at: datetime
 ) -> None:
     async with db.association_session(association_id) as session:
-        issue.add_papers(
-            session,
-            association_id,
-            kind=KIND,
-            subject_id=assembly_id,
-            printed=printed,
-            version=version,
-            by=by.person_id,
-            at=at,
+        await issue.issue_papers(
+            session, by, association_id, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at
         )
         await events.lock_assembly(session, assembly_id)
         state = await events.state_of(session, association_id, assembly_id)

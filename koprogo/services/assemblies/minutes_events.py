@@ -1,5 +1,7 @@
 """What happened beside the votes, for the minutes: protests, visitors, the attendance put right and what it touched."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -8,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.i18n.messages import message
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.minutes_items import said_in
 
 CORRECTIONS = """
 SELECT e.recorded_at AS at, e.reason, p.name FROM presence_event e JOIN person p ON p.id = e.person_id
@@ -15,11 +19,11 @@ SELECT e.recorded_at AS at, e.reason, p.name FROM presence_event e JOIN person p
  ORDER BY e.recorded_at
 """
 REVIEWS = """
-SELECT v.at, v.would_change, v.facts, v.round, i.number FROM result_review v JOIN agenda_item i ON i.id = v.item_id
- WHERE v.assembly_id = :a ORDER BY v.at, i.number
+SELECT v.at, v.would_change, v.facts, v.round, i.number, i.part FROM result_review v JOIN agenda_item i ON i.id = v.item_id
+ WHERE v.assembly_id = :a ORDER BY v.at, i.number, i.part
 """
 PROTESTS = """
-SELECT t.at, t.words, p.name, i.number FROM protest t JOIN person p ON p.id = t.person_id
+SELECT t.at, t.words, p.name, i.number, i.part FROM protest t JOIN person p ON p.id = t.person_id
   LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
 """
 VISITORS = """
@@ -28,12 +32,12 @@ SELECT v.at, v.what, v.name, v.capacity, v.reason, b.name AS admitted_by, a.name
  WHERE v.assembly_id = :a
 """
 ALONE = """
-SELECT max(c.at) AS at, i.number, p.name, count(*) AS ballots FROM ballot_confirmation c
+SELECT max(c.at) AS at, i.number, i.part, p.name, count(*) AS ballots FROM ballot_confirmation c
   JOIN ballot b ON b.id = c.ballot_id JOIN agenda_item i ON i.id = b.item_id JOIN person p ON p.id = c.by_id
- WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, p.name
+ WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, i.part, p.name
 """
 JUDGE = """
-SELECT r.at, i.number, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
+SELECT r.at, i.number, i.part, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
  WHERE r.assembly_id = :a AND r.facts ->> 'judge_by' IS NOT NULL
 """
 WORDS = {
@@ -46,6 +50,8 @@ WORDS = {
     "employee_arrived": "{name}, of the syndic's staff, is let in by {by}.",
     "other_arrived": "{name} is let in by {by}.",
     "left": "{name} leaves.",
+    "options_same": "Round {round}, counted again with the corrected attendance: the result stays; {votes}.",
+    "options_changed": "Round {round}, counted again with the corrected attendance: another result; {votes}.",
     "same": (
         "Round {round}, counted again with the corrected attendance: the result stays; {in_favour} for, {against}"
         " against."
@@ -68,24 +74,34 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
     ]
     for row in await session.execute(text(REVIEWS), ids):
         after = row.facts["after"]
-        said = "same" if not row.would_change else "carried" if after["carried"] else "rejected"
-        sums = {"round": row.round, "in_favour": after["in_favour"], "against": after["against"]}
-        found.append(
-            paper.EventFacts(
-                row.at, terms.EventKind.REMARK, message(WORDS[said], language, **sums), item=str(row.number)
-            )
-        )
+        told = _review(row, after, language)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     for row in await session.execute(text(PROTESTS), ids):
         said = f"{row.name}: « {row.words} »"
-        found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=str(row.number or "")))
+        found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=_point(row)))
     for row in await session.execute(text(VISITORS), ids):
         word = WORDS["left" if row.what == "left" else f"{row.capacity}_arrived"]
         told = message(word, language, name=row.name, assists=row.assists or "", by=row.admitted_by)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
-        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=str(row.number)))
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     for row in await session.execute(text(JUDGE), ids):
         told = message(WORDS["judge"], language, day=row.day)
-        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=str(row.number)))
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     return sorted(found, key=lambda event: event.at)
+
+
+def _review(row: Any, after: Mapping[str, Any], language: str) -> str:
+    """Say what a result counted again came to; of a choice, the votes of each option by its name."""
+    if options := after.get("options"):
+        votes = ", ".join(f"{said_in(each['label'], language)} {each['votes']}" for each in options)
+        said = "options_changed" if row.would_change else "options_same"
+        return message(WORDS[said], language, round=row.round, votes=votes)
+    said = "same" if not row.would_change else "carried" if after["carried"] else "rejected"
+    sums = {"round": row.round, "in_favour": after["in_favour"], "against": after["against"]}
+    return message(WORDS[said], language, **sums)
+
+
+def _point(row: Any) -> str:
+    return str(label(row.number, row.part)) if row.number else ""

@@ -22,8 +22,9 @@ from koprogo.services.assemblies.minutes_items import item_facts
 from koprogo.services.assemblies.roll import RollRow, Room, room
 
 HEAD = """
-SELECT a.kind, a.day, a.place, a.session, a.remote_allowed, a.starts_at, s.name, s.street, s.postcode, s.city,
-       s.enterprise_number, s.shares_total, s.languages,
+SELECT a.kind, a.day, a.place, a.session, a.remote_allowed, a.starts_at, a.authentic_language,
+       s.name, s.street, s.postcode, s.city,
+       s.enterprise_number, s.shares_total,
        (SELECT f.day FROM assembly f WHERE f.id = a.first_session_id) AS first_day,
        (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
          WHERE m.association_id = a.association_id AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day))
@@ -119,7 +120,7 @@ async def minutes_facts(
         proof=paper.ProofFacts(chain_head="", merkle_root=""),  # each vote has its own; none is the whole session's
         version=version,
         is_draft=closed is None,
-        original_language=found.head.languages[0],
+        original_language=found.head.authentic_language,
     )
 
 

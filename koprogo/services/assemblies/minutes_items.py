@@ -1,6 +1,7 @@
 """The points of the minutes: each with its frozen result, the names the law asks for, and earlier rounds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -99,11 +100,7 @@ def _item(
         kind=row.kind,
         kind_name=KIND_NAMES[row.kind][language],
         vote=_vote(counting, row, exclusions, now, people, language) if counting else None,
-        earlier_rounds=tuple(
-            paper.EarlierRound(each.round, each.closed_at, each.in_favour, each.against, each.abstained)
-            for each in results
-            if each is not counting
-        ),
+        earlier_rounds=tuple(_earlier(each, people, language) for each in results if each is not counting),
         text_version=row.version or 1,
         at=row.at if row.what in OUTCOMES else None,
         reason=row.again or (row.reason if not counting else "") or "",
@@ -149,6 +146,15 @@ def _vote(
         merkle_root=bytes(result.merkle_root).hex(),
         **_choice(facts, people, language),
     )
+
+
+def _earlier(result: Any, people: Mapping[UUID, str], language: str) -> paper.EarlierRound:
+    chosen = _choice(result.facts, people, language)
+    options = tuple(replace(each, voters=()) for each in chosen.get("options", ()))
+    return paper.EarlierRound(
+        result.round, result.closed_at, result.in_favour, result.against, result.abstained, options,
+        is_run_off_next=chosen.get("choice") == "run_off",
+    )  # fmt: skip
 
 
 def _choice(facts: Mapping[str, Any], people: Mapping[UUID, str], language: str) -> dict[str, Any]:

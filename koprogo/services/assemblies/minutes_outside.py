@@ -56,15 +56,8 @@ async def issue_outside(association_id: UUID, assembly_id: UUID, *, by: Actor, v
     printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
     if printed:
         async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session,
-                association_id,
-                kind=KIND,
-                subject_id=assembly_id,
-                printed=printed,
-                version=version,
-                by=by.person_id,
-                at=at,
+            await issue.issue_papers(
+                session, by, association_id, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at
             )
             await audit.record(session, by, association_id, "minutes.outside_issued", assembly_id, version=version)
     return [each.language for each in printed]

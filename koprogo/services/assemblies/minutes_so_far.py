@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
+from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.results import article_of
 
 NEWEST = 40
@@ -22,7 +23,7 @@ SELECT at, what, reason, facts FROM assembly_event
  WHERE assembly_id = :a AND what NOT IN ('drafted', 'convened')
 """
 ITEMS = """
-SELECT e.at, e.what, e.reason, e.round, i.number, i.title, i.kind, r.carried, r.in_favour, r.against, r.abstained,
+SELECT e.at, e.what, e.reason, e.round, i.number, i.part, i.title, i.kind, r.carried, r.in_favour, r.against, r.abstained,
        r.needed, r.majority
   FROM item_event e JOIN agenda_item i ON i.id = e.item_id
   LEFT JOIN result r ON r.item_id = e.item_id AND r.round = e.round AND e.what = 'confirmed'
@@ -51,12 +52,12 @@ SELECT v.at, v.what, v.name, v.reason FROM visitor_event v WHERE v.assembly_id =
 class MinutesLine:
     """One line: `what` is a code word (opened, carried, rejected, postponed, chair, arrived…) with its facts.
 
-    `number` and `title` name the point it is about; 0 and nothing for the session itself.
+    `number` (7, or 7b for a part) and `title` name the point it is about; 0 and nothing for the session itself.
     """
 
     at: datetime
     what: str
-    number: int = 0
+    number: int | str = 0
     title: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -98,7 +99,8 @@ def _of_session(row: Any) -> MinutesLine:
 
 def _of_item(row: Any) -> MinutesLine:
     if row.carried is None:
-        return MinutesLine(row.at, row.what, row.number, row.title, {"round": row.round}, row.reason)
+        number = label(row.number, row.part)
+        return MinutesLine(row.at, row.what, number, row.title, {"round": row.round}, row.reason)
     facts = {
         "in_favour": row.in_favour,
         "against": row.against,
@@ -108,4 +110,4 @@ def _of_item(row: Any) -> MinutesLine:
         "majority": row.majority,
     }
     what = "carried" if row.carried else "rejected"
-    return MinutesLine(row.at, what, row.number, row.title, facts, article=article_of(row.kind))
+    return MinutesLine(row.at, what, label(row.number, row.part), row.title, facts, article=article_of(row.kind))

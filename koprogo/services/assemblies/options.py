@@ -1,6 +1,6 @@
 """What a ballot on a point may say: yes or no, or one of its options; in a run-off one of the two that are left."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from koprogo.core.errors import BadInput, Problem
 from koprogo.rules.assemblies.choice import ABSTAIN, BLANK, OPTIONS
@@ -24,6 +24,12 @@ def put_to_vote(options: int, left: Collection[str] | None) -> tuple[str, ...]:
 def place_of_option(option: str) -> int:
     """Return the place of an option among those of its point, from 1."""
     return OPTIONS.index(option) + 1
+
+
+def option_name(options: Sequence[Mapping[str, str]], choice: str) -> Mapping[str, str]:
+    """Return the label, per language, of the option that a ballot chose; nothing for abstention, blank, yes or no."""
+    place = place_of_option(choice) if choice in OPTIONS else 0
+    return options[place - 1] if 0 < place <= len(options) else {}
 
 
 def require_choice(choice: str, put: Collection[str]) -> None:

@@ -24,6 +24,11 @@ from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws,
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 
+FIRST_AUTHENTIC = """
+SELECT coalesce((SELECT a.authentic_language FROM assembly a WHERE a.id = :first), s.languages[1])
+  FROM association s WHERE s.id = :t
+"""
+"""The authentic language to begin with: that of the session it follows, else the association's first."""
 DROP_POINT = """
 UPDATE agenda_item SET number = CASE WHEN number = :n THEN NULL ELSE number - 1 END
  WHERE assembly_id = :a AND number >= :n
@@ -100,6 +105,9 @@ async def write_draft(
         starts_at=starts_at,
         place=place.strip(),
         remote_allowed=remote_allowed,
+        authentic_language=await session.scalar(
+            text(FIRST_AUTHENTIC), {"t": association_id, "first": first_session_id}
+        ),
         created_at=at,
         created_by_id=actor.person_id,
     )

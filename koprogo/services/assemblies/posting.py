@@ -6,6 +6,7 @@ Whatever stands in a cell came from somebody's list: a spreadsheet must read it 
 import csv
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -26,6 +27,7 @@ from koprogo.rules.assemblies.notice import latest_day
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import letter_list
+from koprogo.services.assemblies.convocation_facts import DOCUMENTS, Enclosed, enclosed
 from koprogo.services.buildings.fault_list import BYTE_ORDER_MARK, as_text
 from koprogo.services.messages import letters
 from koprogo.settings import settings
@@ -76,16 +78,24 @@ async def batch(session: AsyncSession, actor: Actor, association_id: UUID, assem
     return rows
 
 
-def as_zip(rows: Sequence[Any], language: str) -> BinaryIO:
-    """Return a ZIP with the list and one PDF per person; the caller closes it. Blocking: call it in a thread."""
+async def enclosures(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> Sequence[Enclosed]:
+    """Return the documents to put in each envelope: those that the letters name as enclosed."""
+    rows = (await session.execute(text(DOCUMENTS), {"t": association_id, "a": assembly_id})).all()
+    return enclosed(rows)
+
+
+def as_zip(rows: Sequence[Any], language: str, documents: Sequence[Enclosed] = ()) -> BinaryIO:
+    """Return a ZIP with the list, one PDF per person and what goes in each envelope; the caller closes it. Blocking."""
     spool = SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - handed to the caller, who closes it
     kept = storage(settings())
     with zipfile.ZipFile(spool, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("registered.csv", registered_list(rows, language))
         for place, row in enumerate((each for each in rows if each.sha256), 1):
             with kept.open(row.sha256) as paper, archive.open(f"letters/{_file_name(place, row)}", "w") as target:
-                while chunk := paper.read(1 << 16):
-                    target.write(chunk)
+                shutil.copyfileobj(paper, target)
+        for document in documents:
+            with kept.open(document.sha256) as paper, archive.open(f"documents/{document.name}", "w") as target:
+                shutil.copyfileobj(paper, target)
     spool.seek(0)
     return cast(BinaryIO, spool)
 

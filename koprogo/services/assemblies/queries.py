@@ -119,6 +119,8 @@ class Sheet:
     remote_allowed: bool
     shares_total: int
     languages: tuple[str, ...]
+    authentic_language: str
+    """Whose text prevails, of the convocation and of the minutes."""
     items: tuple[ItemRow, ...]
 
 
@@ -208,7 +210,7 @@ async def sheet(session: AsyncSession, actor: Actor, association_id: UUID, assem
     more = (
         await session.execute(
             text(
-                "SELECT a.remote_allowed, s.shares_total, s.languages FROM assembly a"
+                "SELECT a.remote_allowed, a.authentic_language, s.shares_total, s.languages FROM assembly a"
                 " JOIN association s ON s.id = a.association_id WHERE a.id = :a"
             ),
             facts,
@@ -220,6 +222,7 @@ async def sheet(session: AsyncSession, actor: Actor, association_id: UUID, assem
         more.remote_allowed,
         more.shares_total,
         tuple(more.languages),
+        more.authentic_language,
         tuple(_item(item) for item in items),
     )
 

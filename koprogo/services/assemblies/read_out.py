@@ -3,7 +3,8 @@
 The same names stand in the minutes (art. 3.87 §10), so the room hears them while a correction is still possible.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,6 +19,7 @@ from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.attendance_list import CURRENT
 from koprogo.services.assemblies.counting import PENDING, Named, count_round, counting_ballots, names
 from koprogo.services.assemblies.item_rule import rule_of
+from koprogo.services.assemblies.options import option_name
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room_at_close
 from koprogo.services.assemblies.voting import place_of
@@ -34,11 +36,21 @@ class Spoken:
 
 
 @dataclass(frozen=True)
+class SpokenOption:
+    """An option put to the vote, by its label per language, its votes, and who chose it."""
+
+    label: Mapping[str, str]
+    votes: int
+    voters: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True)
 class ReadOut:
-    """The names to read out for a round that is closed."""
+    """The names to read out for a round that is closed; of a choice, those of each option instead of those against."""
 
     against: tuple[Spoken, ...]
     abstained: tuple[Spoken, ...]
+    options: tuple[SpokenOption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class WaitingEntry:
     shares: int
     entered_by: str
     by_me: bool
+    option: Mapping[str, str] = field(default_factory=dict)
+    """The label, per language, of the option chosen; nothing for yes or no."""
 
 
 async def read_out(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> ReadOut:
@@ -69,10 +83,17 @@ async def read_out(session: AsyncSession, actor: Actor, association_id: UUID, it
     counted = count_round(now, rule, await counting_ballots(session, item_id, state.round))
     against = names(now, rule, counted, Choice.AGAINST)
     abstained = names(now, rule, counted, Choice.ABSTAIN)
-    through = await _names(session, {each.through_id for each in (*against, *abstained) if each.through_id})
-    return ReadOut(
-        tuple(_spoken(each, through) for each in against), tuple(_spoken(each, through) for each in abstained)
-    )
+    votes = counted.choice.votes if counted.choice else {}
+    chosen = {option: names(now, rule, counted, option) for option in votes}
+    everybody = (*against, *abstained, *(each for rows in chosen.values() for each in rows))
+    through = await _names(session, {each.through_id for each in everybody if each.through_id})
+
+    def said(rows: Sequence[Named]) -> tuple[Spoken, ...]:
+        return tuple(_spoken(each, through) for each in rows)
+
+    labels = await session.scalar(text("SELECT options FROM agenda_item WHERE id = :i"), {"i": item_id})
+    options = tuple(SpokenOption(option_name(labels, each), votes[each], said(rows)) for each, rows in chosen.items())
+    return ReadOut(said(against), said(abstained), options)
 
 
 def _spoken(each: Named, through: dict[UUID, str]) -> Spoken:
@@ -101,6 +122,7 @@ async def waiting_entries(
     if current is None:
         return []
     waiting = (await session.execute(text(PENDING), {"i": current.item_id, "r": current.round})).all()
+    labels = await session.scalar(text("SELECT options FROM agenda_item WHERE id = :i"), {"i": current.item_id})
     rows = await session.execute(
         text("SELECT lot_id, lot_number, owner_name FROM roll WHERE assembly_id = :a"), {"a": assembly_id}
     )
@@ -114,6 +136,7 @@ async def waiting_entries(
             row.shares,
             by[row.cast_by_id],
             row.cast_by_id == actor.person_id,
+            option_name(labels, row.choice),
         )
         for row in waiting
     ]

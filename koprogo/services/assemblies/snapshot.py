@@ -27,7 +27,9 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
      + (SELECT count(*) FROM item_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM protest WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM visitor_event WHERE assembly_id = a.id) AS votes,
+     + (SELECT count(*) FROM visitor_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM reading_event WHERE assembly_id = a.id) AS votes,
+       (SELECT page FROM reading_event WHERE assembly_id = a.id ORDER BY seq DESC LIMIT 1) AS reading,
        (SELECT count(*) FROM speaking_event WHERE assembly_id = a.id) AS spoken,
        (SELECT p.name FROM (SELECT DISTINCT ON (person_id) person_id, what FROM speaking_event
                              WHERE assembly_id = a.id ORDER BY person_id, seq DESC) s
@@ -124,6 +126,8 @@ class RoomView:
     speaker: str = ""
     floor: int = 0
     """How often the speaking list changed: whoever is on it looks again when this moves."""
+    reading: int = 0
+    """The page of the minutes that the wall shows while they are read; 0 otherwise."""
     hidden: bool = False
     options: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
@@ -158,6 +162,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
         agenda=tuple(_word(row.what, row.carried) for row in agenda),
         speaker=head.speaker or "",
         floor=head.spoken,
+        reading=head.reading or 0,
         **facts,
     )
 

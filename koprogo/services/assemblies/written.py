@@ -24,6 +24,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies.refusals import LotSuspended, NeedsAssembly, NoVoteHere, WrongState
 from koprogo.services.assemblies.register import lock_numbers, next_number
 from koprogo.services.assemblies.roll import RollRow, draft_roll, lots_of
+from koprogo.services.assemblies.written_paper import queue_paper
 
 LONGEST = 8000
 STATE = """
@@ -262,6 +263,7 @@ async def _judge(
     if found.outcome is WrittenOutcome.CARRIED:
         await _append(session, actor, decision.association_id, decision.id, "carried", at, facts=facts)
         await _register(session, actor, decision, facts, at)
+        await queue_paper(session, actor, decision.association_id, decision.id)
     elif found.outcome is WrittenOutcome.REJECTED:
         await _append(session, actor, decision.association_id, decision.id, "failed", at, facts=facts)
     return found.outcome

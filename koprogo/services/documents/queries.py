@@ -22,6 +22,7 @@ READERS = {
     "minutes_letter": "minutes.issue",
     "results": "minutes.read",
     "register": "register.read",
+    "written_decision": "register.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
 }
@@ -29,12 +30,15 @@ READERS = {
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
 """
-COLUMNS = "id, association_id, kind, subject_id, language, version, title, sha256, size, issued_at"
+COLUMNS = (
+    "id, association_id, kind, subject_id, language, version, title, sha256, size, issued_at, sealed_by, seal_refused,"
+    " stamped_by, stamped_at"
+)
 
 
 @dataclass(frozen=True)
 class PaperRow:
-    """An issued paper; `size` in bytes, `sha256` of its content."""
+    """An issued paper; `size` in bytes, `sha256` of its newest file: as issued, or with the timestamp behind it."""
 
     id: UUID
     association_id: UUID
@@ -46,6 +50,13 @@ class PaperRow:
     sha256: str
     size: int
     issued_at: datetime
+    sealed_by: str = ""
+    """Whom the certificate of its digital seal names."""
+    seal_refused: str = ""
+    """Why the configured certificate put no seal."""
+    stamped_by: str = ""
+    """The authority of its timestamp, and when."""
+    stamped_at: datetime | None = None
 
 
 async def papers_of(
@@ -55,7 +66,7 @@ async def papers_of(
     require(actor, READERS[kind], association_id)
     rows = await session.execute(
         text(
-            f"SELECT DISTINCT ON (language) {COLUMNS} FROM paper"
+            f"SELECT DISTINCT ON (language) {COLUMNS} FROM paper_file"
             " WHERE association_id = :t AND kind = :k AND subject_id = :s ORDER BY language, version DESC"
         ),
         {"t": association_id, "k": kind, "s": subject_id},
@@ -67,7 +78,7 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
     """Return the newest papers in reach that the actor may read, in her language."""
     rows = await session.execute(
         text(
-            f"SELECT {COLUMNS} FROM paper WHERE language = :l AND (kind <> 'convocation' OR subject_id IN"
+            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l AND (kind <> 'convocation' OR subject_id IN"
             " (SELECT id FROM letter WHERE person_id = :me)) ORDER BY issued_at DESC, id LIMIT :most"
         ),
         {"l": language, "most": most, "me": actor.person_id},
@@ -80,7 +91,9 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
 async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow:
     """Return one paper the actor may read; NotFound for any other."""
     row = (
-        (await session.execute(text(f"SELECT {COLUMNS} FROM paper WHERE id = :p"), {"p": paper_id})).mappings().first()
+        (await session.execute(text(f"SELECT {COLUMNS} FROM paper_file WHERE id = :p"), {"p": paper_id}))
+        .mappings()
+        .first()
     )
     if row is None:
         raise NotFound

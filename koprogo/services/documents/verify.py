@@ -12,6 +12,7 @@ from koprogo.settings import settings
 NAMED = """
 SELECT 'paper' AS what, id, sha256 FROM paper WHERE association_id = :a
 UNION ALL SELECT 'attachment', id, sha256 FROM attachment WHERE association_id = :a AND sha256 <> ''
+UNION ALL SELECT 'stamped paper', paper_id, sha256 FROM paper_seal WHERE association_id = :a AND what = 'stamped'
 UNION ALL SELECT 'signature', id, image_sha256 FROM minutes_signature WHERE association_id = :a AND image_sha256 <> ''
 """
 

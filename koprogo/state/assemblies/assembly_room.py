@@ -33,6 +33,7 @@ from koprogo.state.assemblies.room_views import (
     PaperView,
     RoomCounts,
     RoomLine,
+    SpokenOptionView,
     SpokenView,
     in_segment,
     minutes_row,
@@ -55,6 +56,8 @@ class ReadOutView:
     item_id: str = ""
     against: list[SpokenView] = field(default_factory=list)
     abstained: list[SpokenView] = field(default_factory=list)
+    options: list[SpokenOptionView] = field(default_factory=list)
+    """Of a choice: the options, each with who chose it."""
 
 
 class AssemblyRoomState(AppState, rx.State):
@@ -277,7 +280,11 @@ class AssemblyRoomState(AppState, rx.State):
             [spoken_view(each) for each in found.against],
             [spoken_view(each) for each in found.abstained],
         )
-        self.read = ReadOutView(str(item_id), against[:ROWS], abstained[:ROWS])
+        options = [
+            SpokenOptionView(dict(each.label), each.votes, [spoken_view(voter) for voter in each.voters][:ROWS])
+            for each in found.options
+        ]
+        self.read = ReadOutView(str(item_id), against[:ROWS], abstained[:ROWS], options)
 
     async def _papers(self, act: Act) -> None:
         found = await papers_of(*act.within, kind=minutes.KIND, subject_id=act.assembly_id)

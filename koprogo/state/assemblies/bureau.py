@@ -40,6 +40,7 @@ class EntryLine:
     shares: int
     entered_by: str
     by_me: bool
+    option: dict[str, str] = field(default_factory=dict)
 
 
 class BureauState(AppState, rx.State):
@@ -122,7 +123,9 @@ async def _seats(act: Act) -> list[SeatLine]:
 
 
 def _entry(row: read_out.WaitingEntry) -> EntryLine:
-    return EntryLine(row.lot_number, row.owner_name, row.choice, row.shares, row.entered_by, row.by_me)
+    return EntryLine(
+        row.lot_number, row.owner_name, row.choice, row.shares, row.entered_by, row.by_me, dict(row.option)
+    )
 
 
 async def find_people(act: Act, words: object) -> list[FoundPerson]:

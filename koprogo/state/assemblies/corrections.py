@@ -1,6 +1,6 @@
 """The attendance corrected after the fact: one person's arrivals and departures, and the results looked at again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -35,11 +35,19 @@ class MoveLine:
 
 
 @dataclass(frozen=True)
+class OptionVotes:
+    """An option by its label per language, and its votes."""
+
+    label: dict[str, str]
+    votes: int
+
+
+@dataclass(frozen=True)
 class ReviewView:
     """What a correction makes of a frozen result; sums before and after."""
 
     item_id: str = ""
-    number: int = 0
+    number: str = ""
     round: int = 0
     would_change: bool = False
     stands: bool = False
@@ -51,6 +59,9 @@ class ReviewView:
     in_favour_after: int = 0
     against_before: int = 0
     against_after: int = 0
+    options_before: list[OptionVotes] = field(default_factory=list)
+    options_after: list[OptionVotes] = field(default_factory=list)
+    """Of a choice: the votes of each option."""
 
 
 class CorrectionState(AppState, rx.State):
@@ -197,4 +208,10 @@ def review_view(row: corrections.Review) -> ReviewView:
         in_favour_after=after["in_favour"],
         against_before=before["against"],
         against_after=after["against"],
+        options_before=_options(before),
+        options_after=_options(after),
     )
+
+
+def _options(counted: dict[str, Any]) -> list[OptionVotes]:
+    return [OptionVotes(dict(each["label"]), each["votes"]) for each in counted.get("options", ())]

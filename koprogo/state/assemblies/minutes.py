@@ -1,5 +1,6 @@
 """The minutes of one assembly: the papers in four languages, who has signed, the copy for outside."""
 
+import asyncio
 import json
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, queries, results_paper, signing
+from koprogo.services.documents import sealing
 from koprogo.services.documents.queries import PaperRow, papers_of
 from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.base import AppState, parse_id
@@ -45,6 +47,10 @@ class PaperLine:
     issued_at: str
     size: int
     href: str
+    sealed_by: str = ""
+    seal_refused: str = ""
+    stamped_by: str = ""
+    stamped_at: str = ""
 
 
 class MinutesState(AppState, rx.State):
@@ -67,6 +73,11 @@ class MinutesState(AppState, rx.State):
     asked: str = ""
     """What is being printed: minutes, outside or nothing."""
     loaded: bool = False
+    seal_name: str = ""
+    seal_until: str = ""
+    seal_problem: str = ""
+    """Why the configured certificate cannot seal; for who prints the minutes."""
+    stamps: bool = False
 
     @rx.event
     @policy(member)
@@ -145,6 +156,9 @@ class MinutesState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         sheet = await queries.sheet(*act.here)
         found = await signing.signing(*act.here)
+        seal = await asyncio.to_thread(sealing.seal_state, now())
+        self.seal_name, self.seal_until = seal.name, seal.until.isoformat() if seal.until else ""
+        self.seal_problem, self.stamps = seal.problem, seal.stamps
         row = sheet.assembly
         self.association_name, self.day, self.state = row.association_name, row.day.isoformat(), row.state
         self.association_at = urls.association(act.association_id)
@@ -188,4 +202,7 @@ def _line(place: signing.Place, act: Act) -> PlaceLine:
 
 
 def _paper(row: PaperRow) -> PaperLine:
-    return PaperLine(row.title, row.language, row.version, row.issued_at.isoformat(), row.size, urls.paper(row.id))
+    return PaperLine(
+        row.title, row.language, row.version, row.issued_at.isoformat(), row.size, urls.paper(row.id),
+        row.sealed_by, row.seal_refused, row.stamped_by, row.stamped_at.isoformat() if row.stamped_at else "",
+    )  # fmt: skip

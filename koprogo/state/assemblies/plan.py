@@ -13,6 +13,7 @@ from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
+from koprogo.i18n.languages import NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
@@ -20,6 +21,7 @@ from koprogo.services.assemblies import assembly_day, exclusions, item_key, lega
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
+from koprogo.state.assemblies.assemblies import Option
 from koprogo.state.assemblies.guard import GuardView, OutlookLine, guard_view, outlook_lines
 from koprogo.state.base import AppState, parse_id
 
@@ -65,6 +67,9 @@ class DraftView:
     place: str = ""
     remote_allowed: bool = True
     languages: list[str] = field(default_factory=list)
+    authentic: str = ""
+    """The language whose text prevails."""
+    language_options: list[Option] = field(default_factory=list)
     state: str = ""
     latest_day: str = ""
 
@@ -251,7 +256,10 @@ class PlanState(AppState, rx.State):
         """Change the day, the place and the kind of the draft."""
         async with self.refusals(), acting(self) as act:
             starts_at, given = parse_start(answers), _assembly(answers)
-            await assembly_day.change_assembly(*act.here, starts_at=starts_at, at=now(), **given)
+            authentic = said(answers, "authentic_language", 2)
+            await assembly_day.change_assembly(
+                *act.here, starts_at=starts_at, at=now(), authentic_language=authentic, **given
+            )
             self._shut()
             await self._show(act)
 
@@ -309,6 +317,8 @@ def draft_view(found: queries.Sheet) -> DraftView:
         place=row.place,
         remote_allowed=found.remote_allowed,
         languages=list(found.languages),
+        authentic=found.authentic_language,
+        language_options=[Option(language, NAMES[language]) for language in found.languages],
         state=row.state,
         latest_day=latest_day(row.day).isoformat(),
     )

@@ -28,6 +28,7 @@ class KeptView:
     round: int = 1
     lot: str = ""
     choice: str = ""
+    option: dict[str, str] = field(default_factory=dict)
     shares: int = 0
     at: str = ""
     newest: bool = True
@@ -82,6 +83,7 @@ def kept_view(found: kept_receipts.KeptReceipt) -> KeptView:
         round=receipt.round,
         lot=receipt.lot_number,
         choice=receipt.choice,
+        option=dict(found.option),
         shares=receipt.shares,
         at=receipt.received_at.isoformat(),
         newest=found.newest,

@@ -97,7 +97,7 @@ class MinutesRow:
     key: str = ""
     at: str = ""
     what: str = ""
-    number: int = 0
+    number: str = ""
     title: dict[str, str] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
@@ -112,6 +112,15 @@ class SpokenView:
     lots: list[str]
     votes: int
     through: str
+
+
+@dataclass(frozen=True)
+class SpokenOptionView:
+    """An option with who chose it, to be read out."""
+
+    label: dict[str, str]
+    votes: int
+    voters: list[SpokenView]
 
 
 @dataclass(frozen=True)
@@ -205,7 +214,7 @@ def minutes_row(line: MinutesLine) -> MinutesRow:
         key=f"{line.at.isoformat()} {line.what} {line.number} {line.facts.get('name', '')}",
         at=line.at.isoformat(),
         what=line.what,
-        number=line.number,
+        number=str(line.number or ""),
         title=dict(line.title),
         facts=dict(line.facts),
         reason=line.reason,

@@ -11,8 +11,9 @@ from koprogo.core.errors import Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import written, written_read
+from koprogo.services.assemblies import written, written_paper, written_read
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import in_languages
 from koprogo.state.base import AppState, RefusalView, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said, said_day, said_id
@@ -29,6 +30,17 @@ class LotLine:
     name: str = ""
     answer: str = ""
     suspended: bool = False
+
+
+@dataclass(frozen=True)
+class WrittenPaper:
+    """The minutes of a decision in one language."""
+
+    language: str = ""
+    title: str = ""
+    issued_at: str = ""
+    size: int = 0
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,7 @@ class WrittenView:
     mine: list[str] = field(default_factory=list)
     my_answer: str = ""
     lots: list[LotLine] = field(default_factory=list)
+    papers: list[WrittenPaper] = field(default_factory=list)
 
 
 class WrittenState(AppState, rx.State):
@@ -132,11 +145,21 @@ class WrittenState(AppState, rx.State):
 
     async def _show(self, act: Act) -> None:
         found = await written_read.decisions(*act.within, today=today())
-        self.rows = [written_view(row) for row in found[:ROWS]]
+        self.rows = [written_view(row, await _papers(act, row)) for row in found[:ROWS]]
 
 
-def written_view(row: written_read.DecisionInWriting) -> WrittenView:
-    """Return a decision as the page shows it; lots without an answer first."""
+async def _papers(act: Act, row: written_read.DecisionInWriting) -> list[WrittenPaper]:
+    if row.state != "carried":
+        return []
+    found = await papers_of(*act.within, kind=written_paper.KIND, subject_id=row.id)
+    return [
+        WrittenPaper(each.language, each.title, each.issued_at.isoformat(), each.size, urls.paper(each.id))
+        for each in sorted(found, key=lambda each: LANGUAGES.index(each.language))
+    ]
+
+
+def written_view(row: written_read.DecisionInWriting, papers: list[WrittenPaper]) -> WrittenView:
+    """Return a decision as the page shows it, with its papers; lots without an answer first."""
     lots = sorted(row.lots, key=lambda lot: (bool(lot.answer), lot.lot))
     return WrittenView(
         id=str(row.id),
@@ -155,4 +178,5 @@ def written_view(row: written_read.DecisionInWriting) -> WrittenView:
         mine=list(row.mine),
         my_answer=row.my_answer,
         lots=[LotLine(str(lot.lot_id), lot.lot, lot.owner_name, lot.answer, lot.suspended) for lot in lots[:ROWS]],
+        papers=papers,
     )

@@ -1,11 +1,13 @@
 """Convening by letters: who gets one and how, what is frozen, what is printed, and what each letter's state is."""
 
+import asyncio
 import csv
 import io
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pikepdf
 import pytest
 from sqlalchemy import text
 
@@ -14,14 +16,16 @@ from koprogo.adapters.mail import MailNotSent
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.ownership import Representative
 from koprogo.papers.convocation.facts import LotStanding
-from koprogo.services.assemblies import convocation, events, letter_list, posting
+from koprogo.services.assemblies import convocation, convocation_facts, events, letter_list, posting
 from koprogo.services.assemblies.addressees import addressees
 from koprogo.services.assemblies.letter_refusals import EnterpriseNumberMissing
 from koprogo.services.assemblies.refusals import AgendaEmpty, AgendaFrozen, NoticeTooShort
 from koprogo.services.assemblies.roll import draft_roll
-from koprogo.services.documents import queries
+from koprogo.services.documents import attachments, queries
 from koprogo.services.messages import letters, outbox
-from tests.services.assemblies.evening import NOW, drafted
+from tests.papers.pdf_rules import problems
+from tests.papers.pdf_text import page_texts
+from tests.services.assemblies.evening import BY_POST, NOW, drafted
 from tests.services.assemblies.letters_on_stage import code_of, give_addresses, mail_of, sent
 
 DAY = NOW.date()
@@ -177,6 +181,44 @@ async def test_the_batch_holds_one_paper_per_envelope_and_the_list(cast, printed
     assert [cells[2] for cells in csv.reader(io.StringIO(told), delimiter=";")][1:] == [
         "Bram Claes", "Carla Dubois", "Dirk Maes", "Emma Lambert", "Farid Benali",
     ]  # fmt: skip
+
+
+async def test_the_documents_travel_inside_the_mail_and_beside_the_letters(cast):
+    await give_addresses(cast, "bram", "carla", "dirk", "emma", "farid", anna=date(2026, 1, 5))
+    assembly, [works, _] = await drafted(cast, "works_on_common_parts", "approve_budgets")
+    for name, item, content in (
+        ("Budget 2027.pdf", None, b"%PDF-1.7 budget"),
+        ("Devis.pdf", works, b"%PDF-1.7 devis"),
+        ("Plans.pdf", works, b"%PDF-1.7" + bytes(convocation_facts.LARGEST_ENCLOSED)),
+    ):
+        await syndic_does(cast, attachments.attach, assembly, content=content, name=name, item_id=item, at=NOW)
+    await syndic_does(cast, convocation.send_convocations, assembly, at=NOW, despite=BY_POST)
+    await convocation.print_letters(cast.association_id, assembly, at=NOW)
+    found = await lines(cast, assembly)
+    mail, post = await paper_of(cast, found["Anna Peeters"]), await paper_of(cast, found["Carla Dubois"])
+    assert problems(mail) == [] and problems(post) == []
+    with pikepdf.open(io.BytesIO(mail)) as pdf:
+        assert set(pdf.attachments) == {"convocation.json", "01 Budget 2027.pdf", "02 Devis.pdf"}
+        assert pdf.attachments["01 Budget 2027.pdf"].get_file().read_bytes() == b"%PDF-1.7 budget"
+    with pikepdf.open(io.BytesIO(post)) as pdf:
+        assert set(pdf.attachments) == {"convocation.json"}
+    told = " ".join(" ".join(await asyncio.to_thread(page_texts, post)).split())
+    assert "Budget 2027 – ci-joint : 01 Budget 2027.pdf" in told.replace("\u202f", " ").replace("\xa0", " ")
+    assert "Plans (point 1)" in told and "Plans.pdf" not in told, "too large to travel: consulted"
+    async with db.tenant_session(cast.syndic) as session:
+        rows = await posting.batch(session, cast.syndic, cast.association_id, assembly)
+        documents = await posting.enclosures(session, cast.association_id, assembly)
+    with posting.as_zip(rows, "fr", documents) as file, zipfile.ZipFile(file) as archive:
+        beside = [name for name in archive.namelist() if name.startswith("documents/")]
+        assert beside == ["documents/01 Budget 2027.pdf", "documents/02 Devis.pdf"]
+        assert archive.read(beside[1]) == b"%PDF-1.7 devis"
+
+
+async def paper_of(cast, line) -> bytes:
+    async with db.tenant_session(cast.syndic) as session:
+        row = await queries.paper(session, cast.syndic, line.paper_id)
+    with queries.content(row) as file:
+        return file.read()
 
 
 def test_no_cell_of_the_list_is_a_formula():

@@ -293,6 +293,30 @@ async def test_a_draft_gets_another_day_and_a_convened_one_does_not(cast):
                 )
 
 
+async def change_language(cast, assembly, language):
+    facts = {"kind": "ordinary", "starts_at": NOW + timedelta(days=30), "place": "Salle", "remote_allowed": True}
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await assembly_day.change_assembly(
+            session, cast.syndic, cast.association_id, assembly, at=NOW, authentic_language=language, **facts
+        )
+
+
+async def test_one_language_is_authentic_chosen_while_drafting_and_frozen_by_the_convocation(cast):
+    assembly, _ = await drafted(cast)
+    first, other, *_ = (await sheet(cast, assembly)).languages
+    assert (await sheet(cast, assembly)).authentic_language == first, "the association's own first language"
+    await change_language(cast, assembly, other)
+    assert (await sheet(cast, assembly)).authentic_language == other
+    await change_language(cast, assembly, "")
+    assert (await sheet(cast, assembly)).authentic_language == other, "not said: as it was"
+    with pytest.raises(BadInput) as refusal:
+        await change_language(cast, assembly, "en")
+    assert [problem.where for problem in refusal.value.problems] == ["authentic_language"]
+    frozen, _ = await convened(cast)
+    with pytest.raises(AgendaFrozen):
+        await change_language(cast, frozen, other)
+
+
 async def second(cast, first, days):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         return await assembly_day.plan_second_session(
