@@ -49,6 +49,7 @@ def app() -> App:
     queue.periodic(cron=UPKEEP_CRON)(silent)
     queue.task(name=letters.PRINT, queue=QUEUE, retry=AGAIN)(letters.print_convocations)
     queue.task(name=letters.PRINT_MINUTES, queue=QUEUE, retry=AGAIN)(letters.print_minutes_letters)
+    queue.task(name=letters.PRINT_CHANGES, queue=QUEUE, retry=AGAIN)(letters.print_change_letters)
     queue.task(name=letters.NOTICE, queue=QUEUE, retry=AGAIN)(letters.print_notice)
     queue.task(name=season.SEND, queue=QUEUE, retry=AGAIN)(season.send)
     asked = queue.task(name=season.CATCH_UP, queue=QUEUE)(season.catch_up)
