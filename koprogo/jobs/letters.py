@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from koprogo.core import clock
-from koprogo.services.assemblies import convocation, minutes_sending, occupants, reminders
+from koprogo.services.assemblies import change_letters, convocation, minutes_sending, occupants, reminders
 
 PRINT = convocation.TASK
 PRINT_MINUTES = minutes_sending.TASK
+PRINT_CHANGES = change_letters.TASK
 
 NOTICE = occupants.TASK
 REMIND = "koprogo.letters.remind"
@@ -32,3 +33,8 @@ async def remind(timestamp: int) -> None:
 async def print_minutes_letters(*, association: str, assembly: str) -> None:
     """Print the letters that go with the minutes by post."""
     await minutes_sending.print_letters(UUID(association), UUID(assembly), at=clock.now())
+
+
+async def print_change_letters(*, association: str, assembly: str) -> None:
+    """Print the letters that tell by post of an assembly called off or moved."""
+    await change_letters.print_letters(UUID(association), UUID(assembly), at=clock.now())

@@ -33,6 +33,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (register.PRINT, register.print_register),
     (letters.PRINT, letters.print_convocations),
     (letters.PRINT_MINUTES, letters.print_minutes_letters),
+    (letters.PRINT_CHANGES, letters.print_change_letters),
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
 )

@@ -236,6 +236,7 @@ class Proxy(TenantModel, table=True):
     __table_args__ = (
         tenant_key(),
         tenant_fk("assembly_id", "assembly"),
+        tenant_fk("mandate_id", "notarial_mandate"),
         Index("ix_proxy_holder", "assembly_id", "holder_id"),
     )
 
@@ -250,6 +251,8 @@ class Proxy(TenantModel, table=True):
     channel: str = "paper"
     recorded_by_id: UUID = Field(foreign_key="person.id")
     at: datetime = instant()
+    mandate_id: UUID | None = None
+    """The notarial proxy it comes from, which stands longer than this assembly."""
 
 
 @append_only

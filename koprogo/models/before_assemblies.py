@@ -199,3 +199,37 @@ class AssemblyAttendant(TenantModel, table=True):
     person_id: UUID | None = Field(default=None, foreign_key="person.id")
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class NotarialMandate(TenantModel, table=True):
+    """A proxy by notarial deed: it alone may stand longer than one assembly (art. 3.87 §7).
+
+    `until` is exclusive; empty: until it is taken back. It is used through a `proxy` row per assembly.
+    """
+
+    __tablename__ = "notarial_mandate"
+    __table_args__ = (tenant_key(), CheckConstraint("until IS NULL OR until > since", name="days"))
+
+    giver_id: UUID = Field(foreign_key="person.id")
+    holder_id: UUID = Field(foreign_key="person.id")
+    since: date
+    until: date | None = None
+    proof: str
+    """The notary, the day of the deed and its number."""
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class NotarialMandateEnd(TenantModel, table=True):
+    """A notarial proxy taken back, or ended by death or otherwise: from `day` on it is used no more."""
+
+    __tablename__ = "notarial_mandate_end"
+    __table_args__ = (tenant_fk("mandate_id", "notarial_mandate"), UniqueConstraint("mandate_id"))
+
+    mandate_id: UUID
+    day: date
+    reason: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

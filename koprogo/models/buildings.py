@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ARRAY, CheckConstraint, Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from koprogo.models.base import TenantModel, append_only, instant, tenant_key
+from koprogo.models.base import TenantModel, append_only, facts, instant, tenant_fk, tenant_key
 
 
 class Association(SQLModel, table=True):
@@ -54,6 +54,22 @@ class Lot(TenantModel, table=True):
     kind: str = "apartment"
     floor: str = ""
     shares: int
+
+
+@append_only
+class LotChange(TenantModel, table=True):
+    """A lot changed by hand: what stood before and after; its shares only with the act that changes the base deed."""
+
+    __tablename__ = "lot_change"
+    __table_args__ = (tenant_fk("lot_id", "lot"),)
+
+    lot_id: UUID = Field(index=True)
+    before: dict = facts()
+    after: dict = facts()
+    act: str = ""
+    day: date
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
 
 
 @append_only

@@ -130,6 +130,23 @@ class LotTransfer(TenantModel, table=True):
     begun_holding_ids: list[UUID] = Field(sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False))
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
+    fallen_ids: list[UUID] = Field(
+        default_factory=list, sa_column=Column(ARRAY(PgUUID(as_uuid=True)), nullable=False, server_default="{}")
+    )
+    """Designations that fell with it, to stand again if it is undone."""
+
+
+@append_only
+class LotTransferUndo(TenantModel, table=True):
+    """A deed that was entered wrongly: its holdings never began, those it ended go on."""
+
+    __tablename__ = "lot_transfer_undo"
+    __table_args__ = (tenant_fk("transfer_id", "lot_transfer"), UniqueConstraint("transfer_id"))
+
+    transfer_id: UUID
+    reason: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
 
 
 @append_only

@@ -122,6 +122,15 @@ async def require_planner(
             raise
 
 
+async def may_plan(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> bool:
+    """Say whether `require_planner` lets pass."""
+    try:
+        await require_planner(session, actor, association_id, assembly_id)
+    except (NotAllowed, NotFound):
+        return False
+    return True
+
+
 async def planned_by_request(session: AsyncSession, actor: Actor, associations: Iterable[UUID]) -> frozenset[UUID]:
     """Return the assemblies the actor plans because she signed the request they come from."""
     if actor.slip_assembly_id is not None:

@@ -25,6 +25,15 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     await building.load(passwords, LISTS, at=AT)
     assert await _count("SELECT count(*) FROM association") == 2
     assert await _count("SELECT count(*) FROM assembly") == 2
+    last = "SELECT DISTINCT ON (proposal_id) what FROM proposal_event ORDER BY proposal_id, seq DESC"
+    assert await _count("SELECT count(*) FROM agenda_proposal") == 4
+    assert await _count(f"SELECT count(DISTINCT what) FROM ({last}) fates") == 4, "received, withdrawn, added, deferred"
+    assert await _count("SELECT count(*) FROM assembly_window") == 1
+    assert await _count("SELECT count(*) FROM request_event WHERE what = 'signed'") == 2
+    assert await _count("SELECT count(*) FROM attendance_answer") == 3
+    assert await _count("SELECT count(*) FROM email_consent WHERE proof = 'Formulaire signé'") > 0
+    assert await _count("SELECT count(*) FROM notarial_mandate") == 1
+    assert await _count("SELECT count(*) FROM proxy") == 0, "tonight is as the hall makes it"
     for each in building.SIGN_INS:
         assert await sign_in(email=each.email, password=passwords[each.key], at=AT)
         assert passwords[each.key] in sign_in_table(passwords)

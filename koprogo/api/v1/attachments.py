@@ -13,7 +13,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, chunks, where
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
-from koprogo.core.permissions import require
+from koprogo.services.access import require_planner
 from koprogo.services.documents import attachments
 
 router = APIRouter(prefix="/api/v1", tags=["attachments"])
@@ -21,7 +21,8 @@ router = APIRouter(prefix="/api/v1", tags=["attachments"])
 
 async def _attach(caller: Actor, assembly_id: UUID, file: UploadFile, item_id: UUID | None = None) -> Made:
     association_id = await where(caller, assembly_id)
-    require(caller, "assembly.plan", association_id)
+    async with db.tenant_session(caller) as session:
+        await require_planner(session, caller, association_id, assembly_id)  # before anything is read
     content = await file.read(attachments.LARGEST + 1)
     async with db.tenant_session(caller, association_id) as session:
         return Made(
@@ -42,19 +43,19 @@ async def attachments_of(caller: Caller, assembly_id: UUID) -> list[dict[str, An
 
 @router.post("/assemblies/{assembly_id}/attachments", summary="Add a file to an assembly", status_code=201)
 async def attach(caller: Caller, assembly_id: UUID, file: Annotated[UploadFile, File()]) -> Made:
-    """Add a PDF, a picture or a workbook to the assembly (syndic)."""
+    """Add a PDF, a picture or a workbook to the assembly (who plans the assembly)."""
     return await _attach(caller, assembly_id, file)
 
 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/attachments", summary="Add a file to a point", status_code=201)
 async def attach_to_item(caller: Caller, assembly_id: UUID, item_id: UUID, file: Annotated[UploadFile, File()]) -> Made:
-    """Add a PDF, a picture or a workbook to one point (syndic)."""
+    """Add a PDF, a picture or a workbook to one point (who plans the assembly)."""
     return await _attach(caller, assembly_id, file, item_id)
 
 
 @router.delete("/attachments/{attachment_id}", summary="Withdraw a file", status_code=204)
 async def withdraw(caller: Caller, attachment_id: UUID) -> None:
-    """Take a file back; it is shown and handed out no more (syndic)."""
+    """Take a file back; it is shown and handed out no more (who plans the assembly)."""
     async with db.tenant_session(caller) as session:
         row = await attachments.attachment(session, caller, attachment_id)
     async with db.tenant_session(caller, row.association_id) as session:

@@ -39,18 +39,25 @@ class SupplementIn(Typed):
     sent_on: date
 
 
+class Told(BaseModel):
+    """How many letters say it."""
+
+    letters: int
+
+
 class Copied(BaseModel):
     """How many points came."""
 
     points: int
 
 
-@router.post("/assemblies/{assembly_id}/cancellation", summary="Call an assembly off", status_code=204)
-async def cancel(caller: Caller, assembly_id: UUID, wish: WhyIn) -> None:
-    """Cancel before the opening, with the reason (who plans it)."""
+@router.post("/assemblies/{assembly_id}/cancellation", summary="Call an assembly off")
+async def cancel(caller: Caller, assembly_id: UUID, wish: WhyIn) -> Told:
+    """Cancel before the opening, with the reason (who plans it); everybody who was convened is told."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await changes.cancel(session, caller, association_id, assembly_id, reason=wish.reason, at=now())
+        told = await changes.cancel(session, caller, association_id, assembly_id, reason=wish.reason, at=now())
+    return Told(letters=told)
 
 
 @router.post("/assemblies/{assembly_id}/moved", summary="Move a convened assembly", status_code=201)

@@ -57,12 +57,26 @@ def _refusal(name: str) -> rx.Var:
 def _done() -> rx.Component:
     said = rx.match(
         State.done,
-        ("cancelled", t("It is called off. Tell everybody who was convened.")),
+        ("cancelled", _told()),
         ("supplemented", t("The point is on the agenda. Its letter must leave today.")),
         ("copied", tn("{n} point was added to the agenda.", "{n} points were added to the agenda.", State.copied)),
         "",
     )
-    return rx.cond(State.done != "", notice(rx.el.p(said), title=t("Done"), tone="good", shape="check"))
+    see = rx.cond(State.told > 0, rx.el.a(t("See the letters"), href=State.letters_at))
+    return rx.cond(State.done != "", notice(rx.el.p(said), see, title=t("Done"), tone="good", shape="check"))
+
+
+def _told() -> rx.Var:
+    """Say who was told: by letters of ours, or by nobody yet."""
+    return rx.cond(
+        State.told > 0,
+        tn(
+            "It is called off. {n} letter says so: an e-mail has left, a letter by post is being printed.",
+            "It is called off. {n} letters say so: e-mails have left, those by post are being printed.",
+            State.told,
+        ),
+        t("It is called off. No letter was written: nobody had been convened from here."),
+    )
 
 
 def _copy() -> rx.Component:
@@ -83,7 +97,12 @@ def _meeting(name: str) -> tuple[rx.Component, ...]:
 
 def _move() -> rx.Component:
     return panel(
-        rx.el.p(t("The agenda stays; the new day needs a convocation of its own, fifteen days before.")),
+        rx.el.p(
+            t(
+                "The agenda stays; the new day needs a convocation of its own, fifteen days before. Everybody convened is"
+                " told."
+            )
+        ),
         row(article("3.87 §3")),
         more(
             t("Choose another day"),
@@ -123,7 +142,7 @@ def _go_on() -> rx.Component:
 
 def _cancel() -> rx.Component:
     return panel(
-        rx.el.p(t("It stays in the list as cancelled, with the reason.")),
+        rx.el.p(t("It stays in the list as cancelled, with the reason. Everybody convened is told by the same way.")),
         more(
             t("Call it off"),
             form(

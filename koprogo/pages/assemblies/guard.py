@@ -22,9 +22,8 @@ def _said(line: Any) -> Any:
             "no_bureau": t("No point elects the chair, the secretary and the tellers. It comes first."),
             "bureau_not_first": t("The chair, the secretary and the tellers are elected first: move that point to 1."),
             "point_missing": t("Missing: {kind}. Every ordinary assembly has it.", kind=kind),
-            "budgets_together": t(
-                "Two budgets are voted each year, current and extraordinary: a point for each is clearer."
-            ),
+            "proposal_missing": t("Proposal {n} came in time: it is on this agenda by right and is missing.", n=about),
+            "budgets_together": t("Two budgets are voted each year, current and extraordinary: a point for each."),
             "council_missing": t("Missing: {kind}. This building has a council, elected each year.", kind=kind),
             "discharge_before_accounts": t("The discharge comes before the accounts it is about. Move it after them."),
             "main_decision_missing": t("This change of shares follows a decision that is not on the agenda."),

@@ -220,6 +220,7 @@ def _cells(line: Any) -> tuple[Any, ...]:
         rx.el.br(),
         rx.el.span(line.lots, class_name="small quiet"),
         rx.cond(line.told, rx.fragment(" ", tag(t("only told"), "outline"))),
+        rx.cond(line.kind == "change", rx.fragment(" ", tag(t("about the change"), "soon", shape="paper"))),
     )
     way = rx.el.span(
         pick(line.channel, CHANNELS),

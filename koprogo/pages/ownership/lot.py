@@ -6,11 +6,12 @@ from koprogo.components.feedback import answers, field_error, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, select_input, text_input
 from koprogo.components.layout import facts, more, panel, stack
-from koprogo.components.status import article
+from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tlist, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import kind_word, right_word
 from koprogo.pages.shell import page
+from koprogo.rules.ownership.kinds import Kind
 from koprogo.state.ownership.lot import HOLDERS, DeedView, DesignationView, HolderView
 from koprogo.state.ownership.lot import LotState as State
 
@@ -24,6 +25,8 @@ RIGHTS = (
     ),
 )  # fmt: skip
 
+KINDS = tuple((str(each), kind_word(str(each))) for each in Kind)
+
 
 def lot() -> rx.Component:
     """Draw the page."""
@@ -33,7 +36,7 @@ def lot() -> rx.Component:
         rx.cond(State.sent == "", answers(State.refusal)),
         rx.cond(
             State.loaded,
-            rx.fragment(_state(), rx.el.div(_facts(), stack(_designate(), _deed()), class_name="pair")),
+            rx.fragment(_state(), rx.el.div(_facts(), stack(_designate(), _deed(), _change()), class_name="pair")),
             waiting(),
         ),
         current="associations",
@@ -50,9 +53,11 @@ def _state() -> rx.Component:
             State.done != "",
             notice(
                 rx.el.p(
-                    rx.cond(
-                        State.done == "deed",
-                        t("The lot has passed; assemblies that open from that day on follow it."),
+                    rx.match(
+                        State.done,
+                        ("deed", t("The lot has passed; assemblies that open from that day on follow it.")),
+                        ("undone", t("The deed is undone; who held the lot before holds it.")),
+                        ("changed", t("The lot is changed.")),
                         t("{name} votes for lot {number}.", name=shown.representative, number=shown.number),
                     )
                 ),
@@ -129,6 +134,57 @@ def _passed(each: DeedView) -> rx.Component:
         ),
         rx.el.span(
             each.act, rx.cond(each.notary != "", rx.fragment(", ", each.notary)), class_name="small quiet block"
+        ),
+        rx.cond(
+            each.undone,
+            rx.el.span(
+                tag(t("Undone"), "outline"),
+                " ",
+                t("{name}: {reason}", name=each.undone_by, reason=each.undone_because),
+                class_name="block small",
+            ),
+        ),
+        rx.cond(State.may_change & each.may_undo, _undo(each)),
+    )
+
+
+def _undo(each: DeedView) -> rx.Component:
+    """Undo the last deed; only it can be, so the form stands once on the page."""
+    return more(
+        t("It was entered wrongly"),
+        form(
+            rx.el.input(type="hidden", name="deed", value=each.id, read_only=True),
+            text_input("reason", t("Why it is undone"), problems=State.refusal.problems),
+            on_submit=State.undo_deed,
+            act=t("Undo this deed"),
+            refusal=rx.cond(State.sent == "undo", State.refusal, State.no_refusal),
+            grave=True,
+        ),
+    )
+
+
+def _change() -> rx.Component:
+    """Put number, kind and floor right; shares follow the base deed only."""
+    problems, shown = State.refusal.problems, State.lot
+    asked = form(
+        text_input("number", t("Number"), value=shown.number, problems=problems),
+        select_input("kind", t("Kind"), KINDS, value=shown.kind, problems=problems),
+        text_input("floor", t("Floor"), value=shown.floor, problems=problems),
+        on_submit=State.change,
+        act=t("Change the lot"),
+        refusal=rx.cond(State.sent == "change", State.refusal, State.no_refusal),
+    )
+    return rx.cond(
+        State.may_change,
+        panel(
+            more(t("Number, kind, floor"), rx.el.div(asked, key=shown.number)),
+            rx.el.p(
+                t("Shares change only with an act that changes the base deed."),
+                " ",
+                article("3.85 §1"),
+                class_name="small quiet",
+            ),
+            title=t("Change the lot"),
         ),
     )
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
-from koprogo.components.inputs import date_input, select_input, text_input
+from koprogo.components.inputs import checkbox, date_input, select_input, text_input
 from koprogo.components.layout import facts, more, panel, row, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
@@ -12,6 +12,7 @@ from koprogo.components.text import t, tdate, tmoment
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import capacity_word, language_word
 from koprogo.pages.shell import page
+from koprogo.state.ownership.person import MandateView
 from koprogo.state.ownership.person import PersonState as State
 
 CAPACITIES = (
@@ -35,7 +36,7 @@ def person() -> rx.Component:
                 _done(),
                 rx.el.div(
                     stack(_known(), rx.cond(State.may_change, rx.fragment(_contact(), _consent()))),
-                    stack(_account(), _agent()),
+                    stack(_account(), _agent(), _mandates()),
                     class_name="pair",
                 ),
             ),
@@ -58,6 +59,8 @@ def _done() -> rx.Component:
         ("accepted", t("From now on convocations and minutes go by e-mail.")),
         ("revoked", t("From that day on they go by registered letter again.")),
         ("agent", t("It is recorded who acts, with its proof.")),
+        ("mandate", t("It is used in every assembly of its days, within the limits of the law.")),
+        ("mandate_ended", t("Later assemblies use it no more.")),
         "",
     )
     return rx.cond(
@@ -241,4 +244,77 @@ def _agent_form() -> rx.Component:
         on_submit=State.name_agent,
         act=t("Record who acts"),
         refusal=_sent("agent"),
+    )
+
+
+def _mandates() -> rx.Component:
+    """Draw the proxies by notarial deed that she gave: the only ones that stand longer than one assembly."""
+    return rx.cond(
+        State.may_change,
+        panel(
+            rx.cond(
+                State.mandates.length() > 0,
+                rx.el.ul(rx.foreach(State.mandates, _mandate), class_name="plain lined"),
+                rx.el.p(t("None. A proxy without a notary is for one assembly."), class_name="quiet"),
+            ),
+            more(t("Enter a notarial proxy"), _mandate_form()),
+            row(article("3.87 §7")),
+            title=t("Proxies by notarial deed"),
+        ),
+    )
+
+
+def _mandate(each: MandateView) -> rx.Component:
+    days = rx.cond(
+        each.until != "",
+        t("from {since} to {until}", since=tdate(each.since), until=tdate(each.until)),
+        t("since {day}", day=tdate(each.since)),
+    )
+    return rx.el.li(
+        row(
+            rx.el.strong(each.holder),
+            rx.cond(each.stands, tag(t("Stands"), "good"), tag(t("Does not stand"), "outline")),
+            wrap=True,
+        ),
+        rx.el.span(days, class_name="block"),
+        rx.el.span(each.proof, class_name="small quiet block"),
+        rx.cond(each.reason != "", rx.el.span(each.reason, class_name="small quiet block")),
+        rx.foreach(
+            each.used_on, lambda day: rx.el.span(t("used on {day}", day=tdate(day)), class_name="small quiet block")
+        ),
+        rx.cond(~each.ended, more(t("It ends"), _end_form(each))),
+    )
+
+
+def _end_form(each: MandateView) -> rx.Component:
+    """Fields inside their labels: the form stands once per proxy, so no id may repeat."""
+    return form(
+        rx.el.input(type="hidden", name="mandate", value=each.id, read_only=True),
+        rx.el.label(
+            t("From which day on"),
+            rx.el.input(type="date", name="end_day", default_value=State.today, class_name="input"),
+            class_name="field",
+        ),
+        rx.el.label(
+            t("Why: taken back, death, sale"),
+            rx.el.input(type="text", name="end_reason", class_name="input"),
+            class_name="field",
+        ),
+        on_submit=State.end_mandate,
+        act=t("It ends on that day"),
+        refusal=_sent("mandate_end"),
+    )
+
+
+def _mandate_form() -> rx.Component:
+    problems = State.refusal.problems
+    return form(
+        select_input("mandate_holder", t("Who votes"), State.others, problems=problems),
+        date_input("mandate_since", t("Since"), value=State.today, problems=problems),
+        date_input("mandate_until", t("Until"), hint=t("Empty: until it is taken back."), problems=problems),
+        text_input("mandate_proof", t("Proof"), hint=t("Notary, day of the deed, number."), problems=problems),
+        checkbox("notarial", t("It was made by a notary")),
+        on_submit=State.record_mandate,
+        act=t("Enter this proxy"),
+        refusal=_sent("mandate"),
     )

@@ -13,6 +13,7 @@ from koprogo.rules.assemblies.decision_kinds import CHANGE_OF_SHARES
 from koprogo.rules.assemblies.item_guard import DraftItem, Finding, Flaw, Part, Severity, item_findings
 from koprogo.rules.assemblies.yearly_points import ACCOUNTS, BUDGETS, COUNCIL_MEMBER, is_council_due, missing_points
 from koprogo.rules.texts import (
+    CC_3_87_3,
     CC_3_87_8,
     CC_3_87_10,
     CC_3_88_3,
@@ -37,6 +38,7 @@ class DraftAgenda:
         main_lots: lots without cellars, garages and parking spaces.
         has_council: there is one already, by duty or by choice.
         same_agenda: a second session or another day of one: it repeats an agenda and adds nothing.
+        proposals_by_right: numbers of the proposals that came three weeks before the window and are on no agenda.
     """
 
     items: Sequence[DraftItem]
@@ -45,9 +47,10 @@ class DraftAgenda:
     main_lots: int = 0
     has_council: bool = False
     same_agenda: bool = False
+    proposals_by_right: Sequence[int] = ()
 
 
-@cites(CC_3_87_8, CC_3_87_10, CC_3_88_3, CC_3_89_5_15, CC_3_89_5_16, CC_3_90_3)
+@cites(CC_3_87_3, CC_3_87_8, CC_3_87_10, CC_3_88_3, CC_3_89_5_15, CC_3_89_5_16, CC_3_90_3)
 def guard(agenda: DraftAgenda) -> list[Finding]:
     """Return everything found, errors first, then in the order of the agenda.
 
@@ -56,6 +59,10 @@ def guard(agenda: DraftAgenda) -> list[Finding]:
     """
     found = [*_bureau(agenda), *_order(agenda), *_parts(agenda)]
     if agenda.ordinary and not agenda.same_agenda:
+        found += [
+            Finding(Flaw.PROPOSAL_MISSING, Severity.ERROR, CC_3_87_3, about=str(number))
+            for number in sorted(agenda.proposals_by_right)
+        ]
         found += _yearly(agenda)
     for item in agenda.items:
         found += item_findings(item, agenda.languages)

@@ -48,6 +48,7 @@ class Flaw(StrEnum):
     NO_BUREAU = "no_bureau"
     BUREAU_NOT_FIRST = "bureau_not_first"
     POINT_MISSING = "point_missing"
+    PROPOSAL_MISSING = "proposal_missing"
     BUDGETS_TOGETHER = "budgets_together"
     COUNCIL_MISSING = "council_missing"
     DISCHARGE_BEFORE_ACCOUNTS = "discharge_before_accounts"

@@ -13,6 +13,7 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.before_assemblies import AttendanceAnswer
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import Room, lots_of, room
@@ -87,8 +88,8 @@ async def my_answer(session: AsyncSession, actor: Actor, assembly_id: UUID) -> s
 
 
 async def expected(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[Expected]:
-    """Return the sums of shares by answer; a proxy that stands counts as one whatever was said (syndic)."""
-    require(actor, "assembly.plan", association_id)
+    """Return the sums of shares by answer; a proxy that stands counts as one whatever was said (who plans it)."""
+    await require_planner(session, actor, association_id, assembly_id)
     now = await room(session, association_id, assembly_id)
     said = {row.person_id: row.answer for row in await session.execute(text(LAST), {"a": assembly_id})}
     if not now.roll:

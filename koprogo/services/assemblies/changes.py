@@ -19,7 +19,7 @@ from koprogo.models.assemblies import Assembly
 from koprogo.rules.assemblies.notice import notice
 from koprogo.rules.assemblies.sessions import second_session
 from koprogo.services.access import planned_by_request, require_planner
-from koprogo.services.assemblies import convocation, events, plan
+from koprogo.services.assemblies import change_letters, convocation, events, plan
 from koprogo.services.assemblies.copying import copy_items
 from koprogo.services.assemblies.refusals import (
     AgendaFrozen,
@@ -69,8 +69,10 @@ HELD = (events.CLOSED, events.MINUTED)
 
 async def cancel(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, reason: str, at: datetime
-) -> None:
-    """Call an assembly off before it opens, with the reason.
+) -> int:
+    """Call an assembly off before it opens, with the reason; everybody who was convened is told by the same way.
+
+    Returns how many letters say so; 0 for a draft.
 
     Raises:
         RequestIsTheirs: owners of one fifth convened it; only who signed may.
@@ -79,10 +81,13 @@ async def cancel(
     """
     await require_planner(session, actor, association_id, assembly_id)
     await events.lock_assembly(session, assembly_id)
-    await events.require_state(session, association_id, assembly_id, *events.BEFORE_OPENING)
+    before = await events.require_state(session, association_id, assembly_id, *events.BEFORE_OPENING)
     await _require_theirs(session, actor, association_id, assembly_id)
     reason = _reason(reason)
     await events.append(session, actor, association_id, assembly_id, events.CANCELLED, reason=reason)
+    if before.what == events.DRAFTED:
+        return 0
+    return await change_letters.tell(session, actor, association_id, assembly_id, at=at)
 
 
 async def move(
@@ -98,7 +103,7 @@ async def move(
 ) -> UUID:
     """Move a convened assembly: cancel it with the reason, draft it anew with the same agenda; return the draft's id.
 
-    The draft needs its own convocation, fifteen days before (art. 3.87 §3).
+    The draft needs its own convocation, fifteen days before (art. 3.87 §3). Everybody who was convened is told at once.
 
     Raises:
         RequestIsTheirs, WrongState, BadInput: as `cancel`; a draft is changed, not moved.
@@ -122,6 +127,7 @@ async def move(
     facts = {"t": association_id, "old": assembly_id, "new": new, "at": at, "day": legal_day(at)}
     await session.execute(text(FOLLOW_REQUEST), facts | {"by": actor.person_id})
     await events.append(session, actor, association_id, assembly_id, events.CANCELLED, reason=reason, moved_to=str(new))
+    await change_letters.tell(session, actor, association_id, assembly_id, at=at)
     return new
 
 

@@ -180,7 +180,26 @@ def _letter(
     secret: letters.Secret | None,
     at: datetime,
 ) -> Letter:
-    address = {
+    return Letter(
+        id=uuid4(),
+        association_id=association_id,
+        kind=KIND,
+        subject_id=assembly_id,
+        number=number,
+        person_id=to.person_id,
+        language=to.language,
+        channel=to.channel,
+        address=envelope(to),
+        lots=[asdict(lot) | {"others": list(lot.others)} for lot in to.lots],
+        token_hash=secret.hash if secret else None,
+        at=at,
+        by_id=actor.person_id,
+    )
+
+
+def envelope(to: Addressee) -> dict[str, Any]:
+    """Return what a letter keeps of its addressee; `told` for who is only told."""
+    return {
         "name": to.name,
         "attention": to.attention,
         "agent": str(to.agent_id or ""),
@@ -191,21 +210,6 @@ def _letter(
         "email": to.email if to.channel == EMAIL else "",
         "told": not to.is_convened,
     }
-    return Letter(
-        id=uuid4(),
-        association_id=association_id,
-        kind=KIND,
-        subject_id=assembly_id,
-        number=number,
-        person_id=to.person_id,
-        language=to.language,
-        channel=to.channel,
-        address=address,
-        lots=[asdict(lot) | {"others": list(lot.others)} for lot in to.lots],
-        token_hash=secret.hash if secret else None,
-        at=at,
-        by_id=actor.person_id,
-    )
 
 
 async def _hold_mail(

@@ -196,10 +196,10 @@ async def proposals(
 
 
 async def search_people(
-    session: AsyncSession, actor: Actor, association_id: UUID, words: str, *, day: object
+    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, words: str, *, day: object
 ) -> list[KnownPerson]:
-    """Return at most eight people or firms the association knows whose name or lot contains the words."""
-    require(actor, "assembly.plan", association_id)
+    """Return at most eight people or firms the association knows whose name or lot contains the words (who plans it)."""
+    await require_planner(session, actor, association_id, assembly_id)
     words = words.strip()[:60]
     if len(words) < 2:
         return []

@@ -16,13 +16,16 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.rules.assemblies.agenda_guard import BUREAU, DraftAgenda, guard
 from koprogo.rules.assemblies.item_guard import DraftItem, Finding, Flaw, Part, Severity
-from koprogo.rules.assemblies.yearly_points import YEARLY
+from koprogo.rules.assemblies.yearly_points import BUDGETS, YEARLY
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies import proposals_read
 from koprogo.services.assemblies.agenda_refusals import AgendaUnlawful
 from koprogo.services.assemblies.parts import ONE_SEAT
 from koprogo.services.assemblies.templates import TEMPLATES
 
 LONGEST_REASON = 1000
+OTHER_BUDGET = "budget_extraordinary"
+"""The usual point for the second of the two budgets (art. 3.89 §5, 16°); the first is the usual point `budget`."""
 MAY_BE_ELSEWHERE = frozenset({Flaw.POINT_MISSING, Flaw.COUNCIL_MISSING, Flaw.BUDGET_NOT_ATTACHED, Flaw.NO_WORDS})
 """Errors that a reason lets pass; every other one makes a decision void or impossible."""
 AGENDA = """
@@ -60,6 +63,7 @@ async def findings(session: AsyncSession, actor: Actor, association_id: UUID, as
     if agenda is None:
         raise NotFound
     items = [_item(row) for row in await session.execute(text(ITEMS), ids)]
+    by_right = await proposals_read.missing_by_right(session, association_id, assembly_id)
     return guard(
         DraftAgenda(
             items=items,
@@ -68,6 +72,7 @@ async def findings(session: AsyncSession, actor: Actor, association_id: UUID, as
             main_lots=agenda.main_lots,
             has_council=agenda.has_council,
             same_agenda=agenda.same_agenda,
+            proposals_by_right=[row.number for row in by_right],
         )
     )
 
@@ -92,13 +97,20 @@ async def require_lawful(
 
 
 def missing_points(found: Sequence[Finding]) -> list[Missing]:
-    """Return the legal points to offer first, the election of the bureau before all others."""
+    """Return the legal points to offer first: the bureau before all others, then the yearly ones, each budget a point."""
     by_kind = {each.kind: name for name, each in reversed(list(TEMPLATES.items()))}
     kinds = [(BUREAU, each) for each in found if each.flaw is Flaw.NO_BUREAU]
     kinds += [(each.about, each) for each in found if each.flaw in (Flaw.POINT_MISSING, Flaw.COUNCIL_MISSING)]
+    kinds += [(BUDGETS, each) for each in found if each.flaw is Flaw.BUDGETS_TOGETHER]
     order = [BUREAU, *YEARLY]
     kinds.sort(key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order))
-    return [Missing(kind, each.article, by_kind[kind]) for kind, each in kinds if kind in by_kind]
+    missing = []
+    for kind, each in kinds:
+        if kind in by_kind and each.flaw is not Flaw.BUDGETS_TOGETHER:
+            missing.append(Missing(kind, each.article, by_kind[kind]))
+        if kind == BUDGETS:
+            missing.append(Missing(kind, each.article, OTHER_BUDGET))
+    return missing
 
 
 def _item(row: Any) -> DraftItem:

@@ -20,7 +20,7 @@ WAITING, PRINTED, SENT, POSTED, OPENED = "waiting", "printed", "sent", "posted",
 DELIVERED, FAILED, RETURNED = "delivered", "failed", "returned"
 STATES = (WAITING, PRINTED, SENT, POSTED, OPENED, DELIVERED, FAILED, RETURNED)
 LETTERS = """
-SELECT l.id, l.number, l.person_id, l.language, l.channel, l.address, l.lots, l.at, p.id AS paper_id,
+SELECT l.id, l.kind, l.number, l.person_id, l.language, l.channel, l.address, l.lots, l.at, p.id AS paper_id,
        o.sent_at, coalesce(o.failures, 0) AS failures, coalesce(o.last_error, '') AS last_error,
        coalesce((SELECT array_agg(e.what ORDER BY e.seq) FROM letter_event e WHERE e.letter_id = l.id), '{}') AS events,
        (SELECT e.tracking FROM letter_event e WHERE e.letter_id = l.id AND e.tracking <> '' ORDER BY e.seq DESC LIMIT 1)
@@ -31,22 +31,25 @@ SELECT l.id, l.number, l.person_id, l.language, l.channel, l.address, l.lots, l.
          WHERE e.letter_id = l.id AND e.what = 'posted' ORDER BY e.seq DESC LIMIT 1) AS posted_late,
        (SELECT e.at FROM letter_event e WHERE e.letter_id = l.id AND e.what = 'opened' ORDER BY e.seq LIMIT 1) AS opened_at,
        EXISTS (SELECT 1 FROM letter r WHERE r.kind = 'reminder' AND r.address->>'of' = CAST(l.id AS text)) AS reminded
-  FROM letter l LEFT JOIN paper p ON p.kind = 'convocation' AND p.subject_id = l.id
+  FROM letter l
+  LEFT JOIN paper p ON p.subject_id = l.id AND p.kind = CASE l.kind WHEN 'change' THEN 'change_letter' ELSE l.kind END
   LEFT JOIN letter_event m ON m.letter_id = l.id AND m.what = 'prepared'
   LEFT JOIN outbox_mail o ON o.association_id = l.association_id AND o.id = CAST(m.facts->>'mail' AS uuid)
- WHERE l.association_id = :t AND l.kind = 'convocation' AND l.subject_id = :a
- ORDER BY l.address->>'name', l.number, l.id
+ WHERE l.association_id = :t AND l.kind IN ('convocation', 'change') AND l.subject_id = :a
+ ORDER BY l.kind, l.address->>'name', l.number, l.id
 """
 
 
 @dataclass(frozen=True)
 class LetterLine:
-    """One letter. `where` is the address it went to; `problem` what a mail server said, empty when all is well.
+    """One letter: a convocation, or the word that the assembly is called off or moved (`change`).
 
+    `where` is the address it went to; `problem` what a mail server said, empty when all is well.
     `reference` stands in the list for the post and finds the letter again when tracking numbers come back.
     """
 
     id: UUID
+    kind: str
     number: int
     person_id: UUID
     name: str
@@ -79,10 +82,16 @@ class LetterCounts:
 
 
 async def letter_list(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[LetterLine]:
-    """Return the letters of an assembly by name (syndic)."""
+    """Return the letters of an assembly by name, those about a change first (who plans it)."""
     await require_planner(session, actor, association_id, assembly_id)
     rows = (await session.execute(text(LETTERS), {"t": association_id, "a": assembly_id})).all()
     return [_line(row) for row in rows]
+
+
+def current(lines: Sequence[LetterLine]) -> list[LetterLine]:
+    """Return the letters that are still to leave: those about a change once there are any, else the convocations."""
+    changed = [line for line in lines if line.kind == "change"]
+    return changed or list(lines)
 
 
 def counts(lines: Sequence[LetterLine]) -> LetterCounts:
@@ -107,6 +116,7 @@ def _line(row: Any) -> LetterLine:
     where = address["email"] if by_mail else ", ".join(filter(None, (address["street"], place, address["country"])))
     return LetterLine(
         id=row.id,
+        kind=row.kind,
         number=row.number,
         person_id=row.person_id,
         name=address["name"],

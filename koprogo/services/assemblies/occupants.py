@@ -29,6 +29,7 @@ from koprogo.models.documents import Paper
 from koprogo.papers.occupant_notice import build
 from koprogo.papers.occupant_notice.facts import NoticeFacts
 from koprogo.services import audit
+from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.convocation import require_enterprise_number
 from koprogo.services.messages import letters
@@ -96,13 +97,13 @@ class ObservationRow:
 async def request_notice(
     session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
 ) -> UUID:
-    """Make a notice and have it printed; return its id (syndic).
+    """Make a notice and have it printed; return its id (who plans the assembly).
 
     Raises:
         WrongState: the assembly is not convened.
         EnterpriseNumberMissing: no paper may go out without it.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await require_enterprise_number(session, association_id)
     await events.require_state(session, association_id, assembly_id, events.CONVENED)
     secret = letters.new_secret(association_id)

@@ -18,7 +18,7 @@ from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.access import require_planner
-from koprogo.services.assemblies import events, guard, proposals_read
+from koprogo.services.assemblies import events, guard, notarial_proxies, proposals_read
 from koprogo.services.assemblies.plan_checks import assembly_problems, item_problems, kind_problem, too_long, words_in
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
@@ -357,6 +357,7 @@ async def convene(
         session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason,
         sent_on=sent_on.isoformat(), despite=despite.strip(),
     )  # fmt: skip
+    await notarial_proxies.bring_in(session, actor, association_id, assembly_id, at=at)
 
 
 async def require_ready(

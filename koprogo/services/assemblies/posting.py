@@ -53,8 +53,11 @@ WORDS = {
 """The heads of the list for the post, in its order."""
 BATCH = """
 SELECT l.id, l.channel, l.language, l.address, l.lots, p.sha256
-  FROM letter l LEFT JOIN paper p ON p.kind = 'convocation' AND p.subject_id = l.id
- WHERE l.association_id = :t AND l.kind = 'convocation' AND l.subject_id = :a AND l.channel <> 'email'
+  FROM letter l
+  LEFT JOIN paper p ON p.subject_id = l.id AND p.kind = CASE l.kind WHEN 'change' THEN 'change_letter' ELSE l.kind END
+ WHERE l.association_id = :t AND l.subject_id = :a AND l.channel <> 'email'
+   AND l.kind = (SELECT min(k.kind) FROM letter k WHERE k.association_id = :t AND k.subject_id = :a
+                    AND k.kind IN ('change', 'convocation'))
  ORDER BY l.address->>'name', l.id
 """
 
@@ -66,7 +69,9 @@ class NothingToPost(NotFound):
 
 
 async def batch(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> Sequence[Any]:
-    """Return the letters that go by post, with where their printed bytes are (syndic).
+    """Return the letters that go by post, with where their printed bytes are (who plans the assembly).
+
+    Once it is called off or moved these are the letters that say so; the convocations have lost their object.
 
     Raises:
         NothingToPost: there is none.
@@ -157,7 +162,7 @@ async def tell_letter(
     row = (
         await session.execute(
             text(
-                "SELECT l.id, a.day FROM letter l JOIN assembly a ON a.association_id = l.association_id"
+                "SELECT l.id, l.kind, a.day FROM letter l JOIN assembly a ON a.association_id = l.association_id"
                 " AND a.id = l.subject_id WHERE l.id = :l AND l.association_id = :t"
             ),
             {"l": letter_id, "t": association_id},
@@ -165,7 +170,7 @@ async def tell_letter(
     ).first()
     if row is None:
         raise NotFound
-    late = what == letters.POSTED and day > latest_day(row.day)
+    late = what == letters.POSTED and row.kind == "convocation" and day > latest_day(row.day)
     await letters.add_event(
         session, association_id, letter_id, what, at=at, by=actor.person_id, tracking=tracking,
         day=day.isoformat(), late=late,
@@ -178,7 +183,8 @@ async def post_all(
 ) -> int:
     """Record that every printed letter that goes by post was posted on a day; those recorded before keep theirs."""
     lines = await letter_list.letter_list(session, actor, association_id, assembly_id)
-    waiting = [line for line in lines if line.channel in ("registered", "ordinary") and line.state == "printed"]
+    by_post = [line for line in letter_list.current(lines) if line.channel in ("registered", "ordinary")]
+    waiting = [line for line in by_post if line.state == "printed"]
     for line in waiting:
         await tell_letter(session, actor, association_id, line.id, what=letters.POSTED, day=day, at=at)
     return len(waiting)

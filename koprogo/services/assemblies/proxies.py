@@ -1,7 +1,7 @@
 """Proxies of one assembly: given online or entered from paper, within the limits of art. 3.87 §7, ended on arrival."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,12 +14,19 @@ from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Proxy, ProxyEvent
-from koprogo.rules.assemblies.proxies import accept
+from koprogo.rules.assemblies.proxies import ProxyReason, accept
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.powers import WORDS
 from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused
 from koprogo.services.assemblies.roll import Room, lots_of, room
+
+IS_SYNDIC = """
+SELECT 1 FROM mandate m JOIN organisation_member o USING (organisation_id)
+ WHERE m.association_id = :t AND o.person_id = :p AND o.role = 'syndic'
+   AND m.since <= :day AND (m.until IS NULL OR m.until > :day) AND o.since <= :day AND (o.until IS NULL OR o.until > :day)
+ LIMIT 1
+"""
 
 
 async def give_proxy(
@@ -61,6 +68,39 @@ async def record_proxy(
     return await _add(session, actor, association_id, assembly_id, *who, substitute_id, instructions)
 
 
+async def use_mandate(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    mandate_id: UUID,
+    giver_id: UUID,
+    holder_id: UUID,
+    proof: str,
+    at: datetime,
+) -> None:
+    """Let a notarial proxy stand in one assembly, once, within the limits of every other proxy; the caller decided who may.
+
+    Raises as `give_proxy`; also when the giver has given another one for this assembly.
+    """
+    once = "SELECT 1 FROM proxy WHERE assembly_id = :a AND mandate_id = :m"
+    if await session.scalar(text(once), {"a": assembly_id, "m": mandate_id}):
+        return
+    who = (giver_id, holder_id, "notarial", proof, at)
+    await _add(session, actor, association_id, assembly_id, *who, None, None, mandate_id)
+
+
+async def require_holder(
+    session: AsyncSession, association_id: UUID, giver_id: UUID, holder_id: UUID, *, day: date
+) -> None:
+    """Let somebody pass who may hold a proxy at all: neither the giver, nor who works for the syndic on that day."""
+    syndic = await session.scalar(text(IS_SYNDIC), {"t": association_id, "p": holder_id, "day": day})
+    if holder_id == giver_id or syndic:
+        reason = ProxyReason.HOLDER_IS_GIVER if holder_id == giver_id else ProxyReason.HOLDER_IS_SYNDIC
+        raise ProxyRefused(why=WORDS[reason])
+
+
 async def _add(
     session: AsyncSession,
     actor: Actor,
@@ -73,6 +113,7 @@ async def _add(
     at: datetime,
     substitute_id: UUID | None,
     instructions: Mapping[UUID, str] | None,
+    mandate_id: UUID | None = None,
 ) -> UUID:
     await events.lock_assembly(session, assembly_id)
     await events.require_state(
@@ -85,8 +126,7 @@ async def _add(
     await known.name_of(session, association_id, holder_id, legal_day(at))
     if giver_id in now.present:
         raise BadInput(Problem("giver", "The giver has checked in and votes herself: note her departure first."))
-    if any(proxy.giver_id == giver_id for proxy in now.proxies):
-        raise BadInput(Problem("giver", "A proxy of this person stands already: revoke it before giving another."))
+    now = await _make_room(session, actor, association_id, now, giver_id, mandate_id)
     _within_the_law(now, giver_id, holder_id, offered)
     if substitute_id is not None:
         await known.name_of(session, association_id, substitute_id, legal_day(at))
@@ -110,11 +150,26 @@ async def _add(
         channel=channel,
         recorded_by_id=actor.person_id,
         at=at,
+        mandate_id=mandate_id,
     )
     session.add(proxy)
     await session.flush()
     await _append(session, actor, association_id, assembly_id, proxy.id, "given")
     return proxy.id
+
+
+async def _make_room(
+    session: AsyncSession, actor: Actor, association_id: UUID, now: Room, giver_id: UUID, mandate_id: UUID | None
+) -> Room:
+    """End a notarial proxy that stands in this assembly when another one is given for it; any other must be revoked."""
+    standing = next((proxy for proxy in now.proxies if proxy.giver_id == giver_id), None)
+    if standing is None:
+        return now
+    notarial = await session.scalar(text("SELECT mandate_id FROM proxy WHERE id = :p"), {"p": standing.id})
+    if notarial is None or mandate_id is not None:
+        raise BadInput(Problem("giver", "A proxy of this person stands already: revoke it before giving another."))
+    await _append(session, actor, association_id, now.assembly_id, standing.id, "revoked", "another proxy was given")
+    return await room(session, association_id, now.assembly_id)
 
 
 async def _instructions(session: AsyncSession, assembly_id: UUID, instructions: Mapping[UUID, str]) -> dict[str, Any]:

@@ -374,3 +374,14 @@ class WrongRequestState(Conflict):
 
     def facts(self) -> dict[str, Fact]:
         return {"state": self.state}
+
+
+@dataclass(eq=False)
+class ProxyForOneAssembly(Refused):
+    """A proxy that is not notarial cannot stand longer than one assembly."""
+
+    message_id: ClassVar[str] = (
+        "A proxy is for one assembly and its second session; only one by notarial deed stands longer. Enter it at the"
+        " desk of that assembly."
+    )
+    article: ClassVar[str] = "3.87 §7"

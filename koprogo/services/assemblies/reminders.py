@@ -18,6 +18,7 @@ from koprogo.i18n.messages import message
 from koprogo.models.messages import Letter
 from koprogo.services import audit
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies import events
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
@@ -41,8 +42,13 @@ DONE = (letters.OPENED, letters.REMINDED, letters.DELIVERED)
 
 
 async def remind(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime) -> int:
-    """Remind now everybody who has not opened her convocation; return how many (syndic)."""
+    """Remind now everybody who has not opened her convocation; return how many (who plans the assembly).
+
+    Raises:
+        WrongState: it is not to come any more.
+    """
     await require_planner(session, actor, association_id, assembly_id)
+    await events.require_state(session, association_id, assembly_id, events.CONVENED)
     reminded = await remind_unopened(session, association_id, assembly_id, at=at)
     await audit.record(session, actor, association_id, "convocation.reminded", assembly_id, letters=reminded)
     return reminded

@@ -78,16 +78,27 @@ TEMPLATES: Mapping[str, Template] = {each.name: each for each in (
                "Die Versammlung erteilt den Mitgliedern des Rates der Miteigentümer Entlastung.",
                "The assembly discharges the members of the council of co-owners."), 5),
     Template("budget", "approve_budgets",
-        _words("Voter les budgets", "De begrotingen goedkeuren", "Die Haushaltspläne verabschieden",
-               "Vote the budgets"),
-        _words("L’assemblée vote le budget des charges courantes et celui des frais extraordinaires prévisibles,"
-               " joints à la convocation.",
-               "De vergadering keurt de begroting van de lopende kosten en die van de te verwachten buitengewone"
-               " kosten goed, gevoegd bij de oproeping.",
-               "Die Versammlung verabschiedet den Haushaltsplan der laufenden Kosten und den der vorhersehbaren"
-               " außerordentlichen Kosten, die der Einberufung beigefügt sind.",
-               "The assembly votes the budget of current charges and that of foreseeable extraordinary costs,"
-               " attached to the convocation."), 15),
+        _words("Voter le budget des charges courantes", "De begroting van de lopende kosten goedkeuren",
+               "Den Haushaltsplan der laufenden Kosten verabschieden", "Vote the budget of current charges"),
+        _words("L’assemblée vote le budget des dépenses courantes de maintenance, de fonctionnement et d’administration,"
+               " joint à la convocation.",
+               "De vergadering keurt de begroting van de lopende uitgaven voor onderhoud, werking en beheer goed, gevoegd"
+               " bij de oproeping.",
+               "Die Versammlung verabschiedet den der Einberufung beigefügten Haushaltsplan der laufenden Ausgaben für"
+               " Unterhalt, Betrieb und Verwaltung.",
+               "The assembly votes the budget of current upkeep, running and administration costs, attached to the"
+               " convocation."), 10),
+    Template("budget_extraordinary", "approve_budgets",
+        _words("Voter le budget des frais extraordinaires", "De begroting van de buitengewone kosten goedkeuren",
+               "Den Haushaltsplan der außerordentlichen Kosten verabschieden", "Vote the budget of extraordinary costs"),
+        _words("L’assemblée vote le budget des frais extraordinaires prévisibles et l’apport au fonds de réserve, joint à"
+               " la convocation.",
+               "De vergadering keurt de begroting van de te verwachten buitengewone kosten en de bijdrage aan het"
+               " reservekapitaal goed, gevoegd bij de oproeping.",
+               "Die Versammlung verabschiedet den der Einberufung beigefügten Haushaltsplan der vorhersehbaren"
+               " außerordentlichen Kosten und den Beitrag zum Rücklagenfonds.",
+               "The assembly votes the budget of foreseeable extraordinary costs and the contribution to the reserve fund,"
+               " attached to the convocation."), 10),
     Template("council", "elect_council_member",
         _words("Élire un membre du conseil de copropriété", "Een lid van de raad van mede-eigendom verkiezen",
                "Ein Mitglied des Rates der Miteigentümer wählen", "Elect a member of the council of co-owners"),

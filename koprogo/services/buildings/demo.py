@@ -18,6 +18,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events, plan
+from koprogo.services.buildings import demo_season
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.governance.mandates import appoint
 from koprogo.services.identity import accounts
@@ -81,11 +82,15 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
     """Load the demo buildings, or only a new assembly when they are there and none is near. Safe to repeat."""
     async with db.platform_session(None, "koprogo demo") as session:
         here = await session.scalar(text("SELECT id FROM association WHERE name = :n"), {"n": TILLEULS.name})
-    if here is None:
+    is_new = here is None
+    if is_new:
         here = await _first_time(passwords, lists, at)
+    association_id = UUID(str(here))
     async with db.open_session() as session:
-        syndic = await _actor(session, "syndic", at)
-    await _assembly_near(syndic, UUID(str(here)), at)
+        actors = {key: await _actor(session, key, at) for key in ("syndic", "council", "owner_1", "owner_2")}
+    await _assembly_near(actors["syndic"], association_id, at)
+    if is_new:
+        await demo_season.load(actors, association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:

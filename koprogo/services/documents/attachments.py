@@ -23,6 +23,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.models.documents import Attachment
 from koprogo.services import audit
+from koprogo.services.access import planned_by_request, require_planner
 from koprogo.settings import settings
 
 ASSEMBLY, ITEM = "assembly", "agenda_item"
@@ -82,13 +83,13 @@ async def attach(
     item_id: UUID | None = None,
     title: str = "",
 ) -> UUID:
-    """Add a file to an assembly, or to one of its points, and return its id (syndic).
+    """Add a file to an assembly, or to one of its points, and return its id (who plans it).
 
     Raises:
         BadInput: the file is empty, too large, of a kind we do not take, or one too many.
         NotFound: no such assembly or point here.
     """
-    require(actor, "assembly.plan", association_id)
+    await require_planner(session, actor, association_id, assembly_id)
     await _where(session, association_id, assembly_id)
     if item_id and await _item_of(session, association_id, item_id) != assembly_id:
         raise NotFound
@@ -117,9 +118,10 @@ async def attach(
 async def withdraw(
     session: AsyncSession, actor: Actor, association_id: UUID, attachment_id: UUID, *, at: datetime
 ) -> None:
-    """Take a file back: it is shown and handed out no more, its row stays. Safe to repeat (syndic)."""
-    require(actor, "assembly.plan", association_id)
+    """Take a file back: it is shown and handed out no more, its row stays. Safe to repeat (who plans the assembly)."""
     row = await _one(session, attachment_id)
+    planned = row.assembly_id if row and row.association_id == association_id else None
+    await require_planner(session, actor, association_id, planned)
     if row is None or row.association_id != association_id:
         known = await session.scalar(
             text(
@@ -158,7 +160,8 @@ async def attachments_of(
         raise NotFound
     where = await _where(session, association_id, assembly_id)
     rows = await _rows(session, association_id, assembly_id)
-    return [row for row in rows if _may_see(actor, row, where.state)]
+    plans = assembly_id in await planned_by_request(session, actor, [association_id])
+    return [row for row in rows if plans or _may_see(actor, row, where.state)]
 
 
 async def attachment(session: AsyncSession, actor: Actor, attachment_id: UUID) -> AttachmentRow:
@@ -171,7 +174,10 @@ async def attachment(session: AsyncSession, actor: Actor, attachment_id: UUID) -
     except NotAllowed:
         raise NotFound from None
     where = await _where(session, row.association_id, row.assembly_id)
-    if actor.slip_assembly_id not in (None, row.assembly_id) or not _may_see(actor, row, where.state):
+    if actor.slip_assembly_id not in (None, row.assembly_id):
+        raise NotFound
+    planned = await planned_by_request(session, actor, [row.association_id])
+    if not _may_see(actor, row, where.state) and row.assembly_id not in planned:
         raise NotFound
     return row
 

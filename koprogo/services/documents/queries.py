@@ -13,6 +13,7 @@ from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.permissions import require
+from koprogo.services.access import planned_by_request, require_planner
 from koprogo.settings import settings
 
 READERS = {
@@ -20,6 +21,7 @@ READERS = {
     "minutes_outside": "minutes.read",
     "minutes_draft": "minutes.issue",
     "minutes_letter": "minutes.issue",
+    "change_letter": "assembly.plan",
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
@@ -27,6 +29,9 @@ READERS = {
     "occupant_notice": "assembly.plan",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
+OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")
+"""Also open to who convenes after a request by one fifth of the shares (art. 3.87 §2), for that assembly alone."""
+OWN_KINDS = ("convocation", "change_letter", "minutes_letter")
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
 """
@@ -63,7 +68,10 @@ async def papers_of(
     session: AsyncSession, actor: Actor, association_id: UUID, *, kind: str, subject_id: UUID
 ) -> list[PaperRow]:
     """Return the newest version of a paper in each language."""
-    require(actor, READERS[kind], association_id)
+    if kind in OF_THE_PLANNER:
+        await require_planner(session, actor, association_id, subject_id)
+    else:
+        require(actor, READERS[kind], association_id)
     rows = await session.execute(
         text(
             f"SELECT DISTINCT ON (language) {COLUMNS} FROM paper_file"
@@ -78,8 +86,10 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
     """Return the newest papers in reach that the actor may read, in her language."""
     rows = await session.execute(
         text(
-            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l AND (kind <> 'convocation' OR subject_id IN"
-            " (SELECT id FROM letter WHERE person_id = :me)) ORDER BY issued_at DESC, id LIMIT :most"
+            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l"
+            " AND (kind NOT IN ('convocation', 'change_letter')"
+            " OR subject_id IN (SELECT id FROM letter WHERE person_id = :me))"
+            " ORDER BY issued_at DESC, id LIMIT :most"
         ),
         {"l": language, "most": most, "me": actor.person_id},
     )
@@ -98,9 +108,11 @@ async def paper(session: AsyncSession, actor: Actor, paper_id: UUID) -> PaperRow
     if row is None:
         raise NotFound
     found = PaperRow(**row)
-    if not _may_read(actor, found) and found.subject_id not in await _own_letters(session, actor, [found]):
-        raise NotFound
-    return found
+    if _may_read(actor, found) or found.subject_id in await _own_letters(session, actor, [found]):
+        return found
+    if await _plans(session, actor, found):
+        return found
+    raise NotFound
 
 
 def content(row: PaperRow) -> BinaryIO:
@@ -110,10 +122,20 @@ def content(row: PaperRow) -> BinaryIO:
 
 async def _own_letters(session: AsyncSession, actor: Actor, rows: Sequence[PaperRow]) -> set[UUID]:
     """Return which of the papers are letters that went to the actor."""
-    ids = [row.subject_id for row in rows if row.kind == "convocation" and row.association_id in actor.reach]
+    ids = [row.subject_id for row in rows if row.kind in OWN_KINDS and row.association_id in actor.reach]
     if not ids:
         return set()
     return set((await session.execute(text(OWN_LETTERS), {"ids": ids, "me": actor.person_id})).scalars())
+
+
+async def _plans(session: AsyncSession, actor: Actor, row: PaperRow) -> bool:
+    """Say whether a paper is of an assembly that the actor plans because she signed the request it comes from."""
+    planned = await planned_by_request(session, actor, [row.association_id]) if row.kind in OF_THE_PLANNER else ()
+    if not planned:
+        return False
+    letter = "SELECT subject_id FROM letter WHERE id = :l AND association_id = :t"
+    of = await session.scalar(text(letter), {"l": row.subject_id, "t": row.association_id})
+    return (of or row.subject_id) in planned
 
 
 def _may_read(actor: Actor, row: PaperRow) -> bool:

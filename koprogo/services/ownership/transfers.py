@@ -41,15 +41,17 @@ SELECT h.id, h.person_id, h."right", h.since FROM holding h
 END = "UPDATE holding SET until = :day WHERE association_id = :t AND id = ANY (:ids)"
 FALL = (
     "UPDATE representative SET until = greatest(since, CAST(:day AS date)) WHERE association_id = :t AND lot_id = :lot"
-    " AND (until IS NULL OR until > :day)"
+    " AND (until IS NULL OR until > :day) RETURNING id"
 )
 HISTORY = """
-SELECT t.id, t.day, t.act, t.notary,
+SELECT t.id, t.day, t.act, t.notary, u.at AS undone_at, coalesce(u.reason, '') AS undone_because,
+       coalesce(b.name, '') AS undone_by,
        ARRAY(SELECT p.name FROM holding h JOIN person p ON p.id = h.person_id WHERE h.association_id = :t
                 AND h.id = ANY (t.ended_holding_ids) ORDER BY p.name) AS passed_from,
        ARRAY(SELECT p.name FROM holding h JOIN person p ON p.id = h.person_id WHERE h.association_id = :t
                 AND h.id = ANY (t.begun_holding_ids) ORDER BY p.name) AS passed_to
-  FROM lot_transfer t WHERE t.association_id = :t AND t.lot_id = :lot ORDER BY t.day DESC, t.at DESC
+  FROM lot_transfer t LEFT JOIN lot_transfer_undo u ON u.transfer_id = t.id LEFT JOIN person b ON b.id = u.by_id
+ WHERE t.association_id = :t AND t.lot_id = :lot ORDER BY t.day DESC, t.at DESC
 """
 
 
@@ -66,7 +68,7 @@ class NewHolder:
 
 @dataclass(frozen=True)
 class TransferRow:
-    """A deed that was recorded: from whom to whom, by name."""
+    """A deed that was recorded: from whom to whom, by name; `undone_…` when it was entered wrongly."""
 
     id: UUID
     day: date
@@ -74,6 +76,9 @@ class TransferRow:
     notary: str
     passed_from: tuple[str, ...]
     passed_to: tuple[str, ...]
+    undone_at: datetime | None
+    undone_because: str
+    undone_by: str
 
 
 async def record_transfer(
@@ -103,18 +108,21 @@ async def record_transfer(
         raise BadInput(*problems)
     facts: dict[str, Any] = {"t": association_id, "lot": lot_id, "day": day, "act": act}
     await _lock(session, facts)
-    same = "SELECT id FROM lot_transfer WHERE association_id = :t AND lot_id = :lot AND day = :day AND act = :act"
+    same = (
+        "SELECT id FROM lot_transfer t WHERE association_id = :t AND lot_id = :lot AND day = :day AND act = :act"
+        " AND NOT EXISTS (SELECT 1 FROM lot_transfer_undo u WHERE u.transfer_id = t.id)"
+    )
     if earlier := await session.scalar(text(same), facts):
         return UUID(str(earlier))
     ended = await _held(session, facts, day)
     begun = await _begin(session, actor, association_id, lot_id, day, holders, at)
     await session.execute(text(END), facts | {"ids": ended})
-    await session.execute(text(FALL), facts)
+    fallen = list((await session.execute(text(FALL), facts)).scalars())
     transfer_id = uuid4()
     session.add(
         LotTransfer(
             id=transfer_id, association_id=association_id, lot_id=lot_id, day=day, act=act, notary=notary,
-            ended_holding_ids=ended, begun_holding_ids=begun, at=at, by_id=actor.person_id,
+            ended_holding_ids=ended, begun_holding_ids=begun, at=at, by_id=actor.person_id, fallen_ids=fallen,
         )
     )  # fmt: skip
     await session.flush()

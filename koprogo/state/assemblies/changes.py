@@ -51,6 +51,9 @@ class ChangesState(AppState, rx.State):
     done: str = ""
     """What was just done: cancelled, supplemented or copied."""
     copied: int = 0
+    told: int = 0
+    """Letters that say it is called off."""
+    letters_at: str = ""
     left_open: int = 0
     """Points that got no decision."""
     no_refusal: RefusalView = RefusalView()
@@ -71,7 +74,7 @@ class ChangesState(AppState, rx.State):
         self._begin("cancel", answers)
         async with self.refusals(), acting(self) as act:
             try:
-                await changes.cancel(*act.here, reason=said(answers, "why", 600), at=now())
+                self.told = await changes.cancel(*act.here, reason=said(answers, "why", 600), at=now())
             except BadInput as wrong:  # two forms of this page ask for a reason
                 raise BadInput(*(replace(each, where="why") for each in wrong.problems)) from None
             await self._finish(act, "cancelled")
@@ -123,7 +126,7 @@ class ChangesState(AppState, rx.State):
             await self._finish(act, "copied")
 
     def _begin(self, form: str, answers: dict) -> None:
-        self.sent, self.done, self.copied = form, "", 0
+        self.sent, self.done, self.copied, self.told = form, "", 0, 0
         self.typed = Wish(
             starts_at=said(answers, "starts_at", 20), hour=said(answers, "hour", 20), place=said(answers, "place", 400),
             reason=said(answers, "reason", 600), sent_on=said(answers, "sent_on", 20),
@@ -135,7 +138,7 @@ class ChangesState(AppState, rx.State):
 
     async def _show(self, act: Act) -> None:
         found = await queries.sheet(*act.here)
-        self.draft = draft_view(found)
+        self.draft, self.letters_at = draft_view(found), urls.assembly(act.assembly_id, "letters")
         row = found.assembly
         self.left_open = sum(1 for item in found.items if item.state in ("planned", *UNFINISHED))
         self.may = May(

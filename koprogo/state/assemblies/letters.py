@@ -24,6 +24,7 @@ class LetterView:
     """One letter, ready to print; days and instants ISO, empty when there is none."""
 
     id: str = ""
+    kind: str = ""
     name: str = ""
     lots: str = ""
     language: str = ""
@@ -230,7 +231,9 @@ def _sums(lines: list[LetterLine]) -> SumsView:
         failed=found.by_state.get("failed", 0) + found.by_state.get("returned", 0),
         late=sum(line.posted_late for line in lines),
         unreachable=found.unreachable,
-        unopened=sum(line.channel == "email" and line.opened_at is None for line in lines),
+        unopened=sum(
+            line.kind == "convocation" and line.channel == "email" and line.opened_at is None for line in lines
+        ),
         states=[StateCount(state, letters) for state, letters in found.by_state.items()],
     )
 
@@ -238,6 +241,7 @@ def _sums(lines: list[LetterLine]) -> SumsView:
 def _view(line: LetterLine) -> LetterView:
     return LetterView(
         id=str(line.id),
+        kind=line.kind,
         name=line.name,
         lots=", ".join(line.lots),
         language=line.language,

@@ -11,12 +11,12 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.i18n.languages import NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
+from koprogo.services.access import may_plan
 from koprogo.services.assemblies import assembly_day, exclusions, item_key, legal_points, plan, queries
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
@@ -334,7 +334,7 @@ class _Voters:
 
 
 async def _voters(act: Act) -> _Voters:
-    plans = act.actor.roles_in(act.association_id) & PERMISSIONS["assembly.plan"]
+    plans = await may_plan(*act.here)
     return _Voters(
         await exclusions.exclusions_of(*act.here),
         await exclusions.proposals(*act.here) if plans else {},

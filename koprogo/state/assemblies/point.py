@@ -83,7 +83,7 @@ class PointState(AppState, rx.State):
         """Find whom to keep out."""
         async with self.refusals(), acting(self) as act:
             day = (await queries.sheet(*act.here)).assembly.day
-            rows = await exclusions.search_people(*act.within, str(words), day=day)
+            rows = await exclusions.search_people(*act.here, str(words), day=day)
             self.found = [FoundPerson(str(row.person_id), row.name, list(row.lots)) for row in rows]
 
     @rx.event

@@ -18,6 +18,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "discharge_auditor",
         "discharge_council",
         "budget",
+        "budget_extraordinary",
     ),
     "people": ("council", "auditor", "syndic"),
     "works": ("works", "works_imposed", "competition", "loan"),

@@ -1,6 +1,7 @@
 """One lot: who holds it, who votes for it, and designating its representative (art. 3.87 §1, al. 2)."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 
@@ -10,11 +11,13 @@ from koprogo.core.errors import Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.security.policies import member, policy
+from koprogo.services.buildings.change_lots import change_lot
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.ownership.deed_undo import undo_transfer
 from koprogo.services.ownership.people import designate_representative
 from koprogo.services.ownership.people_here import people_here
 from koprogo.services.ownership.queries import LotSheet, lot_sheet
-from koprogo.services.ownership.transfers import NewHolder, lot_history, record_transfer
+from koprogo.services.ownership.transfers import NewHolder, TransferRow, lot_history, record_transfer
 from koprogo.state.base import AppState, RefusalView, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 from koprogo.state.ownership.person import NONE, PersonChoice, named
@@ -62,13 +65,18 @@ class LotSheetView:
 
 @dataclass(frozen=True)
 class DeedView:
-    """A recorded deed: its day (ISO), from whom to whom, what proves it."""
+    """A recorded deed: its day (ISO), from whom to whom, what proves it; why it was undone, and by whom, if it was."""
 
+    id: str
     day: str
     passed_from: list[str]
     passed_to: list[str]
     act: str
     notary: str
+    undone: bool
+    undone_because: str
+    undone_by: str
+    may_undo: bool
 
 
 @dataclass(frozen=True)
@@ -98,9 +106,9 @@ class LotState(AppState, rx.State):
     deeds: list[DeedView] = []
     deed: DeedAnswers = DeedAnswers()
     done: str = ""
-    """What was just recorded: designation or deed, or empty."""
+    """What was just recorded: designation, deed, undone or changed, or empty."""
     sent: str = ""
-    """The form that was sent last: designation or deed."""
+    """The form that was sent last: designation, deed, undo or change."""
     no_refusal: RefusalView = RefusalView()
     """Nothing was refused: for the form that was not sent."""
     may_change: bool = False
@@ -147,18 +155,54 @@ class LotState(AppState, rx.State):
             await self._show(act)
             self.done, self.deed = "deed", DeedAnswers()
 
+    @rx.event
+    @policy(member)
+    async def undo_deed(self, answers: dict) -> None:
+        """Undo the last deed, which was entered wrongly."""
+        self.done, self.sent = "", "undo"
+        async with self.refusals(), here(self) as act:
+            await undo_transfer(*act.within, parse_id(said(answers, "deed")), reason=said(answers, "reason"), at=now())
+            await self._show(act)
+            self.done = "undone"
+
+    @rx.event
+    @policy(member)
+    async def change(self, answers: dict) -> None:
+        """Put number, kind and floor right."""
+        self.done, self.sent = "", "change"
+        async with self.refusals(), here(self) as act:
+            await change_lot(
+                *act.within, part_of(self.router.url.path), number=said(answers, "number"), kind=said(answers, "kind"),
+                floor=said(answers, "floor"), at=now(),
+            )  # fmt: skip
+            await self._show(act)
+            self.done = "changed"
+
     async def _show(self, act: Act) -> None:
         sheet = await lot_sheet(*act.within, part_of(self.router.url.path), day=today())
         self.lot = _view(sheet, act)
         found = await lot_history(*act.within, part_of(self.router.url.path))
-        self.deeds = [
-            DeedView(each.day.isoformat(), list(each.passed_from), list(each.passed_to), each.act, each.notary)
-            for each in found
-        ]
+        last = next((each.id for each in found if each.undone_at is None), None)
+        self.deeds = [_deed_view(each, last) for each in found]
         holders = {each.person_id for each in sheet.lot.holders}
         everybody = await people_here(*act.within, at=now(), day=today())
         known = sorted(everybody, key=lambda each: each.id not in holders)
         self.people = [NONE, *(PersonChoice(str(each.id), named(each)) for each in known)]
+
+
+def _deed_view(deed: TransferRow, last: UUID | None) -> DeedView:
+    return DeedView(
+        id=str(deed.id),
+        day=deed.day.isoformat(),
+        passed_from=list(deed.passed_from),
+        passed_to=list(deed.passed_to),
+        act=deed.act,
+        notary=deed.notary,
+        undone=deed.undone_at is not None,
+        undone_because=deed.undone_because,
+        undone_by=deed.undone_by,
+        may_undo=deed.id == last,
+    )
 
 
 def _deed(answers: dict) -> DeedAnswers:

@@ -11,15 +11,19 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
+from koprogo.services.assemblies import notarial_proxies
+from koprogo.services.assemblies.notarial_proxies import Mandate
 from koprogo.services.identity import invite, sign_in
 from koprogo.services.ownership import contacts
 from koprogo.services.ownership.merges import RowSaid
 from koprogo.services.ownership.people import record_acting_for
 from koprogo.services.ownership.people_here import PersonHere, people_here, person_here
-from koprogo.state.base import AppState, RefusalView
+from koprogo.state.base import AppState, RefusalView, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 
 NOBODY = Problem("person", "Choose the person who acts.")
+NO_HOLDER = Problem("mandate_holder", "Choose who votes with this proxy.")
+MOST_MANDATES = 20
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,21 @@ class PersonChoice:
     word: str
 
 
+@dataclass(frozen=True)
+class MandateView:
+    """A proxy by notarial deed that this person gave; days ISO, `until` the first one on which it stands no more."""
+
+    id: str
+    holder: str
+    since: str
+    until: str
+    proof: str
+    reason: str
+    stands: bool
+    ended: bool
+    used_on: list[str]
+
+
 NONE = PersonChoice("", "")
 """The first entry: nobody is chosen for the reader."""
 
@@ -83,10 +102,12 @@ class PersonState(AppState, rx.State):
     """Who could act for her."""
     people_at: str = ""
     said: str = ""
-    """The last thing done: invited, wait_lifted, agent, contact, accepted or revoked, or empty."""
+    """The last thing done: invited, wait_lifted, agent, contact, accepted, revoked, mandate or mandate_ended, or empty."""
     contact: ContactAnswers = ContactAnswers()
     sent: str = ""
-    """The form that was sent last: invite, agent, contact or consent."""
+    """The form that was sent last: invite, agent, contact, consent, mandate or mandate_end."""
+    mandates: list[MandateView] = []
+    """The notarial proxies she gave."""
     no_refusal: RefusalView = RefusalView()
     """Nothing was refused: for the form that was not sent."""
     today: str = ""
@@ -180,11 +201,43 @@ class PersonState(AppState, rx.State):
             await self._show(act)
             self.said = "revoked"
 
+    @rx.event
+    @policy(member)
+    async def record_mandate(self, answers: dict) -> None:
+        """Enter a proxy by notarial deed that she gave: it stands longer than one assembly."""
+        self.said, self.sent = "", "mandate"
+        async with self.refusals(), here(self) as act:
+            with _asked_as({"since": "mandate_since", "until": "mandate_until", "proof": "mandate_proof"}):
+                await notarial_proxies.record_mandate(
+                    *act.within, giver_id=part_of(self.router.url.path),
+                    holder_id=said_id(answers, "mandate_holder", NO_HOLDER), since=said_day(answers, "mandate_since"),
+                    until=said_day(answers, "mandate_until") if said(answers, "mandate_until") else None,
+                    proof=said(answers, "mandate_proof"), notarial=bool(answers.get("notarial")), at=now(),
+                )  # fmt: skip
+            await self._show(act)
+            self.said = "mandate"
+
+    @rx.event
+    @policy(member)
+    async def end_mandate(self, answers: dict) -> None:
+        """Record that a notarial proxy was taken back or ended otherwise."""
+        self.said, self.sent = "", "mandate_end"
+        async with self.refusals(), here(self) as act:
+            with _asked_as({"day": "end_day", "reason": "end_reason"}):
+                await notarial_proxies.end_mandate(
+                    *act.within, parse_id(said(answers, "mandate")), day=said_day(answers, "end_day"),
+                    reason=said(answers, "end_reason"), at=now(),
+                )  # fmt: skip
+            await self._show(act)
+            self.said = "mandate_ended"
+
     async def _show(self, act: Act) -> None:
         who = part_of(self.router.url.path)
         found = await person_here(*act.within, who, at=now(), day=today())
         self.person = _view(found)
         self.contact = ContactAnswers(**{each.name: getattr(found, each.name) for each in fields(ContactAnswers)})
+        given = await notarial_proxies.mandates(*act.within, giver_id=who)
+        self.mandates = [_mandate(each) for each in given][:MOST_MANDATES]
         everybody = await people_here(*act.within, at=now(), day=today())
         natural = [each for each in everybody if each.id != who and not each.is_organisation]
         self.others = [NONE, *(PersonChoice(str(each.id), named(each)) for each in natural)]
@@ -197,6 +250,21 @@ def _asked_as(names: Mapping[str, str]) -> Iterator[None]:
         yield
     except BadInput as wrong:
         raise BadInput(*(replace(each, where=names.get(each.where, each.where)) for each in wrong.problems)) from None
+
+
+def _mandate(found: Mandate) -> MandateView:
+    last = min((each for each in (found.until, found.ended_on) if each), default=None)
+    return MandateView(
+        id=str(found.id),
+        holder=found.holder,
+        since=found.since.isoformat(),
+        until=last.isoformat() if last else "",
+        proof=found.proof,
+        reason=found.reason,
+        stands=found.stands_on(today()),
+        ended=found.ended_on is not None,
+        used_on=[each.isoformat() for each in found.used_on],
+    )
 
 
 def named(person: PersonHere) -> str:

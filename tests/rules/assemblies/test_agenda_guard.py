@@ -127,3 +127,13 @@ def test_errors_come_first_then_the_order_of_the_agenda() -> None:
 
 def test_an_empty_agenda_lacks_everything() -> None:
     assert {found.flaw for found in guard(agenda())} == {Flaw.NO_BUREAU, Flaw.POINT_MISSING}
+
+
+def test_a_proposal_that_came_in_time_is_on_the_agenda_of_the_year() -> None:
+    draft = replace(agenda(*YEARLY), proposals_by_right=(7, 3))
+    assert [(found.flaw, found.about, found.article) for found in guard(draft)] == [
+        (Flaw.PROPOSAL_MISSING, "3", "3.87 §3"),
+        (Flaw.PROPOSAL_MISSING, "7", "3.87 §3"),
+    ]
+    assert not is_lawful(guard(draft))
+    assert guard(replace(draft, ordinary=False)) == [] and guard(replace(draft, same_agenda=True)) == []

@@ -150,7 +150,9 @@ async def test_the_kind_proposes_whose_mission_it_is(cast):
 
 
 async def test_a_search_finds_people_by_name_or_lot(cast):
+    assembly, _ = await drafted(cast)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        here = (session, cast.syndic, cast.association_id, assembly)
         for words, names in (("claes", ["Bram Claes"]), ("A3", ["Carla Dubois"]), ("x", []), ("Vreemd", [])):
-            rows = await exclusions.search_people(session, cast.syndic, cast.association_id, words, day=NOW.date())
+            rows = await exclusions.search_people(*here, words, day=NOW.date())
             assert [row.name for row in rows] == names

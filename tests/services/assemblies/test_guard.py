@@ -1,13 +1,16 @@
 """The guard of a draft in the service: facts loaded, errors that stop a convocation, points added, the outlook."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies import guard, item_key, legal_points, outlook, parts, plan
+from koprogo.services.assemblies import guard, item_key, legal_points, outlook, parts, plan, proposals
 from koprogo.services.assemblies.agenda_refusals import AgendaUnlawful
-from koprogo.services.assemblies.refusals import AgendaFrozen
+from koprogo.services.assemblies.refusals import AgendaFrozen, ProposalMissing
+from koprogo.services.assemblies.window import set_window
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, convened, drafted
 from tests.services.assemblies.test_item_key import TICKED, a_key
 from tests.services.assemblies.test_parts import act, items_of
@@ -50,12 +53,14 @@ async def test_what_makes_a_decision_void_is_not_explained_away(cast):
 async def test_missing_points_are_added_the_bureau_first(cast):
     assembly, _ = await drafted(cast, "works_on_common_parts")
     lacking = guard.missing_points(await act(cast, guard.findings, assembly))
-    assert [each.template for each in lacking] == ["bureau", "accounts", "budget", "contract_report", "auditor"]
+    assert [each.template for each in lacking] == [
+        "bureau", "accounts", "budget", "budget_extraordinary", "contract_report", "auditor",
+    ]  # fmt: skip
     for each in lacking:
         await act(cast, legal_points.add_missing, assembly, template=each.template, at=NOW)
     kinds = [each.kind for each in await items_of(cast, assembly)]
-    assert kinds[0] == "elect_bureau" and kinds[1] == "works_on_common_parts" and len(kinds) == 6
-    assert set(await flaws(cast, assembly)) == {"budgets_together", "budget_not_attached"}
+    assert kinds[0] == "elect_bureau" and kinds[1] == "works_on_common_parts" and len(kinds) == 7
+    assert set(await flaws(cast, assembly)) == {"budget_not_attached"}  # each budget has its point
     with pytest.raises(BadInput):  # it is there now
         await act(cast, legal_points.add_missing, assembly, template="bureau", at=NOW)
 
@@ -104,3 +109,26 @@ async def test_the_outlook_says_what_cannot_pass(cast):
     assert not gone.can_pass and {str(each) for each in gone.missing} == {"absent", "designation"}
     found = await act(cast, outlook.outlooks, assembly, percent=10)
     assert {str(word) for each in found for word in each.outlook.missing} >= {"quorum"}
+
+
+async def test_one_point_for_both_budgets_offers_the_other_one(cast):
+    assembly, _ = await drafted(cast, "approve_annual_accounts", "approve_budgets")
+    found = await act(cast, guard.findings, assembly)
+    assert "budgets_together" in {str(each.flaw) for each in found}
+    assert [each.template for each in guard.missing_points(found)] == [
+        "bureau", "budget_extraordinary", "contract_report", "auditor",
+    ]  # fmt: skip
+    await act(cast, legal_points.add_missing, assembly, template="budget_extraordinary", at=NOW)
+    assert "budgets_together" not in await flaws(cast, assembly)
+
+
+async def test_a_proposal_by_right_is_a_finding_that_no_reason_explains_away(cast):
+    first = NOW.date() + timedelta(days=22)
+    await act(cast, set_window, month=first.month, day=first.day, since=NOW.date(), source="ROI", at=NOW)
+    async with db.tenant_session(cast.anna, cast.association_id) as session:
+        await proposals.propose(session, cast.anna, cast.association_id, title="Un banc", proposal="", at=NOW)
+    assembly, _ = await drafted(cast, "approve_annual_accounts")
+    found = (await flaws(cast, assembly))["proposal_missing"]
+    assert (found.about, found.article, str(found.severity)) == ("1", "3.87 §3", "error")
+    with pytest.raises(ProposalMissing):
+        await convene(cast, assembly, despite=BY_POST)

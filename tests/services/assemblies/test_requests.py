@@ -6,7 +6,20 @@ import pytest
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies import assembly_day, convocation, plan, queries, requests, requests_read
+from koprogo.services.assemblies import (
+    answers,
+    assembly_day,
+    convocation,
+    exclusions,
+    letter_list,
+    occupants,
+    plan,
+    posting,
+    queries,
+    reminders,
+    requests,
+    requests_read,
+)
 from koprogo.services.assemblies.attendance_list import attendance_list
 from koprogo.services.assemblies.deadlines import Duty, deadlines
 from koprogo.services.assemblies.refusals import (
@@ -16,6 +29,8 @@ from koprogo.services.assemblies.refusals import (
     SyndicStillHasTime,
     WrongRequestState,
 )
+from koprogo.services.documents import attachments
+from koprogo.services.documents import queries as papers
 from tests.cast import put_on_stage
 from tests.services.assemblies.evening import NOW, drafted
 
@@ -183,6 +198,46 @@ async def test_on_the_thirtieth_day_nobody_else_convenes_and_on_the_next_whoever
     await here(cast, "carla", convocation.send_convocations, assembly, at=LATER)
     found = await seen(cast, made, "syndic")
     assert (found.state, found.by_signatory, found.assembly_id) == ("convened", True, assembly)
+    await _the_whole_convening(cast, assembly, item)
+
+
+async def _the_whole_convening(cast, assembly, item):
+    """Everything around the letters is open to who signed, for this assembly alone; to nobody else who is no syndic."""
+    assert await convocation.print_letters(cast.association_id, assembly, at=LATER) == 6
+    (letter, *_) = await here(cast, "carla", letter_list.letter_list, assembly)
+    listed = "Reference;Tracking number\n" + f"{letter.reference};RR123456\n"
+    acts = (
+        (letter_list.letter_list, (assembly,), {}),
+        (posting.batch, (assembly,), {}),
+        (posting.post_all, (assembly,), {"day": LATER.date(), "at": LATER}),
+        (posting.import_tracking, (assembly,), {"content": listed.encode(), "day": LATER.date(), "at": LATER}),
+        (posting.tell_letter, (letter.id,), {"what": "delivered", "day": LATER.date(), "at": LATER}),
+        (reminders.remind, (assembly,), {"at": LATER}),
+        (answers.expected, (assembly,), {}),
+        (occupants.request_notice, (assembly,), {"at": LATER}),
+        (exclusions.proposals, (assembly,), {}),
+        (exclusions.search_people, (assembly, "anna"), {"day": LATER.date()}),
+        (attachments.attach, (assembly,), {"content": b"%PDF-1.7\n%%EOF", "name": "devis.pdf", "at": LATER}),
+    )
+    for act, arguments, more in acts:
+        await here(cast, "dirk", act, *arguments, **more)
+        with pytest.raises(NotAllowed):
+            await here(cast, "anna", act, *arguments, **more)
+        with pytest.raises(NotFound):
+            await here(cast, "stranger", act, *arguments, **more)
+    for who, may in (("dirk", True), ("syndic", True), ("anna", letter.name == "Anna Peeters"), ("bram", False)):
+        async with db.tenant_session(cast.actors[who]) as session:
+            if may:
+                assert (await papers.paper(session, cast.actors[who], letter.paper_id)).kind == "convocation"
+            else:
+                with pytest.raises(NotFound):
+                    await papers.paper(session, cast.actors[who], letter.paper_id)
+    (file,) = await here(cast, "carla", attachments.attachments_of, assembly)
+    await here(cast, "carla", attachments.withdraw, file.id, at=LATER)
+    with pytest.raises(NotAllowed):  # another assembly is not theirs
+        await here(
+            cast, "carla", attachments.attach, (await drafted(cast))[0], content=b"%PDF-", name="a.pdf", at=LATER
+        )
 
 
 async def test_a_draft_of_the_syndic_does_not_stop_who_signed(cast):
