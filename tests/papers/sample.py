@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from koprogo.papers.minutes.facts import (
     Alternative,
+    AmendmentFacts,
     AssemblyFacts,
     AssociationFacts,
     AttendanceRow,
@@ -254,6 +255,10 @@ def items(words: dict[str, str]) -> tuple[ItemFacts, ...]:
                 ),
             ),
             text_version=2,
+            is_amended=True,
+            amendments=(
+                AmendmentFacts(2, words["text_4"], True, 1, at(19, 36), 6_812, voter(7).votes, 0, 4_673, (voter(7),)),
+            ),
         ),
         item(
             5,

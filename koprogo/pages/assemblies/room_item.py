@@ -18,8 +18,8 @@ from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
-from koprogo.pages.assemblies.phone import IS_CHOICE
-from koprogo.pages.assemblies.room_amend import amend_form, amend_opener
+from koprogo.pages.assemblies.phone import IS_CHOICE, amended_note
+from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
 from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
@@ -62,15 +62,15 @@ def item_pane() -> rx.Component:
 
 
 def _head() -> rx.Component:
-    text = rx.cond(OUTCOME, OUTCOME.text_version, 1)
+    text = rx.cond(IS_ON, ROOM.text_version, rx.cond(OUTCOME, OUTCOME.text_version, 1))
     round_ = rx.cond(IS_ON, ROOM.item_round, rx.cond(OUTCOME, OUTCOME.round, 1))
+    facts = {"number": SHOWN_LABEL, "round": _at_least_one(round_), "text": text}
     left = rx.el.div(
         rx.el.p(
-            t(
-                "Point {number}, round {round}, text {text}",
-                number=SHOWN_LABEL,
-                round=_at_least_one(round_),
-                text=text,
+            rx.cond(
+                IS_ON & ROOM.amendment,
+                t("Amendment to point {number}, round {round}, text {text}", **facts),
+                t("Point {number}, round {round}, text {text}", **facts),
             ),
             class_name="quiet",
         ),
@@ -128,10 +128,10 @@ def _asked() -> rx.Component:
 def _body() -> rx.Component:
     return rx.cond(
         stands("open"),
-        rx.fragment(_tally(), _hands(), secrecy()),
+        rx.fragment(amendment_panel(), _tally(), _hands(), secrecy()),
         rx.cond(
             stands("closed"),
-            rx.fragment(_provisional(), _read_out()),
+            rx.fragment(amendment_panel(), _provisional(), _read_out()),
             rx.cond(
                 stands("confirmed", "carried", "rejected"),
                 rx.fragment(_result(), before_the_judge(), elected()),
@@ -321,6 +321,8 @@ def _before() -> rx.Component:
     can = ((ROOM.state == "opened") | (ROOM.state == "resumed")) & (Room.asking == "")
     return stack(
         settled,
+        rx.cond(SHOWN.id == ROOM.item_id, amended_note()),
+        amendment_panel(),
         panel(
             rx.el.p(t_own(SHOWN.proposal), lang=language_of(SHOWN.proposal), class_name="proposal"),
             rx.cond(SHOWN.majority != "none", majority_line(SHOWN.majority, law=SHOWN.article)),

@@ -203,6 +203,39 @@ class EarlierRound:
 
 
 @dataclass(frozen=True)
+class AmendmentFacts:
+    """The vote on an amendment, before the text it changes: its text and its result, in votes of the key.
+
+    Raises:
+        ValueError: the names against or abstaining do not add up to the sums (art. 3.87 §10).
+    """
+
+    version: int
+    text: str
+    carried: bool
+    round: int
+    closed_at: datetime
+    in_favour: int
+    against: int
+    abstained: int
+    needed: int
+    against_names: tuple[NamedVoter, ...] = ()
+    abstained_names: tuple[NamedVoter, ...] = ()
+    merkle_root: str = ""
+
+    def __post_init__(self) -> None:
+        _require_named(self.against, self.against_names, self.abstained, self.abstained_names)
+
+
+def _require_named(
+    against: int, against_names: tuple[NamedVoter, ...], abstained: int, abstained_names: tuple[NamedVoter, ...]
+) -> None:
+    for word, votes, names in (("against", against, against_names), ("abstained", abstained, abstained_names)):
+        if (named := sum(voter.votes for voter in names)) != votes:
+            raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
+
+
+@dataclass(frozen=True)
 class OptionResult:
     """An option put to the vote: its name, its votes after reductions, and who chose it."""
 
@@ -259,12 +292,7 @@ class VoteFacts:
     chosen: str = ""
 
     def __post_init__(self) -> None:
-        for word, votes, names in (
-            ("against", self.against, self.against_names),
-            ("abstained", self.abstained, self.abstained_names),
-        ):
-            if (named := sum(voter.votes for voter in names)) != votes:
-                raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
+        _require_named(self.against, self.against_names, self.abstained, self.abstained_names)
 
     @property
     def cast(self) -> int:
@@ -297,8 +325,11 @@ class ItemFacts:
     """The kind in words, in the language of the paper."""
     vote: VoteFacts | None = None
     earlier_rounds: tuple[EarlierRound, ...] = ()
+    amendments: tuple[AmendmentFacts, ...] = ()
+    """The votes on amendments, each before the vote on the text, in order."""
     text_version: int = 1
-    """Above 1: the text was amended in the assembly and this is the one voted."""
+    is_amended: bool = False
+    """An amendment was carried, and `proposed_text` is the text as amended."""
     at: datetime | None = None
     """When it was noted, postponed or withdrawn."""
     reason: str = ""

@@ -5,6 +5,7 @@ Each function takes facts and the words of one language and returns plain text; 
 
 from koprogo.papers.minutes.facts import (
     Alternative,
+    AmendmentFacts,
     AttendanceRow,
     EarlierRound,
     Exclusion,
@@ -130,6 +131,18 @@ def alternative(other: Alternative, w: Words) -> str:
         majority=majority_name(other.majority, w),
         source=majority_source(other.majority, w),
         needed=other.needed,
+    )
+
+
+def amendment(vote: AmendmentFacts, w: Words) -> str:
+    """Say what the vote on an amendment gave, and which text is voted after it."""
+    return w(
+        f"amendment_{'carried' if vote.carried else 'rejected'}",
+        time=w.format.time(vote.closed_at),
+        in_favour=vote.in_favour,
+        against=vote.against,
+        abstained=vote.abstained,
+        needed=vote.needed,
     )
 
 

@@ -164,6 +164,11 @@ DE: Catalogue = {
     "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre abgelehnt.",
     "alternative_unanimity_carried": "Bei {majority} ({source}) wäre der Punkt angenommen.",
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
+    "amendment": "In der Versammlung vorgeschlagener Änderungsantrag, vor dem Text abgestimmt (Fassung {version})",
+    "amendment_carried": "Änderungsantrag um {time} angenommen: {in_favour} Stimmen dafür, {against} dagegen, "
+    "{abstained} Enthaltungen ({needed} nötig). Danach wird über den so geänderten Text abgestimmt.",
+    "amendment_rejected": "Änderungsantrag um {time} abgelehnt: {in_favour} Stimmen dafür, {against} dagegen, "
+    "{abstained} Enthaltungen ({needed} nötig). Danach wird über den ursprünglichen Text abgestimmt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
     "dagegen, {abstained} Enthaltungen.",
     "vote_times": "Abstimmung von {opened} bis {closed}.",

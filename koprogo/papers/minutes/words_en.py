@@ -163,6 +163,11 @@ EN: Catalogue = {
     "would have been rejected.",
     "alternative_unanimity_carried": "With {majority} ({source}), the item would have been carried.",
     "alternative_unanimity_rejected": "With {majority} ({source}), the item would have been rejected.",
+    "amendment": "Amendment proposed in session, voted before the text (version {version})",
+    "amendment_carried": "Amendment carried at {time}: {in_favour} votes for, {against} against, {abstained} "
+    "abstentions ({needed} needed). The text so amended is then put to the vote.",
+    "amendment_rejected": "Amendment rejected at {time}: {in_favour} votes for, {against} against, {abstained} "
+    "abstentions ({needed} needed). The original text is then put to the vote.",
     "earlier_round": "Round {number}, closed at {time}, counts no more: {in_favour} for, {against} against, "
     "{abstained} abstentions.",
     "vote_times": "Vote opened at {opened}, closed at {closed}.",

@@ -162,6 +162,11 @@ FR: Catalogue = {
     "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été rejeté.",
     "alternative_unanimity_carried": "À l’{majority} ({source}), le point aurait été adopté.",
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
+    "amendment": "Amendement proposé en séance, voté avant le texte (version {version})",
+    "amendment_carried": "Amendement adopté à {time} : {in_favour} voix pour, {against} contre, {abstained} abstentions "
+    "({needed} nécessaires). Le texte ainsi amendé est ensuite mis au vote.",
+    "amendment_rejected": "Amendement rejeté à {time} : {in_favour} voix pour, {against} contre, {abstained} abstentions "
+    "({needed} nécessaires). Le texte d’origine est ensuite mis au vote.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "
     "{abstained} abstentions.",
     "vote_times": "Vote ouvert à {opened}, clos à {closed}.",

@@ -171,6 +171,11 @@ NL: Catalogue = {
     "verworpen zijn.",
     "alternative_unanimity_carried": "Met {majority} ({source}) zou het punt aangenomen zijn.",
     "alternative_unanimity_rejected": "Met {majority} ({source}) zou het punt verworpen zijn.",
+    "amendment": "Amendement voorgesteld tijdens de vergadering, gestemd vóór de tekst (versie {version})",
+    "amendment_carried": "Amendement aangenomen om {time}: {in_favour} stemmen voor, {against} tegen, {abstained} "
+    "onthoudingen ({needed} nodig). Daarna wordt over de aldus geamendeerde tekst gestemd.",
+    "amendment_rejected": "Amendement verworpen om {time}: {in_favour} stemmen voor, {against} tegen, {abstained} "
+    "onthoudingen ({needed} nodig). Daarna wordt over de oorspronkelijke tekst gestemd.",
     "earlier_round": "Ronde {number}, gesloten om {time}, telt niet meer: {in_favour} voor, {against} tegen, "
     "{abstained} onthoudingen.",
     "vote_times": "Stemming geopend om {opened}, gesloten om {closed}.",

@@ -17,15 +17,17 @@ from koprogo.services.assemblies.roll import Room
 
 ITEMS = """
 SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what, s.round,
-       s.at, s.reason, t.text AS proposal, t.version,
+       s.at, s.reason, t.text AS proposal, t.version, t.changes IS NOT NULL AS amended,
        (SELECT string_agg(e.reason, ' ' ORDER BY e.seq) FROM item_event e
-         WHERE e.item_id = i.id AND e.what = 'reopened') AS again
+         WHERE e.item_id = i.id AND e.what = 'reopened'
+          AND NOT e.facts ? 'amendment') AS again
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
-  LEFT JOIN LATERAL (SELECT text, version FROM item_text WHERE item_id = i.id ORDER BY version DESC LIMIT 1) t ON true
+  LEFT JOIN standing_text t ON t.item_id = i.id
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 RESULTS = """
 SELECT r.*, k.name AS key_name,
+       (SELECT t.text FROM item_text t WHERE t.item_id = r.item_id AND t.version = r.text_version) AS words,
        (SELECT min(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'opened')
        AS opened_at,
        (SELECT max(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'closed')
@@ -102,11 +104,30 @@ def _item(
         earlier_rounds=tuple(
             paper.EarlierRound(each.round, each.closed_at, each.in_favour, each.against, each.abstained)
             for each in results
-            if each is not counting
+            if each is not counting and each.about == "text"
         ),
+        amendments=tuple(_amendment(each, people, language) for each in results if each.about == "amendment"),
         text_version=row.version or 1,
+        is_amended=row.amended or False,
         at=row.at if row.what in OUTCOMES else None,
         reason=row.again or (row.reason if not counting else "") or "",
+    )
+
+
+def _amendment(result: Any, people: Mapping[UUID, str], language: str) -> paper.AmendmentFacts:
+    return paper.AmendmentFacts(
+        version=result.text_version,
+        text=said_in(result.words, language),
+        carried=result.carried,
+        round=result.round,
+        closed_at=result.closed_at,
+        in_favour=result.in_favour,
+        against=result.against,
+        abstained=result.abstained,
+        needed=result.needed,
+        against_names=_named(result.facts["against"], people),
+        abstained_names=_named(result.facts["abstained"], people),
+        merkle_root=bytes(result.merkle_root).hex(),
     )
 
 

@@ -182,6 +182,8 @@ class AssemblyRoomState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             await results.confirm_result(*act.within, parse_id(item_id), at=now())
             await self._follow(act)
+            if self.outcomes[str(parse_id(item_id))].state == "planned":  # an amendment: its text is voted next
+                self.looked_at = str(parse_id(item_id))
 
     @rx.event
     @policy(member)
