@@ -8,12 +8,10 @@ from datetime import UTC, date, datetime
 
 from koprogo.papers.minutes.facts import (
     Alternative,
-    AmendmentFacts,
     AssemblyFacts,
     AssociationFacts,
     AttendanceRow,
     BureauFacts,
-    EarlierRound,
     EventFacts,
     Exclusion,
     HandEntry,
@@ -21,7 +19,6 @@ from koprogo.papers.minutes.facts import (
     ItemFacts,
     MajorityFacts,
     MinutesFacts,
-    NamedVoter,
     ProofFacts,
     QuorumFacts,
     Reduction,
@@ -30,6 +27,7 @@ from koprogo.papers.minutes.facts import (
     SuspendedLot,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,

@@ -8,6 +8,7 @@ Text typed by people (titles, proposals, reasons) is printed as it is, in the la
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, require_named
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -139,17 +140,6 @@ class MajorityFacts:
 
 
 @dataclass(frozen=True)
-class NamedVoter:
-    """Somebody the minutes must name: voted against, or abstained (art. 3.87 §10). `votes` as counted."""
-
-    owner: str
-    lots: tuple[str, ...]
-    votes: int
-    through: str = ""
-    """The proxy-holder who cast the vote, when there was one."""
-
-
-@dataclass(frozen=True)
 class Reduction:
     """Votes cut by the cap of art. 3.87 §7: nobody counts for more than the others present or represented."""
 
@@ -189,50 +179,6 @@ class Alternative:
     majority: MajorityFacts
     needed: int
     carried: bool
-
-
-@dataclass(frozen=True)
-class EarlierRound:
-    """A round that was reopened and counts no more, in votes of the key."""
-
-    round: int
-    closed_at: datetime
-    in_favour: int
-    against: int
-    abstained: int
-
-
-@dataclass(frozen=True)
-class AmendmentFacts:
-    """The vote on an amendment, before the text it changes: its text and its result, in votes of the key.
-
-    Raises:
-        ValueError: the names against or abstaining do not add up to the sums (art. 3.87 §10).
-    """
-
-    version: int
-    text: str
-    carried: bool
-    round: int
-    closed_at: datetime
-    in_favour: int
-    against: int
-    abstained: int
-    needed: int
-    against_names: tuple[NamedVoter, ...] = ()
-    abstained_names: tuple[NamedVoter, ...] = ()
-    merkle_root: str = ""
-
-    def __post_init__(self) -> None:
-        _require_named(self.against, self.against_names, self.abstained, self.abstained_names)
-
-
-def _require_named(
-    against: int, against_names: tuple[NamedVoter, ...], abstained: int, abstained_names: tuple[NamedVoter, ...]
-) -> None:
-    for word, votes, names in (("against", against, against_names), ("abstained", abstained, abstained_names)):
-        if (named := sum(voter.votes for voter in names)) != votes:
-            raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
 
 
 @dataclass(frozen=True)
@@ -292,7 +238,7 @@ class VoteFacts:
     chosen: str = ""
 
     def __post_init__(self) -> None:
-        _require_named(self.against, self.against_names, self.abstained, self.abstained_names)
+        require_named(self.against, self.against_names, self.abstained, self.abstained_names)
 
     @property
     def cast(self) -> int:

@@ -5,20 +5,18 @@ Each function takes facts and the words of one language and returns plain text; 
 
 from koprogo.papers.minutes.facts import (
     Alternative,
-    AmendmentFacts,
     AttendanceRow,
-    EarlierRound,
     Exclusion,
     HandEntry,
     ItemFacts,
     MajorityFacts,
-    NamedVoter,
     OptionResult,
     QuorumFacts,
     Reduction,
     SuspendedLot,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.papers.minutes.terms import Attendance, Capacity, Channel, MajorityName, Outcome
 from koprogo.papers.words import Words
 

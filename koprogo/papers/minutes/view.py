@@ -11,15 +11,14 @@ from markupsafe import Markup
 from koprogo.papers.bars import Line, Mark, per_mille, presence_bar, vote_bar
 from koprogo.papers.minutes import sentences
 from koprogo.papers.minutes.facts import (
-    AmendmentFacts,
     AttendanceRow,
     EventFacts,
     ItemFacts,
     MinutesFacts,
-    NamedVoter,
     QuorumFacts,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, NamedVoter
 from koprogo.papers.minutes.terms import Attendance, Channel
 from koprogo.papers.words import Words
 

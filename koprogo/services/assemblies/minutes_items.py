@@ -11,6 +11,7 @@ from koprogo.i18n.exclusion_reasons import reason_in
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.roll import Room
@@ -102,7 +103,7 @@ def _item(
         kind_name=KIND_NAMES[row.kind][language],
         vote=_vote(counting, row, exclusions, now, people, language) if counting else None,
         earlier_rounds=tuple(
-            paper.EarlierRound(each.round, each.closed_at, each.in_favour, each.against, each.abstained)
+            EarlierRound(each.round, each.closed_at, each.in_favour, each.against, each.abstained)
             for each in results
             if each is not counting and each.about == "text"
         ),
@@ -114,8 +115,8 @@ def _item(
     )
 
 
-def _amendment(result: Any, people: Mapping[UUID, str], language: str) -> paper.AmendmentFacts:
-    return paper.AmendmentFacts(
+def _amendment(result: Any, people: Mapping[UUID, str], language: str) -> AmendmentFacts:
+    return AmendmentFacts(
         version=result.text_version,
         text=said_in(result.words, language),
         carried=result.carried,
@@ -197,9 +198,9 @@ def majority_facts(majority: str, article: str, clause: str, *, second_meeting: 
     return paper.MajorityFacts(name, share.numerator, share.denominator, rule.strict, article, clause=clause)
 
 
-def _named(rows: Sequence[Mapping[str, Any]], people: Mapping[UUID, str]) -> tuple[paper.NamedVoter, ...]:
+def _named(rows: Sequence[Mapping[str, Any]], people: Mapping[UUID, str]) -> tuple[NamedVoter, ...]:
     return tuple(
-        paper.NamedVoter(
+        NamedVoter(
             row["owner"],
             tuple(row["lots"]),
             row["votes"],
