@@ -103,7 +103,15 @@ GREET = SessionState.greet
 EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
-DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
+DOOR = [
+    ENSURE,
+    LiveState.enter,
+    AttendanceState.load,
+    BureauState.load,
+    DeskState.load,
+    CorrectionState.load,
+    NotesState.look,
+]
 ROOM = [
     ENSURE,
     LiveState.enter,

@@ -15,7 +15,6 @@ from koprogo.papers.minutes.facts import (
     EventFacts,
     Exclusion,
     HandEntry,
-    Interval,
     ItemFacts,
     MajorityFacts,
     MinutesFacts,
@@ -28,6 +27,7 @@ from koprogo.papers.minutes.facts import (
     VoteFacts,
 )
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
+from koprogo.papers.minutes.others import Interval, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -41,6 +41,7 @@ from koprogo.papers.minutes.terms import (
     QuorumTest,
     SignatoryRole,
     SuspensionReason,
+    VisitorCapacity,
 )
 from tests.papers.sample_texts import TEXTS
 
@@ -196,6 +197,7 @@ def minutes(language: str = "fr", **changes: object) -> MinutesFacts:
         "items": items(words),
         "events": events(words),
         "signatories": signatories(),
+        "visitors": visitors(),
         "remote": RemoteFacts(True, words["remote"]),
         "proof": ProofFacts(
             sha("assembly head"),
@@ -321,6 +323,21 @@ def events(words: dict[str, str]) -> tuple[EventFacts, ...]:
         EventFacts(at(20, 20), EventKind.RESUMED),
         EventFacts(at(20, 33), EventKind.PROTEST, words["event_protest"], owner_name(24), "7"),
         EventFacts(at(21, 20), EventKind.REMARK, words["event_remark"], owner_name(8)),
+    )
+
+
+def visitors() -> tuple[VisitorRow, ...]:
+    return (
+        VisitorRow(
+            "Hélène Marchal", VisitorCapacity.ASSISTANT, "Nathalie Van Damme", Interval(at(19, 20)), owner_name(3)
+        ),
+        VisitorRow(
+            "Tom Ickx",
+            VisitorCapacity.EXPERT,
+            "Nathalie Van Damme",
+            Interval(at(19, 30), at(20, 10)),
+            ground="Toitures",
+        ),
     )
 
 

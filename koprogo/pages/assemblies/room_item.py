@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
-from koprogo.components.feedback import notice, waiting
+from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.layout import list_panel, panel, row, stack
 from koprogo.components.live import countdown
 from koprogo.components.majority import majority_line, majority_name, participation, tally_bar, tally_sides
@@ -19,8 +19,9 @@ from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
 from koprogo.pages.assemblies.phone import IS_CHOICE, amended_note
+from koprogo.pages.assemblies.plan_point import excluded_here
 from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
-from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
+from koprogo.pages.assemblies.room_beside import before_the_judge, elected, observed, secrecy, takes_no_part
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
@@ -41,6 +42,7 @@ from koprogo.pages.assemblies.room_retry import retry_panel
 from koprogo.pages.assemblies.vote_closed import of_choice
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
+from koprogo.state.assemblies.point import PointState as Point
 
 SETTLED = {
     "postponed": (t("Postpone"), t("Postpone point {number}", number=SHOWN_LABEL)),
@@ -54,7 +56,7 @@ def item_pane() -> rx.Component:
     """Draw the point that is shown, and under it the evening so far."""
     return rx.fragment(
         rx.cond(ENDED, rx.fragment(_papers(), retry_panel())),
-        rx.cond(SHOWN.id, rx.fragment(_head(), _asked(), _body())),
+        rx.cond(SHOWN.id, rx.fragment(_head(), takes_no_part(), observed(), _asked(), _body())),
         rx.cond(IN_SESSION, speaking_fold()),
         minutes_so_far(),
         room_notes(),
@@ -330,6 +332,8 @@ def _before() -> rx.Component:
             title=t("Proposed decision"),
         ),
         rx.cond(can, amend_form()),
+        answers(Point.refusal),
+        excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
     )
 
 

@@ -139,6 +139,7 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
     return {
         "attendance": view.attendance_tables(facts.attendance, w),
         "totals": view.attendance_totals(facts.attendance, w),
+        "visitors": view.visitor_rows(facts.visitors, w),
         "proof_copy": w(f"proof_{facts.proof.copy}"),
         "proof_timestamp": _timestamp(facts.proof, w),
         "proof_how": w("proof_how", address=facts.proof.verify_at) if facts.proof.verify_at else "",

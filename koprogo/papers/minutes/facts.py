@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, require_named
+from koprogo.papers.minutes.others import Interval, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -64,14 +65,6 @@ class BureauFacts:
     chair: str
     secretary: str
     tellers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Interval:
-    """From arrival until departure; `left_at` None means until the end."""
-
-    arrived_at: datetime
-    left_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -363,5 +356,7 @@ class MinutesFacts:
     proof: ProofFacts
     version: int = 1
     is_draft: bool = False
+    visitors: tuple[VisitorRow, ...] = ()
+    """Without a vote, in the order in which they came."""
     original_language: str = ""
     """`fr`, `nl`, `de` or `en`: the language of drafting; a paper in another one says it is a translation."""

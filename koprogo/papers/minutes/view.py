@@ -19,6 +19,7 @@ from koprogo.papers.minutes.facts import (
     VoteFacts,
 )
 from koprogo.papers.minutes.named import AmendmentFacts, NamedVoter
+from koprogo.papers.minutes.others import VisitorRow
 from koprogo.papers.minutes.terms import Attendance, Channel
 from koprogo.papers.words import Words
 
@@ -261,6 +262,21 @@ def _attendance_row(row: AttendanceRow, w: Words) -> dict[str, object]:
         "left": [w.format.clock(stay.left_at) if stay.left_at else w("until_end") for stay in row.intervals],
         "there": there,
     }
+
+
+def visitor_rows(rows: tuple[VisitorRow, ...], w: Words) -> tuple[dict[str, str], ...]:
+    """Lay out who was there without a vote."""
+    return tuple(
+        {
+            "name": row.name,
+            "capacity": w(f"visitor_{row.capacity}", assists=row.assists),
+            "admitted_by": row.admitted_by,
+            "ground": row.ground,
+            "arrived": w.format.clock(row.interval.arrived_at),
+            "left": w.format.clock(row.interval.left_at) if row.interval.left_at else w("until_end"),
+        }
+        for row in rows
+    )
 
 
 def attendance_totals(rows: tuple[AttendanceRow, ...], w: Words) -> tuple[tuple[str, str, str], ...]:
