@@ -60,6 +60,7 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState
 from koprogo.state.assemblies.notes import NotesState
+from koprogo.state.assemblies.photos import PhotosState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
@@ -111,6 +112,7 @@ DOOR = [
     DeskState.load,
     CorrectionState.load,
     NotesState.look,
+    PhotosState.look,
 ]
 ROOM = [
     ENSURE,
@@ -122,6 +124,7 @@ ROOM = [
     ProxySheetState.look,
     FloorState.look,
     NotesState.look,
+    PhotosState.look,
     RetryState.look,
 ]
 

@@ -27,7 +27,7 @@ from koprogo.papers.minutes.facts import (
     VoteFacts,
 )
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
-from koprogo.papers.minutes.others import Interval, VisitorRow
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -198,6 +198,10 @@ def minutes(language: str = "fr", **changes: object) -> MinutesFacts:
         "events": events(words),
         "signatories": signatories(),
         "visitors": visitors(),
+        "kept": (
+            KeptPiece("hands", "4", at(19, 42), "Nathalie Van Damme", sha("hands")),
+            KeptPiece("proxy", owner_name(7), at(19, 5), "Nathalie Van Damme", sha("proxy")),
+        ),
         "remote": RemoteFacts(True, words["remote"]),
         "proof": ProofFacts(
             sha("assembly head"),

@@ -19,6 +19,7 @@ from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
 from koprogo.pages.assemblies.phone import IS_CHOICE, amended_note
+from koprogo.pages.assemblies.photos import photo_of
 from koprogo.pages.assemblies.plan_point import excluded_here
 from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
 from koprogo.pages.assemblies.room_beside import before_the_judge, elected, observed, secrecy, takes_no_part
@@ -201,6 +202,7 @@ def _hands() -> rx.Component:
         ),
         rx.cond(Room.counts.silent_lots > 0, others, rx.el.p(t("Nobody present is without a ballot."))),
         rx.cond(ROOM.pending > 0, _second_person()),
+        photo_of("hands", SHOWN.id),
         title=t("Raised hands and paper"),
         aside=rx.cond(ROOM.pending > 0, waiting_tag),
     )

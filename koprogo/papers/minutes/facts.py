@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, require_named
-from koprogo.papers.minutes.others import Interval, VisitorRow
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -358,5 +358,7 @@ class MinutesFacts:
     is_draft: bool = False
     visitors: tuple[VisitorRow, ...] = ()
     """Without a vote, in the order in which they came."""
+    kept: tuple[KeptPiece, ...] = ()
+    """Photos and scans; only the association's copy lists them."""
     original_language: str = ""
     """`fr`, `nl`, `de` or `en`: the language of drafting; a paper in another one says it is a translation."""

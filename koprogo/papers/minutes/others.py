@@ -24,3 +24,14 @@ class VisitorRow:
     interval: Interval
     assists: str = ""
     ground: str = ""
+
+
+@dataclass(frozen=True)
+class KeptPiece:
+    """A photo or scan kept with the minutes: `kind` hands, deed, designation or proxy; `about` its point, lot or giver."""
+
+    kind: str
+    about: str
+    at: datetime
+    by: str
+    sha256: str

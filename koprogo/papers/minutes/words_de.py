@@ -246,6 +246,15 @@ DE: Catalogue = {
     "visitor_interpreter": "Dolmetscher",
     "visitor_employee": "Mitarbeiter des Syndikus",
     "visitor_other": "andere",
+    "heading_kept": "Mit diesem Protokoll aufbewahrte Stücke",
+    "kept_intro": "Fotos und Scans, die die Vereinigung aufbewahrt, hier mit ih"
+    "rem Prüfwert bezeichnet; sie sind nicht öffentlich.",
+    "column_piece": "Stück",
+    "column_kept_by": "Von",
+    "kept_hands": "Foto der erhobenen Hände, Punkt {about}",
+    "kept_deed": "Am Eingang vorgelegte Urkunde, Los {about}",
+    "kept_designation": "Am Eingang vorgelegte Benennung, Los {about}",
+    "kept_proxy": "Vollmacht von {about}",
     "totals_caption": "Übersicht der Anteile",
     "column_rows": "Zeilen",
     "proof_intro": "Jeder Stimmzettel ist unter einem Prüfwert (SHA-256) gespeichert. Die Prüfwerte sind in "

@@ -243,6 +243,15 @@ FR: Catalogue = {
     "visitor_interpreter": "interprète",
     "visitor_employee": "collaborateur du syndic",
     "visitor_other": "autre",
+    "heading_kept": "Pièces conservées avec ce procès-verbal",
+    "kept_intro": "Photos et scans conservés par l’association, désignés ici pa"
+    "r leur empreinte ; ils ne sont pas publics.",
+    "column_piece": "Pièce",
+    "column_kept_by": "Par",
+    "kept_hands": "Photo des mains levées, point {about}",
+    "kept_deed": "Acte présenté à l’entrée, lot {about}",
+    "kept_designation": "Désignation présentée à l’entrée, lot {about}",
+    "kept_proxy": "Procuration de {about}",
     "totals_caption": "Récapitulatif des quotes-parts",
     "column_rows": "Lignes",
     "proof_intro": "Chaque bulletin est enregistré sous une empreinte (SHA-256). Les empreintes sont "

@@ -252,6 +252,15 @@ NL: Catalogue = {
     "visitor_interpreter": "tolk",
     "visitor_employee": "medewerker van de syndicus",
     "visitor_other": "andere",
+    "heading_kept": "Stukken bewaard bij deze notulen",
+    "kept_intro": "Foto’s en scans die de vereniging bewaart, hier aangeduid me"
+    "t hun vingerafdruk; ze zijn niet openbaar.",
+    "column_piece": "Stuk",
+    "column_kept_by": "Door",
+    "kept_hands": "Foto van de opgestoken handen, punt {about}",
+    "kept_deed": "Akte getoond aan de ingang, kavel {about}",
+    "kept_designation": "Aanwijzing getoond aan de ingang, kavel {about}",
+    "kept_proxy": "Volmacht van {about}",
     "totals_caption": "Overzicht van de aandelen",
     "column_rows": "Regels",
     "proof_intro": "Elk stembriefje is bewaard onder een vingerafdruk (SHA-256). De vingerafdrukken zijn "

@@ -17,9 +17,10 @@ from koprogo.core.errors import NotFound
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
-from koprogo.papers.minutes.others import Interval, VisitorRow
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.minutes_items import item_facts
+from koprogo.services.assemblies.photos_read import standing_photos
 from koprogo.services.assemblies.roll import RollRow, Room, room
 from koprogo.services.assemblies.visits import stays
 
@@ -121,6 +122,10 @@ async def minutes_facts(
         proof=paper.ProofFacts(chain_head="", merkle_root=""),  # each vote has its own; none is the whole session's
         version=version,
         is_draft=closed is None,
+        kept=tuple(
+            KeptPiece(each.kind, each.about, each.at, each.by_name, each.sha256)
+            for each in await standing_photos(session, association_id, assembly_id)
+        ),
         visitors=await _visitors(session, association_id, assembly_id, closed.at if closed else None),
         original_language=found.head.languages[0],
     )
