@@ -6,7 +6,7 @@ A result says what its round was about. A version of the text that changes anoth
 from alembic import op
 
 revision = "2026_11_22_amendments_first"
-down_revision = "2026_11_22_seasons"
+down_revision = "2026_11_22_find_a_press"
 
 TABLES = """
 ALTER TABLE item_text ADD COLUMN changes INTEGER;
