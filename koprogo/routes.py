@@ -60,6 +60,7 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState
 from koprogo.state.assemblies.notes import NotesState
+from koprogo.state.assemblies.photos import PhotosState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
 from koprogo.state.assemblies.proposals import ProposalsState
@@ -105,7 +106,16 @@ EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 MINUTES = [ENSURE, MinutesState.load, MinutesSendingState.load, ReadingState.look]
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
-DOOR = [ENSURE, LiveState.enter, AttendanceState.load, BureauState.load, DeskState.load, CorrectionState.load]
+DOOR = [
+    ENSURE,
+    LiveState.enter,
+    AttendanceState.load,
+    BureauState.load,
+    DeskState.load,
+    CorrectionState.load,
+    NotesState.look,
+    PhotosState.look,
+]
 ROOM = [
     ENSURE,
     LiveState.enter,
@@ -116,6 +126,7 @@ ROOM = [
     ProxySheetState.look,
     FloorState.look,
     NotesState.look,
+    PhotosState.look,
     RetryState.look,
 ]
 

@@ -3,7 +3,7 @@
 import { createElement as h, useId, useRef, useState } from "react";
 import { useWords } from "./words.js";
 
-export function FileDrop({ name, endpoint, accept, largest, choose, drop, sending, too_large, failed, describedby, whole, onSent }) {
+export function FileDrop({ name, endpoint, accept, largest, capture, choose, drop, sending, too_large, failed, describedby, whole, onSent }) {
   const words = useWords();
   const input = useRef(null);
   const progressId = useId();
@@ -44,7 +44,7 @@ export function FileDrop({ name, endpoint, accept, largest, choose, drop, sendin
   };
   // Without a name it is no part of a form around it: a file never travels over the live connection.
   const field = {
-    ref: input, type: "file", id: name, accept: accept || undefined, "aria-describedby": describedby || undefined,
+    ref: input, type: "file", id: name, accept: accept || undefined, capture: capture || undefined, "aria-describedby": describedby || undefined,
     onChange: (event) => send(event.target.files[0]),
   };
   return h(

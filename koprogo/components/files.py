@@ -9,14 +9,26 @@ from koprogo.components.text import t
 
 
 def file_button(
-    name: str, word: Any, *, endpoint: Any, on_sent: Any, accept: str = "", largest_mb: int = 10, main: bool = False
+    name: str,
+    word: Any,
+    *,
+    endpoint: Any,
+    on_sent: Any,
+    accept: str = "",
+    largest_mb: int = 10,
+    main: bool = False,
+    capture: str = "",
 ) -> rx.Component:
-    """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts."""
+    """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts.
+
+    `capture` (`environment`) opens the camera of a phone or tablet at once.
+    """
     return rx.el.div(
         FileDrop.create(
             name=name,
             endpoint=endpoint,
             accept=accept,
+            capture=capture,
             largest=largest_mb * 1_000_000,
             choose=word,
             drop=t("or drop it here"),

@@ -172,6 +172,7 @@ class FileDrop(rx.Component):
     name: rx.Var[str]
     endpoint: rx.Var[str]
     accept: rx.Var[str]
+    capture: rx.Var[str]
     largest: rx.Var[int]
     choose: rx.Var[str]
     drop: rx.Var[str]

@@ -106,16 +106,34 @@ class AgendaItem(TenantModel, table=True):
 
 @append_only
 class ItemText(TenantModel, table=True):
-    """A version of the proposed text, per language; an amendment is the next version."""
+    """A version of the proposed text, per language.
+
+    An amendment typed in the room is a version too, and names the one it `changes`: it stands once its own vote carried
+    it. The view `standing_text` reads the version that stands, `pending_amendment` the one that is voted before it.
+    """
 
     __tablename__ = "item_text"
     __table_args__ = (tenant_fk("item_id", "agenda_item"), UniqueConstraint("item_id", "version"))
 
     item_id: UUID
     version: int
+    changes: int | None = None
     text: dict = facts()
     by_id: UUID = Field(foreign_key="person.id")
     at: datetime = instant()
+
+
+@append_only
+class TextWithdrawal(TenantModel, table=True):
+    """An amendment taken back before it was voted."""
+
+    __tablename__ = "text_withdrawal"
+    __table_args__ = (tenant_fk("item_id", "agenda_item"), UniqueConstraint("item_id", "version"))
+
+    item_id: UUID
+    version: int
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
 
 
 @append_only
@@ -306,6 +324,7 @@ class DeskSlip(TenantModel, table=True):
 class Result(TenantModel, table=True):
     """What was decided, frozen at confirmation. The minutes are written from this row only.
 
+    `about` says what the round decided: the text of the point, or an amendment to it (`text_version` names it).
     `facts` holds base, presence, proxies, reductions, names of those against and abstaining, and what another majority
     would have given; the sums stand in columns because people ask for them.
     """
@@ -315,11 +334,13 @@ class Result(TenantModel, table=True):
         tenant_fk("assembly_id", "assembly"),
         tenant_fk("item_id", "agenda_item"),
         UniqueConstraint("item_id", "round"),
+        CheckConstraint("about IN ('text', 'amendment')", name="about"),
     )
 
     assembly_id: UUID = Field(index=True)
     item_id: UUID
     round: int
+    about: str = "text"
     text_version: int
     carried: bool
     majority: str

@@ -66,11 +66,14 @@ class Attachment(TenantModel, table=True):
     __tablename__ = "attachment"
     __table_args__ = (
         tenant_key(),
+        tenant_fk("assembly_id", "assembly"),
         CheckConstraint("seen_by IN ('owners', 'council', 'syndic')", name="seen_by"),
         CheckConstraint("size > 0", name="size"),
         Index("ix_attachment_subject", "association_id", "subject", "subject_id"),
     )
 
+    assembly_id: UUID | None = Field(default=None, index=True)
+    """The evening a photo was taken; empty for the files of an agenda."""
     subject: str
     subject_id: UUID
     title: str

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import exclusions, results
+from koprogo.services.assemblies import amendments, exclusions, results
 from koprogo.services.charges import keys as charge_keys
 from tests.api.routes_played import A, I, Play, _run, plays
 from tests.cast import Cast
@@ -133,3 +133,10 @@ async def run_off(cast: Cast) -> Play:
 async def amend(cast: Cast) -> Play:
     assembly, [item] = await on_stage.opened(cast)
     return Play("syndic", {"assembly_id": assembly, "item_id": item}, json={"proposal": {"fr": "Texte amendé"}})
+
+
+@plays(f"DELETE {I}/amendments")
+async def withdraw_amendment(cast: Cast) -> Play:
+    assembly, [item] = await on_stage.opened(cast)
+    await _run(cast, amendments.amend, item, proposal={"fr": "Texte amendé"}, at=on_stage.NOW)
+    return Play("syndic", {"assembly_id": assembly, "item_id": item})

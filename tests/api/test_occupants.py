@@ -14,6 +14,8 @@ from koprogo.services.assemblies import occupants
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import queries
 from koprogo.state.assemblies.agenda import AgendaState
+from koprogo.state.assemblies.assembly_room import AssemblyRoomState
+from koprogo.state.assemblies.plan import PlanState
 from tests.api.web import Browser
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
@@ -73,6 +75,12 @@ async def test_what_is_written_is_shown_at_its_point_and_runs_nowhere(cast):
     tab = Tab(AgendaState, f"/assemblies/{assembly}/agenda", cast.anna)
     await tab.call("load")
     assert [each.place for each in tab.state.observations] == ["A3"]
+    room = Tab(AssemblyRoomState, f"/assemblies/{assembly}/room", cast.syndic)
+    await room.call("load")
+    assert (room.state.observed, [each.words for each in room.state.observations]) == (["1"], [WRITTEN["words"]])
+    plan = Tab(PlanState, f"/assemblies/{assembly}/plan", cast.syndic)
+    await plan.call("load")
+    assert [each.observed for each in plan.state.items] == [True]
 
 
 async def test_what_is_to_be_corrected_is_said_and_kept(cast):

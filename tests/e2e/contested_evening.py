@@ -114,7 +114,8 @@ def votes(hall: Hall, owners: Owners, wim: Window, jean: Window, luc: Window, th
     expect(jean.get("receipt").first).to_be_visible()
     ballots = f"/assemblies/{hall.id}/items/{hall.items[0]}/ballots"
     again = {"choice": "for", "nonce": "the-other-phone-of-jean", "based_on": stale(jean, hall)}
-    assert jean.rest("POST", ballots, again, expect=409)["detail"]
+    refused = jean.rest("POST", ballots, again, expect=409)
+    assert refused["article"] == "3.87 §6" and refused["detail"]
     luc.vote("against")
     his = [lot for vote in thomas.rest("GET", f"/assemblies/{hall.id}/mine")["votes"] for lot in vote["lots"]]
     thomas.rest("POST", ballots, {"choice": "against", "nonce": "thomas-for-all-of-them", "lots": his})
@@ -164,7 +165,7 @@ def corrected(hall: Hall, luc: Window) -> None:
 def the_rest(hall: Hall, wim: Window) -> None:
     """A point is postponed, the one asked for by letter is carried by two thirds; then the session is closed."""
     hall.act(2, "outcome", {"outcome": "postponed", "reason": "Le devis n’est pas complet."})
-    amended(hall)
+    amended(hall, wim)
     hall.start(3)
     expect(wim.page.locator("h1")).to_have_text("Repeindre la cage d’escalier")
     expect(wim.page.locator("main")).to_contain_text(AMENDED["fr"])
@@ -175,16 +176,25 @@ def the_rest(hall: Hall, wim: Window) -> None:
     post(hall, "/closing")
 
 
-def amended(hall: Hall) -> None:
-    """Type another text within the subject: it is what is shown and voted."""
+def amended(hall: Hall, wim: Window) -> None:
+    """Type another text within the subject: it is shown everywhere and voted first; carried, it is what is voted."""
     syndic, page = hall.syndic, hall.syndic.go(hall.path("room"))
     page.get_by_role("button", name="Repeindre la cage d’escalier").first.click()
     syndic.get("amend").click()
     for language, words in AMENDED.items():
         page.locator(f"#amended_{language}").fill(words)
-    syndic.button("Put the amended text to the vote").click()
+    syndic.button("Put the amendment to the vote").click()
     expect(page.locator("#amended_fr")).to_have_count(0)
     expect(page.locator("main")).to_contain_text(AMENDED["fr"])
+    hall.start(3)
+    assert hall.room()["amendment"], "the amendment is voted before the text"
+    expect(wim.get("amendment").first).to_contain_text(AMENDED["fr"])
+    wim.vote("for")
+    expect(wim.get("receipt").first).to_be_visible()
+    hall.act(3, "closing")
+    assert hall.act(3, "result")["carried"]
+    assert hall.room()["amended"] == "carried"
+    expect(wim.get("amended").first).to_be_visible()
 
 
 def stale(window: Window, hall: Hall) -> dict[str, int]:

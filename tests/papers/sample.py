@@ -12,15 +12,12 @@ from koprogo.papers.minutes.facts import (
     AssociationFacts,
     AttendanceRow,
     BureauFacts,
-    EarlierRound,
     EventFacts,
     Exclusion,
     HandEntry,
-    Interval,
     ItemFacts,
     MajorityFacts,
     MinutesFacts,
-    NamedVoter,
     ProofFacts,
     QuorumFacts,
     Reduction,
@@ -29,6 +26,8 @@ from koprogo.papers.minutes.facts import (
     SuspendedLot,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -42,6 +41,7 @@ from koprogo.papers.minutes.terms import (
     QuorumTest,
     SignatoryRole,
     SuspensionReason,
+    VisitorCapacity,
 )
 from tests.papers.sample_texts import TEXTS
 
@@ -197,6 +197,11 @@ def minutes(language: str = "fr", **changes: object) -> MinutesFacts:
         "items": items(words),
         "events": events(words),
         "signatories": signatories(),
+        "visitors": visitors(),
+        "kept": (
+            KeptPiece("hands", "4", at(19, 42), "Nathalie Van Damme", sha("hands")),
+            KeptPiece("proxy", owner_name(7), at(19, 5), "Nathalie Van Damme", sha("proxy")),
+        ),
         "remote": RemoteFacts(True, words["remote"]),
         "proof": ProofFacts(
             sha("assembly head"),
@@ -254,6 +259,10 @@ def items(words: dict[str, str]) -> tuple[ItemFacts, ...]:
                 ),
             ),
             text_version=2,
+            is_amended=True,
+            amendments=(
+                AmendmentFacts(2, words["text_4"], True, 1, at(19, 36), 6_812, voter(7).votes, 0, 4_673, (voter(7),)),
+            ),
         ),
         item(
             5,
@@ -318,6 +327,21 @@ def events(words: dict[str, str]) -> tuple[EventFacts, ...]:
         EventFacts(at(20, 20), EventKind.RESUMED),
         EventFacts(at(20, 33), EventKind.PROTEST, words["event_protest"], owner_name(24), "7"),
         EventFacts(at(21, 20), EventKind.REMARK, words["event_remark"], owner_name(8)),
+    )
+
+
+def visitors() -> tuple[VisitorRow, ...]:
+    return (
+        VisitorRow(
+            "Hélène Marchal", VisitorCapacity.ASSISTANT, "Nathalie Van Damme", Interval(at(19, 20)), owner_name(3)
+        ),
+        VisitorRow(
+            "Tom Ickx",
+            VisitorCapacity.EXPERT,
+            "Nathalie Van Damme",
+            Interval(at(19, 30), at(20, 10)),
+            ground="Toitures",
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from koprogo.services.assemblies import (
     results,
     slips,
     snapshot,
+    visitors,
     voting,
 )
 from koprogo.services.assemblies.attendance_list import attendance_list
@@ -211,12 +212,20 @@ async def presence(caller: Caller, assembly_id: UUID, wish: PresenceIn) -> None:
 
 @router.get("/assemblies/{assembly_id}/attendees", summary="Who is there")
 async def attendees(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
-    """Return the syndic's list, one row per co-owner; `person_id` is whom to check in: she, or who comes for her."""
+    """Return the syndic's list, one row per co-owner; `person_id` is whom to check in: she, or who comes for her.
+
+    `visitors` are those let in without a vote, each with the capacity and who let her in.
+    """
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         found = await attendance_list(session, caller, association_id, assembly_id)
+        others = await visitors.visitors(session, caller, association_id, assembly_id)
     rows = [{"person_id": row.comes_id, **asdict(row)} for row in found.rows]
-    return {"rows": rows, "suspended": [asdict(row) for row in found.suspended]}
+    return {
+        "rows": rows,
+        "suspended": [asdict(row) for row in found.suspended],
+        "visitors": [asdict(row) for row in others],
+    }
 
 
 @router.post("/assemblies/{assembly_id}/proxies", summary="Give or record a proxy", status_code=201)

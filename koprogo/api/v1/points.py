@@ -196,11 +196,21 @@ class AmendmentIn(Typed):
 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/amendments", summary="Amend the text", status_code=201)
 async def amend(caller: Caller, assembly_id: UUID, item_id: UUID, wish: AmendmentIn) -> dict[str, int]:
-    """Write the text as amended in the room; return its version, which is voted next (syndic)."""
+    """Propose the text as amended in the room; return its version, voted before the text it changes (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         version = await amendments.amend(session, caller, association_id, item_id, proposal=wish.proposal, at=now())
     return {"version": version}
+
+
+@router.delete(
+    "/assemblies/{assembly_id}/items/{item_id}/amendments", summary="Take back an amendment", status_code=204
+)
+async def withdraw_amendment(caller: Caller, assembly_id: UUID, item_id: UUID) -> None:
+    """Take back the amendment that waits for its vote; the text that stands is voted (syndic)."""
+    association_id = await where(caller, assembly_id)
+    async with db.tenant_session(caller, association_id) as session:
+        await amendments.withdraw_amendment(session, caller, association_id, item_id, at=now())
 
 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/run-off", summary="Begin a run-off")

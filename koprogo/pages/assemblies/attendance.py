@@ -20,11 +20,13 @@ from koprogo.components.text import t, tdate, tmoment, tn, tnum, ttime
 from koprogo.pages.assemblies.bureau import bureau_panel
 from koprogo.pages.assemblies.corrections import moves_section
 from koprogo.pages.assemblies.desk import person_desk, slip_sheet, suspended_panel
+from koprogo.pages.assemblies.room_notes import door_visitors
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.identity.people import AccountsState
 
 ROOM = LiveState.room
@@ -40,7 +42,7 @@ def attendance() -> rx.Component:
     """Draw the door of this address."""
     return page(
         t("Attendance"),
-        refresh(beat=ROOM.version, on_due=Door.refresh),
+        refresh(beat=ROOM.version, on_due=[Door.refresh, NotesState.look]),
         slip_sheet(),
         rx.cond(Door.loaded & (HERE.id != ""), _door(), _not_yet()),
         current="assembly",
@@ -63,7 +65,7 @@ def _door() -> rx.Component:
         rx.el.div(
             _quorum(),
             _list(),
-            rx.el.div(bureau_panel(), suspended_panel(), class_name="stack wide door-rest"),
+            rx.el.div(bureau_panel(), suspended_panel(), door_visitors(), class_name="stack wide door-rest"),
             class_name="door",
         ),
         class_name="stack",

@@ -10,9 +10,9 @@ from koprogo.components.layout import panel
 from koprogo.components.live import as_of, remember
 from koprogo.components.majority import majority_name, quorum_meter
 from koprogo.components.status import outcome_tag
-from koprogo.components.text import t, tmoment, ttime
+from koprogo.components.text import language_of, t, t_own, tmoment, ttime
 from koprogo.pages.assemblies.check_in import check_in_panel, no_vote, suspended_lots
-from koprogo.pages.assemblies.phone import MINE, NEXT, PATIENCE, ROOM, item_title
+from koprogo.pages.assemblies.phone import ITEM, MINE, NEXT, PATIENCE, POINT, ROOM, amended_note, item_title
 from koprogo.state.assemblies.live import LiveState
 
 KINDS = {"ordinary": t("Ordinary general assembly"), "extraordinary": t("Extraordinary general assembly")}
@@ -44,14 +44,24 @@ def before_opening() -> rx.Component:
 
 def between_points() -> rx.Component:
     """Say which point comes next; it opens on this page by itself."""
+    next_point = rx.el.div(
+        rx.el.p(t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), class_name="quiet"),
+        rx.el.h1(item_title(NEXT)),
+        rx.cond(NEXT.amended, rx.el.p(t("An amendment to this point is voted first."))),
+        rx.el.p(t("It opens here as soon as the syndic starts it."), class_name="lead"),
+        class_name="stack close",
+        role="status",
+    )
+    after_amendment = rx.el.div(
+        rx.el.p(t("Next: the text of point {number}", number=POINT), class_name="quiet"),
+        rx.el.h1(item_title(ITEM)),
+        amended_note(),
+        rx.el.p(t_own(ITEM.proposal), lang=language_of(ITEM.proposal), class_name="lead"),
+        class_name="stack close",
+        role="status",
+    )
     return rx.fragment(
-        rx.el.div(
-            rx.el.p(t("Next: point {number}", number=NEXT.number), class_name="quiet"),
-            rx.el.h1(item_title(NEXT)),
-            rx.el.p(t("It opens here as soon as the syndic starts it."), class_name="lead"),
-            class_name="stack close",
-            role="status",
-        ),
+        rx.cond(ROOM.amended != "", after_amendment, next_point),
         _presence(t("You are checked in.")),
         agenda_panel(),
     )

@@ -13,6 +13,7 @@ from koprogo.components.live import Said
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate
 from koprogo.components.text import t, t_own, tlist, tmoment, tn
+from koprogo.pages.assemblies.photos import photo_of
 from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.desk import DeskState as Desk
 from koprogo.state.assemblies.live import LiveState
@@ -36,6 +37,7 @@ def person_desk(line: Any) -> rx.Component:
         rx.cond(absent, rx.cond(line.proxy_id != "", _standing_proxy(line), _new_proxy(line))),
         rx.cond(can_come, _slip(line)),
         rx.cond(line.waits, _waits(line)),
+        more(t("A deed shown at the door"), photo_of("deed", line.first_lot_id)),
         class_name="person-desk",
     )
 
@@ -53,6 +55,7 @@ def _standing_proxy(line: Any) -> rx.Component:
         rx.el.h2(t("Proxy")),
         rx.el.p(t("Given to {name}.", name=line.holder_name)),
         button(t("Take this proxy back"), on_click=Desk.revoke_proxy(line.proxy_id)),
+        photo_of("proxy", line.proxy_id),
         class_name="stack tight",
     )
 
@@ -244,7 +247,7 @@ def _suspended(lot: Any) -> rx.Component:
             class_name="row",
         ),
         quiet_button(t("Name the representative"), on_click=Desk.choose_lot(lot.lot_id)),
-        rx.cond(Desk.designating == lot.lot_id, _designate(lot)),
+        rx.cond(Desk.designating == lot.lot_id, rx.fragment(_designate(lot), photo_of("designation", lot.lot_id))),
         key=lot.lot_id,
     )
 

@@ -6,7 +6,9 @@ import reflex as rx
 
 from koprogo.components.agenda import next_row, row_of
 from koprogo.components.ballot_box import ballot_box, held_at, held_choice, late_call
+from koprogo.components.feedback import notice
 from koprogo.components.icons import icon
+from koprogo.components.layout import more
 from koprogo.components.options import said_choice
 from koprogo.components.text import language_of, t, t_own, tlist, ttime
 from koprogo.components.voting import receipt, waiting_ballot
@@ -25,6 +27,33 @@ POINT = ROOM.item_number.to_string() + ROOM.item_part
 
 PATIENCE = 12
 """Seconds of silence after which the page says that it does not hear the room: two slow ticks and a little."""
+
+
+def amended_note() -> rx.Component:
+    """Say what came of the amendment, until the text of the point is voted."""
+    facts = {"in_favour": ROOM.in_favour, "against": ROOM.against, "abstained": ROOM.abstained}
+    said = rx.cond(
+        ROOM.amended == "carried",
+        t("{in_favour} for, {against} against, {abstained} abstained. The text as amended is voted next.", **facts),
+        t("{in_favour} for, {against} against, {abstained} abstained. The text as it stood is voted next.", **facts),
+    )
+    title = rx.cond(ROOM.amended == "carried", t("Amendment carried"), t("Amendment rejected"))
+    return rx.cond(
+        ROOM.amended != "",
+        rx.el.div(notice(rx.el.p(said), title=title, shape="info"), data_testid="amended"),
+    )
+
+
+def amendment_words() -> rx.Component:
+    """On a vote about an amendment, say so and show both texts: as amended, and as it stands."""
+    return rx.el.div(
+        rx.el.p(rx.el.strong(t("This vote is about an amendment. The text itself is voted after it.")), role="status"),
+        rx.el.p(t("If it is carried, the text reads:"), class_name="quiet"),
+        rx.el.p(t_own(ITEM.amendment), lang=language_of(ITEM.amendment), class_name="lead"),
+        more(t("The text as it stands"), rx.el.p(t_own(ITEM.proposal), lang=language_of(ITEM.proposal))),
+        class_name="stack tight",
+        data_testid="amendment",
+    )
 
 
 def amended_call() -> rx.Component:

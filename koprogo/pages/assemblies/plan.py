@@ -153,7 +153,26 @@ def _item(item: Any) -> rx.Component:
             _below(item),
         ),
         point_panel(item),
+        rx.cond(item.observed, _observed(item)),
         key=item.id,
+    )
+
+
+def _observed(item: Any) -> rx.Component:
+    """Show what occupants without a vote wrote about the point."""
+
+    def one(each: Any) -> rx.Component:
+        said = rx.el.li(
+            rx.el.p(each.words, class_name="proposal"),
+            rx.el.span(each.name, ", ", each.place, class_name="small quiet"),
+            class_name="stack close",
+        )
+        return rx.cond(each.item == item.number.to_string() + item.part, said)
+
+    return more(
+        t("Observations of occupants"),
+        rx.el.ul(rx.foreach(PlanState.observations, one), class_name="plain stack tight"),
+        rx.el.p(article("3.89 §5, 6°")),
     )
 
 

@@ -87,6 +87,18 @@ def point_panel(item: Any) -> rx.Component:
     )
 
 
+def excluded_here(item_id: Any, may_change: Any) -> rx.Component:
+    """In the room: who takes no part in the vote on the point that is shown; to be changed until the vote opens."""
+    opener = quiet_button(
+        rx.cond(Point.item_id == item_id, t("Close the conflicts of interest"), t("Conflicts of interest")),
+        on_click=Point.open(item_id),
+        aria_expanded=rx.cond(Point.item_id == item_id, "true", "false"),
+        data_testid="conflicts",
+    )
+    opened = rx.el.section(_excluded(), class_name="panel padded")
+    return rx.cond(may_change, rx.fragment(rx.el.div(opener), rx.cond(Point.item_id == item_id, opened)))
+
+
 def _excluded() -> rx.Component:
     nobody = rx.el.p(t("Nobody is kept out: everybody with a vote decides."), class_name="quiet")
     return rx.el.section(

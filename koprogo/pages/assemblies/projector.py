@@ -94,7 +94,7 @@ def _speaker() -> rx.Component:
 def _vote() -> rx.Component:
     left = countdown(ROOM.closes_at, seconds=ROOM.seconds, now=ROOM.at, size="hall", bar=False)
     return rx.fragment(
-        hall_top(ASSEMBLY.association_name, under=_point(), right=rx.cond(ROOM.closes_at != "", left, _time())),
+        hall_top(ASSEMBLY.association_name, under=_vote_on(), right=rx.cond(ROOM.closes_at != "", left, _time())),
         hall_title(
             t_own(ITEM.title), second=_second_title(ITEM), second_language=SECOND,
             under=rx.fragment(
@@ -120,7 +120,7 @@ def _result() -> rx.Component:
     )
     closed = rx.el.span(t("Closed at {time}", time=ttime(ROOM.closed_at)), class_name="second")
     return rx.fragment(
-        hall_top(ASSEMBLY.association_name, under=_point(), right=closed),
+        hall_top(ASSEMBLY.association_name, under=_vote_on(), right=closed),
         rx.cond(
             IS_CHOICE,
             rx.el.div(
@@ -188,6 +188,15 @@ def _between() -> rx.Component:
         t_own(NEXT.title), second=_second_title(NEXT), second_language=SECOND,
         under=t("It opens here as soon as the syndic starts it."),
     )  # fmt: skip
+    amended = hall_title(
+        rx.cond(ROOM.amended == "carried", t("Amendment carried"), t("Amendment rejected")),
+        second=rx.cond(ROOM.amended == "carried", _second("Amendment carried"), _second("Amendment rejected")),
+        second_language=SECOND,
+        under=rx.fragment(
+            t("{in_favour} for, {against} against", in_favour=ROOM.in_favour, against=ROOM.against), ". ",
+            t("Next: the text of point {number}", number=POINT), " · ", t_own(ITEM.title),
+        ),
+    )  # fmt: skip
     over = hall_title(
         t("Every point of the agenda has been dealt with."),
         second=_second("Every point of the agenda has been dealt with."), second_language=SECOND,
@@ -198,7 +207,7 @@ def _between() -> rx.Component:
             under=rx.cond(NEXT.id, t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), kind_word()),
             right=clock(now=ROOM.at, class_name="t64"),
         ),
-        rx.cond(NEXT.id, coming, over),
+        rx.cond(ROOM.amended != "", amended, rx.cond(NEXT.id, coming, over)),
         hall_foot(
             hall_quorum_kept(heads=ROOM.heads, owners=ROOM.heads_total, needed=ROOM.heads_needed, at=ROOM.opened_at),
             _code_with_word(),
@@ -235,6 +244,11 @@ def _tally() -> rx.Component:
 
 def _point() -> Any:
     return t("Point {number} of {total}", number=POINT, total=ROOM.agenda.length())
+
+
+def _vote_on() -> Any:
+    """Say what this vote is about: the point, or an amendment to it."""
+    return rx.cond(ROOM.amendment, t("Amendment to point {number}", number=POINT), _point())
 
 
 def _time() -> rx.Component:

@@ -115,6 +115,7 @@ def _entry(line: EntryLine) -> rx.Component:
         ),
         rx.el.p(held, rx.cond(line.kind, rx.el.span(" · ", t_own(line.kind))), class_name="small quiet"),
         _votes(line),
+        rx.foreach(line.amendments, _amendment),
         rx.cond(line.reason != "", rx.el.p(line.reason)),
         rx.cond(
             line.contest_until != "",
@@ -138,6 +139,17 @@ def _entry(line: EntryLine) -> rx.Component:
         ),
         key=line.number,
     )  # fmt: skip
+
+
+def _amendment(each: Any) -> rx.Component:
+    sums = {"in_favour": each.in_favour, "against": each.against, "abstained": each.abstained}
+    return rx.el.p(
+        rx.cond(each.carried, t("Amendment carried"), t("Amendment rejected")),
+        ": ",
+        t("{in_favour} for, {against} against, {abstained} abstained", **sums),
+        class_name="small",
+        key=each.version,
+    )
 
 
 def _votes(line: EntryLine) -> rx.Component:

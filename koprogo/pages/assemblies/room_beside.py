@@ -1,13 +1,15 @@
 """Beside the point in the room: secrecy is answered, the elected bureau is named, a demolition has its judge."""
 
+from typing import Any
+
 import reflex as rx
 
 from koprogo.components.feedback import notice
 from koprogo.components.layout import more
 from koprogo.components.status import article
-from koprogo.components.text import t, tdate
+from koprogo.components.text import t, tdate, tlist
 from koprogo.pages.assemblies.bureau import bureau_panel
-from koprogo.pages.assemblies.room_parts import OUTCOME, SHOWN, stands
+from koprogo.pages.assemblies.room_parts import OUTCOME, SHOWN, SHOWN_LABEL, Room, stands
 
 
 def secrecy() -> rx.Component:
@@ -21,6 +23,35 @@ def secrecy() -> rx.Component:
             ),
             " ",
             article("3.87 §10"),
+        ),
+    )
+
+
+def takes_no_part() -> rx.Component:
+    """Name who does not vote on the point that is shown, because it is about her own mission."""
+    names = Room.excluded[SHOWN.id]
+    return rx.cond(
+        names, rx.el.p(t("Takes no part: {names}.", names=tlist(names)), " ", article("3.87 §9"), class_name="small")
+    )
+
+
+def observed() -> rx.Component:
+    """Show what occupants without a vote wrote about the point that is shown."""
+
+    def one(each: Any) -> rx.Component:
+        said = rx.el.li(
+            rx.el.p(each.words, class_name="proposal"),
+            rx.el.span(each.name, ", ", each.place, class_name="small quiet"),
+            class_name="stack close",
+        )
+        return rx.cond(each.item == SHOWN_LABEL, said)
+
+    return rx.cond(
+        Room.observed.contains(SHOWN_LABEL),
+        more(
+            t("Observations of occupants"),
+            rx.el.ul(rx.foreach(Room.observations, one), class_name="plain stack tight"),
+            rx.el.p(article("3.89 §5, 6°")),
         ),
     )
 

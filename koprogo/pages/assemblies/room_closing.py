@@ -82,7 +82,7 @@ def _close() -> rx.Component:
 
 
 def _confirm() -> rx.Component:
-    words = rx.cond(
+    of_text = rx.cond(
         IS_CHOICE,
         rx.fragment(t("Confirming freezes it:"), " ", of_choice()),
         rx.cond(
@@ -91,6 +91,12 @@ def _confirm() -> rx.Component:
             t("Confirming freezes it: point {number} is rejected.", number=SHOWN_LABEL),
         ),
     )
+    of_amendment = rx.cond(
+        ROOM.carried,
+        t("Confirming freezes it: the amendment is carried, and the text as amended is voted next."),
+        t("Confirming freezes it: the amendment is rejected, and the text as it stood is voted next."),
+    )
+    words = rx.cond(ROOM.amendment, of_amendment, of_text)
     waiting = rx.cond(
         ROOM.pending > 0,
         rx.fragment(
@@ -122,7 +128,11 @@ def _open() -> rx.Component:
     )
     other_open = t("Point {number} is still open. Close it first.", number=POINT)
     press = button(
-        t("Open the vote on point {number}", number=SHOWN_LABEL),
+        rx.cond(
+            SHOWN.amended,
+            t("Open the vote on the amendment to point {number}", number=SHOWN_LABEL),
+            t("Open the vote on point {number}", number=SHOWN_LABEL),
+        ),
         main=True,
         big=True,
         on_click=Room.open_item(SHOWN.id),

@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
-from koprogo.components.feedback import notice, waiting
+from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.layout import list_panel, panel, row, stack
 from koprogo.components.live import countdown
 from koprogo.components.majority import majority_line, majority_name, participation, tally_bar, tally_sides
@@ -18,9 +18,11 @@ from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
 from koprogo.pages.assemblies.floor import speaking_fold
-from koprogo.pages.assemblies.phone import IS_CHOICE
-from koprogo.pages.assemblies.room_amend import amend_form, amend_opener
-from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
+from koprogo.pages.assemblies.phone import IS_CHOICE, amended_note
+from koprogo.pages.assemblies.photos import photo_of
+from koprogo.pages.assemblies.plan_point import excluded_here
+from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
+from koprogo.pages.assemblies.room_beside import before_the_judge, elected, observed, secrecy, takes_no_part
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
@@ -41,6 +43,7 @@ from koprogo.pages.assemblies.room_retry import retry_panel
 from koprogo.pages.assemblies.vote_closed import of_choice
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState as Hands
+from koprogo.state.assemblies.point import PointState as Point
 
 SETTLED = {
     "postponed": (t("Postpone"), t("Postpone point {number}", number=SHOWN_LABEL)),
@@ -54,7 +57,7 @@ def item_pane() -> rx.Component:
     """Draw the point that is shown, and under it the evening so far."""
     return rx.fragment(
         rx.cond(ENDED, rx.fragment(_papers(), retry_panel())),
-        rx.cond(SHOWN.id, rx.fragment(_head(), _asked(), _body())),
+        rx.cond(SHOWN.id, rx.fragment(_head(), takes_no_part(), observed(), _asked(), _body())),
         rx.cond(IN_SESSION, speaking_fold()),
         minutes_so_far(),
         room_notes(),
@@ -62,15 +65,15 @@ def item_pane() -> rx.Component:
 
 
 def _head() -> rx.Component:
-    text = rx.cond(OUTCOME, OUTCOME.text_version, 1)
+    text = rx.cond(IS_ON, ROOM.text_version, rx.cond(OUTCOME, OUTCOME.text_version, 1))
     round_ = rx.cond(IS_ON, ROOM.item_round, rx.cond(OUTCOME, OUTCOME.round, 1))
+    facts = {"number": SHOWN_LABEL, "round": _at_least_one(round_), "text": text}
     left = rx.el.div(
         rx.el.p(
-            t(
-                "Point {number}, round {round}, text {text}",
-                number=SHOWN_LABEL,
-                round=_at_least_one(round_),
-                text=text,
+            rx.cond(
+                IS_ON & ROOM.amendment,
+                t("Amendment to point {number}, round {round}, text {text}", **facts),
+                t("Point {number}, round {round}, text {text}", **facts),
             ),
             class_name="quiet",
         ),
@@ -128,10 +131,10 @@ def _asked() -> rx.Component:
 def _body() -> rx.Component:
     return rx.cond(
         stands("open"),
-        rx.fragment(_tally(), _hands(), secrecy()),
+        rx.fragment(amendment_panel(), _tally(), _hands(), secrecy()),
         rx.cond(
             stands("closed"),
-            rx.fragment(_provisional(), _read_out()),
+            rx.fragment(amendment_panel(), _provisional(), _read_out()),
             rx.cond(
                 stands("confirmed", "carried", "rejected"),
                 rx.fragment(_result(), before_the_judge(), elected()),
@@ -199,6 +202,7 @@ def _hands() -> rx.Component:
         ),
         rx.cond(Room.counts.silent_lots > 0, others, rx.el.p(t("Nobody present is without a ballot."))),
         rx.cond(ROOM.pending > 0, _second_person()),
+        photo_of("hands", SHOWN.id),
         title=t("Raised hands and paper"),
         aside=rx.cond(ROOM.pending > 0, waiting_tag),
     )
@@ -329,6 +333,8 @@ def _before() -> rx.Component:
     can = ((ROOM.state == "opened") | (ROOM.state == "resumed")) & (Room.asking == "")
     return stack(
         settled,
+        rx.cond(SHOWN.id == ROOM.item_id, amended_note()),
+        amendment_panel(),
         panel(
             rx.el.p(t_own(SHOWN.proposal), lang=language_of(SHOWN.proposal), class_name="proposal"),
             rx.cond(SHOWN.majority != "none", majority_line(SHOWN.majority, law=SHOWN.article)),
@@ -336,6 +342,8 @@ def _before() -> rx.Component:
             title=t("Proposed decision"),
         ),
         rx.cond(can, amend_form()),
+        answers(Point.refusal),
+        excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
     )
 
 

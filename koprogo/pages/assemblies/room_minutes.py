@@ -18,6 +18,8 @@ WORDS = {
     "cancelled": "Assembly cancelled.",
     "carried": "carried, {in_favour} of {votes_cast} votes cast.",
     "rejected": "rejected, {in_favour} of {votes_cast} votes cast.",
+    "amendment_carried": "amendment carried, {in_favour} of {votes_cast} votes cast.",
+    "amendment_rejected": "amendment rejected, {in_favour} of {votes_cast} votes cast.",
     "reopened": "voted again, round {round}.",
     "postponed": "postponed.",
     "withdrawn": "withdrawn.",

@@ -8,7 +8,7 @@ from koprogo.components.choose import pick
 from koprogo.components.feedback import answers
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, search_input, text_area, text_input
-from koprogo.components.layout import row, stack
+from koprogo.components.layout import panel, row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article
 from koprogo.components.text import t, tlist, ttime
@@ -37,11 +37,25 @@ def room_notes() -> rx.Component:
         answers(Notes.refusal),
         rx.cond(can, offers),
         pick(Notes.noting, {"protest": _protest(), "visitor": _visitor()}, rx.fragment()),
-        rx.cond(
-            Notes.visitors.length() > 0,
-            rx.el.ul(rx.foreach(Notes.visitors, _line), class_name="plain stack tight", aria_label=t("Visitors")),
-        ),
+        rx.cond(Notes.visitors.length() > 0, _list()),
     )
+
+
+def door_visitors() -> rx.Component:
+    """At the door: the rows of those without a vote, and the form that lets somebody in."""
+    can = pick(ROOM.state, dict.fromkeys(("drafted", "convened", "opened", "resumed", "suspended"), True), False)
+    let_in = quiet_button(t("Let a visitor in"), on_click=Notes.note("visitor"), data_testid="note-visitor")
+    return panel(
+        answers(Notes.refusal),
+        rx.cond(Notes.visitors.length() > 0, _list(), rx.el.p(t("Nobody was let in."), class_name="quiet")),
+        rx.cond(can.to(bool), rx.el.div(let_in)),
+        rx.cond(Notes.noting == "visitor", _visitor()),
+        title=t("Others present, without a vote"),
+    )
+
+
+def _list() -> rx.Component:
+    return rx.el.ul(rx.foreach(Notes.visitors, _line), class_name="plain stack tight", aria_label=t("Visitors"))
 
 
 def _people(legend: Any) -> tuple[rx.Component, ...]:
@@ -121,6 +135,8 @@ def _line(line: Any) -> rx.Component:
                 rx.el.span(
                     pick(line.capacity, CAPACITIES),
                     rx.cond(line.assists != "", rx.fragment(": ", line.assists)),
+                    ", ",
+                    t("let in by {name}", name=line.admitted_by),
                     class_name="small quiet",
                 ),
                 gap="close",

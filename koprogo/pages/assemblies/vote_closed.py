@@ -41,6 +41,7 @@ def vote_closed() -> rx.Component:
         rx.el.div(
             rx.el.div(
                 item_title(ITEM, class_name="quiet"),
+                rx.cond(ROOM.amendment, rx.el.p(rx.el.strong(t("Amendment")))),
                 rx.cond(IS_CHOICE, rx.el.h1(_chosen(), class_name="figure row"), outcome_title(ROOM.carried)),
                 class_name="stack close",
             ),

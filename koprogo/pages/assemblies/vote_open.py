@@ -21,6 +21,7 @@ from koprogo.pages.assemblies.phone import (
     MINE,
     PATIENCE,
     ROOM,
+    amendment_words,
     box,
     counted,
     receipt_of,
@@ -195,7 +196,8 @@ def _proposal() -> rx.Component:
     text, lang = t_own(ITEM.proposal), language_of(ITEM.proposal)
     whole = rx.el.p(text, class_name="lead", lang=lang)
     folded = more(t("The whole text"), rx.el.p(text, lang=lang))
-    return rx.cond(text == "", rx.fragment(), rx.cond(text.to(str).length() > LONG_TEXT, folded, whole))
+    usual = rx.cond(text == "", rx.fragment(), rx.cond(text.to(str).length() > LONG_TEXT, folded, whole))
+    return rx.cond(ROOM.amendment, amendment_words(), usual)
 
 
 def _majority(*, short: bool = False) -> rx.Component:

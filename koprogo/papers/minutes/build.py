@@ -139,6 +139,11 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
     return {
         "attendance": view.attendance_tables(facts.attendance, w),
         "totals": view.attendance_totals(facts.attendance, w),
+        "kept": [
+            (w(f"kept_{each.kind}", about=each.about), w.format.clock(each.at), each.by, each.sha256)
+            for each in facts.kept
+        ],
+        "visitors": view.visitor_rows(facts.visitors, w),
         "proof_copy": w(f"proof_{facts.proof.copy}"),
         "proof_timestamp": _timestamp(facts.proof, w),
         "proof_seal": w("proof_seal", name=facts.proof.sealed_by) if facts.proof.sealed_by else "",

@@ -8,6 +8,8 @@ Text typed by people (titles, proposals, reasons) is printed as it is, in the la
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, require_named
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -63,14 +65,6 @@ class BureauFacts:
     chair: str
     secretary: str
     tellers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Interval:
-    """From arrival until departure; `left_at` None means until the end."""
-
-    arrived_at: datetime
-    left_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -136,17 +130,6 @@ class MajorityFacts:
     of_all: bool = False
     clause: str = ""
     """The by-laws clause that sets it, when it is not the law (`art. 23 du règlement`)."""
-
-
-@dataclass(frozen=True)
-class NamedVoter:
-    """Somebody the minutes must name: voted against, or abstained (art. 3.87 §10). `votes` as counted."""
-
-    owner: str
-    lots: tuple[str, ...]
-    votes: int
-    through: str = ""
-    """The proxy-holder who cast the vote, when there was one."""
 
 
 @dataclass(frozen=True)
@@ -262,12 +245,7 @@ class VoteFacts:
     chosen: str = ""
 
     def __post_init__(self) -> None:
-        for word, votes, names in (
-            ("against", self.against, self.against_names),
-            ("abstained", self.abstained, self.abstained_names),
-        ):
-            if (named := sum(voter.votes for voter in names)) != votes:
-                raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
+        require_named(self.against, self.against_names, self.abstained, self.abstained_names)
 
     @property
     def cast(self) -> int:
@@ -300,8 +278,11 @@ class ItemFacts:
     """The kind in words, in the language of the paper."""
     vote: VoteFacts | None = None
     earlier_rounds: tuple[EarlierRound, ...] = ()
+    amendments: tuple[AmendmentFacts, ...] = ()
+    """The votes on amendments, each before the vote on the text, in order."""
     text_version: int = 1
-    """Above 1: the text was amended in the assembly and this is the one voted."""
+    is_amended: bool = False
+    """An amendment was carried, and `proposed_text` is the text as amended."""
     at: datetime | None = None
     """When it was noted, postponed or withdrawn."""
     reason: str = ""
@@ -393,5 +374,9 @@ class MinutesFacts:
     proof: ProofFacts
     version: int = 1
     is_draft: bool = False
+    visitors: tuple[VisitorRow, ...] = ()
+    """Without a vote, in the order in which they came."""
+    kept: tuple[KeptPiece, ...] = ()
+    """Photos and scans; only the association's copy lists them."""
     original_language: str = ""
     """`fr`, `nl`, `de` or `en`: the language of drafting; a paper in another one says it is a translation."""

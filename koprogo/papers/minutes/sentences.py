@@ -6,18 +6,17 @@ Each function takes facts and the words of one language and returns plain text; 
 from koprogo.papers.minutes.facts import (
     Alternative,
     AttendanceRow,
-    EarlierRound,
     Exclusion,
     HandEntry,
     ItemFacts,
     MajorityFacts,
-    NamedVoter,
     OptionResult,
     QuorumFacts,
     Reduction,
     SuspendedLot,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.papers.minutes.terms import Attendance, Capacity, Channel, MajorityName, Outcome
 from koprogo.papers.words import Words
 
@@ -130,6 +129,18 @@ def alternative(other: Alternative, w: Words) -> str:
         majority=majority_name(other.majority, w),
         source=majority_source(other.majority, w),
         needed=other.needed,
+    )
+
+
+def amendment(vote: AmendmentFacts, w: Words) -> str:
+    """Say what the vote on an amendment gave, and which text is voted after it."""
+    return w(
+        f"amendment_{'carried' if vote.carried else 'rejected'}",
+        time=w.format.time(vote.closed_at),
+        in_favour=vote.in_favour,
+        against=vote.against,
+        abstained=vote.abstained,
+        needed=vote.needed,
     )
 
 

@@ -11,6 +11,17 @@ class AssemblyKind(StrEnum):
     EXTRAORDINARY = "extraordinary"
 
 
+class VisitorCapacity(StrEnum):
+    """In which capacity somebody without a vote was let in."""
+
+    ASSISTANT = "assistant"
+    EXPERT = "expert"
+    BAILIFF = "bailiff"
+    INTERPRETER = "interpreter"
+    EMPLOYEE = "employee"
+    OTHER = "other"
+
+
 class Attendance(StrEnum):
     PRESENT = "present"
     REPRESENTED = "represented"

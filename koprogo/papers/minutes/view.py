@@ -15,10 +15,11 @@ from koprogo.papers.minutes.facts import (
     EventFacts,
     ItemFacts,
     MinutesFacts,
-    NamedVoter,
     QuorumFacts,
     VoteFacts,
 )
+from koprogo.papers.minutes.named import AmendmentFacts, NamedVoter
+from koprogo.papers.minutes.others import VisitorRow
 from koprogo.papers.minutes.terms import Attendance, Channel
 from koprogo.papers.words import Words
 
@@ -52,6 +53,18 @@ class VoteView:
 
 
 @dataclass(frozen=True)
+class AmendmentView:
+    """An amendment voted before its text: what it said, what came of it, who is named."""
+
+    label: str
+    text: tuple[str, ...]
+    outcome: str
+    result: str
+    against: tuple[tuple[str, str], ...]
+    abstained: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class ItemView:
     number: str
     title: str
@@ -64,6 +77,7 @@ class ItemView:
     about: tuple[str, ...]
     vote: VoteView | None
     is_long: bool
+    amendments: tuple[AmendmentView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,6 @@ class AttendanceTable:
 def item_view(item: ItemFacts, w: Words) -> ItemView:
     """Lay out one agenda item."""
     result = sentences.outcome(item, w)
-    amended = item.text_version > 1
     vote = item.vote
     return ItemView(
         number=item.number,
@@ -84,11 +97,25 @@ def item_view(item: ItemFacts, w: Words) -> ItemView:
         outcome_word=w(f"outcome_{item.outcome}"),
         result=result,
         reason=w("reason", reason=item.reason) if item.reason else "",
-        text_label=w("amended_text", version=item.text_version) if amended else w("proposed_text"),
+        text_label=w("amended_text", version=item.text_version) if item.is_amended else w("proposed_text"),
         text=tuple(line for line in item.proposed_text.split("\n") if line.strip()),
         about=tuple(_about(item, w)),
         vote=_vote_view(item, vote, result, w) if vote else None,
         is_long=vote is not None and _lines(vote) > MANY_LINES,
+        amendments=tuple(_amendment_view(each, item, w) for each in item.amendments),
+    )
+
+
+def _amendment_view(each: AmendmentFacts, item: ItemFacts, w: Words) -> AmendmentView:
+    """Lay out an amendment; the text of one that was carried is not said twice."""
+    said = "" if each.carried and each.text == item.proposed_text else each.text
+    return AmendmentView(
+        label=w("amendment", version=each.version),
+        text=tuple(line for line in said.split("\n") if line.strip()),
+        outcome="carried" if each.carried else "rejected",
+        result=sentences.amendment(each, w),
+        against=_named(each.against_names, w),
+        abstained=_named(each.abstained_names, w),
     )
 
 
@@ -235,6 +262,21 @@ def _attendance_row(row: AttendanceRow, w: Words) -> dict[str, object]:
         "left": [w.format.clock(stay.left_at) if stay.left_at else w("until_end") for stay in row.intervals],
         "there": there,
     }
+
+
+def visitor_rows(rows: tuple[VisitorRow, ...], w: Words) -> tuple[dict[str, str], ...]:
+    """Lay out who was there without a vote."""
+    return tuple(
+        {
+            "name": row.name,
+            "capacity": w(f"visitor_{row.capacity}", assists=row.assists),
+            "admitted_by": row.admitted_by,
+            "ground": row.ground,
+            "arrived": w.format.clock(row.interval.arrived_at),
+            "left": w.format.clock(row.interval.left_at) if row.interval.left_at else w("until_end"),
+        }
+        for row in rows
+    )
 
 
 def attendance_totals(rows: tuple[AttendanceRow, ...], w: Words) -> tuple[tuple[str, str, str], ...]:

@@ -164,6 +164,11 @@ DE: Catalogue = {
     "alternative_rejected": "Bei {majority} ({source}) wären {needed} Stimmen nötig gewesen: Der Punkt wäre abgelehnt.",
     "alternative_unanimity_carried": "Bei {majority} ({source}) wäre der Punkt angenommen.",
     "alternative_unanimity_rejected": "Bei {majority} ({source}) wäre der Punkt abgelehnt.",
+    "amendment": "In der Versammlung vorgeschlagener Änderungsantrag, vor dem Text abgestimmt (Fassung {version})",
+    "amendment_carried": "Änderungsantrag um {time} angenommen: {in_favour} Stimmen dafür, {against} dagegen, "
+    "{abstained} Enthaltungen ({needed} nötig). Danach wird über den so geänderten Text abgestimmt.",
+    "amendment_rejected": "Änderungsantrag um {time} abgelehnt: {in_favour} Stimmen dafür, {against} dagegen, "
+    "{abstained} Enthaltungen ({needed} nötig). Danach wird über den ursprünglichen Text abgestimmt.",
     "earlier_round": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {in_favour} dafür, {against} "
     "dagegen, {abstained} Enthaltungen.",
     "earlier_options": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {options}; {abstained} "
@@ -235,6 +240,25 @@ DE: Catalogue = {
     "total_absent": "Abwesend",
     "total_suspended": "Stimmrecht ausgesetzt",
     "total_all": "Gesamt",
+    "visitors_caption": "Weitere Anwesende ohne Stimmrecht",
+    "column_visitor": "Name",
+    "column_visitor_capacity": "Eigenschaft",
+    "column_admitted": "Zugelassen durch",
+    "visitor_assistant": "Beistand von {assists}, Art. 3.87 § 1",
+    "visitor_expert": "Sachverständiger",
+    "visitor_bailiff": "Gerichtsvollzieher",
+    "visitor_interpreter": "Dolmetscher",
+    "visitor_employee": "Mitarbeiter des Syndikus",
+    "visitor_other": "andere",
+    "heading_kept": "Mit diesem Protokoll aufbewahrte Stücke",
+    "kept_intro": "Fotos und Scans, die die Vereinigung aufbewahrt, hier mit ih"
+    "rem Prüfwert bezeichnet; sie sind nicht öffentlich.",
+    "column_piece": "Stück",
+    "column_kept_by": "Von",
+    "kept_hands": "Foto der erhobenen Hände, Punkt {about}",
+    "kept_deed": "Am Eingang vorgelegte Urkunde, Los {about}",
+    "kept_designation": "Am Eingang vorgelegte Benennung, Los {about}",
+    "kept_proxy": "Vollmacht von {about}",
     "totals_caption": "Übersicht der Anteile",
     "column_rows": "Zeilen",
     "proof_intro": "Jeder Stimmzettel ist unter einem Prüfwert (SHA-256) gespeichert. Die Prüfwerte sind in "

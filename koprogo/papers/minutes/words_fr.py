@@ -162,6 +162,11 @@ FR: Catalogue = {
     "alternative_rejected": "À la {majority} ({source}), il aurait fallu {needed} voix : le point aurait été rejeté.",
     "alternative_unanimity_carried": "À l’{majority} ({source}), le point aurait été adopté.",
     "alternative_unanimity_rejected": "À l’{majority} ({source}), le point aurait été rejeté.",
+    "amendment": "Amendement proposé en séance, voté avant le texte (version {version})",
+    "amendment_carried": "Amendement adopté à {time} : {in_favour} voix pour, {against} contre, {abstained} abstentions "
+    "({needed} nécessaires). Le texte ainsi amendé est ensuite mis au vote.",
+    "amendment_rejected": "Amendement rejeté à {time} : {in_favour} voix pour, {against} contre, {abstained} abstentions "
+    "({needed} nécessaires). Le texte d’origine est ensuite mis au vote.",
     "earlier_round": "Le tour {number}, clos à {time}, ne compte plus : {in_favour} pour, {against} contre, "
     "{abstained} abstentions.",
     "earlier_options": "Le tour {number}, clos à {time}, ne compte plus : {options} ; {abstained} abstentions.",
@@ -231,6 +236,25 @@ FR: Catalogue = {
     "total_absent": "Absents",
     "total_suspended": "Vote suspendu",
     "total_all": "Total",
+    "visitors_caption": "Autres personnes présentes, sans droit de vote",
+    "column_visitor": "Personne",
+    "column_visitor_capacity": "Qualité",
+    "column_admitted": "Admise par",
+    "visitor_assistant": "assistance de {assists}, art. 3.87 § 1",
+    "visitor_expert": "expert invité",
+    "visitor_bailiff": "huissier de justice",
+    "visitor_interpreter": "interprète",
+    "visitor_employee": "collaborateur du syndic",
+    "visitor_other": "autre",
+    "heading_kept": "Pièces conservées avec ce procès-verbal",
+    "kept_intro": "Photos et scans conservés par l’association, désignés ici pa"
+    "r leur empreinte ; ils ne sont pas publics.",
+    "column_piece": "Pièce",
+    "column_kept_by": "Par",
+    "kept_hands": "Photo des mains levées, point {about}",
+    "kept_deed": "Acte présenté à l’entrée, lot {about}",
+    "kept_designation": "Désignation présentée à l’entrée, lot {about}",
+    "kept_proxy": "Procuration de {about}",
     "totals_caption": "Récapitulatif des quotes-parts",
     "column_rows": "Lignes",
     "proof_intro": "Chaque bulletin est enregistré sous une empreinte (SHA-256). Les empreintes sont "

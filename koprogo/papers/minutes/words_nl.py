@@ -171,6 +171,11 @@ NL: Catalogue = {
     "verworpen zijn.",
     "alternative_unanimity_carried": "Met {majority} ({source}) zou het punt aangenomen zijn.",
     "alternative_unanimity_rejected": "Met {majority} ({source}) zou het punt verworpen zijn.",
+    "amendment": "Amendement voorgesteld tijdens de vergadering, gestemd vóór de tekst (versie {version})",
+    "amendment_carried": "Amendement aangenomen om {time}: {in_favour} stemmen voor, {against} tegen, {abstained} "
+    "onthoudingen ({needed} nodig). Daarna wordt over de aldus geamendeerde tekst gestemd.",
+    "amendment_rejected": "Amendement verworpen om {time}: {in_favour} stemmen voor, {against} tegen, {abstained} "
+    "onthoudingen ({needed} nodig). Daarna wordt over de oorspronkelijke tekst gestemd.",
     "earlier_round": "Ronde {number}, gesloten om {time}, telt niet meer: {in_favour} voor, {against} tegen, "
     "{abstained} onthoudingen.",
     "earlier_options": "Ronde {number}, gesloten om {time}, telt niet meer: {options}; {abstained} onthoudingen.",
@@ -240,6 +245,25 @@ NL: Catalogue = {
     "total_absent": "Afwezig",
     "total_suspended": "Stemrecht geschorst",
     "total_all": "Totaal",
+    "visitors_caption": "Andere aanwezigen, zonder stemrecht",
+    "column_visitor": "Persoon",
+    "column_visitor_capacity": "Hoedanigheid",
+    "column_admitted": "Toegelaten door",
+    "visitor_assistant": "bijstand van {assists}, art. 3.87 § 1",
+    "visitor_expert": "deskundige",
+    "visitor_bailiff": "gerechtsdeurwaarder",
+    "visitor_interpreter": "tolk",
+    "visitor_employee": "medewerker van de syndicus",
+    "visitor_other": "andere",
+    "heading_kept": "Stukken bewaard bij deze notulen",
+    "kept_intro": "Foto’s en scans die de vereniging bewaart, hier aangeduid me"
+    "t hun vingerafdruk; ze zijn niet openbaar.",
+    "column_piece": "Stuk",
+    "column_kept_by": "Door",
+    "kept_hands": "Foto van de opgestoken handen, punt {about}",
+    "kept_deed": "Akte getoond aan de ingang, kavel {about}",
+    "kept_designation": "Aanwijzing getoond aan de ingang, kavel {about}",
+    "kept_proxy": "Volmacht van {about}",
     "totals_caption": "Overzicht van de aandelen",
     "column_rows": "Regels",
     "proof_intro": "Elk stembriefje is bewaard onder een vingerafdruk (SHA-256). De vingerafdrukken zijn "

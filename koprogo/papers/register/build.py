@@ -1,7 +1,7 @@
 """The register of decisions (art. 3.93 §4), printed: facts in, HTML out."""
 
 from koprogo.papers.paper import Edition, Letterhead, digest, render
-from koprogo.papers.register.facts import RegisterFacts, RegisterLine
+from koprogo.papers.register.facts import AmendmentSums, RegisterFacts, RegisterLine
 from koprogo.papers.register.words import register_words
 from koprogo.papers.words import Words
 
@@ -46,6 +46,7 @@ def _line(line: RegisterLine, w: Words) -> dict[str, object]:
         "outcome_word": w(f"outcome_{line.outcome}"),
         "votes": _votes(line, w),
         "reason": w("reason", reason=line.reason) if line.reason else "",
+        "amendments": [_amendment(each, w) for each in line.amendments],
         "small": " ".join(_small(line, w)),
     }
 
@@ -63,6 +64,11 @@ def _votes(line: RegisterLine, w: Words) -> str:
         article=w.format.article(vote.article),
         clause=vote.clause,
     )
+
+
+def _amendment(each: AmendmentSums, w: Words) -> str:
+    sums = {"in_favour": each.in_favour, "against": each.against, "abstained": each.abstained}
+    return w("amendment_carried" if each.carried else "amendment_rejected", **sums)
 
 
 def _small(line: RegisterLine, w: Words) -> list[str]:

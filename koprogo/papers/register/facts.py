@@ -19,6 +19,16 @@ class VoteSums:
 
 
 @dataclass(frozen=True)
+class AmendmentSums:
+    """An amendment voted before the text of the point: no decision of its own, stated where it changed one."""
+
+    carried: bool
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True)
 class RegisterLine:
     """One entry; `number` for the life of the association, `item` as on the agenda (`7a`), empty for one in writing."""
 
@@ -35,6 +45,8 @@ class RegisterLine:
     entered_on: date | None = None
     contest_until: date | None = None
     """The last day of the four months of art. 3.92 §3; None where nothing was decided."""
+    amendments: tuple[AmendmentSums, ...] = ()
+    """Voted before the text, in order."""
 
 
 @dataclass(frozen=True)

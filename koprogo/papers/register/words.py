@@ -25,6 +25,10 @@ OWN: Mapping[str, Catalogue] = {
         "{majority} ({article}).",
         "votes_clause": "{in_favour} voix pour, {against} contre, {abstained} abstentions ; il en fallait {needed} pour, "
         "{majority} ({article} ; {clause}).",
+        "amendment_carried": "Amendement adopté avant le vote du texte : {in_favour} voix pour, {against} "
+        "contre, {abstained} abstentions.",
+        "amendment_rejected": "Amendement rejeté avant le vote du texte : {in_favour} voix pour, {against} "
+        "contre, {abstained} abstentions.",
         "reason": "Motif : {reason}",
         "entered": "Consignée le {day}.",
         "contest": "Peut être contestée devant le juge de paix jusqu’au {day} (art. 3.92 § 3).",
@@ -46,6 +50,10 @@ OWN: Mapping[str, Catalogue] = {
         "{majority} ({article}).",
         "votes_clause": "{in_favour} stemmen voor, {against} tegen, {abstained} onthoudingen; er waren er {needed} voor "
         "nodig, {majority} ({article}; {clause}).",
+        "amendment_carried": "Amendement aangenomen vóór de stemming over de tekst: {in_favour} stemmen voor, "
+        "{against} tegen, {abstained} onthoudingen.",
+        "amendment_rejected": "Amendement verworpen vóór de stemming over de tekst: {in_favour} stemmen voor, "
+        "{against} tegen, {abstained} onthoudingen.",
         "reason": "Reden: {reason}",
         "entered": "Ingeschreven op {day}.",
         "contest": "Kan tot en met {day} worden betwist voor de vrederechter (art. 3.92 § 3).",
@@ -67,6 +75,10 @@ OWN: Mapping[str, Catalogue] = {
         "{majority} ({article}).",
         "votes_clause": "{in_favour} Stimmen dafür, {against} dagegen, {abstained} Enthaltungen; nötig waren {needed} "
         "dafür, {majority} ({article}; {clause}).",
+        "amendment_carried": "Änderungsantrag vor der Abstimmung über den Text angenommen: {in_favour} "
+        "Stimmen dafür, {against} dagegen, {abstained} Enthaltungen.",
+        "amendment_rejected": "Änderungsantrag vor der Abstimmung über den Text abgelehnt: {in_favour} Stimmen "
+        "dafür, {against} dagegen, {abstained} Enthaltungen.",
         "reason": "Grund: {reason}",
         "entered": "Eingetragen am {day}.",
         "contest": "Kann bis {day} vor dem Friedensrichter angefochten werden (art. 3.92 § 3).",
@@ -88,6 +100,10 @@ OWN: Mapping[str, Catalogue] = {
         "{majority} ({article}).",
         "votes_clause": "{in_favour} votes for, {against} against, {abstained} abstentions; {needed} for were needed, "
         "{majority} ({article}; {clause}).",
+        "amendment_carried": "Amendment carried before the vote on the text: {in_favour} votes for, {against} "
+        "against, {abstained} abstentions.",
+        "amendment_rejected": "Amendment rejected before the vote on the text: {in_favour} votes for, "
+        "{against} against, {abstained} abstentions.",
         "reason": "Reason: {reason}",
         "entered": "Entered on {day}.",
         "contest": "Can be contested before the justice of the peace until {day} (art. 3.92 § 3).",

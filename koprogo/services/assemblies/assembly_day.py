@@ -35,7 +35,7 @@ TEXTS = """
 INSERT INTO item_text (id, association_id, item_id, version, text, by_id, at)
 SELECT gen_random_uuid(), n.association_id, n.id, 1, t.text, :by, :at
   FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number AND o.part = n.part
-  JOIN LATERAL (SELECT x.text FROM item_text x WHERE x.item_id = o.id ORDER BY x.version DESC LIMIT 1) t ON true
+  JOIN standing_text t ON t.item_id = o.id
  WHERE n.assembly_id = :new
 """
 EXCLUSIONS = """

@@ -7,7 +7,8 @@ as one JSON value.
 LOCK = "SELECT pg_advisory_xact_lock_shared(1, hashtext(%s))"
 IN_TURN = "SELECT pg_advisory_xact_lock(5, hashtext(%s))"
 STANDING = """
-SELECT i.number, i.part, jsonb_array_length(i.options) AS options, s.facts -> 'options' AS run_off,
+SELECT i.number, i.part, CASE WHEN t.amendment THEN 0 ELSE jsonb_array_length(i.options) END AS options,
+       s.facts -> 'options' AS run_off,
        i.assembly_id, i.key_id, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
        clock_timestamp() AS now, t.text_version, a.me,
        EXISTS (SELECT 1 FROM ballot b
@@ -22,7 +23,7 @@ SELECT i.number, i.part, jsonb_array_length(i.options) AS options, s.facts -> 'o
                   WHERE b.item_id = i.id AND b.round = s.round AND b.lot_id = r.lot_id), 0) AS revision
   FROM agenda_item i
  CROSS JOIN unnest(%(people)s::uuid[], %(sessions)s::uuid[], %(nonces)s::text[]) AS a (me, session_id, nonce)
- CROSS JOIN LATERAL (SELECT max(t.version) AS text_version FROM item_text t WHERE t.item_id = i.id) t
+  LEFT JOIN LATERAL (SELECT v.version AS text_version, v.amendment FROM text_on_vote v WHERE v.item_id = i.id) t ON true
   LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN LATERAL (
         SELECT o.* FROM roll o

@@ -40,7 +40,7 @@ ITEMS = """
 SELECT i.id, i.number, i.part, i.parent_id, i.title, i.kind, i.majority, i.majority_from, i.clause, i.key_reason,
        i.options, k.name AS key_name,
        (SELECT coalesce(sum(w.weight), 0) FROM apportionment_weight w WHERE w.key_id = i.key_id) AS key_total,
-       (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
+       (SELECT t.text FROM standing_text t WHERE t.item_id = i.id) AS proposal,
        ARRAY(SELECT p.name FROM item_exclusion x JOIN person p ON p.id = x.person_id WHERE x.item_id = i.id
               ORDER BY p.name) AS barred
   FROM agenda_item i LEFT JOIN apportionment_key k ON k.id = i.key_id

@@ -16,7 +16,7 @@ from koprogo.services import audit
 OWN = frozenset({"id", "association_id", "assembly_id", "number", "parent_id"})
 """What the copy gets anew; everything else of a point is the same."""
 LAST_NUMBER = "SELECT coalesce(max(number), 0) FROM agenda_item WHERE assembly_id = :a"
-NEWEST_TEXT = "SELECT text FROM item_text WHERE item_id = :i ORDER BY version DESC LIMIT 1"
+NEWEST_TEXT = "SELECT text FROM standing_text WHERE item_id = :i"
 FOLLOW = """
 INSERT INTO proposal_event (id, association_id, proposal_id, seq, what, assembly_id, item_id, reason, at, by_id)
 SELECT gen_random_uuid(), e.association_id, e.proposal_id, e.seq + 1, 'added', :assembly, :new, '', :at, :by

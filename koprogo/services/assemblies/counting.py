@@ -41,6 +41,8 @@ class ItemRule:
     """A retry after absence alone defeated unanimity: all present or represented must say yes (art. 3.88 §4)."""
     options: tuple[str, ...] = ()
     """The options of the round; empty for yes or no."""
+    amendment: bool = False
+    """The round is about an amendment to the text, not about the text."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ SELECT r.item_id, r.assembly_id, r.association_id, s.name AS association_name, a
   FROM result r JOIN assembly a ON a.id = r.assembly_id JOIN association s ON s.id = r.association_id
   JOIN agenda_item i ON i.id = r.item_id
  WHERE r.association_id = ANY (:associations)
-   AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id)
+   AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text')
  ORDER BY a.day DESC, a.id, i.number LIMIT :most
 """
 

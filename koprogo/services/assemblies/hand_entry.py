@@ -175,7 +175,7 @@ async def _lock_and_check(session: AsyncSession, association_id: UUID, item_id: 
     state = await events.item_state(session, association_id, item_id)
     if state.what not in (("closed",) if correction else OPEN):
         raise ItemNotOpen(number=state.label)
-    version = await session.scalar(text("SELECT max(version) FROM item_text WHERE item_id = :i"), {"i": item_id})
+    version = await session.scalar(text("SELECT version FROM text_on_vote WHERE item_id = :i"), {"i": item_id})
     rule = await rule_of(session, association_id, item_id)
     return _Item(rule, place.assembly_id, state.round, state.label, version)
 

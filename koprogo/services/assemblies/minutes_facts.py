@@ -17,9 +17,12 @@ from koprogo.core.errors import NotFound
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.minutes_items import item_facts
+from koprogo.services.assemblies.photos_read import standing_photos
 from koprogo.services.assemblies.roll import RollRow, Room, room
+from koprogo.services.assemblies.visits import stays
 
 HEAD = """
 SELECT a.kind, a.day, a.place, a.session, a.remote_allowed, a.starts_at, a.authentic_language,
@@ -75,7 +78,7 @@ class _Gathered:
     head: Any
     events: Sequence[Any]
     now: Room
-    intervals: Mapping[UUID, tuple[paper.Interval, ...]]
+    intervals: Mapping[UUID, tuple[Interval, ...]]
     channels: Mapping[UUID, str]
     proxies: Sequence[Any]
     bureau: Sequence[Any]
@@ -120,7 +123,30 @@ async def minutes_facts(
         proof=paper.ProofFacts(chain_head="", merkle_root=""),  # each vote has its own; none is the whole session's
         version=version,
         is_draft=closed is None,
+        kept=tuple(
+            KeptPiece(each.kind, each.about, each.at, each.by_name, each.sha256)
+            for each in await standing_photos(session, association_id, assembly_id)
+        ),
+        visitors=await _visitors(session, association_id, assembly_id, closed.at if closed else None),
         original_language=found.head.authentic_language,
+    )
+
+
+async def _visitors(
+    session: AsyncSession, association_id: UUID, assembly_id: UUID, closed: datetime | None
+) -> tuple[VisitorRow, ...]:
+    """Return who was there without a vote; whoever did not leave stayed until the end."""
+    return tuple(
+        VisitorRow(
+            name=each.name,
+            capacity=terms.VisitorCapacity(each.capacity),
+            admitted_by=each.admitted_by,
+            interval=Interval(each.arrived_at, each.left_at),
+            assists=each.assists,
+            ground=each.reason,
+        )
+        for each in await stays(session, association_id, assembly_id)
+        if closed is None or each.arrived_at <= closed
     )
 
 
@@ -160,16 +186,16 @@ def _suspension(row: Any) -> terms.SuspensionReason:
     return terms.SuspensionReason.OTHER_RIGHT if row.other else terms.SuspensionReason.JOINT_OWNERSHIP
 
 
-def _intervals(presence: Sequence[Any], closed: datetime | None) -> dict[UUID, tuple[paper.Interval, ...]]:
+def _intervals(presence: Sequence[Any], closed: datetime | None) -> dict[UUID, tuple[Interval, ...]]:
     """Pair arrivals with the departures after them; whoever did not leave stayed until the end."""
-    found: dict[UUID, list[paper.Interval]] = defaultdict(list)
+    found: dict[UUID, list[Interval]] = defaultdict(list)
     for row in presence:
         spans = found[row.person_id]
         if row.what == "arrived":
             if not spans or spans[-1].left_at is not None:
-                spans.append(paper.Interval(row.at))
+                spans.append(Interval(row.at))
         elif spans and spans[-1].left_at is None:
-            spans[-1] = paper.Interval(spans[-1].arrived_at, row.at)
+            spans[-1] = Interval(spans[-1].arrived_at, row.at)
     return {person: tuple(spans) for person, spans in found.items()}
 
 

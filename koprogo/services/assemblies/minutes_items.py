@@ -12,21 +12,24 @@ from koprogo.i18n.exclusion_reasons import reason_in
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.roll import Room
 
 ITEMS = """
 SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what, s.round,
-       s.at, s.reason, t.text AS proposal, t.version,
+       s.at, s.reason, t.text AS proposal, t.version, t.changes IS NOT NULL AS amended,
        (SELECT string_agg(e.reason, ' ' ORDER BY e.seq) FROM item_event e
-         WHERE e.item_id = i.id AND e.what = 'reopened') AS again
+         WHERE e.item_id = i.id AND e.what = 'reopened'
+          AND NOT e.facts ? 'amendment') AS again
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
-  LEFT JOIN LATERAL (SELECT text, version FROM item_text WHERE item_id = i.id ORDER BY version DESC LIMIT 1) t ON true
+  LEFT JOIN standing_text t ON t.item_id = i.id
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
 RESULTS = """
 SELECT r.*, k.name AS key_name,
+       (SELECT t.text FROM item_text t WHERE t.item_id = r.item_id AND t.version = r.text_version) AS words,
        (SELECT min(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'opened')
        AS opened_at,
        (SELECT max(e.at) FROM item_event e WHERE e.item_id = r.item_id AND e.round = r.round AND e.what = 'closed')
@@ -100,10 +103,31 @@ def _item(
         kind=row.kind,
         kind_name=KIND_NAMES[row.kind][language],
         vote=_vote(counting, row, exclusions, now, people, language) if counting else None,
-        earlier_rounds=tuple(_earlier(each, people, language) for each in results if each is not counting),
+        earlier_rounds=tuple(
+            _earlier(each, people, language) for each in results if each is not counting and each.about == "text"
+        ),
+        amendments=tuple(_amendment(each, people, language) for each in results if each.about == "amendment"),
         text_version=row.version or 1,
+        is_amended=row.amended or False,
         at=row.at if row.what in OUTCOMES else None,
         reason=row.again or (row.reason if not counting else "") or "",
+    )
+
+
+def _amendment(result: Any, people: Mapping[UUID, str], language: str) -> AmendmentFacts:
+    return AmendmentFacts(
+        version=result.text_version,
+        text=said_in(result.words, language),
+        carried=result.carried,
+        round=result.round,
+        closed_at=result.closed_at,
+        in_favour=result.in_favour,
+        against=result.against,
+        abstained=result.abstained,
+        needed=result.needed,
+        against_names=_named(result.facts["against"], people),
+        abstained_names=_named(result.facts["abstained"], people),
+        merkle_root=bytes(result.merkle_root).hex(),
     )
 
 
@@ -182,9 +206,9 @@ def majority_facts(majority: str, article: str, clause: str, *, second_meeting: 
     return paper.MajorityFacts(name, share.numerator, share.denominator, rule.strict, article, clause=clause)
 
 
-def _named(rows: Sequence[Mapping[str, Any]], people: Mapping[UUID, str]) -> tuple[paper.NamedVoter, ...]:
+def _named(rows: Sequence[Mapping[str, Any]], people: Mapping[UUID, str]) -> tuple[NamedVoter, ...]:
     return tuple(
-        paper.NamedVoter(
+        NamedVoter(
             row["owner"],
             tuple(row["lots"]),
             row["votes"],

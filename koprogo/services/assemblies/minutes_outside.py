@@ -1,6 +1,7 @@
 """The minutes as they leave the association: the same text, of the ballots the named ones and hashes of the rest."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -52,7 +53,7 @@ async def issue_outside(association_id: UUID, assembly_id: UUID, *, by: Actor, v
         for language in await issue.missing_languages(session, KIND, assembly_id, version):
             found = await minutes_facts(session, association_id, assembly_id, language=language, version=version)
             found = await signing.with_signatures(session, association_id, assembly_id, found)
-            facts[language] = with_proof(found, proof, Copy.OUTSIDE)
+            facts[language] = with_proof(replace(found, kept=()), proof, Copy.OUTSIDE)
     printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
     if printed:
         async with db.association_session(association_id) as session:

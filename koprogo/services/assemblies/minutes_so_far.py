@@ -23,11 +23,13 @@ SELECT at, what, reason, facts FROM assembly_event
  WHERE assembly_id = :a AND what NOT IN ('drafted', 'convened')
 """
 ITEMS = """
-SELECT e.at, e.what, e.reason, e.round, i.number, i.part, i.title, i.kind, r.carried, r.in_favour, r.against, r.abstained,
+SELECT e.at, e.what, e.reason, e.round, i.number, i.part, i.title, i.kind, r.carried, r.about, r.in_favour, r.against,
+       r.abstained,
        r.needed, r.majority
   FROM item_event e JOIN agenda_item i ON i.id = e.item_id
   LEFT JOIN result r ON r.item_id = e.item_id AND r.round = e.round AND e.what = 'confirmed'
  WHERE e.assembly_id = :a AND e.what IN ('confirmed', 'reopened', 'postponed', 'withdrawn', 'noted', 'not_reached')
+   AND NOT e.facts ? 'amendment'
 """
 BUREAU = """
 SELECT e.at, e.office, p.name FROM bureau_event e JOIN person p ON p.id = e.person_id
@@ -110,4 +112,6 @@ def _of_item(row: Any) -> MinutesLine:
         "majority": row.majority,
     }
     what = "carried" if row.carried else "rejected"
+    if row.about == "amendment":
+        what = f"amendment_{what}"
     return MinutesLine(row.at, what, label(row.number, row.part), row.title, facts, article=article_of(row.kind))

@@ -25,8 +25,9 @@ from koprogo.services.assemblies.verify import ballot_of
 
 NAMED = ("against", "abstain")
 ROUNDS = """
-SELECT i.id AS item_id, i.number, i.part, i.majority, r.round, r.text_version, r.carried, r.article, r.rule, r.rule_version,
-       r.in_favour, r.against, r.abstained, r.no_ballot, r.needed, r.facts, r.ballots_sealed, r.chain_head, r.merkle_root
+SELECT i.id AS item_id, i.number, i.part, i.majority, r.round, r.about, r.text_version, r.carried, r.article, r.rule,
+       r.rule_version, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed, r.facts, r.ballots_sealed, r.chain_head,
+       r.merkle_root
   FROM result r JOIN agenda_item i ON i.id = r.item_id
  WHERE r.assembly_id = :a ORDER BY i.number, i.part, r.round
 """
@@ -92,6 +93,7 @@ def _head(vote: str, row: Any, assembly_id: UUID) -> Record:
         "item": str(row.item_id),
         "number": f"{row.number}",
         "round": row.round,
+        "about": row.about,
         "majority": row.majority,
         "unanimity_of": row.needed if row.majority == Majority.UNANIMITY else None,
         "article": row.article,

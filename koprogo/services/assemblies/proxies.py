@@ -178,7 +178,7 @@ async def _instructions(session: AsyncSession, assembly_id: UUID, instructions: 
         return {}
     rows = await session.execute(
         text(
-            "SELECT i.id, (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS version FROM agenda_item i"
+            "SELECT i.id, (SELECT s.version FROM standing_text s WHERE s.item_id = i.id) AS version FROM agenda_item i"
             " WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'"
         ),
         {"a": assembly_id},

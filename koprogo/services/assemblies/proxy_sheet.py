@@ -21,7 +21,7 @@ from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.roll import RollRow, room
 
 COUNTING = "SELECT lot_id, choice FROM counting_ballot WHERE item_id = :i AND round = :r"
-VERSION = "SELECT max(version) FROM item_text WHERE item_id = :i"
+VERSION = "SELECT version FROM text_on_vote WHERE item_id = :i"
 
 
 @dataclass(frozen=True)

@@ -30,13 +30,14 @@ ITEMS = """
 SELECT i.id, i.number, i.part, i.part_of_decision, i.options, i.hidden_tally, i.title, i.kind,
        i.majority, i.majority_from, i.clause, i.minutes_planned, i.key_id,
        i.key_reason, coalesce(st.what, 'planned') AS state, coalesce(st.round, 0) AS round, st.reason,
-       (SELECT t.text FROM item_text t WHERE t.item_id = i.id ORDER BY t.version DESC LIMIT 1) AS proposal,
-       (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
+       tx.text AS proposal,
+       tx.version AS text_version, am.text AS amendment, am.version AS amendment_version,
        r.carried, r.in_favour, r.against, r.abstained, r.no_ballot, r.needed,
        r.facts ->> 'judge_by' AS judge_by,
        CASE WHEN r.facts ? 'outcome' THEN jsonb_build_object('outcome', r.facts -> 'outcome', 'chosen',
             r.facts -> 'chosen', 'options', r.facts -> 'options') END AS choice
   FROM agenda_item i LEFT JOIN item_state st ON st.item_id = i.id
+  LEFT JOIN standing_text tx ON tx.item_id = i.id LEFT JOIN pending_amendment am ON am.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = st.round
  WHERE i.assembly_id = :a AND i.number IS NOT NULL ORDER BY i.number, i.part
 """
@@ -53,7 +54,7 @@ SELECT s.item_id, s.round, i.number, i.part, i.key_id FROM item_state s JOIN age
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
 """
 VOTED = """
-SELECT i.id, i.key_id, (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version,
+SELECT i.id, i.key_id, (SELECT x.version FROM text_on_vote x WHERE x.item_id = i.id) AS text_version,
        coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
   FROM agenda_item i WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'
 """
@@ -109,6 +110,9 @@ class ItemRow:
     """The ISO day by which a demolition goes to the justice of the peace (art. 3.88 §1, 2° h)."""
     choice: Mapping[str, Any] | None = None
     """Of a vote between options: its outcome, the option chosen, and the votes of each with its label."""
+    amendment: Mapping[str, str] | None = None
+    """The text of an amendment that is voted before `proposal`, the text that stands; `amendment_version` its number."""
+    amendment_version: int | None = None
 
 
 @dataclass(frozen=True)

@@ -322,12 +322,16 @@ class NothingToRetry(Refused):
 
 
 class NewerBallot(Conflict):
-    """A newer ballot of this lot exists; the one sent was based on an older revision."""
+    """A newer ballot of this lot exists; the one sent was based on an older revision.
+
+    The votes follow the shares (art. 3.87 §6): one lot's shares speak once, however many phones speak for it.
+    """
 
     message_id = (
-        "A newer ballot of lot {lot} is recorded ({newer}). Yours ({yours}) was not counted. Vote again if you want to"
-        " change it."
+        "The shares of one lot speak once. A newer ballot of lot {lot} is recorded ({newer}), so yours ({yours}) was not"
+        " counted. Vote again if you want to change it."
     )
+    article = "3.87 §6"
 
     def __init__(self, lot: str, newer: str, yours: str) -> None:
         super().__init__(lot, newer, yours)

@@ -26,8 +26,12 @@ ENDED = """
 SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what,
        coalesce(s.round, 0) AS round, s.reason, r.carried, r.majority, r.article, r.in_favour, r.against, r.abstained,
        r.no_ballot, r.needed, r.merkle_root,
-       (SELECT t.text FROM item_text t WHERE t.item_id = i.id AND t.version <= coalesce(r.text_version, t.version)
-         ORDER BY t.version DESC LIMIT 1) AS text
+       coalesce((SELECT t.text FROM item_text t WHERE t.item_id = i.id AND t.version = r.text_version),
+                (SELECT t.text FROM standing_text t WHERE t.item_id = i.id)) AS text,
+       (SELECT jsonb_agg(jsonb_build_object('text', t.text, 'version', a.text_version, 'carried', a.carried,
+               'in_favour', a.in_favour, 'against', a.against, 'abstained', a.abstained) ORDER BY a.round)
+          FROM result a JOIN item_text t ON t.item_id = a.item_id AND t.version = a.text_version
+         WHERE a.item_id = i.id AND a.about = 'amendment') AS amendments
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round AND s.what = 'confirmed'
  WHERE i.assembly_id = :a AND i.association_id = :t AND i.number IS NOT NULL
@@ -121,6 +125,8 @@ def outcome_of(what: str, carried: bool | None) -> str:
 
 def _facts(row: Any) -> dict[str, Any]:
     facts: dict[str, Any] = {"item": f"{row.number}{row.part}", "kind": row.kind, "reason": row.reason or ""}
+    if row.amendments:
+        facts["amendments"] = row.amendments
     if row.carried is None:
         return facts
     return facts | {

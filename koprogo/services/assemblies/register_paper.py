@@ -15,7 +15,7 @@ from koprogo.core.permissions import require
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.register import build
-from koprogo.papers.register.facts import RegisterFacts, RegisterLine, VoteSums
+from koprogo.papers.register.facts import AmendmentSums, RegisterFacts, RegisterLine, VoteSums
 from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.services import audit
 from koprogo.services.assemblies.minutes_items import said_in
@@ -93,6 +93,10 @@ def _line(entry: Entry, language: str) -> RegisterLine:
         kind_name=KIND_NAMES[facts["kind"]][language] if facts.get("kind") in KIND_NAMES else "",
         vote=_sums(facts),
         reason=str(facts.get("reason", "")),
+        amendments=tuple(
+            AmendmentSums(each["carried"], each["in_favour"], each["against"], each["abstained"])
+            for each in facts.get("amendments", ())
+        ),
         entered_on=legal_day(entry.at),
         contest_until=contest_deadline(entry.day) if entry.outcome in DECIDED else None,
     )

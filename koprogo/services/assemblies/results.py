@@ -32,7 +32,7 @@ from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.options import place_of_option
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import Room, room_at_close
-from koprogo.services.assemblies.voting import place_of
+from koprogo.services.assemblies.voting import left_on, place_of
 
 RULE = "koprogo.rules.assemblies.tally.count"
 CHOICE_RULE = "koprogo.rules.assemblies.choice.choose"
@@ -40,7 +40,7 @@ RULE_VERSION = "2026-11-21"
 NOTE = re.compile(r" \([^()]*\)| exception\b")
 ITEM = """
 SELECT kind, main_kind, majority, majority_from, clause, options,
-       (SELECT max(version) FROM item_text t WHERE t.item_id = i.id) AS text_version
+       (SELECT v.version FROM text_on_vote v WHERE v.item_id = i.id) AS text_version
   FROM agenda_item i WHERE id = :i
 """
 
@@ -49,6 +49,8 @@ async def confirm_result(
     session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, at: datetime
 ) -> bool:
     """Seal the round for good and write its result; return whether the resolution is carried.
+
+    A round about an amendment decides which text stands; the next round, about that text, begins at once as not opened.
 
     Raises:
         WrongState: the vote is not closed, or confirmed already.
@@ -75,6 +77,7 @@ async def confirm_result(
             assembly_id=place.assembly_id,
             item_id=item_id,
             round=state.round,
+            about="amendment" if rule.amendment else "text",
             text_version=item["text_version"],
             carried=counted.count.carried,
             majority=item["majority"],
@@ -108,6 +111,11 @@ async def confirm_result(
         carried=counted.count.carried,
         **await digests(session, item_id, state.round),
     )
+    if rule.amendment:  # its text is voted next: the point itself is not decided yet
+        await events.append_item(
+            session, actor, association_id, place.assembly_id, item_id, "reopened",
+            round_=state.round + 1, amendment=item["text_version"], **await left_on(session, state),
+        )  # fmt: skip
     return counted.count.carried
 
 
@@ -152,7 +160,7 @@ async def frozen_facts(
             for each in counted.count.reductions
         ],
         "second_meeting": rule.second_meeting,
-        "judge_by": await _judge_by(session, rule.id, item["kind"], counted),
+        "judge_by": await _judge_by(session, rule, item["kind"], counted),
         "sole_attendee": counted.count.warning,
         "blank": counted.count.blank,
         "against": _named(_others(now, rule, counted)),
@@ -210,15 +218,17 @@ def _choice_facts(now: Room, rule: ItemRule, counted: RoundCount, item: RowMappi
     }
 
 
-async def _judge_by(session: AsyncSession, item_id: UUID, kind: str, counted: RoundCount) -> str | None:
+async def _judge_by(session: AsyncSession, rule: ItemRule, kind: str, counted: RoundCount) -> str | None:
     """Return by which day the association asks the justice of the peace about a demolition; None when it need not."""
     approved = counted.count.unreduced.in_favour
-    if kind != DEMOLITION or not must_ask_the_judge(
-        carried=counted.count.carried, in_favour=approved, all_votes=counted.key_total
+    if (
+        kind != DEMOLITION
+        or rule.amendment
+        or not must_ask_the_judge(carried=counted.count.carried, in_favour=approved, all_votes=counted.key_total)
     ):
         return None
     day = await session.scalar(
-        text("SELECT a.day FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id WHERE i.id = :i"), {"i": item_id}
+        text("SELECT a.day FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id WHERE i.id = :i"), {"i": rule.id}
     )
     return demolition_deadline(day).isoformat() if day else None
 

@@ -34,7 +34,9 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
        (SELECT p.name FROM (SELECT DISTINCT ON (person_id) person_id, what FROM speaking_event
                              WHERE assembly_id = a.id ORDER BY person_id, seq DESC) s
           JOIN person p ON p.id = s.person_id WHERE s.what = 'given' LIMIT 1) AS speaker,
-       (SELECT count(*) FROM item_text t JOIN agenda_item i ON i.id = t.item_id WHERE i.assembly_id = a.id) AS texts,
+       (SELECT count(*) FROM item_text t JOIN agenda_item i ON i.id = t.item_id WHERE i.assembly_id = a.id)
+     + (SELECT count(*) FROM text_withdrawal t JOIN agenda_item i ON i.id = t.item_id WHERE i.assembly_id = a.id)
+     + (SELECT count(*) FROM result r WHERE r.assembly_id = a.id AND r.about = 'amendment') AS texts,
        (SELECT count(*) FROM assembly_event WHERE assembly_id = a.id) AS events,
        (SELECT count(*) FROM presence_event WHERE assembly_id = a.id) AS arrivals,
        (SELECT count(*) FROM proxy_event WHERE assembly_id = a.id) AS proxies,
@@ -47,10 +49,14 @@ CURRENT = """
 SELECT i.id, i.number, i.part, i.hidden_tally, i.kind, i.majority, s.round, s.what, s.facts ->> 'closes_at' AS closes_at,
        extract(epoch FROM (s.facts ->> 'closes_at')::timestamptz - s.at) AS seconds,
        (SELECT max(e.at) FROM item_event e WHERE e.item_id = i.id AND e.round = s.round AND e.what = 'closed') AS closed_at,
-       (SELECT max(t.version) FROM item_text t WHERE t.item_id = i.id) AS text_version
-  FROM item_state s JOIN agenda_item i ON i.id = s.item_id
+       v.version AS text_version, coalesce(v.amendment, false) AS amendment
+  FROM item_state s JOIN agenda_item i ON i.id = s.item_id LEFT JOIN text_on_vote v ON v.item_id = i.id
  WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed', 'confirmed', 'reopened')
  ORDER BY s.what IN ('opened', 'extended') DESC, s.at DESC LIMIT 1
+"""
+AMENDED = """
+SELECT carried, in_favour, against, abstained, no_ballot, needed FROM result
+ WHERE item_id = :i AND round = :r AND about = 'amendment'
 """
 AGENDA = """
 SELECT i.number, i.minutes_planned, coalesce(s.what, 'planned') AS what, r.carried
@@ -74,8 +80,9 @@ class RoomView:
     confirmed; `seconds` is the whole length of the countdown, 0 without one; `agenda` one word per item in order
     (planned, open, closed, carried, rejected, postponed…). `hidden`: the sums are withheld until the closing. A vote
     between options: `left` are the places put to the vote, `options` their votes in the same order, `chosen` the place
-    that won (0: none), `outcome` chosen, run_off, tie, tie_for_run_off or no_vote. `texts`
-    counts the versions of all proposed texts: it grows with an amendment.
+    that won (0: none), `outcome` chosen, run_off, tie, tie_for_run_off or no_vote. `texts` counts what changed in the
+    proposed texts: it grows with an amendment, and with its vote. `amendment`: this round is about an amendment, not about
+    the text; `amended` is carried or rejected once that is confirmed, with its sums, until the text is voted.
     """
 
     version: int = 0
@@ -91,6 +98,8 @@ class RoomView:
     three_quarters_needed: int = 0
     quorum: bool = False
     texts: int = 0
+    amendment: bool = False
+    amended: str = ""
     agenda: tuple[str, ...] = ()
     item_id: str = ""
     item_number: int = 0
@@ -220,9 +229,10 @@ async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
         "closes_at": row.closes_at or "",
         "seconds": round(row.seconds or 0),
         "closed_at": row.closed_at.isoformat() if state in ("closed", "confirmed") else "",
+        "amendment": row.amendment,
     }
     if state == "planned":
-        return facts
+        return facts if row.amendment else {**facts, **await _amended(session, row)}
     then = now if state == "open" else await room_at_close(session, association_id, now.assembly_id, row.id, row.round)
     rule = await rule_of(session, association_id, row.id)
     counted = count_round(then, rule, await counting_ballots(session, row.id, row.round))
@@ -230,6 +240,23 @@ async def _item(session: AsyncSession, association_id: UUID, now: Room) -> dict:
     if row.hidden_tally and state == "open":
         return {**facts, **_who_voted(counted), "pending": pending, "hidden": True, **_options(counted, hidden=True)}
     return {**facts, **_who_voted(counted), **_figures(counted), "pending": pending, **_options(counted)}
+
+
+async def _amended(session: AsyncSession, row: Any) -> dict[str, Any]:
+    """Return what came of the amendment voted in the round before, while its text waits for its own vote."""
+    found = (await session.execute(text(AMENDED), {"i": row.id, "r": row.round - 1})).first()
+    if found is None:
+        return {}
+    return {
+        "amended": "carried" if found.carried else "rejected",
+        "carried": found.carried,
+        "in_favour": found.in_favour,
+        "against": found.against,
+        "abstained": found.abstained,
+        "votes_cast": found.in_favour + found.against,
+        "no_ballot": found.no_ballot,
+        "needed": found.needed,
+    }
 
 
 def _who_voted(counted: RoundCount) -> dict[str, int]:

@@ -3,7 +3,6 @@
 A co-owner may be assisted by one person, who does not lead the debate (art. 3.87 §1).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -20,28 +19,9 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import require_attendee
 from koprogo.services.assemblies.refusals import AssistedAlready
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.visits import Visitor, stays
 
 CAPACITIES = ("assistant", "expert", "bailiff", "interpreter", "employee", "other")
-LIST = """
-SELECT v.name, v.capacity, v.what, v.at, v.reason, v.seq, v.assists_id, b.name AS admitted_by, a.name AS assists
-  FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
- WHERE v.assembly_id = :a AND v.association_id = :t ORDER BY v.seq
-"""
-
-
-@dataclass(frozen=True)
-class Visitor:
-    """Somebody let in: `number` names this stay; `left_at` None while she is there."""
-
-    number: int
-    name: str
-    capacity: str
-    assists_id: UUID | None
-    assists: str
-    admitted_by: str
-    arrived_at: datetime
-    left_at: datetime | None
-    reason: str
 
 
 async def admit(
@@ -76,7 +56,7 @@ async def admit(
     )
     if assists_id is not None:
         require_attendee(await room(session, association_id, assembly_id), assists_id)
-    for other in await _visitors(session, association_id, assembly_id):
+    for other in await stays(session, association_id, assembly_id):
         if other.left_at is None and assists_id is not None and other.assists_id == assists_id:
             raise AssistedAlready(name=other.name, assists=other.assists)
     made = await _append(
@@ -98,7 +78,7 @@ async def leave(
     await events.require_state(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
-    rows = await _visitors(session, association_id, assembly_id)
+    rows = await stays(session, association_id, assembly_id)
     row = next((each for each in rows if each.number == number), None)
     if row is None:
         raise NotFound
@@ -112,20 +92,7 @@ async def visitors(session: AsyncSession, actor: Actor, association_id: UUID, as
     """Return who was let in, in order."""
     require(actor, "minutes.read", association_id)
     await events.state_of(session, association_id, assembly_id)
-    return await _visitors(session, association_id, assembly_id)
-
-
-async def _visitors(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> list[Visitor]:
-    rows = (await session.execute(text(LIST), {"a": assembly_id, "t": association_id})).all()
-    found = []
-    for row in rows:
-        if row.what != "arrived":
-            continue
-        who = (row.name, row.capacity, row.assists_id)
-        later = [each for each in rows if each.seq > row.seq and (each.name, each.capacity, each.assists_id) == who]
-        left = later[0].at if later and later[0].what == "left" else None
-        found.append(Visitor(row.seq, *who, row.assists or "", row.admitted_by, row.at, left, row.reason))
-    return found
+    return await stays(session, association_id, assembly_id)
 
 
 async def _append(

@@ -75,7 +75,7 @@ async def open_item(
         item_id,
         "opened",
         round_=max(state.round, 1),
-        **await _run_off(session, state),
+        **await left_on(session, state),
         **_countdown(association_id, item_id, at, seconds),
     )
 
@@ -100,7 +100,7 @@ async def extend_item(
         item_id,
         "extended",
         round_=state.round,
-        **await _run_off(session, state),
+        **await left_on(session, state),
         **_countdown(association_id, item_id, start, seconds),
     )
 
@@ -211,7 +211,7 @@ async def _principle_first(session: AsyncSession, item_id: UUID) -> None:
     principle = await session.execute(
         text(
             "SELECT p.number, p.part, (SELECT r.carried FROM result r WHERE r.item_id = p.id"
-            " ORDER BY r.round DESC LIMIT 1) AS carried"
+            " AND r.about = 'text' ORDER BY r.round DESC LIMIT 1) AS carried"
             " FROM agenda_item i JOIN agenda_item p ON p.id = i.parent_id WHERE i.id = :i"
         ),
         {"i": item_id},
@@ -221,7 +221,7 @@ async def _principle_first(session: AsyncSession, item_id: UUID) -> None:
         raise PrincipleNotCarried(number=label(row.number, row.part))
 
 
-async def _run_off(session: AsyncSession, state: events.ItemState) -> dict[str, Any]:
+async def left_on(session: AsyncSession, state: events.ItemState) -> dict[str, Any]:
     """Hand the options left on from the reopening to the opening: casting reads the last event only."""
     left = await session.scalar(
         text("SELECT facts -> 'options' FROM item_event WHERE item_id = :i AND round = :r AND what = 'reopened'"),

@@ -10,10 +10,11 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import answers, occupants, online_proxy, queries
+from koprogo.services.assemblies import answers, online_proxy, queries
 from koprogo.services.assemblies.convocation import own_letter
 from koprogo.services.documents import attachments
-from koprogo.state.assemblies.acting import ROWS, Act, acting, said
+from koprogo.state.assemblies.acting import Act, acting, said
+from koprogo.state.assemblies.observations import ObservationView, observations_here
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState, parse_id
 
@@ -73,17 +74,6 @@ class HolderAnswers:
 
     name: str = ""
     contact: str = ""
-
-
-@dataclass(frozen=True)
-class ObservationView:
-    """What an occupant wrote; `item` is the point's number, empty for the assembly as a whole."""
-
-    item: str = ""
-    name: str = ""
-    place: str = ""
-    words: str = ""
-    at: str = ""
 
 
 class AgendaState(AppState, rx.State):
@@ -209,12 +199,6 @@ def _point(item: queries.ItemRow, instructions: Any) -> PointView:
         article=item.article,
         instruction=instructions.get(str(item.id), ""),
     )
-
-
-async def observations_here(act: Act) -> list[ObservationView]:
-    """Return what occupants wrote, ready to be shown: at most a page of it."""
-    rows = (await occupants.observations(*act.here))[:ROWS]
-    return [ObservationView(row.item, row.name, row.place, row.words, row.at.isoformat()) for row in rows]
 
 
 def file_view(row: attachments.AttachmentRow) -> FileView:

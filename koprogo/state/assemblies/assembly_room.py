@@ -16,6 +16,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import (
     attendance,
     bureau,
+    exclusions,
     minutes,
     minutes_so_far,
     queries,
@@ -27,6 +28,7 @@ from koprogo.services.assemblies import (
 from koprogo.services.assemblies.attendance_list import AttendanceList, Attendee, attendance_list, find
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, said
+from koprogo.state.assemblies.observations import ObservationView, observations_here
 from koprogo.state.assemblies.room_views import (
     MinutesRow,
     OutcomeView,
@@ -86,6 +88,11 @@ class AssemblyRoomState(AppState, rx.State):
     can_sign: bool = True
     """Chair and secretary are named: without them the assembly does not close."""
     countdown: str = "120"
+    excluded: dict[str, list[str]] = {}
+    """Who takes no part in the vote on a point, by name (art. 3.87 §9)."""
+    observations: list[ObservationView] = []
+    observed: list[str] = []
+    """The points that occupants wrote about, by number."""
     asking: str = ""
     """What needs a reason before it is done: reopened, postponed, withdrawn, noted, not_reached, suspended; or empty."""
 
@@ -97,6 +104,8 @@ class AssemblyRoomState(AppState, rx.State):
         self.loaded = False
         async with self.refusals(), acting(self) as act:
             await self._look(act)
+            self.observations = await observations_here(act)
+            self.observed = sorted({each.item for each in self.observations})
             self.loaded = True
 
     @rx.event
@@ -185,6 +194,8 @@ class AssemblyRoomState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             await results.confirm_result(*act.within, parse_id(item_id), at=now())
             await self._follow(act)
+            if self.outcomes[str(parse_id(item_id))].state == "planned":  # an amendment: its text is voted next
+                self.looked_at = str(parse_id(item_id))
 
     @rx.event
     @policy(member)
@@ -251,6 +262,8 @@ class AssemblyRoomState(AppState, rx.State):
         seats = {seat.office for seat in await bureau.seats(*act.here)}
         self.can_sign = {"chair", "secretary"} <= seats
         self.outcomes = {str(item.id): outcome_view(item) for item in sheet.items}
+        out = await exclusions.exclusions_of(*act.here)
+        self.excluded = {str(item): [each.name for each in rows] for item, rows in out.items()}
         lines = [minutes_row(line) for line in await minutes_so_far.minutes_so_far(*act.here)]
         self.earlier, self.minutes = lines[:-NEWEST_LINES], lines[-NEWEST_LINES:]
         if sheet.assembly.state in ("closed", "minuted"):

@@ -34,6 +34,7 @@ class DoorLine:
     """Where to record who acts for an organisation that has nobody yet; else empty."""
     giver_id: str = ""
     lots: list[str] = field(default_factory=list)
+    first_lot_id: str = ""
     more: int = 0
     shares: int = 0
     status: str = ""
@@ -203,6 +204,7 @@ def _line(row: Attendee, association_id: UUID) -> DoorLine:
         nobody_acts_at=urls.association(association_id, f"people/{row.comes_id}") if row.nobody_acts else "",
         giver_id=str(row.giver_id or ""),
         lots=list(row.lots[:3]),
+        first_lot_id=str(row.lot_ids[0]) if row.lot_ids else "",
         more=max(0, len(row.lots) - 3),
         shares=row.shares,
         status=row.status,

@@ -34,7 +34,8 @@ class ChoosingState(AppState, rx.State):
             item = next((each for each in (await queries.sheet(*act.here)).items if each.id == wanted), None)
             if item is None:
                 raise NotFound
-            self.amending, self.text, self.fill = str(wanted), dict(item.proposal or {}), self.fill + 1
+            shown = dict(item.amendment or item.proposal or {})
+            self.amending, self.text, self.fill = str(wanted), shown, self.fill + 1
 
     @rx.event
     @policy(member)
@@ -47,11 +48,20 @@ class ChoosingState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def save(self, answers: dict) -> EventSpec | None:
-        """Write the text as amended: every screen shows it, and it is what is voted."""
+        """Propose the text as amended: every screen shows it, and it is voted before the text it changes."""
         async with self.refusals(), acting(self) as act:
             words = in_languages(answers, "amended")
             await amendments.amend(*act.within, parse_id(self.amending), proposal=words, at=now())
             self.amending = ""
+            return AssemblyRoomState.refresh  # type: ignore[return-value]
+        return None
+
+    @rx.event
+    @policy(member)
+    async def withdraw(self, item_id: str) -> EventSpec | None:
+        """Take back the amendment that waits for its vote."""
+        async with self.refusals(), acting(self) as act:
+            await amendments.withdraw_amendment(*act.within, parse_id(item_id), at=now())
             return AssemblyRoomState.refresh  # type: ignore[return-value]
         return None
 

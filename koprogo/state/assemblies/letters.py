@@ -12,7 +12,7 @@ from koprogo.services.assemblies import answers, letter_list, occupants, posting
 from koprogo.services.assemblies.letter_list import LetterLine
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_day, said
-from koprogo.state.assemblies.agenda import ObservationView, observations_here
+from koprogo.state.assemblies.observations import ObservationView, observations_here
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState, parse_id
 

@@ -32,6 +32,9 @@ class AgendaRow:
     options: list[dict[str, str]] = field(default_factory=list)
     title: dict[str, str] | None = None
     proposal: dict[str, str] | None = None
+    amendment: dict[str, str] | None = None
+    amended: bool = False
+    """An amendment waits for its vote; `amendment` is its text, `proposal` the one that stands."""
     kind: str = ""
     majority: str = ""
     majority_from: str = ""
@@ -138,6 +141,8 @@ def agenda_row(item: queries.ItemRow, languages: Sequence[str]) -> AgendaRow:
         options=[_in_order(each, languages) for each in item.options],
         title=_in_order(item.title, languages),
         proposal=_in_order(item.proposal or {}, languages),
+        amendment=_in_order(item.amendment or {}, languages),
+        amended=item.amendment is not None,
         kind=item.kind,
         majority=item.majority,
         majority_from=item.majority_from,

@@ -24,6 +24,7 @@ class VisitorLine:
     name: str
     capacity: str
     assists: str
+    admitted_by: str
     arrived_at: str
     left_at: str
 
@@ -109,6 +110,7 @@ class NotesState(AppState, rx.State):
                 row.name,
                 row.capacity,
                 row.assists,
+                row.admitted_by,
                 row.arrived_at.isoformat(),
                 row.left_at.isoformat() if row.left_at else "",
             )

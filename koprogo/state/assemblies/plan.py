@@ -1,7 +1,7 @@
 """The agenda of a draft: points from templates or written by hand, their texts, order and majority; the day and place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from koprogo.services.assemblies.templates import TEMPLATES
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
 from koprogo.state.assemblies.assemblies import Option
 from koprogo.state.assemblies.guard import GuardView, OutlookLine, guard_view, outlook_lines
+from koprogo.state.assemblies.observations import ObservationView, observations_here
 from koprogo.state.base import AppState, parse_id
 
 EXPECTED = 60
@@ -51,6 +52,8 @@ class PlanItem:
     proposed: int = 0
     key_name: dict[str, str] = field(default_factory=dict)
     key_reason: str = ""
+    observed: bool = False
+    """Occupants wrote about it."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class PlanState(AppState, rx.State):
     outlook: dict[str, OutlookLine] = {}
     kind: KindView = KindView()
     """The kind chosen for a point written by hand."""
+    observations: list[ObservationView] = []
+    """What occupants wrote about the points, once the notice is posted."""
 
     @rx.event
     @policy(member)
@@ -285,6 +290,9 @@ class PlanState(AppState, rx.State):
         found, voters = await queries.sheet(*act.here), await _voters(act)
         self.draft, self.items = draft_view(found), [_plan_item(item, voters) for item in found.items]
         self.last = max((item.number for item in found.items), default=0)
+        self.observations = await observations_here(act)
+        written = {each.item for each in self.observations}
+        self.items = [replace(item, observed=f"{item.number}{item.part}" in written) for item in self.items]
         drafting = found.assembly.state == "drafted"
         self.guard = await guard_view(act) if drafting else GuardView()
         self.outlook = await outlook_lines(act, self.expected) if drafting else {}

@@ -13,6 +13,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import exclusions, item_key, parts, queries
 from koprogo.services.charges import keys
 from koprogo.state.assemblies.acting import Act, acting, in_languages, said
+from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.bureau import FoundPerson
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.base import AppState, parse_id
@@ -113,7 +114,7 @@ class PointState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             await exclusions.lift(*act.within, parse_id(exclusion_id), at=now())
             await self._show(act, parse_id(self.item_id))
-            return PlanState.refresh  # type: ignore[return-value]
+            return self._shown_again()
         return None
 
     @rx.event
@@ -169,11 +170,16 @@ class PointState(AppState, rx.State):
             return PlanState.refresh  # type: ignore[return-value]
         return None
 
+    def _shown_again(self) -> EventSpec:
+        """Have the screen around this panel read again who votes: the room of the evening, or the plan."""
+        in_room = str(self.router.url.path).rstrip("/").endswith("/room")
+        return AssemblyRoomState.refresh if in_room else PlanState.refresh  # type: ignore[return-value]
+
     async def _exclude(self, act: Act, person_id: UUID, reason: str, note: str) -> EventSpec:
         item_id = parse_id(self.item_id)
         await exclusions.exclude(*act.within, item_id, person_id=person_id, reason=reason, note=note)
         await self._show(act, item_id)
-        return PlanState.refresh  # type: ignore[return-value]
+        return self._shown_again()
 
     async def _show(self, act: Act, item_id: UUID) -> None:
         sheet = await queries.sheet(*act.here)

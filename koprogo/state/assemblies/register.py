@@ -21,6 +21,17 @@ LONGEST = 200
 
 
 @dataclass(frozen=True)
+class AmendmentLine:
+    """An amendment voted before the text of a point."""
+
+    version: int
+    carried: bool
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True)
 class EntryLine:
     """One entry; `title`, `text` and `kind` by language, `day` ISO, `needed` 0 where nothing was voted."""
 
@@ -42,6 +53,7 @@ class EntryLine:
     """The last day to contest it (ISO); empty when nothing was decided or the day is past."""
     assembly_at: str
     minutes_at: str
+    amendments: list[AmendmentLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -210,6 +222,10 @@ def _line(entry: Entry, minutes_at: str) -> EntryLine:
         needed=int(facts.get("needed", 0)),
         reason=str(facts.get("reason", "")),
         contest_until=_contest_until(entry),
+        amendments=[
+            AmendmentLine(each["version"], each["carried"], each["in_favour"], each["against"], each["abstained"])
+            for each in facts.get("amendments", ())
+        ],
         assembly_at=urls.assembly(entry.assembly_id, "vote") if entry.assembly_id else "",
         minutes_at=minutes_at,
     )

@@ -8,14 +8,15 @@ from tests.cast import Cast
 from tests.services.assemblies.evening import BY_POST, NOW, arrive, drafted, open_vote
 
 
-async def a_choice(cast: Cast, *candidates: str) -> tuple[UUID, UUID]:
-    """Open a vote for one seat between candidates, with Anna, Bram, Carla and Dirk there."""
+async def a_choice(cast: Cast, *candidates: str, begun: bool = True) -> tuple[UUID, UUID]:
+    """Open a vote for one seat between candidates, with Anna, Bram, Carla and Dirk there; or leave it to be opened."""
     assembly, [item] = await drafted(cast, "elect_council_member")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         options = [{"fr": name} for name in candidates]
         await parts.set_options(session, cast.syndic, cast.association_id, item, options=options)
     await begin(cast, assembly)
-    await open_vote(cast, item)
+    if begun:
+        await open_vote(cast, item)
     return assembly, item
 
 

@@ -146,6 +146,7 @@ async def test_a_ballot_that_waited_gives_way_to_a_newer_one(cast):
     with pytest.raises(NewerBallot) as conflict:
         await press(cast, "bram", item, Choice.FOR, "from-the-queue", based_on={cast.lots["A2"]: 0})
     assert conflict.value.facts() == {"lot": "A2", "newer": "against", "yours": "for"}
+    assert conflict.value.article == "3.87 §6", "the shares of one lot speak once"
     [receipt] = await press(cast, "bram", item, Choice.FOR, "on-top-of-it", based_on={cast.lots["A2"]: 1})
     assert receipt.revision == 2
 

@@ -117,11 +117,13 @@ async def test_a_text_is_amended_in_the_room(cast):
     await tab.call("save", {"amended_fr": " "})
     assert [each.where for each in tab.state.refusal.problems] == ["proposal"]
     await tab.call("save", {"amended_fr": "Rénover la toiture et la cour"})
-    assert tab.state.amending == "" and (await items_of(cast, assembly))[0].text_version == 2
+    assert tab.state.amending == "" and (await items_of(cast, assembly))[0].amendment_version == 2
     await tab.call("amend", str(item))
     assert tab.state.text == {"fr": "Rénover la toiture et la cour"}
     await tab.call("amend", str(item))
     assert tab.state.amending == ""
+    await tab.call("withdraw", str(item))
+    assert tab.state.refusal.kind == "" and (await items_of(cast, assembly))[0].amendment is None
 
 
 @pytest.mark.parametrize("who", ["anna", "stranger"])
@@ -134,7 +136,7 @@ async def test_nobody_else_splits_hides_amends_or_runs_off(cast, who):
         assert tab.state.refusal.kind in ("not_allowed", "not_found"), call
     tab = room(cast, assembly, who)
     tab.state.amending = str(item)
-    for call in (("save", {"amended_fr": "Autre"}), ("take_back",), ("run_off", str(item))):
+    for call in (("save", {"amended_fr": "Autre"}), ("take_back",), ("withdraw", str(item)), ("run_off", str(item))):
         await tab.call(*call)
         assert tab.state.refusal.kind in ("not_allowed", "not_found"), call
     [found] = await items_of(cast, assembly)

@@ -46,6 +46,10 @@ async def test_protests_and_visitors_are_noted_from_their_forms(cast):
     await tab.call("admit", {"name": "Ann", "capacity": "expert", "person": bram.id})
     [line] = tab.state.visitors
     assert (line.name, line.assists, line.left_at) == ("Ann", "", "")
+    assert line.admitted_by == cast.syndic.name, "the list says who let her in"
+    door = tab_of(cast, NotesState, assembly, "syndic", "attendance")
+    await door.call("look")
+    assert [each.name for each in door.state.visitors] == ["Ann"]
     await tab.call("depart", line.number)
     assert tab.state.visitors[0].left_at
 

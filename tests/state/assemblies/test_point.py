@@ -5,10 +5,11 @@ import pytest
 from koprogo import db
 from koprogo.services.assemblies import exclusions
 from koprogo.services.charges import keys
+from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.point import PointState
 from koprogo.state.charges.keys import KeysState
-from tests.services.assemblies.evening import drafted
+from tests.services.assemblies.evening import drafted, open_vote, opened
 from tests.state.tab import Refused, Tab
 
 KEY = {
@@ -102,6 +103,21 @@ async def test_a_key_is_entered_picked_from_lots_and_chosen_for_a_point(cast):
 
     await tab.call("end", row.id)
     assert next(each.until for each in tab.state.rows if each.id == row.id) != ""
+
+
+async def test_in_the_room_a_conflict_is_recorded_until_the_vote_opens(cast):
+    assembly, [item] = await opened(cast)
+    tab = Tab(PointState, f"/assemblies/{assembly}/room", cast.syndic)
+    await tab.call("open", str(item))
+    await tab.call("exclude", {"person": str(cast.people["bram"]), "reason": "supplier"})
+    room = Tab(AssemblyRoomState, f"/assemblies/{assembly}/room", cast.syndic)
+    await room.call("load")
+    assert room.state.excluded == {str(item): ["Bram Claes"]}
+    await open_vote(cast, item)
+    await tab.call("lift", tab.state.out[0].id)
+    assert tab.state.refusal.kind == "conflict" and len(tab.state.out) == 1
+    await room.call("refresh")
+    assert room.state.excluded == {str(item): ["Bram Claes"]}
 
 
 @pytest.mark.parametrize("who", ["anna", "stranger"])

@@ -1,0 +1,60 @@
+"""Votes with their names: who must be named, rounds that count no more, amendments voted before the text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class NamedVoter:
+    """Somebody the minutes must name: voted against, or abstained (art. 3.87 §10). `votes` as counted."""
+
+    owner: str
+    lots: tuple[str, ...]
+    votes: int
+    through: str = ""
+    """The proxy-holder who cast the vote, when there was one."""
+
+
+@dataclass(frozen=True)
+class EarlierRound:
+    """A round that was reopened and counts no more, in votes of the key."""
+
+    round: int
+    closed_at: datetime
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@dataclass(frozen=True)
+class AmendmentFacts:
+    """The vote on an amendment, before the text it changes: its text and its result, in votes of the key.
+
+    Raises:
+        ValueError: the names against or abstaining do not add up to the sums (art. 3.87 §10).
+    """
+
+    version: int
+    text: str
+    carried: bool
+    round: int
+    closed_at: datetime
+    in_favour: int
+    against: int
+    abstained: int
+    needed: int
+    against_names: tuple[NamedVoter, ...] = ()
+    abstained_names: tuple[NamedVoter, ...] = ()
+    merkle_root: str = ""
+
+    def __post_init__(self) -> None:
+        require_named(self.against, self.against_names, self.abstained, self.abstained_names)
+
+
+def require_named(
+    against: int, against_names: tuple[NamedVoter, ...], abstained: int, abstained_names: tuple[NamedVoter, ...]
+) -> None:
+    """Check that names add up to their sums: such minutes would break art. 3.87 §10 otherwise (ValueError)."""
+    for word, votes, names in (("against", against, against_names), ("abstained", abstained, abstained_names)):
+        if (named := sum(voter.votes for voter in names)) != votes:
+            raise ValueError(f"{word}: the names hold {named} votes, the sum is {votes} (art. 3.87 §10)")
