@@ -8,6 +8,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import attends, member, policy
 from koprogo.services.assemblies import bureau, hand_entry, known, read_out
+from koprogo.services.assemblies.seats import OFFICES
 from koprogo.state.assemblies.acting import ROWS, Act, acting
 from koprogo.state.base import AppState, parse_id
 
@@ -66,7 +67,7 @@ class BureauState(AppState, rx.State):
     @policy(member)
     async def choose_office(self, office: str) -> None:
         """Begin to give a seat, or stop."""
-        self.office, self.found = office if office in bureau.OFFICES and office != self.office else "", []
+        self.office, self.found = office if office in OFFICES and office != self.office else "", []
 
     @rx.event
     @policy(member)
