@@ -23,6 +23,7 @@ from koprogo.pages.assemblies.room_pace import pace_line
 from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
+from koprogo.state.assemblies.election import ElectionState
 from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from koprogo.state.assemblies.live import LiveState
@@ -44,6 +45,7 @@ def assembly_room() -> rx.Component:
                 ProxySheetState.look,
                 FloorState.look,
                 NotesState.look,
+                ElectionState.look,
             ],
         ),
         rx.cond(

@@ -22,6 +22,7 @@ from koprogo.pages.assemblies.phone import IS_CHOICE
 from koprogo.pages.assemblies.room_amend import amend_form, amend_opener
 from koprogo.pages.assemblies.room_beside import before_the_judge, elected, secrecy
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
+from koprogo.pages.assemblies.room_election import election_panel, is_election
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -328,6 +329,7 @@ def _before() -> rx.Component:
             title=t("Proposed decision"),
         ),
         rx.cond(can, amend_form()),
+        rx.cond(ENDED, rx.fragment(), election_panel(SHOWN.id, is_election(SHOWN.kind))),
     )
 
 

@@ -14,6 +14,7 @@ from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
+from koprogo.rules.assemblies.elections import POSTS
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import assembly_day, exclusions, item_key, legal_points, plan, queries
@@ -49,6 +50,8 @@ class PlanItem:
     proposed: int = 0
     key_name: dict[str, str] = field(default_factory=dict)
     key_reason: str = ""
+    elects: bool = False
+    """People stand at this point: candidates may be written down."""
 
 
 @dataclass(frozen=True)
@@ -348,6 +351,7 @@ def _plan_item(item: queries.ItemRow, voters: _Voters) -> PlanItem:
         legal=legal,
         clause=item.clause,
         article=item.article,
+        elects=item.kind in POSTS,
         excluded=[each.name for each in voters.out.get(item.id, ())],
         proposed=len(voters.proposed.get(item.id, ())),
         key_name=dict(voters.keys.get(item.id, ({}, ""))[0]),

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import bureau, elections, plan, queries, results, run_off
+from koprogo.services.assemblies import attendance, bureau, elections, plan, queries, results, run_off
 from koprogo.services.assemblies.election_refusals import CouncilNeedsAVote, NobodyAgreed, SyndicIsNeither
 from koprogo.services.assemblies.refusals import ChairIsNoOwner, WrongState
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, drafted, open_vote, opened, press
