@@ -59,6 +59,7 @@ from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState
+from koprogo.state.assemblies.next_step import NextStepState
 from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
@@ -115,6 +116,7 @@ ROOM = [
     FloorState.look,
     NotesState.look,
     RetryState.look,
+    NextStepState.look,
 ]
 
 # fmt: off

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import elections
+from koprogo.services.assemblies import elections, next_step
 from tests.api.routes_played import A, I, Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -41,3 +41,17 @@ async def agree(cast: Cast) -> Play:
 async def withdraw(cast: Cast) -> Play:
     assembly, _, candidate = await _election(cast, "room")
     return Play("anna", {"assembly_id": assembly, "candidate_id": candidate})
+
+
+@plays(f"GET {A}/next-step")
+async def read_next_step(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"POST {A}/next-step")
+async def take_next_step(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    async with db.tenant_session(cast.syndic) as session:
+        found = await next_step.what_next(session, cast.syndic, cast.association_id, assembly)
+    return Play("syndic", {"assembly_id": assembly}, json={"step": found.step, "seen": found.seen})

@@ -1,4 +1,4 @@
-"""Who stands at a point that elects, in the syndic's room and on the plan: by post, with her word, and the way to add one."""
+"""Who stands at a point that elects, in the room and on the plan: by post, with her word, and the way to add one."""
 
 from typing import Any
 
