@@ -62,5 +62,7 @@ CC_3_90_4   = _book_3(
     "3.90 §4", "missions delegated to the council", LAW_OF_2018, "577-8/1", sure=DOUBTFUL, reading="council-delegation"
 )
 CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010, "577-8/2")
-CC_3_92_3   = _book_3("3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2")
+CC_3_92_3   = _book_3(
+    "3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2", reading="quorum-corrected"
+)
 # fmt: on

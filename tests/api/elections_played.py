@@ -1,4 +1,4 @@
-"""The plays of an election, and of the next step of the evening."""
+"""The plays of an election, of the next step of the evening, and of what its opening and its points can come to."""
 
 from uuid import UUID
 
@@ -55,3 +55,15 @@ async def take_next_step(cast: Cast) -> Play:
     async with db.tenant_session(cast.syndic) as session:
         found = await next_step.what_next(session, cast.syndic, cast.association_id, assembly)
     return Play("syndic", {"assembly_id": assembly}, json={"step": found.step, "seen": found.seen})
+
+
+@plays(f"GET {A}/opening-reviews")
+async def opening_reviews(cast: Cast) -> Play:
+    assembly, _ = await on_stage.opened(cast)
+    return Play("anna", {"assembly_id": assembly}, writes=False)
+
+
+@plays(f"GET {A}/doubts")
+async def doubts(cast: Cast) -> Play:
+    assembly, _ = await on_stage.drafted(cast)
+    return Play("syndic", {"assembly_id": assembly}, writes=False)

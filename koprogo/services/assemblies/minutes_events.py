@@ -18,6 +18,9 @@ REVIEWS = """
 SELECT v.at, v.would_change, v.facts, v.round, i.number FROM result_review v JOIN agenda_item i ON i.id = v.item_id
  WHERE v.assembly_id = :a ORDER BY v.at, i.number
 """
+OPENING = """
+SELECT v.at, v.meaning, v.facts FROM quorum_review v WHERE v.assembly_id = :a ORDER BY v.presence_event_id
+"""
 PROTESTS = """
 SELECT t.at, t.words, p.name, i.number FROM protest t JOIN person p ON p.id = t.person_id
   LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
@@ -46,6 +49,23 @@ WORDS = {
     "employee_arrived": "{name}, of the syndic's staff, is let in by {by}.",
     "other_arrived": "{name} is let in by {by}.",
     "left": "{name} leaves.",
+    "still_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was reached."
+    ),
+    "still_missing": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was not reached, as noted."
+    ),
+    "not_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was not reached. Nothing is undone by this; a co-owner may ask the judge to annul"
+        " until {day} (art. 3.87 §5, 3.92 §3)."
+    ),
+    "was_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was reached. The session had ended without it and stays ended."
+    ),
     "same": (
         "Round {round}, counted again with the corrected attendance: the result stays; {in_favour} for, {against}"
         " against."
@@ -75,6 +95,11 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
                 row.at, terms.EventKind.REMARK, message(WORDS[said], language, **sums), item=str(row.number)
             )
         )
+    for row in await session.execute(text(OPENING), ids):
+        after, day = row.facts["after"], row.facts["contest_by"] or ""
+        sums = {"owners_present": after["owners_present"], "shares_present": after["shares_present"]}
+        told = message(WORDS[row.meaning], language, **sums, day=day)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told))
     for row in await session.execute(text(PROTESTS), ids):
         said = f"{row.name}: « {row.words} »"
         found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=str(row.number or "")))
