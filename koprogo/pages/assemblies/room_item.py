@@ -14,6 +14,7 @@ from koprogo.components.majority import majority_line, majority_name, participat
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.outcome import ceiling_note, outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
+from koprogo.components.tables import pager
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
@@ -269,6 +270,7 @@ def _read_out() -> rx.Component:
             class_name="quiet",
         ),
         rx.cond(Room.read.item_id == SHOWN.id, loaded, waiting(t("The names follow."))),
+        rx.cond(Room.read_pages > 1, pager(page=Room.read_page, pages=Room.read_pages, on_page=Room.read_on)),
         title=t("Read out"),
         aside=article("3.87 §10"),
     )
