@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_22_elections"
-down_revision = "2026_11_22_seasons"
+down_revision = "2026_11_22_find_a_press"
 
 TABLES = r"""
 CREATE TABLE candidacy (
