@@ -59,6 +59,7 @@ from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState
+from koprogo.state.assemblies.next_step import NextStepState
 from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.photos import PhotosState
 from koprogo.state.assemblies.plan import PlanState
@@ -128,6 +129,7 @@ ROOM = [
     NotesState.look,
     PhotosState.look,
     RetryState.look,
+    NextStepState.look,
 ]
 
 # fmt: off

@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "written.ask":           frozenset({S}),
     "written.record":        frozenset({S}),
     "written.answer":        frozenset({OW}),
+    "candidate.stand":       frozenset({S, OW, C, T}),
     "floor.ask":             frozenset({S, OW, C, U, T}),
     "attendance.check_in":   frozenset({OW, T}),
     "proxy.give":            frozenset({OW}),

@@ -100,6 +100,8 @@ class AgendaItem(TenantModel, table=True):
     """One letter among its siblings, and what it decides: principle, option, amount or funding."""
     part_of_decision: str = ""
     options: list = rows()
+    posts: list = rows()
+    """Of an election in several votes: the posts that this one fills; empty: all those of its kind."""
     hidden_tally: bool = False
     minutes_planned: int = 10
 

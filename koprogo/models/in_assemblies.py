@@ -124,3 +124,22 @@ class ReadingEvent(TenantModel, table=True):
     page: int
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class QuorumReview(TenantModel, table=True):
+    """A correction of attendance held against the quorum of the opening; `facts` holds the sums before and after."""
+
+    __tablename__ = "quorum_review"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        CheckConstraint("meaning IN ('still_reached', 'still_missing', 'not_reached', 'was_reached')", name="meaning"),
+        UniqueConstraint("assembly_id", "presence_event_id"),
+    )
+
+    assembly_id: UUID = Field(index=True)
+    presence_event_id: int
+    meaning: str
+    facts: dict = facts()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

@@ -11,6 +11,7 @@ from koprogo.models import (
     buildings,
     charges,
     documents,
+    elections,
     governance,
     identity,
     in_assemblies,
@@ -21,6 +22,6 @@ from koprogo.models import (
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
-    before_assemblies, in_assemblies, after_assemblies, documents, audit, messages,
+    before_assemblies, in_assemblies, elections, after_assemblies, documents, audit, messages,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -84,7 +84,7 @@ def test_users_are_files_that_import_the_rule() -> None:
 def test_the_index_has_a_row_per_text() -> None:
     result = CliRunner().invoke(app, ["index"])
     assert result.exit_code == 0
-    assert "| 577-6 §5 | quorum and second session | `assemblies.outlook.outlook`, " in result.output
+    assert "| 577-6 §5 | quorum and second session | `assemblies.elections.bar_of`, " in result.output
     assert "[doubtful](readings/council-delegation.md)" in result.output
 
 

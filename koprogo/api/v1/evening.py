@@ -13,7 +13,16 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed, where
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies import corrections, floor, hand_entry, protests, proxy_sheet, retry, visitors
+from koprogo.services.assemblies import (
+    corrections,
+    floor,
+    hand_entry,
+    protests,
+    proxy_sheet,
+    quorum_again,
+    retry,
+    visitors,
+)
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 
@@ -103,6 +112,14 @@ async def reviews(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         return [asdict(row) for row in await corrections.reviews(session, caller, association_id, assembly_id)]
+
+
+@router.get("/assemblies/{assembly_id}/opening-reviews", summary="The quorum of the opening looked at again")
+async def opening_reviews(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
+    """Return what corrections of the attendance make of the quorum of the opening, with both sums."""
+    association_id = await where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await quorum_again.opening_reviews(session, caller, association_id, assembly_id)]
 
 
 @router.get("/assemblies/{assembly_id}/floor", summary="One's place on the speaking list")

@@ -157,6 +157,16 @@ async def outlook_of(caller: Caller, assembly_id: UUID, percent: int = 60) -> li
     return [{"item_id": each.item_id, "blockers": each.blockers} | _outlook(each) for each in found]
 
 
+@router.get("/assemblies/{assembly_id}/doubts", summary="What cannot pass")
+async def doubts_of(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
+    """Return the points that cannot pass with the attendance of the last assembly, before convening (syndic)."""
+    association_id = await where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        found = await outlook.doubts(session, caller, association_id, assembly_id)
+    points = [{"item_id": each.item_id, "number": each.number} | _outlook(each) for each in found.points]
+    return {"percent": found.percent, "is_known": found.is_known, "points": points}
+
+
 def _outlook(found: outlook.ItemOutlook) -> dict[str, Any]:
     names = ("can_pass", "missing", "missing_votes", "present_votes", "all_votes", "needed")
     return {name: getattr(found.outlook, name) for name in names}

@@ -19,13 +19,16 @@ from koprogo.pages.assemblies.phone import amended_call
 from koprogo.pages.assemblies.room_closing import closing
 from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
+from koprogo.pages.assemblies.room_next import next_bar
 from koprogo.pages.assemblies.room_pace import pace_line
 from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
+from koprogo.state.assemblies.election import ElectionState
 from koprogo.state.assemblies.floor import FloorState
 from koprogo.state.assemblies.hand_entry import HandEntryState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.next_step import NextStepState
 from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState
 
@@ -44,6 +47,8 @@ def assembly_room() -> rx.Component:
                 ProxySheetState.look,
                 FloorState.look,
                 NotesState.look,
+                ElectionState.look,
+                NextStepState.look,
             ],
         ),
         rx.cond(
@@ -94,6 +99,7 @@ def _bar() -> rx.Component:
             wrap=True,
         ),
         pace_line(),
+        next_bar(),
         rx.el.div(
             segments(
                 (("item", t("The point")), ("presence", t("Presence")), ("agenda", t("Agenda"))),

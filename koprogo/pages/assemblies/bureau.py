@@ -14,6 +14,7 @@ from koprogo.components.majority import choice_said, swatch
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.refresh import refresh
 from koprogo.components.status import plate
+from koprogo.components.tables import pager
 from koprogo.components.text import t, tlist, tn, tnum
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.ballot import BallotState
@@ -162,7 +163,12 @@ def confirm_entries() -> rx.Component:
                     )
                 ),
                 rx.el.ul(rx.foreach(Bureau.waiting, _entry), class_name="panel plain entries"),
-                _confirm_button(),
+                rx.cond(Bureau.pages > 1, pager(page=Bureau.page, pages=Bureau.pages, on_page=Bureau.turn_to)),
+                rx.cond(
+                    Bureau.page < Bureau.pages,
+                    rx.el.p(t("More follow on the next page: you confirm on the last one."), class_name="quiet"),
+                    _confirm_button(),
+                ),
             ),
             nothing,
         ),

@@ -13,6 +13,7 @@ from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
+from koprogo.pages.assemblies.doubts import doubts_notice
 from koprogo.pages.assemblies.guard import finding_list
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.convene import ConveneState
@@ -26,7 +27,13 @@ def convene() -> rx.Component:
         t("Check and convene"),
         rx.cond(
             DRAFT.id != "",
-            columns(_facts(), _guard(), _points(), side=rx.cond(DRAFT.state == "drafted", _sending(), _sent())),
+            columns(
+                _facts(),
+                _guard(),
+                doubts_notice(),
+                _points(),
+                side=rx.cond(DRAFT.state == "drafted", _sending(), _sent()),
+            ),
             rx.cond(ConveneState.refusal.kind == "", waiting(), answers(ConveneState.refusal)),
         ),
         current="assembly",

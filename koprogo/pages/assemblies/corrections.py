@@ -11,6 +11,7 @@ from koprogo.components.layout import row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, t_own, tnum, ttime
+from koprogo.pages.assemblies.opening_again import opening_again
 from koprogo.pages.assemblies.room_parts import IN_SESSION
 from koprogo.state.assemblies.corrections import CorrectionState as Corrections
 
@@ -42,6 +43,7 @@ def _moves() -> rx.Component:
     return stack(
         answers(Corrections.refusal),
         rx.foreach(Corrections.touched, _touched),
+        opening_again(),
         rx.cond(
             Corrections.lines.length() > 0, rx.el.ul(rx.foreach(Corrections.lines, _move), class_name="plain"), none
         ),
@@ -152,4 +154,4 @@ def changed_results() -> rx.Component:
             title=t("The attendance was corrected: point {number} would have another result", number=review.number),
         )
 
-    return rx.fragment(answers(Corrections.refusal), rx.foreach(Corrections.reviews, one))
+    return rx.fragment(answers(Corrections.refusal), opening_again(), rx.foreach(Corrections.reviews, one))

@@ -141,7 +141,7 @@ def outlook_line(item: Any) -> rx.Component:
         ),
         class_name="small quiet",
     )
-    why = rx.el.ul(rx.foreach(found.missing, lambda word: rx.el.li(_lacks(word, found))), class_name="plain small")
+    why = rx.el.ul(rx.foreach(found.missing, lambda word: rx.el.li(lacks(word, found))), class_name="plain small")
     cannot = rx.el.div(
         row(
             tag(t("Cannot pass with {percent} % there", percent=PlanState.expected), "soon", shape="triangle"),
@@ -153,7 +153,8 @@ def outlook_line(item: Any) -> rx.Component:
     return rx.cond(found, rx.cond(found.can_pass, can, cannot))
 
 
-def _lacks(word: Any, found: Any) -> Any:
+def lacks(word: Any, found: Any) -> Any:
+    """Say what keeps a point from passing; `found` has its `missing_votes`."""
     votes = tnum(found.missing_votes)
     return pick(
         word,

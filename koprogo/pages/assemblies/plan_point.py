@@ -13,6 +13,7 @@ from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tlist, tn
 from koprogo.pages.assemblies.plan_parts import parts_sections
+from koprogo.pages.assemblies.room_election import election_panel
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.point import PointState as Point
 
@@ -81,6 +82,7 @@ def point_panel(item: Any) -> rx.Component:
         Point.item_id == item.id,
         rx.el.div(
             _excluded(),
+            election_panel(item.id, item.elects),
             rx.cond(PlanState.draft.state == "drafted", rx.fragment(_key(), parts_sections())),
             class_name="rule-above stack",
         ),

@@ -5,11 +5,13 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.feedback import answers
+from koprogo.components.inputs import search_input
 from koprogo.components.layout import row, stack
 from koprogo.components.majority import swatch
 from koprogo.components.navigation import button
 from koprogo.components.options import said_choice
 from koprogo.components.status import plate, tag
+from koprogo.components.tables import pager
 from koprogo.components.text import t, tlist, tn, tnum
 from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM
 from koprogo.pages.assemblies.room_choice import CHOICES, choice_buttons
@@ -20,11 +22,20 @@ from koprogo.state.assemblies.proxy_sheet import ProxySheetState as Sheet
 def proxy_sheets() -> rx.Component:
     """List the holders who are there while a vote is open; each opens her sheet."""
     return rx.cond(
-        stands("open") & (Sheet.holders.length() > 0),
+        stands("open") & ((Sheet.holders.length() > 0) | (Sheet.words != "")),
         stack(
             answers(Sheet.refusal),
             rx.el.h3(t("Proxy sheets")),
-            rx.el.ul(rx.foreach(Sheet.holders, _holder), class_name="plain stack tight"),
+            rx.cond(
+                (Sheet.pages > 1) | (Sheet.words != ""),
+                search_input("sheet-search", t("Proxy holder, giver or lot"), on_change=Sheet.search.debounce(250)),
+            ),
+            rx.cond(
+                Sheet.holders.length() > 0,
+                rx.el.ul(rx.foreach(Sheet.holders, _holder), class_name="plain stack tight"),
+                rx.el.p(t("Nobody is found. Write a name, or the number of a lot."), class_name="quiet", role="status"),
+            ),
+            rx.cond(Sheet.pages > 1, pager(page=Sheet.page, pages=Sheet.pages, on_page=Sheet.turn_to)),
             class_name="pane-head",
         ),
     )

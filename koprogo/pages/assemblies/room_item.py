@@ -14,6 +14,7 @@ from koprogo.components.majority import majority_line, majority_name, participat
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.outcome import ceiling_note, outcome_notes, outcome_sentence
 from koprogo.components.status import article, outcome_tag, plate, tag
+from koprogo.components.tables import pager
 from koprogo.components.text import language_of, t, t_own, tn, tnum, ttime
 from koprogo.i18n.languages import NAMES
 from koprogo.pages.assemblies.bureau import confirm_entries
@@ -24,6 +25,7 @@ from koprogo.pages.assemblies.plan_point import excluded_here
 from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
 from koprogo.pages.assemblies.room_beside import before_the_judge, elected, observed, secrecy, takes_no_part
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
+from koprogo.pages.assemblies.room_election import election_panel, is_election
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -280,6 +282,7 @@ def _read_out() -> rx.Component:
             class_name="quiet",
         ),
         rx.cond(Room.read.item_id == SHOWN.id, loaded, waiting(t("The names follow."))),
+        rx.cond(Room.read_pages > 1, pager(page=Room.read_page, pages=Room.read_pages, on_page=Room.read_on)),
         title=t("Read out"),
         aside=article("3.87 §10"),
     )
@@ -342,6 +345,7 @@ def _before() -> rx.Component:
             title=t("Proposed decision"),
         ),
         rx.cond(can, amend_form()),
+        rx.cond(ENDED, rx.fragment(), election_panel(SHOWN.id, is_election(SHOWN.kind))),
         answers(Point.refusal),
         excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
     )

@@ -8,7 +8,7 @@ Text typed by people (titles, proposals, reasons) is printed as it is, in the la
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, require_named
+from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, OptionResult, require_named
 from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
@@ -172,29 +172,6 @@ class Alternative:
     majority: MajorityFacts
     needed: int
     carried: bool
-
-
-@dataclass(frozen=True)
-class OptionResult:
-    """An option put to the vote: its name, its votes after reductions, and who chose it."""
-
-    name: str
-    votes: int
-    voters: tuple[NamedVoter, ...] = ()
-
-
-@dataclass(frozen=True)
-class EarlierRound:
-    """A round that was reopened and counts no more, in votes of the key; of a choice, the votes of each option."""
-
-    round: int
-    closed_at: datetime
-    in_favour: int
-    against: int
-    abstained: int
-    options: tuple[OptionResult, ...] = ()
-    is_run_off_next: bool = False
-    """No option had more than half, and the next round was between the first two."""
 
 
 @dataclass(frozen=True)

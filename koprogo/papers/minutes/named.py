@@ -16,14 +16,26 @@ class NamedVoter:
 
 
 @dataclass(frozen=True)
+class OptionResult:
+    """An option put to the vote: its name, its votes after reductions, and who chose it."""
+
+    name: str
+    votes: int
+    voters: tuple[NamedVoter, ...] = ()
+
+
+@dataclass(frozen=True)
 class EarlierRound:
-    """A round that was reopened and counts no more, in votes of the key."""
+    """A round that was reopened and counts no more, in votes of the key; of a choice, the votes of each option."""
 
     round: int
     closed_at: datetime
     in_favour: int
     against: int
     abstained: int
+    options: tuple[OptionResult, ...] = ()
+    is_run_off_next: bool = False
+    """No option had more than half, and the next round was between the first two."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ A decision is done when something was planned for it and nothing of that is left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from koprogo.core.sources import cites
-from koprogo.rules.texts import CC_3_89_5_1
+from koprogo.rules.texts import CC_3_88_1_2_H, CC_3_89_5_1
 
 PLANNED, STARTED, DONE, CANCELLED, NOTED = "planned", "started", "done", "cancelled", "noted"
 FINAL = frozenset({DONE, CANCELLED})
@@ -20,6 +21,12 @@ NEXT = {
     CANCELLED: frozenset({NOTED}),
 }
 """State of a task -> what may happen to it; a note changes no state, and what is over stays over."""
+
+
+class LegalTask(StrEnum):
+    """What the law itself asks of a carried decision."""
+
+    ASK_THE_JUDGE = "ask_the_judge"
 
 
 @dataclass(frozen=True)
@@ -83,3 +90,17 @@ def is_overdue(task: TaskNow, today: date) -> bool:
 def may_become(state: str, what: str) -> bool:
     """Say whether something may happen to a task in this state (empty: nothing happened yet)."""
     return what in NEXT[state]
+
+
+@cites(CC_3_88_1_2_H)
+def tasks_by_law(*, judge_by: date | None) -> tuple[tuple[LegalTask, date], ...]:
+    """Return what a carried decision must be followed by, each with its last day.
+
+    Args:
+        judge_by: the last day on which a demolition that not all approved goes before the justice of the peace
+            (`deadlines.demolition_deadline`); None for every other decision.
+
+    >>> tasks_by_law(judge_by=date(2027, 4, 10))
+    ((<LegalTask.ASK_THE_JUDGE: 'ask_the_judge'>, datetime.date(2027, 4, 10)),)
+    """
+    return ((LegalTask.ASK_THE_JUDGE, judge_by),) if judge_by is not None else ()

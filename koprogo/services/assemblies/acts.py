@@ -54,7 +54,7 @@ SELECT jsonb_build_array(c.id, c.assembly_id, c.ballot_id, c.by_id, extract(epoc
 }
 """The rows a frozen result rests on besides its ballots; none of them ever changes, and later ones are left out."""
 
-WORDS = {
+SUBJECTS = {
     "digest": "its result is",
     "roll": "the voting list of its assembly is",
     "events": "its opening or closing is",
@@ -110,6 +110,6 @@ async def verify_acts(session: AsyncSession, association_id: UUID) -> list[str]:
             faults.append(f"item {row['item_id']}, round {row['round']}: a result that nobody froze")
         elif "digest" in row["frozen"]:
             now = {"digest": digest(row), **await _rests_on(session, row)}
-            changed = [WORDS[kind] for kind, value in now.items() if row["frozen"][kind] != value]
+            changed = [SUBJECTS[kind] for kind, value in now.items() if row["frozen"][kind] != value]
             faults += [f"item {row['item_id']}, round {row['round']}: {what} not what was frozen" for what in changed]
     return faults

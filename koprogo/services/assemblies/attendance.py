@@ -26,6 +26,7 @@ from koprogo.services.assemblies.refusals import (
     QuorumNotReached,
 )
 from koprogo.services.assemblies.roll import Room, room
+from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.identity import sessions
 
 CHANNELS = ("room", "remote")
@@ -248,16 +249,3 @@ async def close_assembly(
     await events.append(session, actor, association_id, assembly_id, events.CLOSED)
     await request_minutes(session, actor, association_id, assembly_id)
     await sessions.revoke_of_assembly(session, assembly_id, at=at)
-
-
-async def bureau_of(session: AsyncSession, assembly_id: UUID) -> list[tuple[str, UUID]]:
-    """Return the seats of the bureau now: (office, person), each seat's last event being a naming."""
-    rows = await session.execute(
-        text(
-            "SELECT office, person_id FROM (SELECT DISTINCT ON (office, person_id) office, person_id, what, seq"
-            " FROM bureau_event WHERE assembly_id = :a ORDER BY office, person_id, seq DESC) last"
-            " WHERE what = 'named' ORDER BY office, seq"
-        ),
-        {"a": assembly_id},
-    )
-    return [(row.office, row.person_id) for row in rows]

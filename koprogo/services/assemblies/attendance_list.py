@@ -117,15 +117,16 @@ async def attendance_list(
 
 def find(rows: Iterable[Attendee], words: str) -> list[Attendee]:
     """Return the co-owners whose name, representative, proxy holder or lot contains every word, whatever the accents."""
-    wanted = [_plain(word) for word in words.split()]
+    wanted = [plain(word) for word in words.split()]
     return [row for row in rows if all(word in _searchable(row) for word in wanted)]
 
 
 def _searchable(row: Attendee) -> str:
-    return _plain(" ".join((row.owner_name, row.comes_name, row.holder_name, *row.lots)))
+    return plain(" ".join((row.owner_name, row.comes_name, row.holder_name, *row.lots)))
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Return words without case and accents, as they are searched."""
     return "".join(letter for letter in normalize("NFKD", words).casefold() if not combining(letter))
 
 

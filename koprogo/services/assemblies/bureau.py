@@ -12,15 +12,11 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
-from koprogo.models.assemblies import BureauEvent
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
-from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.refusals import ChairIsNoOwner
 from koprogo.services.assemblies.roll import room
-
-OFFICES = ("chair", "secretary", "teller")
-ONE_ONLY = ("chair", "secretary")
+from koprogo.services.assemblies.seats import OFFICES, append, bureau_of, seat
 
 
 @dataclass(frozen=True)
@@ -85,15 +81,7 @@ async def name_to_bureau(
     name = await known.name_of(session, association_id, person_id, legal_day(at))
     if office == "chair" and not any(person_id in (row.voter_id, row.agent_id) for row in now.roll):
         raise ChairIsNoOwner(name=name)
-    seated = await bureau_of(session, assembly_id)
-    if (office, person_id) in seated:
-        return
-    if office in ONE_ONLY:
-        for _, other in [seat for seat in seated if seat[0] == office]:
-            await _append(session, actor, association_id, assembly_id, office, other, "ended", at)
-    await _append(session, actor, association_id, assembly_id, office, person_id, "named", at)
-    await audit.record(session, actor, association_id, "bureau.named", assembly_id, office=office)
-    db.touch(session, "assembly", assembly_id)
+    await seat(session, actor, association_id, assembly_id, office=office, person_id=person_id, at=at)
 
 
 async def end_seat(
@@ -114,38 +102,10 @@ async def end_seat(
     )
     if (office, person_id) not in await bureau_of(session, assembly_id):
         return
-    await _append(session, actor, association_id, assembly_id, office, person_id, "ended", at)
+    await append(session, actor, association_id, assembly_id, office, person_id, "ended", at)
     await audit.record(session, actor, association_id, "bureau.ended", assembly_id, office=office)
     db.touch(session, "assembly", assembly_id)
 
 
-def _in_order(seat: Seat) -> tuple[int, str]:
-    return OFFICES.index(seat.office), seat.name
-
-
-async def _append(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    assembly_id: UUID,
-    office: str,
-    person_id: UUID,
-    what: str,
-    at: datetime,
-) -> None:
-    seq = await session.scalar(
-        text("SELECT coalesce(max(seq), 0) + 1 FROM bureau_event WHERE assembly_id = :a"), {"a": assembly_id}
-    )
-    session.add(
-        BureauEvent(
-            association_id=association_id,
-            assembly_id=assembly_id,
-            office=office,
-            person_id=person_id,
-            what=what,
-            seq=seq,
-            by_id=actor.person_id,
-            at=at,
-        )
-    )
-    await session.flush()
+def _in_order(each: Seat) -> tuple[int, str]:
+    return OFFICES.index(each.office), each.name

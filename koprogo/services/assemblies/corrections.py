@@ -21,7 +21,7 @@ from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.in_assemblies import ResultReview
 from koprogo.rules.assemblies.review import falls_out
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import events, quorum_again
 from koprogo.services.assemblies.attendance import CHANNELS, require_attendee
 from koprogo.services.assemblies.counting import RoundCount, count_round, counting_ballots
 from koprogo.services.assemblies.history import History, before_and_after, moved
@@ -237,6 +237,7 @@ async def _enter(session: AsyncSession, actor: Actor, made: PresenceEvent, at: d
     await audit.record(
         session, actor, association_id, "presence.corrected", assembly_id, event=made.id, corrects=made.corrects_id or 0
     )
+    await quorum_again.judge_again(session, actor, made, now, before, after, at)
     found = await _look_again(session, actor, made, before, after, at)
     db.touch(session, "assembly", assembly_id)
     return found

@@ -20,7 +20,6 @@ from koprogo.models.ballots import Ballot as BallotTable
 from koprogo.models.ballots import BallotConfirmation
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.options import require_choice
@@ -34,6 +33,7 @@ from koprogo.services.assemblies.refusals import (
     SomebodyCanConfirm,
 )
 from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
+from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.still_open import who_can_confirm
 from koprogo.services.assemblies.voting import OPEN, place_of
 

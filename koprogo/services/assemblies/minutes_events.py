@@ -22,6 +22,9 @@ REVIEWS = """
 SELECT v.at, v.would_change, v.facts, v.round, i.number, i.part FROM result_review v JOIN agenda_item i ON i.id = v.item_id
  WHERE v.assembly_id = :a ORDER BY v.at, i.number, i.part
 """
+OPENING = """
+SELECT v.at, v.meaning, v.facts FROM quorum_review v WHERE v.assembly_id = :a ORDER BY v.presence_event_id
+"""
 PROTESTS = """
 SELECT t.at, t.words, p.name, i.number, i.part FROM protest t JOIN person p ON p.id = t.person_id
   LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
@@ -52,6 +55,23 @@ WORDS = {
     "left": "{name} leaves.",
     "options_same": "Round {round}, counted again with the corrected attendance: the result stays; {votes}.",
     "options_changed": "Round {round}, counted again with the corrected attendance: another result; {votes}.",
+    "still_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was reached."
+    ),
+    "still_missing": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was not reached, as noted."
+    ),
+    "not_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was not reached. Nothing is undone by this; a co-owner may ask the judge to annul"
+        " until {day} (art. 3.87 §5, 3.92 §3)."
+    ),
+    "was_reached": (
+        "The quorum of the opening, judged again with the corrected attendance ({owners_present} co-owners,"
+        " {shares_present} shares): it was reached. The session had ended without it and stays ended."
+    ),
     "same": (
         "Round {round}, counted again with the corrected attendance: the result stays; {in_favour} for, {against}"
         " against."
@@ -76,6 +96,11 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         after = row.facts["after"]
         told = _review(row, after, language)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
+    for row in await session.execute(text(OPENING), ids):
+        after, day = row.facts["after"], row.facts["contest_by"] or ""
+        sums = {"owners_present": after["owners_present"], "shares_present": after["shares_present"]}
+        told = message(WORDS[row.meaning], language, **sums, day=day)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told))
     for row in await session.execute(text(PROTESTS), ids):
         said = f"{row.name}: « {row.words} »"
         found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=_point(row)))

@@ -172,10 +172,10 @@ def _vote(
     )
 
 
-def _earlier(result: Any, people: Mapping[UUID, str], language: str) -> paper.EarlierRound:
+def _earlier(result: Any, people: Mapping[UUID, str], language: str) -> EarlierRound:
     chosen = _choice(result.facts, people, language)
     options = tuple(replace(each, voters=()) for each in chosen.get("options", ()))
-    return paper.EarlierRound(
+    return EarlierRound(
         result.round, result.closed_at, result.in_favour, result.against, result.abstained, options,
         is_run_off_next=chosen.get("choice") == "run_off",
     )  # fmt: skip

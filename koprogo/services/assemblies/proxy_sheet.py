@@ -4,6 +4,7 @@ What is entered here goes through `hand_entry.enter_ballots` on the channel `pro
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance_list import CURRENT
+from koprogo.services.assemblies.attendance_list import CURRENT, plain
 from koprogo.services.assemblies.counting import PENDING, population
 from koprogo.services.assemblies.hand_entry import bound_lots
 from koprogo.services.assemblies.item_rule import rule_of
@@ -77,6 +78,17 @@ async def proxy_sheets(
         for row in people
     ]
     return sorted(sheets, key=lambda sheet: sheet.holder_name)
+
+
+def find_sheets(sheets: Sequence[ProxySheet], words: str) -> list[ProxySheet]:
+    """Return the sheets whose holder, or one of whose principals by name or lot, contains every word."""
+    wanted = [plain(word) for word in words.split()]
+    return [sheet for sheet in sheets if all(word in _searchable(sheet) for word in wanted)]
+
+
+def _searchable(sheet: ProxySheet) -> str:
+    givers = (" ".join((each.owner_name, *each.lots)) for each in sheet.principals)
+    return plain(" ".join((sheet.holder_name, *givers)))
 
 
 def _principal(lots: list[RollRow], key_id: UUID | None, bound: Any, counting: Any, pending: Any) -> Principal:

@@ -15,13 +15,13 @@ from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.attendance_list import CURRENT
 from koprogo.services.assemblies.counting import PENDING, Named, count_round, counting_ballots, names
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.options import option_name
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room_at_close
+from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.voting import place_of
 
 

@@ -1,7 +1,8 @@
 """The register of decisions (art. 3.93 §4): every outcome of an assembly, numbered for the life of the association.
 
-Entered by a job as soon as the minutes are made, within the thirty days of art. 3.87 §12. An entry repeats what was
-frozen and is never changed; who wants the names of those against reads the minutes it points at.
+Entered by a job as soon as the minutes are made, within the thirty days of art. 3.87 §12, together with the tasks that
+the law asks next. An entry repeats what was frozen and is never changed; who wants the names of those against reads the
+minutes it points at.
 """
 
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.models.after_assemblies import RegisterEntry
 from koprogo.services import audit
+from koprogo.services.assemblies import legal_tasks
 from koprogo.services.assemblies.results import article_of
 
 TASK = "koprogo.register.enter"
@@ -25,7 +27,7 @@ CONFIRMED = "confirmed"
 ENDED = """
 SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what,
        coalesce(s.round, 0) AS round, s.reason, r.carried, r.majority, r.article, r.in_favour, r.against, r.abstained,
-       r.no_ballot, r.needed, r.merkle_root,
+       r.no_ballot, r.needed, r.merkle_root, r.facts ->> 'judge_by' AS judge_by,
        coalesce((SELECT t.text FROM item_text t WHERE t.item_id = i.id AND t.version = r.text_version),
                 (SELECT t.text FROM standing_text t WHERE t.item_id = i.id)) AS text,
        (SELECT jsonb_agg(jsonb_build_object('text', t.text, 'version', a.text_version, 'carried', a.carried,
@@ -70,6 +72,11 @@ async def enter_decisions(association_id: UUID, assembly_id: UUID, *, by: Actor,
             _entry(row, association_id, assembly_id, day, number, by, at) for number, row in enumerate(rows, first)
         ]
         session.add_all(entries)
+        await session.flush()
+        before = {
+            entry.id: date.fromisoformat(row.judge_by) for entry, row in zip(entries, rows, strict=True) if row.judge_by
+        }
+        await legal_tasks.plan_by_law(session, by, association_id, before, at=at)
         await audit.record(
             session, by, association_id, "register.entered", assembly_id, entries=len(entries), first=first
         )

@@ -17,7 +17,7 @@ from koprogo.rules.assemblies.item_guard import DEMOLITION
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried, is_unanimous, needed
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
-from koprogo.services.assemblies import events, seal
+from koprogo.services.assemblies import election_votes, events, seal
 from koprogo.services.assemblies.acts import FROZEN, digests
 from koprogo.services.assemblies.counting import (
     PENDING,
@@ -70,6 +70,16 @@ async def confirm_result(
     found = await session.execute(text(ITEM), {"i": item_id})
     item = found.mappings().one()
     head, root, number = await seal.head_and_root(session, item_id, state.round)
+    facts = await frozen_facts(session, now, rule, counted, item, state.round)
+    carried = counted.count.carried if counted.choice is None else bool(counted.choice.chosen)
+    chosen = await election_votes.elected(
+        session,
+        association_id,
+        item_id,
+        state.round,
+        carried=carried and not rule.amendment,
+        chosen=facts.get("chosen", ""),
+    )
     session.add(
         Result(
             id=uuid4(),
@@ -89,7 +99,7 @@ async def confirm_result(
             abstained=counted.count.abstained,
             no_ballot=counted.no_ballot,
             needed=counted.needed,
-            facts=await frozen_facts(session, now, rule, counted, item, state.round),
+            facts=facts | {"elected": [{"post": each.post, "name": each.name} for each in chosen]} if chosen else facts,
             ballots_sealed=number,
             chain_head=head,
             merkle_root=root,
@@ -100,6 +110,9 @@ async def confirm_result(
     await session.flush()
     await events.append_item(
         session, actor, association_id, place.assembly_id, item_id, "confirmed", round_=state.round
+    )
+    await election_votes.take_office(
+        session, actor, association_id, place.assembly_id, item_id, chosen, round_=state.round, at=at
     )
     await audit.record(
         session,

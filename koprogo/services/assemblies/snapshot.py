@@ -28,7 +28,9 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
      + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM protest WHERE assembly_id = a.id)
      + (SELECT count(*) FROM visitor_event WHERE assembly_id = a.id)
-     + (SELECT count(*) FROM reading_event WHERE assembly_id = a.id) AS votes,
+     + (SELECT count(*) FROM reading_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM candidacy_event v JOIN candidacy c ON c.id = v.candidacy_id
+         WHERE c.assembly_id = a.id) AS votes,
        (SELECT page FROM reading_event WHERE assembly_id = a.id ORDER BY seq DESC LIMIT 1) AS reading,
        (SELECT count(*) FROM speaking_event WHERE assembly_id = a.id) AS spoken,
        (SELECT p.name FROM (SELECT DISTINCT ON (person_id) person_id, what FROM speaking_event

@@ -10,11 +10,11 @@ from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.attendance_list import CURRENT
 from koprogo.services.assemblies.counting import ItemRule, LotBallot, count_round, counting_ballots, population
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.roll import Room, room
+from koprogo.services.assemblies.seats import bureau_of
 
 
 def may_change(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> bool:

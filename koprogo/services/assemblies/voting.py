@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import countdowns, events, seal
+from koprogo.services.assemblies import countdowns, election_votes, events, seal
 from koprogo.services.assemblies.agenda_refusals import PrincipleNotCarried
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.refusals import WrongState
@@ -57,6 +57,7 @@ async def open_item(
     Raises:
         AnotherItemOpen: one vote at a time.
         WrongState: the session is not open, or this item was voted already (reopen it for a second round).
+        NobodyAgreed: an election in which some stand and none has agreed.
     """
     require(actor, "assembly.run", association_id)
     place = await place_of(session, association_id, item_id)
@@ -67,6 +68,10 @@ async def open_item(
         raise WrongState(state.what)
     await _principle_first(session, item_id)
     await events.require_no_vote(session, place.assembly_id)
+    round_, left = max(state.round, 1), await left_on(session, state)
+    put = await election_votes.prepare(
+        session, actor, association_id, item_id, run_off=bool(left), round_=round_, at=at
+    )
     await events.append_item(
         session,
         actor,
@@ -74,8 +79,9 @@ async def open_item(
         place.assembly_id,
         item_id,
         "opened",
-        round_=max(state.round, 1),
-        **await left_on(session, state),
+        round_=round_,
+        **left,
+        **put,
         **_countdown(association_id, item_id, at, seconds),
     )
 

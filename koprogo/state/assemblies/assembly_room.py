@@ -82,6 +82,9 @@ class AssemblyRoomState(AppState, rx.State):
     minutes: list[MinutesRow] = []
     """The newest lines of the evening so far; those before them are `earlier`."""
     read: ReadOutView = ReadOutView()
+    read_page: int = 1
+    read_pages: int = 1
+    """Everybody against or abstaining is read out, however many: page by page."""
     papers: list[PaperView] = []
     may_change: bool = True
     """Those present without a ballot could still turn the result of the open vote."""
@@ -151,6 +154,14 @@ class AssemblyRoomState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             self.page = page
             await self._list(act)
+
+    @rx.event
+    @policy(member)
+    async def read_on(self, page: int) -> None:
+        """Show another page of the names that are read out."""
+        async with self.refusals(), acting(self) as act:
+            self.read_page = page if isinstance(page, int) else 1
+            await self._names(act, UUID(self.read.item_id) if self.read.item_id else None)
 
     @rx.event
     @policy(member)
@@ -286,18 +297,21 @@ class AssemblyRoomState(AppState, rx.State):
     async def _names(self, act: Act, item_id: UUID | None) -> None:
         """Load who is read out for the point that is closed and not confirmed yet."""
         if item_id is None:
-            self.read = ReadOutView()
+            self.read, self.read_page, self.read_pages = ReadOutView(), 1, 1
             return
         found = await read_out.read_out(*act.within, item_id)
         against, abstained = (
             [spoken_view(each) for each in found.against],
             [spoken_view(each) for each in found.abstained],
         )
+        most = max(len(against), len(abstained), *(len(each.voters) for each in found.options))
+        self.read_page, self.read_pages = page_within(self.read_page, most), pages_of(most)
+        here = slice((self.read_page - 1) * ROWS, self.read_page * ROWS)
         options = [
-            SpokenOptionView(dict(each.label), each.votes, [spoken_view(voter) for voter in each.voters][:ROWS])
+            SpokenOptionView(dict(each.label), each.votes, [spoken_view(voter) for voter in each.voters][here])
             for each in found.options
         ]
-        self.read = ReadOutView(str(item_id), against[:ROWS], abstained[:ROWS], options)
+        self.read = ReadOutView(str(item_id), against[here], abstained[here], options)
 
     async def _papers(self, act: Act) -> None:
         found = await papers_of(*act.within, kind=minutes.KIND, subject_id=act.assembly_id)

@@ -8,7 +8,8 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import attends, member, policy
 from koprogo.services.assemblies import bureau, hand_entry, known, read_out
-from koprogo.state.assemblies.acting import ROWS, Act, acting
+from koprogo.services.assemblies.seats import OFFICES
+from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of
 from koprogo.state.base import AppState, parse_id
 
 
@@ -54,6 +55,9 @@ class BureauState(AppState, rx.State):
     waiting_for_me: int = 0
     """How many of them the reader may confirm: those that somebody else entered."""
     confirmed: int = 0
+    page: int = 1
+    pages: int = 1
+    """All that waits is looked at before it is confirmed: page by page."""
 
     @rx.event
     @policy(member)
@@ -67,7 +71,7 @@ class BureauState(AppState, rx.State):
     @policy(member)
     async def choose_office(self, office: str) -> None:
         """Begin to give a seat, or stop."""
-        self.office, self.found = office if office in bureau.OFFICES and office != self.office else "", []
+        self.office, self.found = office if office in OFFICES and office != self.office else "", []
 
     @rx.event
     @policy(member)
@@ -108,13 +112,22 @@ class BureauState(AppState, rx.State):
             self.confirmed = await hand_entry.confirm_entries(*act.within, parse_id(item_id), at=now())
             await self._look(act)
 
+    @rx.event
+    @policy(attends)
+    async def turn_to(self, page: int) -> None:
+        """Show another page of what waits."""
+        async with self.refusals(), acting(self) as act:
+            self.page = page if isinstance(page, int) else 1
+            await self._look(act)
+
     async def _look(self, act: Act) -> None:
         self.waiting, self.waiting_for_me = [], 0
         try:
             rows = await read_out.waiting_entries(*act.here)
         except (NotFound, NotAllowed):
             return  # neither of the bureau nor of the syndic's office: nothing waits for this reader
-        self.waiting = [_entry(row) for row in rows[:ROWS]]
+        self.page, self.pages = page_within(self.page, len(rows)), pages_of(len(rows))
+        self.waiting = [_entry(row) for row in rows[(self.page - 1) * ROWS : self.page * ROWS]]
         self.waiting_for_me = sum(not row.by_me for row in rows)
 
 

@@ -10,7 +10,7 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.rules.assemblies import notice
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import attendance_list, convocation, plan, queries
+from koprogo.services.assemblies import attendance_list, convocation, outlook, plan, queries
 from koprogo.services.assemblies.addressees import EMAIL, REGISTERED, Addressee
 from koprogo.state.assemblies.acting import ROWS, acting, parse_day, said
 from koprogo.state.assemblies.guard import GuardView, guard_view
@@ -58,6 +58,16 @@ class ToConvene:
     unreachable: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class DoubtLine:
+    """A point that cannot pass with the attendance expected; `missing` are code words."""
+
+    number: str
+    title: dict[str, str]
+    missing: list[str]
+    missing_votes: int
+
+
 class ConveneState(AppState, rx.State):
     """The facts of a draft, and the day its convocations left."""
 
@@ -71,6 +81,10 @@ class ConveneState(AppState, rx.State):
     """The day to aim at; `posting_day` the last one to bring letters to the post without counting on luck. ISO."""
     posting_day: str = ""
     guard: GuardView = GuardView()
+    doubts: list[DoubtLine] = []
+    expected: int = 0
+    """How many percent of the votes came the last time; `is_known` false: nobody met here yet, everybody is expected."""
+    is_known: bool = False
     is_late: bool = False
     """Fewer than fifteen days are left, counted from today."""
 
@@ -83,6 +97,8 @@ class ConveneState(AppState, rx.State):
             people = await attendance_list.attendance_list(*act.here)
             self._show(found, people)
             self.guard = await guard_view(act) if found.assembly.state == "drafted" else GuardView()
+            if found.assembly.state == "drafted":
+                self._doubt(await outlook.doubts(*act.here))
             self.to_convene = _to_convene(
                 await convocation.recipients(act.session, act.association_id, act.assembly_id, at=now())
             )
@@ -118,6 +134,15 @@ class ConveneState(AppState, rx.State):
             )
             return rx.redirect(urls.assembly(act.assembly_id, "attendance"))
         return None
+
+    def _doubt(self, found: outlook.Doubts) -> None:
+        self.expected, self.is_known = found.percent, found.is_known
+        self.doubts = [
+            DoubtLine(
+                each.number, dict(each.title), [str(word) for word in each.outlook.missing], each.outlook.missing_votes
+            )
+            for each in found.points
+        ][:ROWS]
 
     def _show(self, found: queries.Sheet, people: attendance_list.AttendanceList) -> None:
         self.draft = draft_view(found)

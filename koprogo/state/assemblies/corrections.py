@@ -1,5 +1,6 @@
 """The attendance corrected after the fact: one person's arrivals and departures, and the results looked at again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -12,7 +13,7 @@ from koprogo.core.clock import BRUSSELS, now
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.i18n.messages import message
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import corrections, queries, voting
+from koprogo.services.assemblies import corrections, queries, quorum_again, voting
 from koprogo.state.assemblies.acting import ROWS, Act, acting, said
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.attendance import AttendanceState
@@ -64,6 +65,23 @@ class ReviewView:
     """Of a choice: the votes of each option."""
 
 
+@dataclass(frozen=True)
+class OpeningView:
+    """The quorum of the opening as the last correction leaves it; `meaning` empty: no correction touched it."""
+
+    meaning: str = ""
+    heads_before: int = 0
+    heads: int = 0
+    owners: int = 0
+    shares_before: int = 0
+    shares: int = 0
+    shares_total: int = 0
+    contest_by: str = ""
+    """ISO day, or empty."""
+    name: str = ""
+    reason: str = ""
+
+
 class CorrectionState(AppState, rx.State):
     """Corrections at the door and in the room."""
 
@@ -76,6 +94,7 @@ class CorrectionState(AppState, rx.State):
     """The results that the last correction touched."""
     reviews: list[ReviewView] = []
     """The results, still standing, that would be other ones."""
+    opening: OpeningView = OpeningView()
 
     @rx.event
     @policy(member)
@@ -130,6 +149,7 @@ class CorrectionState(AppState, rx.State):
                 found = await corrections.correct_presence(*act.here, event_id=old.id, **facts)
             self.touched, self.mending = [review_view(row) for row in found][:ROWS], 0
             self.lines = await _lines(act, person)
+            self.opening = opening_view(await quorum_again.opening_reviews(*act.here))
             return AttendanceState.refresh  # type: ignore[return-value]
         return None
 
@@ -151,6 +171,7 @@ class CorrectionState(AppState, rx.State):
     async def _look(self) -> None:
         async with acting(self) as act:
             found = await corrections.reviews(*act.here)
+            self.opening = opening_view(await quorum_again.opening_reviews(*act.here))
         self.reviews = [review_view(row) for row in found if row.would_change and row.stands][:ROWS]
 
 
@@ -210,6 +231,26 @@ def review_view(row: corrections.Review) -> ReviewView:
         against_after=after["against"],
         options_before=_options(before),
         options_after=_options(after),
+    )
+
+
+def opening_view(rows: Sequence[quorum_again.OpeningReview]) -> OpeningView:
+    """Return what the screens show of the opening: what is known since the last correction that touched it."""
+    if not rows:
+        return OpeningView()
+    last, first = rows[-1], rows[0].facts["before"]
+    after = last.facts["after"]
+    return OpeningView(
+        meaning=last.meaning,
+        heads_before=first["owners_present"],
+        heads=after["owners_present"],
+        owners=after["owners"],
+        shares_before=first["shares_present"],
+        shares=after["shares_present"],
+        shares_total=after["shares"],
+        contest_by=last.facts["contest_by"] or "",
+        name=last.name,
+        reason=last.reason,
     )
 
 

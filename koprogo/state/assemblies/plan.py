@@ -14,6 +14,7 @@ from koprogo.core.errors import NotFound
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.i18n.languages import NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
+from koprogo.rules.assemblies.elections import POSTS
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.security.policies import member, policy
 from koprogo.services.access import may_plan
@@ -54,6 +55,8 @@ class PlanItem:
     key_reason: str = ""
     observed: bool = False
     """Occupants wrote about it."""
+    elects: bool = False
+    """People stand at this point: candidates may be written down."""
 
 
 @dataclass(frozen=True)
@@ -366,6 +369,7 @@ def _plan_item(item: queries.ItemRow, voters: _Voters) -> PlanItem:
         legal=legal,
         clause=item.clause,
         article=item.article,
+        elects=item.kind in POSTS,
         excluded=[each.name for each in voters.out.get(item.id, ())],
         proposed=len(voters.proposed.get(item.id, ())),
         key_name=dict(voters.keys.get(item.id, ({}, ""))[0]),

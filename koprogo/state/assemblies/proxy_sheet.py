@@ -10,8 +10,8 @@ from reflex.event import EventSpec
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
-from koprogo.services.assemblies.proxy_sheet import Principal, proxy_sheets
-from koprogo.state.assemblies.acting import ROWS, Act, acting
+from koprogo.services.assemblies.proxy_sheet import Principal, find_sheets, proxy_sheets
+from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.ballot import parse_choice
 from koprogo.state.base import AppState, parse_id
@@ -48,6 +48,9 @@ class ProxySheetState(AppState, rx.State):
     lines: list[PrincipalLine] = []
     locked: int = 0
     """How many rows of the sheet are decided by their giver and not entered yet."""
+    words: str = ""
+    page: int = 1
+    pages: int = 1
 
     @rx.event
     @policy(member)
@@ -56,6 +59,22 @@ class ProxySheetState(AppState, rx.State):
         with suppress(NotFound, NotAllowed):
             async with acting(self) as act:
                 await self._look(act)
+
+    @rx.event
+    @policy(member)
+    async def search(self, words: str) -> None:
+        """Show the holders found by these words: their own name, or a giver's name or lot."""
+        async with self.refusals(), acting(self) as act:
+            self.words, self.page = str(words)[:60], 1
+            await self._look(act)
+
+    @rx.event
+    @policy(member)
+    async def turn_to(self, page: int) -> None:
+        """Show another page of holders."""
+        async with self.refusals(), acting(self) as act:
+            self.page = page if isinstance(page, int) else 1
+            await self._look(act)
 
     @rx.event
     @policy(member)
@@ -97,11 +116,13 @@ class ProxySheetState(AppState, rx.State):
 
     async def _look(self, act: Act) -> None:
         sheets = await proxy_sheets(*act.here)
+        found = find_sheets(sheets, self.words)
+        self.page, self.pages = page_within(self.page, len(found)), pages_of(len(found))
         self.holders = [
             HolderLine(
                 str(sheet.holder_id), sheet.holder_name, len(sheet.principals), sum(map(_is_left, sheet.principals))
             )
-            for sheet in sheets[:ROWS]
+            for sheet in found[(self.page - 1) * ROWS : self.page * ROWS]
         ]
         rows = next((sheet.principals for sheet in sheets if str(sheet.holder_id) == self.holder_id), ())
         self.locked = sum(_is_left(row) and bool(row.bound) for row in rows)

@@ -7,11 +7,13 @@ import pytest
 from koprogo.rules.assemblies.follow_up import (
     DecisionNow,
     FollowUp,
+    LegalTask,
     TaskNow,
     follow_up,
     is_done,
     is_overdue,
     may_become,
+    tasks_by_law,
 )
 
 DAY, TODAY = date(2026, 11, 1), date(2026, 12, 12)
@@ -52,3 +54,8 @@ def test_what_is_over_stays_over_and_may_be_noted(over):
 def test_what_goes_on_may_be_planned_anew_but_not_started_twice():
     assert may_become("", "planned") and may_become("planned", "started") and may_become("started", "planned")
     assert not may_become("started", "started")
+
+
+def test_a_demolition_before_the_judge_is_a_task_by_itself_and_nothing_else_is():
+    assert tasks_by_law(judge_by=DAY) == ((LegalTask.ASK_THE_JUDGE, DAY),)
+    assert tasks_by_law(judge_by=None) == ()

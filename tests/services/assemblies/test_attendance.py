@@ -13,7 +13,6 @@ from koprogo.models.identity import Person
 from koprogo.models.ownership import ActingFor, Holding
 from koprogo.services.access import SlipReach, actor_of
 from koprogo.services.assemblies import attendance, bureau, corrections, proxies, voting
-from koprogo.services.assemblies.attendance import bureau_of
 from koprogo.services.assemblies.attendance_list import attendance_list
 from koprogo.services.assemblies.refusals import (
     AnotherItemOpen,
@@ -26,6 +25,7 @@ from koprogo.services.assemblies.refusals import (
     WrongState,
 )
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.snapshot import snapshot
 from tests.cast import LONG_AGO
 from tests.services.assemblies.evening import NOW, arrive, convened, open_vote, opened

@@ -69,3 +69,17 @@ async def test_an_owner_sees_nobodys_movements(cast):
     tab = await tab_of(cast, assembly, who="anna")
     await tab.call("show", str(cast.people["bram"]))
     assert tab.state.lines == [] and tab.state.refusal.kind == "not_allowed"
+
+
+async def test_the_opening_is_judged_again_on_the_screen(cast):
+    assembly, _ = await opened(cast, present=("anna", "bram", "carla"))
+    tab = await tab_of(cast, assembly)
+    assert tab.state.opening.meaning == ""
+    await tab.call("show", str(cast.people["carla"]))
+    [line] = tab.state.lines
+    await tab.call("mend", line.id)
+    await tab.call("correct", {"what": "left", "hour": line.hour, "reason": "Pas venue"})
+    seen = tab.state.opening
+    assert (seen.meaning, seen.heads_before, seen.heads, seen.shares, seen.contest_by) == (
+        "not_reached", 3, 2, 500, "2027-04-07",
+    )  # fmt: skip
