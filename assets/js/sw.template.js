@@ -2,6 +2,7 @@
 // Files with a hash in their name: from the cache. Those without: from the network, else as they were kept. Pages: from the
 // network, else the offline page. Live connection, data and sign-in: never touched. A new version waits until no page is
 // open in the old one, so an assembly is never swapped under a voter.
+/* kept.js */
 const VERSION = "";
 const SHELL = [];
 const CACHE = "koprogo-" + VERSION;
@@ -28,4 +29,15 @@ self.addEventListener("fetch", (event) => {
   } else if (SHELL.includes(url.pathname)) {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true })));
   }
+});
+
+// What waits on this device leaves when the network is back, with no page of ours open. While anything is left the browser
+// is told so, and asks again later.
+self.addEventListener("sync", (event) => {
+  if (event.tag !== TAG) return;
+  event.waitUntil(
+    deliver().then((left) => {
+      if (left > 0) throw new Error(`${left} still wait`);
+    }),
+  );
 });

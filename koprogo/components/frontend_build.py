@@ -6,6 +6,7 @@ catalogues; nothing generated lives in the source tree.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ KEPT = frozenset(
     {"/offline.html", "/tokens.css", "/koprogo.css", "/manifest.webmanifest", "/icons/icon.svg", "/boot.js"}
 )
 """Files without a hash in their name that a phone keeps as well."""
+KEPT_PLACE = "/* kept.js */"
 
 
 class KoproGoBuild(Plugin):
@@ -32,7 +34,10 @@ class KoproGoBuild(Plugin):
         return [
             *((PUBLIC / "i18n" / name, text) for name, text in files.items()),
             (PUBLIC / "boot.js", _filled("boot.template.js", "const CATALOGUES = {};", addresses)),
-            (PUBLIC / "offline.html", _filled("offline.template.html", "const WORDS = {};", _offline_words())),
+            (
+                PUBLIC / "offline.html",
+                _with_kept(_filled("offline.template.html", "const WORDS = {};", _offline_words())),
+            ),
         ]
 
     def post_build(self, **context: Any) -> None:
@@ -49,7 +54,7 @@ class KoproGoBuild(Plugin):
         shell = [name for name in names if _is_shell(name)]
         digests = (f"{name} {hashlib.sha256((static / name.lstrip('/')).read_bytes()).hexdigest()}" for name in shell)
         version = hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
-        worker = _filled("sw.template.js", 'const VERSION = "";', version)
+        worker = _with_kept(_filled("sw.template.js", 'const VERSION = "";', version))
         (static / "sw.js").write_text(_fill(worker, "const SHELL = [];", shell))
 
 
@@ -71,6 +76,15 @@ def _offline_words() -> dict[str, dict[str, str]]:
         }
         for language in LANGUAGES
     }
+
+
+def _with_kept(text: str) -> str:
+    """Put assets/js/kept.js in the one place of a script that is no module and cannot import it."""
+    if text.count(KEPT_PLACE) != 1:
+        raise RuntimeError(f"{KEPT_PLACE!r} is not in the template exactly once")
+    return text.replace(
+        KEPT_PLACE, re.sub(r"^export ", "", (ASSETS / "js" / "kept.js").read_text(), flags=re.MULTILINE)
+    )
 
 
 def _filled(template: str, place: str, value: Any) -> str:

@@ -44,6 +44,13 @@ def test_the_worker_keeps_the_shell_and_leaves_the_live_connection_alone(built):
         assert path in worker.partition("LEAVE_ALONE = ")[2].partition(";")[0]
 
 
+def test_the_worker_and_the_page_without_a_network_send_what_waits_as_the_pages_do(built):
+    for name in ("sw.js", "offline.html"):
+        text = (built / name).read_text()
+        assert "async function deliver(" in text and "/* kept.js */" not in text
+        assert not [line for line in text.splitlines() if line.startswith(("export ", "import "))]
+
+
 def test_the_manifest_names_files_that_exist(built):
     manifest = json.loads((built / "manifest.webmanifest").read_text())
     assert all((built / icon["src"].lstrip("/")).exists() for icon in manifest["icons"])

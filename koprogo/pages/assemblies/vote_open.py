@@ -214,7 +214,7 @@ def _while_it_waits(vote: Any) -> rx.Component:
             " desk notes your vote."
         ),
         " ",
-        t("Keep this page open."),
+        t("You may close this page: your vote stays on this phone and leaves when the network is back."),
         class_name="quiet",
     )
     before = rx.el.p(
