@@ -7,8 +7,9 @@ from koprogo import db
 from koprogo.core.errors import BadInput
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import voting
-from koprogo.services.assemblies.refusals import ItemNotOpen, NewerBallot, PressedByAnother, VoteHeldAgain
+from koprogo.services.assemblies.refusals import ItemNotOpen
 from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies.waited_refusals import NewerBallot, PressedByAnother, VoteHeldAgain
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
 
