@@ -8,7 +8,8 @@
 //   path, body  what is posted to our own interface; the nonce in the body makes it count once
 //   state       "waits", or "refused" with the server's `answer` until the reader takes it away
 //   why         "" not tried yet, "cut", "later" (the server is busy), "sign_in", "other" (somebody else is signed in)
-//   says        what the screens need to name it: choice, point, title, shares, of, lots, page
+//   says        what the screens need to name it: choice, point, title, shares, of, lots, page; at the desk name and what
+//   silent      a yes to it is an empty answer (204)
 const BASE = "koprogo-kept";
 const LOCK = "koprogo-kept-sending";
 const TAG = "koprogo-kept";
@@ -148,7 +149,7 @@ async function send(press) {
     return putOff(press, "cut");
   }
   const ours = said !== null && typeof said === "object";
-  if (status === 201 && ours) {
+  if ((status === 201 && ours) || (status === 204 && press.silent)) {
     await within("presses", "readwrite", (store) => store.delete(press.nonce)).catch(() => {}); // no storage: nothing to delete
     tell({ what: "stored", nonce: press.nonce, slot: press.slot, person: press.person });
     return "";
@@ -169,11 +170,13 @@ async function putOff(press, why) {
   return why;
 }
 
-/** Keep ready facts of a place for its reader, and that she is who reads here. */
+/** Keep ready facts of a place for its reader, and that she is who reads here; ballots of earlier points stay. */
 export async function remember(person, place, facts) {
+  const key = `${person} ${place}`;
   await within("facts", "readwrite", (store) => {
     store.put({ key: "reader", person });
-    store.put({ key: `${person} ${place}`, person, place, ...facts });
+    const before = store.get(key);
+    before.onsuccess = () => store.put({ key, person, place, ...facts, ballots: { ...before.result?.ballots, ...facts.ballots } });
   });
 }
 

@@ -140,7 +140,7 @@ function hear({ what, nonce, changes }) {
     if (drawn.has(press.slot)) press.stored = true; // its own page asks for the receipt
     else {
       known.delete(nonce);
-      if (press.person === me) done = [...done, press];
+      if (press.person === me && !press.says.desk) done = [...done, press];
     }
   }
   if (what === "stored" || what === "forgotten") changed();
@@ -183,12 +183,14 @@ export function Kept({ person, words }) {
   const refused = presses.filter((press) => press.state === "refused");
   const elsewhere = presses.filter((press) => waits(press) && !drawn.has(press.slot));
   if (refused.length + elsewhere.length + done.length === 0) return null;
+  const desk = elsewhere.filter((press) => press.says.desk);
   return h(
     "div",
     { className: "stack kept" },
     done.map((press) => h(Counted, { key: press.nonce, press, words, w })),
-    refused.map((press) => h(Refused, { key: press.nonce, press, words, w })),
-    elsewhere.map((press) => h(Waits, { key: press.nonce, press, words, w })),
+    refused.map((press) => h(press.says.desk ? DeskRefused : Refused, { key: press.nonce, press, words, w })),
+    elsewhere.filter((press) => !press.says.desk).map((press) => h(Waits, { key: press.nonce, press, words, w })),
+    desk.length > 0 ? h(DeskWaits, { presses: desk, words, w }) : null,
   );
 }
 
@@ -267,6 +269,38 @@ function Refused({ press, words, w }) {
       h("p", null, w.t(newer ? words.now_newer : late ? words.now_late : words.now_again)),
       h("div", { className: "row wrap" }, h("a", { className: "button", href: says.page }, w.t(words.to_vote)), button(w.t(words.take_away), () => drop(press.nonce), "button plain")),
     ),
+  );
+}
+
+const noted = (press, words, w) => w.t(words[`desk_${press.says.what}`], { name: press.says.name, time: w.time(press.at, { seconds: true }) });
+
+/** What the desk noted without a network, in one list: thirty arrivals are thirty lines, not thirty panels. */
+function DeskWaits({ presses, words, w }) {
+  const ended = presses.some((press) => ["sign_in", "other"].includes(press.why));
+  return h(
+    "section",
+    { className: "notice", role: "status", "data-testid": "desk-waits" },
+    icon(words.paths["no-network"]),
+    h(
+      "div",
+      { className: "body" },
+      h("h2", null, w.t(words.desk_waits)),
+      h("p", null, w.t(ended ? words.why_sign_in : words.desk_why)),
+      h("ul", { className: "plain noted" }, presses.map((press) => h("li", { key: press.nonce, className: "row wrap between" }, h("span", null, noted(press, words, w)), button(w.t(words.withdraw), () => drop(press.nonce), "button plain")))),
+      h("div", { className: "row wrap" }, ended ? h("a", { className: "button", href: `/sign-in?next=${encodeURIComponent(presses[0].says.page)}` }, w.t(words.sign_in)) : button(w.t(words.again), again)),
+    ),
+  );
+}
+
+function DeskRefused({ press, words, w }) {
+  const { answer, says } = press;
+  return h(
+    "section",
+    { className: "refusal", role: "alert", "data-testid": "desk-refusal" },
+    h("div", { className: "head" }, icon(words.paths.octagon), h("h2", null, w.t(words.desk_not))),
+    h("p", { className: "quiet" }, noted(press, words, w)),
+    h("p", { className: "lead" }, w.t(answer.message_id, answer.facts), " ", answer.article ? h("span", { className: "article" }, w.t(words.law, { law: answer.article })) : null),
+    h("div", { className: "what-now" }, h("div", { className: "row wrap" }, h("a", { className: "button", href: says.page }, w.t(words.to_door)), button(w.t(words.take_away), () => drop(press.nonce), "button plain"))),
   );
 }
 

@@ -41,11 +41,17 @@ WORDS = {
     "now_again": "Look at the point and vote again, or raise your hand: the desk notes your vote.",
     "take_away": "Take this away",
     "law": "art. {law}",
+    "desk_waits": "Noted on this device, not entered yet",
+    "desk_why": "It is entered with the time at which it was noted, as soon as the network is back.",
+    "desk_not": "This was not entered",
+    "desk_arrived": "{name} arrived, noted at {time}",
+    "desk_left": "{name} left, noted at {time}",
+    "to_door": "To the attendance",
     "for_sign_in": "Votes that wait on this device: {n}. They leave once the person who pressed them signs in.",
 }
 """Said by the browser itself; the extraction of messages reads this table."""
 CHOICES = {"for": "For", "against": "Against", "abstain": "Abstention", "blank": "Blank"}
-SHAPES = ("no-network", "octagon", "check")
+SHAPES = ("no-network", "octagon", "check", "forward")
 
 
 class Kept(rx.Component):

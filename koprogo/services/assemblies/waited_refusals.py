@@ -48,3 +48,26 @@ class PressedByAnother(Conflict):
     """What waited on this device was pressed by somebody else than who is signed in now."""
 
     message_id = "This was pressed by somebody else. It leaves when the person who pressed it signs in on this device."
+
+
+class NewerPresence(Conflict):
+    """The desk noted an arrival without a network, and the list says since that the person left. `at` is an ISO instant."""
+
+    message_id = (
+        "{name} was noted as gone at {at}, later than this. The list stays as it is: correct it there if needed."
+    )
+
+    def __init__(self, name: str, at: str) -> None:
+        super().__init__(name, at)
+        self.name, self.at = name, at
+
+    def facts(self) -> dict[str, Fact]:
+        return {"name": self.name, "at": self.at}
+
+
+class CameSince(NewerPresence):
+    """The desk noted a departure without a network, and the list says since that the person came."""
+
+    message_id = (
+        "{name} was noted as present at {at}, later than this. The list stays as it is: correct it there if needed."
+    )
