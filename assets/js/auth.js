@@ -1,7 +1,10 @@
 // Forms to /auth/…: only these addresses set or clear the cookie. They are sent as JSON, so that the page stays and nothing
 // typed is lost when the answer is no; a yes leads on with a full load of the page, because a live connection keeps the
 // cookie it was opened with. No words here: message ids come from the server and from the page.
-import { createElement as h, useEffect, useRef, useSyncExternalStore } from "react";
+import { createElement as h, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { presses } from "./kept.js";
+import { leave } from "./waiting.js";
+import { useWords } from "./words.js";
 
 const NOTHING = { kind: "", message_id: "", facts: {}, article: "", problems: [] };
 const NOBODY = { state: "", name: "", email: "", purpose: "" };
@@ -42,9 +45,15 @@ async function ask(address, options) {
   return [answer, await answer.json().catch(() => ({}))];
 }
 
-/** A form to one of the addresses; it works as an ordinary post too, before the page is alive. */
-export function AuthForm({ name, action, stays, failed, led_back, children, ...rest }) {
+const waiting = () => presses().then((all) => all.filter((press) => press.state === "waits").length, () => 0);
+
+/** A form to one of the addresses; it works as an ordinary post too, before the page is alive. One that `leaves` signs out:
+ * what waits on this device is said first, and the second press drops it. */
+export function AuthForm({ name, action, stays, leaves, failed, led_back, children, ...rest }) {
   const busy = useRef(false);
+  const warned = useRef(false);
+  const [waits, setWaits] = useState(0);
+  const words = useWords();
   useEffect(() => {
     if (parameter("refused")) keep(name, { ...NOTHING, kind: "not_possible", message_id: led_back });
     else if (stays && parameter("sent")) keep(`${name} done`, true);
@@ -57,10 +66,16 @@ export function AuthForm({ name, action, stays, failed, led_back, children, ...r
   const submit = async (event) => {
     event.preventDefault();
     if (busy.current) return;
+    if (leaves && !warned.current) {
+      const count = await waiting();
+      warned.current = count > 0;
+      if (count > 0) return setWaits(count);
+    }
     busy.current = true;
     const typed = Object.fromEntries([...new FormData(event.target)].filter(([, value]) => typeof value === "string"));
     const body = JSON.stringify({ next: parameter("next"), ...typed });
     try {
+      if (leaves) leave.begins();
       const [answer, said] = await ask(action, { method: "POST", headers: { "Content-Type": "application/json" }, body });
       if (!answer.ok) keep(name, said.message_id ? refusal(answer.status, said) : { ...NOTHING, kind: "not_possible", message_id: failed });
       else if (stays) {
@@ -75,9 +90,11 @@ export function AuthForm({ name, action, stays, failed, led_back, children, ...r
     } catch {
       keep(name, { ...NOTHING, kind: "not_possible", message_id: failed });
     }
+    if (leaves) leave.stays();
     busy.current = false;
   };
-  return h("form", { ...rest, action, method: "post", noValidate: true, onSubmit: submit }, children);
+  const warning = waits > 0 ? h("p", { className: "soon", role: "alert", "data-testid": "leaves-votes" }, words.t(leaves, { n: waits })) : null;
+  return h("form", { ...rest, action, method: "post", noValidate: true, onSubmit: submit }, warning, children);
 }
 
 /** Asks once for whom the link is; draws nothing. */

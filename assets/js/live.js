@@ -122,21 +122,6 @@ export function WhenCut({ beat, at, patience = 0, asOf }) {
   return h("p", { className: "small strong soon" }, asOf.replace("{at}", words.time(since, { seconds: true })));
 }
 
-/** Keeps the last facts on this device for the page without a network (/offline.html); ready words, nothing personal. */
-export function Remember({ title, place, lines, at }) {
-  const words = useWords();
-  const [first, second, third] = lines;
-  useEffect(() => {
-    if (!at || !title) return;
-    try {
-      localStorage.setItem("koprogo-last", JSON.stringify({ title, place, lines, at: words.time(at, { seconds: true }) }));
-    } catch {
-      // a private window keeps nothing; the page without a network then says only that
-    }
-  }, [title, place, at, first, second, third]);
-  return null;
-}
-
 /** Says a changing sentence to screen readers, politely and not more often than every few seconds. */
 export function Politely({ text, every = 5 }) {
   const [said, setSaid] = useState("");

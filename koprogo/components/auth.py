@@ -20,6 +20,7 @@ LIBRARY = "$/public/js/auth.js"
 WORDS = {
     "failed": "The server did not answer. Check the network and try again; what you typed is kept.",
     "led_back": "That was not accepted. Look at what you typed and try again.",
+    "leaves": "Votes that wait on this device and are not counted yet: {n}. Press again to sign out and drop them.",
 }
 """Said by the browser itself; the extraction of messages reads this table."""
 
@@ -32,6 +33,7 @@ class AuthForm(rx.Component):
     name: rx.Var[str]
     action: rx.Var[str]
     stays: rx.Var[bool]
+    leaves: rx.Var[str]
     failed: rx.Var[str]
     led_back: rx.Var[str]
 
@@ -59,6 +61,7 @@ def auth_form(
     act: Any,
     answer: rx.Var | None = None,
     stays: bool = False,
+    leaves: bool = False,
     main: bool = True,
     ways: tuple[rx.Component, ...] = (),
     **looks: Any,
@@ -66,7 +69,8 @@ def auth_form(
     """Draw a form to one of the addresses: what is wrong on top, the fields, one button that names the act.
 
     `answer` is `auth_answer(name, …)` and makes a page of its own of it; without it the form is a button among others.
-    `stays` keeps the page on a yes, which `auth_done(name)` then tells. `ways` are what can be done after a no that is not
+    `stays` keeps the page on a yes, which `auth_done(name)` then tells; `leaves` signs out: what waits on the device is
+    said first, and everything kept on it goes. `ways` are what can be done after a no that is not
     about an answer.
     """
     press = button(act, main=main, big=answer is not None, wide=answer is not None, type="submit", data_testid=name)
@@ -78,7 +82,7 @@ def auth_form(
         action=action,
         stays=stays,
         class_name="stack answers" if answer is not None else "",
-        **WORDS,
+        **{**WORDS, "leaves": WORDS["leaves"] if leaves else ""},
         **looks,
     )
 

@@ -5,7 +5,8 @@
         waiting_ballot(choice=held, at=held_at(slot), ...),
         ballot(chosen=receipt.choice, waiting=held, ...),
         slot=slot, card=vote.key, item=room.item_id, revision=receipt.revision,
-        answered=BallotState.answered, beat=room.at, patience=12,
+        answered=BallotState.answered, beat=room.at, patience=12, person=session.person_id,
+        question={"assembly": …, "round": …, "text_version": …, "lots": vote.lot_ids}, says={"point": …, "title": …},
         on_send=lambda item, choice, nonce, based_on: BallotState.choose(item, vote.key, choice, nonce, based_on),
     )
 
@@ -40,6 +41,9 @@ class BallotBox(rx.Component):
     answered: rx.Var[str]
     beat: rx.Var[Any]
     patience: rx.Var[int]
+    person: rx.Var[str]
+    question: rx.Var[dict[str, Any]]
+    says: rx.Var[dict[str, Any]]
     on_send: rx.EventHandler[_press]
 
 
@@ -69,7 +73,9 @@ def ballot_box(*children: Any, **props: Any) -> rx.Component:
 
     `slot` names item, round and owner, `card` the owner; `revision` is the newest one this page knows, `answered` the
     nonce of the last press that has its answer; `on_send(item, choice, nonce, based_on)` casts, `based_on` being -1 for a
-    press that did not wait. `beat` and `patience` are those of `live_mark`.
+    press that did not wait. `beat` and `patience` are those of `live_mark`. `person` is the reader's id: what she pressed
+    is kept under it. `question` is what the press answers (assembly, round, text_version, ids of the lots), `says` what a
+    screen needs to name it later (point, title, shares, of, options).
     """
     return BallotBox.create(*children, **props)
 

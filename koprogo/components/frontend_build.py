@@ -6,6 +6,7 @@ catalogues; nothing generated lives in the source tree.
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,15 @@ from reflex_base.plugins import Plugin
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 PUBLIC = Path("public")
 KEPT = frozenset(
-    {"/offline.html", "/tokens.css", "/koprogo.css", "/manifest.webmanifest", "/icons/icon.svg", "/boot.js"}
+    {
+        "/offline.html",
+        "/tokens.css",
+        "/koprogo.css",
+        "/voting.css",
+        "/manifest.webmanifest",
+        "/icons/icon.svg",
+        "/boot.js",
+    }
 )
 """Files without a hash in their name that a phone keeps as well."""
 
@@ -32,7 +41,7 @@ class KoproGoBuild(Plugin):
         return [
             *((PUBLIC / "i18n" / name, text) for name, text in files.items()),
             (PUBLIC / "boot.js", _filled("boot.template.js", "const CATALOGUES = {};", addresses)),
-            (PUBLIC / "offline.html", _filled("offline.template.html", "const WORDS = {};", _offline_words())),
+            (PUBLIC / "offline.html", _offline_page()),
         ]
 
     def post_build(self, **context: Any) -> None:
@@ -49,28 +58,22 @@ class KoproGoBuild(Plugin):
         shell = [name for name in names if _is_shell(name)]
         digests = (f"{name} {hashlib.sha256((static / name.lstrip('/')).read_bytes()).hexdigest()}" for name in shell)
         version = hashlib.sha256("\n".join(digests).encode()).hexdigest()[:12]
-        worker = _filled("sw.template.js", 'const VERSION = "";', version)
+        worker = _with_kept(_filled("sw.template.js", 'const VERSION = "";', version))
         (static / "sw.js").write_text(_fill(worker, "const SHELL = [];", shell))
 
 
-def _offline_words() -> dict[str, dict[str, str]]:
-    from koprogo.i18n.languages import LANGUAGES
-    from koprogo.i18n.messages import message
+def _offline_page() -> str:
+    """Return the page without a network: words, what is kept, what it shows; one file that needs nothing else but styles."""
+    from koprogo.components.offline_words import offline_words
 
-    return {
-        language: {
-            "network": message("No network", language),
-            "title": message("You are not connected", language),
-            "sentence": message(
-                "This page needs the network. Votes already counted are safe; a vote that waits on this phone leaves when"
-                " its page is open and the network is back.",
-                language,
-            ),
-            "as_of": message("As of {at}", language),
-            "again": message("Try again", language),
-        }
-        for language in LANGUAGES
-    }
+    page = _with_kept(_filled("offline.template.html", "const WORDS = {};", offline_words()))
+    return _put(page, "/* offline.js */", (ASSETS / "js" / "offline.js").read_text())
+
+
+def _with_kept(text: str) -> str:
+    """Put assets/js/kept.js into a script that is no module and cannot import it."""
+    plain = re.sub(r"^export ", "", (ASSETS / "js" / "kept.js").read_text(), flags=re.MULTILINE)
+    return _put(text, "/* kept.js */", plain)
 
 
 def _filled(template: str, place: str, value: Any) -> str:
@@ -78,15 +81,20 @@ def _filled(template: str, place: str, value: Any) -> str:
 
 
 def _fill(text: str, place: str, value: Any) -> str:
-    """Put a value in the one place of a template that declares it empty.
+    """Put a value in the one place of a template that declares it empty."""
+    name = place.partition("=")[0]
+    return _put(text, place, f"{name}= {json.dumps(value, ensure_ascii=False)};")
+
+
+def _put(text: str, place: str, content: str) -> str:
+    """Put a text in the one place of a template that waits for it.
 
     Raises:
         RuntimeError: the template no longer has exactly one such place.
     """
     if text.count(place) != 1:
         raise RuntimeError(f"{place!r} is not in the template exactly once")
-    name = place.partition("=")[0]
-    return text.replace(place, f"{name}= {json.dumps(value, ensure_ascii=False)};")
+    return text.replace(place, content)
 
 
 def _is_shell(name: str) -> bool:

@@ -69,16 +69,6 @@ class Politely(_Live):
     every: rx.Var[int]
 
 
-class Remember(_Live):
-    """Keeps the last known facts on the device, for the page without a network."""
-
-    tag = "Remember"
-    title: rx.Var[str]
-    place: rx.Var[str]
-    lines: rx.Var[list[str]]
-    at: rx.Var[str]
-
-
 class Said(_Live):
     """A section that takes the focus when it appears and when `said` changes."""
 
@@ -158,14 +148,6 @@ def live_mark(*, beat: Any = "", at: str | rx.Var = "", patience: int = 0, live:
 def as_of(*, beat: Any = "", at: str | rx.Var = "", patience: int = 0) -> rx.Component:
     """Show *As of 20:13:58* while the page does not hear the server, nothing otherwise."""
     return WhenCut.create(beat=beat, at=at, patience=patience, as_of=t("As of {at}"))
-
-
-def remember(*lines: Any, title: Any, place: Any, at: Any) -> rx.Component:
-    """Keep up to three ready sentences on this device, shown by /offline.html with their time; nothing personal in them.
-
-    `title` is the point, `place` the association, `at` the server's ISO time of these facts.
-    """
-    return Remember.create(title=title, place=place, lines=list(lines), at=at)
 
 
 def politely(sentence: Any, *, every: int = 5) -> rx.Component:

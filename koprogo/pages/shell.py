@@ -13,6 +13,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.feedback import refused
+from koprogo.components.kept import kept_presses
 from koprogo.components.layout import page_head, row
 from koprogo.components.live import AccountLanguage, TitleFocus
 from koprogo.components.navigation import (
@@ -104,6 +105,7 @@ def page(
         by_role(menu, lambda places: tabs(places, current)) if with_tabs and not alone else rx.fragment(),
         rx.el.main(
             _fault(),
+            kept_presses(SessionState.person_id),
             page_head(title, above=above, under=under, acts=acts) if head else rx.fragment(),
             *body,
             page_foot() if foot else rx.fragment(),

@@ -30,8 +30,35 @@ def test_without_a_network_the_page_says_so_and_a_reload_shows_what_was_known(st
     for personal in ("Leroy", "jean@"):
         assert personal not in page.inner_text("body")
 
+    expect(jean.get("own-ballots")).to_contain_text("1-")
+    expect(jean.get("convocation")).to_contain_text("Salle du Parc")
+    expect(jean.get("agenda").locator("li")).to_have_count(len(halls.POINTS))
+
     jean.context.set_offline(False)
     expect(jean.get("receipt")).to_be_visible(timeout=20_000)
+
+
+def test_what_waits_is_on_the_page_without_a_network_and_can_be_withdrawn_there(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    wim = stage.window("wim", language="nl", service_workers="allow")
+    wim.provokes(*CUT)
+    page = wim.go(hall.path("vote"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(wim.get("vote-for")).to_be_visible()
+    wim.context.set_offline(True)
+    expect(page.locator(".live.off")).to_be_visible()
+    wim.vote("for")
+    expect(wim.get("waiting-ballot")).to_be_visible()
+    page.reload()
+    expect(page.locator("h1")).to_have_text(wim.say("You are not connected"))
+    expect(wim.get("waiting-ballot")).to_contain_text(wim.say("Not counted yet."))
+    wim.button("Withdraw").click()
+    expect(wim.get("waiting-ballot")).to_have_count(0)
+
+    wim.context.set_offline(False)
+    expect(wim.get("vote-for")).to_be_visible(timeout=20_000)
+    assert hall.room()["in_favour"] == 0
 
 
 def test_a_short_cut_heals_without_a_reload(stage: Stage):

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e import halls
 from tests.e2e.stage import Stage, Window
 
-NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"WebSocket connection")
+NO_NETWORK = (r"ERR_INTERNET_DISCONNECTED", r"WebSocket connection", "status of 409")
 
 
 def on_the_phone(stage: Stage, hall: halls.Hall) -> tuple[Window, Locator]:

@@ -17,6 +17,7 @@ from koprogo.services.assemblies import (
     attendance,
     bureau,
     hand_entry,
+    noted_presence,
     plan,
     proxies,
     queries,
@@ -63,12 +64,17 @@ class ConveneIn(Typed):
 
 
 class PresenceIn(Typed):
-    """An arrival or departure; without `person_id` one's own arrival."""
+    """An arrival or departure; without `person_id` one's own arrival.
+
+    For one that a desk without a network noted: `noted_at`, with its offset, and `pressed_by`, who noted it.
+    """
 
     person_id: UUID | None = None
     what: str = "arrived"
     channel: str = "room"
     capacity: str = ""
+    noted_at: datetime | None = None
+    pressed_by: UUID | None = None
 
 
 class ProxyIn(Typed):
@@ -204,10 +210,12 @@ async def presence(caller: Caller, assembly_id: UUID, wish: PresenceIn) -> None:
     async with db.tenant_session(caller, association_id) as session:
         if wish.person_id is None:
             await attendance.check_in(session, caller, association_id, assembly_id, channel=wish.channel, at=now())
+        elif wish.noted_at is None:
+            facts = wish.model_dump(exclude={"noted_at", "pressed_by"})
+            await attendance.record_presence(session, caller, association_id, assembly_id, at=now(), **facts)
         else:
-            await attendance.record_presence(
-                session, caller, association_id, assembly_id, at=now(), **wish.model_dump()
-            )
+            facts = wish.model_dump(exclude={"capacity"})
+            await noted_presence.enter_noted(session, caller, association_id, assembly_id, at=now(), **facts)
 
 
 @router.get("/assemblies/{assembly_id}/attendees", summary="Who is there")

@@ -12,6 +12,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.services.assemblies import ballot, queries, receipt_keys, receipts
+from koprogo.services.assemblies.waited import Known
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
 
@@ -23,13 +24,18 @@ Vote = Annotated[str, StringConstraints(pattern="^(for|against|abstain|blank|opt
 class BallotIn(Typed):
     """A press. `nonce`: new for each press, the same when it is repeated. `lots`: ids, or all own lots when left out.
 
-    `based_on`: revision known of each lot, for a press that waited without a network.
+    For a press that waited without a network: `based_on`, the revision known of each lot; `round` and `text_version`,
+    the question that was on the screen; `pressed_by`, who pressed; `replaces`, nonces of her own presses it replaced.
     """
 
     choice: Vote
     nonce: str
     lots: list[UUID] | None = None
     based_on: dict[UUID, int] | None = None
+    round: int | None = None
+    text_version: int | None = None
+    pressed_by: UUID | None = None
+    replaces: tuple[str, ...] = ()
 
 
 class ReceiptOut(BaseModel):
@@ -61,7 +67,7 @@ async def cast(caller: Caller, assembly_id: UUID, item_id: UUID, press: BallotIn
             choice=press.choice,
             nonce=press.nonce,
             lots=tuple(press.lots) if press.lots is not None else None,
-            based_on=press.based_on,
+            known=Known(press.based_on, press.round, press.text_version, press.pressed_by, press.replaces),
             channel="api",
         ),
     )

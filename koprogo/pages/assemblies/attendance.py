@@ -5,6 +5,8 @@ from typing import Any
 import reflex as rx
 
 from koprogo import urls
+from koprogo.components.ballot_box import held_at, held_choice
+from koprogo.components.desk_box import desk_box, noted_by, presence_slot
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
@@ -20,7 +22,6 @@ from koprogo.components.text import t, tdate, tmoment, tn, tnum, ttime
 from koprogo.pages.assemblies.bureau import bureau_panel
 from koprogo.pages.assemblies.corrections import moves_section
 from koprogo.pages.assemblies.desk import person_desk, slip_sheet, suspended_panel
-from koprogo.pages.assemblies.room_notes import door_visitors
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.bureau import BureauState
@@ -28,6 +29,7 @@ from koprogo.state.assemblies.desk import DeskState
 from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.identity.people import AccountsState
+from koprogo.state.identity.session import SessionState
 
 ROOM = LiveState.room
 HERE = LiveState.assembly
@@ -64,7 +66,14 @@ def _door() -> rx.Component:
         *(answers(each.refusal) for each in (Door, DeskState, BureauState, AccountsState)),
         rx.el.div(
             _quorum(),
-            _list(),
+            desk_box(
+                _list(),
+                assembly=HERE.id,
+                person=SessionState.person_id,
+                page=urls.assembly(HERE.id, "attendance"),
+                beat=ROOM.at,
+                patience=12,
+            ),
             rx.el.div(bureau_panel(), suspended_panel(), door_visitors(), class_name="stack wide door-rest"),
             class_name="door",
         ),
@@ -113,6 +122,7 @@ def _line(line: Any) -> rx.Component:
                 rx.el.strong(line.name),
                 rx.cond(line.other_name != "", rx.el.span(line.other_name, class_name="small quiet")),
                 _standing(line),
+                _waits_here(line),
                 class_name="grow who",
             ),
             rx.el.span(tnum(line.shares), class_name="strong right"),
@@ -136,6 +146,18 @@ def _line(line: Any) -> rx.Component:
         ),
         key=line.key,
     )
+
+
+def _waits_here(line: Any) -> rx.Component:
+    """Say under a name what was noted without a network; it is not on the list yet."""
+    slot = presence_slot(HERE.id, line.comes_id)
+    at = ttime(held_at(slot), seconds=True)
+    said = rx.cond(
+        held_choice(slot) == "arrived",
+        t("Arrived at {time}: waits on this device", time=at),
+        t("Left at {time}: waits on this device", time=at),
+    )
+    return rx.cond(held_choice(slot) != "", rx.el.span(said, class_name="small soon", data_testid="noted"))
 
 
 def _standing(line: Any) -> rx.Component:
@@ -167,12 +189,24 @@ def _act(line: Any) -> rx.Component:
         on_click=Door.arrive(line.comes_id, "room"),
         aria_label=t("{name} arrived", name=line.name),
         data_testid="arrive",
+        custom_attrs=noted_by(line.comes_id, "arrived", line.name),
     )
-    depart = quiet_button(t("Left"), on_click=Door.depart(line.comes_id), aria_label=t("{name} left", name=line.name))
+    depart = quiet_button(
+        t("Left"),
+        on_click=Door.depart(line.comes_id),
+        aria_label=t("{name} left", name=line.name),
+        custom_attrs=noted_by(line.comes_id, "left", line.name),
+    )
+    slot = presence_slot(HERE.id, line.comes_id)
+    waits = quiet_button(
+        t("Withdraw"), aria_label=t("Withdraw what was noted for {name}", name=line.name),
+        custom_attrs={"data-take-back": slot},
+    )  # fmt: skip
     nobody = button_link(
         t("Who comes?"), href=line.nobody_acts_at, aria_label=t("Who acts for {name}?", name=line.name)
     )
-    return rx.cond(line.status == "present", depart, rx.cond(line.nobody_acts_at != "", nobody, arrive))
+    now = rx.cond(line.status == "present", depart, rx.cond(line.nobody_acts_at != "", nobody, arrive))
+    return rx.cond(held_choice(slot) != "", waits, now)
 
 
 def _quorum() -> rx.Component:

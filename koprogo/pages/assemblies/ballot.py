@@ -8,6 +8,7 @@ import reflex as rx
 
 from koprogo.components.ballot_box import late_call
 from koprogo.components.feedback import error_summary, refusal_panel, waiting
+from koprogo.components.later import keep_for_later
 from koprogo.components.layout import row
 from koprogo.components.live import live_mark
 from koprogo.components.navigation import button_link, quiet_button
@@ -28,6 +29,7 @@ from koprogo.pages.assemblies.vote_open import tally_strip, vote_open
 from koprogo.pages.shell import page, page_foot
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.identity.session import SessionState
 
 KNOWN = LiveState.assembly.id != ""
 IN_SESSION = (ROOM.state == "opened") | (ROOM.state == "resumed")
@@ -40,6 +42,14 @@ def ballot_page() -> rx.Component:
     return page(
         t("Vote"),
         _looks_again(),
+        keep_for_later(
+            person=SessionState.person_id,
+            assembly=LiveState.assembly,
+            agenda=LiveState.agenda,
+            room=ROOM,
+            receipts=BallotState.receipts,
+            votes=MINE.votes,
+        ),
         rx.el.div(rx.cond(KNOWN, _now(), _not_here()), class_name="one-column", on_unmount=LiveState.leave),
         menu=(),
         place=rx.cond(

@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo.components.choose import pick
 from koprogo.components.feedback import notice
 from koprogo.components.layout import panel
-from koprogo.components.live import as_of, remember
+from koprogo.components.live import as_of
 from koprogo.components.majority import majority_name, quorum_meter
 from koprogo.components.status import outcome_tag
 from koprogo.components.text import language_of, t, t_own, tmoment, ttime
@@ -101,10 +101,8 @@ def presence_strip() -> rx.Component:
     """Say under the page who is there, as numbers."""
     heads = t("{heads} of {owners} co-owners", heads=ROOM.heads, owners=ROOM.heads_total)
     shares = t("{shares} of {total} shares", shares=ROOM.shares, total=ROOM.shares_total)
-    when = tmoment(LiveState.assembly.starts_at, "long")
     return rx.fragment(
         as_of(beat=ROOM.at, at=ROOM.at, patience=PATIENCE),
-        remember(when, heads, shares, title=kind_word(), place=LiveState.assembly.association_name, at=ROOM.at),
         rx.el.strong(heads),
         rx.el.p(shares, class_name="quiet"),
         rx.cond(

@@ -14,6 +14,7 @@ from koprogo.components.text import language_of, t, t_own, tlist, ttime
 from koprogo.components.voting import receipt, waiting_ballot
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.live import LiveState
+from koprogo.state.identity.session import SessionState
 
 ROOM = LiveState.room
 MINE = BallotState.mine
@@ -106,6 +107,21 @@ def box(vote: Any, *children: Any, **props: Any) -> rx.Component:
         answered=BallotState.answered,
         beat=ROOM.at,
         patience=PATIENCE,
+        person=SessionState.person_id,
+        question={
+            "assembly": LiveState.assembly.id,
+            "round": ROOM.item_round,
+            "text_version": ROOM.text_version,
+            "lots": vote.lot_ids,
+        },
+        says={
+            "point": POINT,
+            "title": ITEM.title,
+            "options": ITEM.options,
+            "shares": weight(vote),
+            "of": ROOM.key_total,
+            "lots": vote.lots,
+        },
         on_send=lambda item, choice, nonce, based_on: BallotState.choose(item, vote.key, choice, nonce, based_on),
         **props,
     )

@@ -5,12 +5,11 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.layout import row
-from koprogo.components.live import remember
 from koprogo.components.majority import tally_bar
 from koprogo.components.options import choice_sentence, choice_title, option_bars, said_choice
 from koprogo.components.outcome import outcome_notes, outcome_sentence, outcome_table, outcome_title
 from koprogo.components.status import article, outcome_tag, tag
-from koprogo.components.text import t, t_own, tnum
+from koprogo.components.text import t, tnum
 from koprogo.pages.assemblies.phone import (
     IS_CHOICE,
     ITEM,
@@ -23,7 +22,6 @@ from koprogo.pages.assemblies.phone import (
     stored,
     waiting_note,
 )
-from koprogo.state.assemblies.live import LiveState
 
 
 def vote_closed() -> rx.Component:
@@ -99,15 +97,12 @@ def _bars() -> rx.Component:
 
 def next_strip() -> rx.Component:
     """Announce the next point, or the end of the agenda."""
-    ended = rx.cond(ROOM.carried, t("Carried"), t("Rejected"))
-    figures = t("{in_favour} for, {against} against", in_favour=ROOM.in_favour, against=ROOM.against)
     coming = rx.fragment(
         rx.el.strong(t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), " · ", item_title(NEXT)),
         rx.el.p(t("It opens here as soon as the syndic starts it."), class_name="quiet"),
     )
     over = rx.el.strong(t("Every point of the agenda has been dealt with."))
     return rx.fragment(
-        remember(ended, figures, title=t_own(ITEM.title), place=LiveState.assembly.association_name, at=ROOM.at),
         rx.cond(NEXT.id, coming, over),
     )
 

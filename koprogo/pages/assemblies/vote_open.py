@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo.components.ballot_box import held_choice, while_heard
 from koprogo.components.feedback import notice
 from koprogo.components.layout import more, panel, row
-from koprogo.components.live import as_of, countdown, politely, remember
+from koprogo.components.live import as_of, countdown, politely
 from koprogo.components.majority import majority_line, participation, tally_bar, tally_sides
 from koprogo.components.options import option_ballot, option_bars, said_choice
 from koprogo.components.outcome import ceiling_note
@@ -32,7 +32,6 @@ from koprogo.pages.assemblies.phone import (
     waits,
     weight,
 )
-from koprogo.state.assemblies.live import LiveState
 
 LONG_TEXT = 240
 
@@ -77,7 +76,6 @@ def tally_strip() -> rx.Component:
         participation(voted=ROOM.voted, present=ROOM.present),
         ceiling_note(held=ROOM.held, counts_for=ROOM.counts_for, class_name="small"),
         politely(said),
-        remember(said, title=t_own(ITEM.title), place=LiveState.assembly.association_name, at=ROOM.at),
     )
 
 
@@ -216,7 +214,7 @@ def _while_it_waits(vote: Any) -> rx.Component:
             " desk notes your vote."
         ),
         " ",
-        t("Keep this page open."),
+        t("You may close this page: your vote stays on this phone and leaves when the network is back."),
         class_name="quiet",
     )
     before = rx.el.p(

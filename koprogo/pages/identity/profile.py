@@ -44,8 +44,14 @@ def profile() -> rx.Component:
             title=t("Where you are signed in"),
         ),
         rx.el.div(
-            auth_form("sign-out", urls.AUTH_SIGN_OUT, act=t("Sign out here")),
-            auth_form("sign-out-everywhere", urls.AUTH_SIGN_OUT_EVERYWHERE, act=t("Sign out everywhere"), main=False),
+            auth_form("sign-out", urls.AUTH_SIGN_OUT, act=t("Sign out here"), leaves=True),
+            auth_form(
+                "sign-out-everywhere",
+                urls.AUTH_SIGN_OUT_EVERYWHERE,
+                act=t("Sign out everywhere"),
+                leaves=True,
+                main=False,
+            ),
             class_name="row wrap",
         ),
         current="settings",

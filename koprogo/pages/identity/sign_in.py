@@ -6,6 +6,7 @@ from koprogo import urls
 from koprogo.components.auth import auth_answer, auth_form
 from koprogo.components.feedback import notice
 from koprogo.components.inputs import text_input
+from koprogo.components.kept import kept_for_sign_in
 from koprogo.components.layout import panel, stack
 from koprogo.components.navigation import button_link
 from koprogo.components.text import t
@@ -22,6 +23,7 @@ def sign_in() -> rx.Component:
     return page(
         t("Sign in"),
         rx.cond(SessionState.is_signed_in, _signed_in_already()),
+        kept_for_sign_in(),
         auth_form(
             FORM,
             urls.AUTH_SIGN_IN,

@@ -44,12 +44,16 @@ async def record_presence(
     channel: str = "room",
     capacity: str = "",
     reason: str = "",
+    recorded_at: datetime | None = None,
 ) -> None:
-    """Note that a person arrived or left, by the syndic's list. Safe to repeat: a second arrival changes nothing."""
+    """Note that a person arrived or left, by the syndic's list. Safe to repeat: a second arrival changes nothing.
+
+    `recorded_at` when the desk noted it earlier, at `at`, and could not say so (`noted_presence.py`).
+    """
     require(actor, "attendance.record", association_id)
-    await _record(
-        session, actor, association_id, assembly_id, person_id, what, at, channel, capacity=capacity, reason=reason
-    )
+    here = (session, actor, association_id, assembly_id)
+    more = {"capacity": capacity, "reason": reason, "recorded_at": recorded_at or at}
+    await _record(*here, person_id, what, at, channel, **more)  # type: ignore[arg-type]
 
 
 async def check_in(
@@ -81,6 +85,7 @@ async def _record(
     *,
     capacity: str = "",
     reason: str = "",
+    recorded_at: datetime | None = None,
 ) -> None:
     if what not in ("arrived", "left") or channel not in CHANNELS:
         raise BadInput(Problem("what", "Choose arrived or left, in the room or remote."))
@@ -104,7 +109,7 @@ async def _record(
             channel=channel,
             capacity=capacity,
             at=at,
-            recorded_at=at,
+            recorded_at=recorded_at or at,
             by_id=actor.person_id,
             reason=reason,
         )

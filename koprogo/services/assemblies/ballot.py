@@ -22,12 +22,13 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, KoproError, NotFound, NotSignedIn, Problem
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import powers
-from koprogo.services.assemblies.ballot_queries import ADD, EARLIER, IN_TURN, LOCK, LOG, NEWEST, STANDING
+from koprogo.services.assemblies import powers, waited
+from koprogo.services.assemblies.ballot_queries import ADD, EARLIER, IN_TURN, LOCK, LOG, STANDING
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.options import put_to_vote, require_choice
 from koprogo.services.assemblies.receipts import Ballot, Receipt, receipt
-from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.waited import NOTHING_SAID, Known
 from koprogo.services.together import Together
 
 LONGEST_NONCE = 64
@@ -44,13 +45,13 @@ STORED = tuple(name for name in Ballot.__dataclass_fields__ if name not in ("sal
 
 @dataclass(frozen=True)
 class Press:
-    """What somebody pressed: `lots` narrows the choice (None: all own lots); `based_on` is set by an offline queue."""
+    """What somebody pressed: `lots` narrows the choice (None: all own lots); `known` is set when it waited on a device."""
 
     item_id: UUID
     choice: str
     nonce: str
     lots: tuple[UUID, ...] | None = None
-    based_on: Mapping[UUID, int] | None = None
+    known: Known = NOTHING_SAID
     channel: str = "phone"
 
 
@@ -64,11 +65,12 @@ async def cast(actor: Actor, association_id: UUID, press: Press) -> list[Receipt
         NotSignedIn: the session was revoked meanwhile.
         NotFound: no such item in reach.
         ItemNotOpen, NotPresent, ConflictOfInterest, NoVoteHere: with their article.
-        NewerBallot: a ballot newer than the one this press was based on is stored.
+        NewerBallot, VoteHeldAgain, TextAmended, PressedByAnother: it waited on a device, and no longer fits.
     """
     require(actor, "ballot.cast", association_id)
     if not 8 <= len(press.nonce) <= LONGEST_NONCE or not (press.nonce.isascii() and press.nonce.isprintable()):
         raise BadInput(Problem("nonce", "Send a nonce of 8 to 64 characters, new for each press."))
+    waited.require_same_person(actor, press.known)
     key = (association_id, press.item_id)
     desk = _desks.get(key)
     if desk is None or desk.loop is not asyncio.get_running_loop():
@@ -192,8 +194,7 @@ async def _judged(
     rows = _judge(actor, press, standing)
     if any(not _is_own(actor, row) for row in rows):
         await powers.require_lawful(connection, actor, association_id, press, rows)
-    if press.based_on is not None:
-        await _nothing_newer(connection, press, rows)
+    await waited.require_nothing_newer(connection, actor, press.item_id, press.choice, press.known, rows)
     return [_ballot(actor, press, row) for row in rows]
 
 
@@ -209,6 +210,7 @@ def _judge(actor: Actor, press: Press, standing: Sequence[Mapping[str, Any]]) ->
     ends = item["closes_at"] and datetime.fromisoformat(item["closes_at"])
     if item["what"] not in OPEN or (ends and item["now"] > ends):
         raise ItemNotOpen(number=label(item["number"], item["part"]))
+    waited.require_same_question(press.known, item)
     require_choice(press.choice, put_to_vote(item["options"], item["run_off"]))
     hers = _named(actor, press, standing)
     if item["excluded"] or any(row["voter_excluded"] for row in hers):
@@ -236,14 +238,6 @@ def _is_own(actor: Actor, row: Mapping[str, Any]) -> bool:
 
 def _votes(row: Mapping[str, Any]) -> int:
     return row["shares"] if row["key_id"] is None else row["weights"].get(str(row["key_id"]), 0)
-
-
-async def _nothing_newer(connection: psycopg.AsyncConnection, press: Press, rows: Sequence[Mapping[str, Any]]) -> None:
-    for row in rows:
-        if row["revision"] > (press.based_on or {}).get(row["lot_id"], 0):
-            facts = {"item": press.item_id, "round": row["round"], "lot": row["lot_id"]}
-            newest = await (await _rows(connection, NEWEST, facts)).fetchone()
-            raise NewerBallot(row["lot_number"], newest["choice"] if newest else "", str(press.choice))
 
 
 def _ballot(actor: Actor, press: Press, row: Mapping[str, Any]) -> Ballot:

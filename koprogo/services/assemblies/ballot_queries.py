@@ -66,7 +66,3 @@ INSERT INTO audit_event (association_id, at, actor_id, action, subject_id, facts
 SELECT %(association)s, clock_timestamp(), l.actor, 'ballot.cast', %(item)s, l.facts
   FROM jsonb_to_recordset(%(rows)s::jsonb) AS l (actor uuid, facts jsonb)
 """
-NEWEST = """
-SELECT choice FROM ballot WHERE item_id = %(item)s AND round = %(round)s AND lot_id = %(lot)s
- ORDER BY revision DESC LIMIT 1
-"""

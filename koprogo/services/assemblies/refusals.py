@@ -321,26 +321,6 @@ class NothingToRetry(Refused):
     article: ClassVar[str] = "3.88 §4"
 
 
-class NewerBallot(Conflict):
-    """A newer ballot of this lot exists; the one sent was based on an older revision.
-
-    The votes follow the shares (art. 3.87 §6): one lot's shares speak once, however many phones speak for it.
-    """
-
-    message_id = (
-        "The shares of one lot speak once. A newer ballot of lot {lot} is recorded ({newer}), so yours ({yours}) was not"
-        " counted. Vote again if you want to change it."
-    )
-    article = "3.87 §6"
-
-    def __init__(self, lot: str, newer: str, yours: str) -> None:
-        super().__init__(lot, newer, yours)
-        self.lot, self.newer, self.yours = lot, newer, yours
-
-    def facts(self) -> dict[str, Fact]:
-        return {"lot": self.lot, "newer": self.newer, "yours": self.yours}
-
-
 class WrongState(Conflict):
     """The assembly or the item is not in the state that this act needs."""
 

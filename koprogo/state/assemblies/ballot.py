@@ -19,6 +19,7 @@ from koprogo.security.policies import attends, current_actor, policy
 from koprogo.services.assemblies import attendance, ballot, bureau, queries
 from koprogo.services.assemblies.options import parse_choice
 from koprogo.services.assemblies.receipts import Receipt
+from koprogo.services.assemblies.waited import Known
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState, parse_id
 
@@ -32,6 +33,7 @@ class VoteView:
     key: str = ""
     owner_name: str = ""
     lots: list[str] = field(default_factory=list)
+    lot_ids: list[str] = field(default_factory=list)
     by_proxy: bool = False
     weights: dict[str, int] = field(default_factory=dict)
     barred: list[str] = field(default_factory=list)
@@ -161,7 +163,7 @@ class BallotState(AppState, rx.State):
         if lots is None:
             raise NotFound
         known = dict.fromkeys(lots, based_on) if isinstance(based_on, int) and based_on >= 0 else None
-        return ballot.Press(parse_id(item_id), parse_choice(choice), str(nonce), lots=lots, based_on=known)
+        return ballot.Press(parse_id(item_id), parse_choice(choice), str(nonce), lots=lots, known=Known(known))
 
 
 def slot(item_id: object, round_: int, owner_key: object) -> str:
@@ -188,6 +190,7 @@ def _vote_view(vote: queries.MyVote) -> VoteView:
         key=_key(vote),
         owner_name=vote.owner_name,
         lots=[lot.lot_number for lot in vote.lots],
+        lot_ids=[str(lot.lot_id) for lot in vote.lots],
         by_proxy=vote.by_proxy,
         weights={str(item): votes for item, votes in vote.weights.items()},
         barred=sorted(str(item) for item in vote.barred),

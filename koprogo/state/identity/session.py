@@ -31,6 +31,8 @@ class SessionState(AppState, rx.State):
     """Who reads this page. Empty until `ensure` ran; never a ground for a right."""
 
     is_signed_in: bool = False
+    person_id: str = ""
+    """Whose device this is for now: what is kept on it is kept under this id."""
     by_slip: bool = False
     """Admitted to one assembly at the desk: no menu, no profile."""
     slip_assembly_id: str = ""
@@ -97,6 +99,7 @@ class SessionState(AppState, rx.State):
             reached = await queries.reached_associations(session, actor)
         self.is_signed_in, self.by_slip = True, actor.slip_assembly_id is not None
         self.slip_assembly_id = str(actor.slip_assembly_id or "")
+        self.person_id = str(actor.person_id)
         self.name, self.language, self.is_operator = actor.name, actor.language, actor.is_operator
         self.roles = sorted({role.value for roles in actor.reach.values() for role in roles})
         self.associations = [
@@ -105,7 +108,7 @@ class SessionState(AppState, rx.State):
 
     def _clear(self) -> None:
         self.is_signed_in = self.by_slip = self.is_operator = False
-        self.name = self.slip_assembly_id = ""
+        self.name = self.slip_assembly_id = self.person_id = ""
         self.roles, self.associations = [], []
 
 

@@ -11,7 +11,7 @@ from koprogo import db
 from koprogo.core.errors import NotAllowed, NotFound, NotSignedIn
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import ballot, receipts
-from koprogo.services.assemblies.refusals import ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import ItemNotOpen, NotPresent, NoVoteHere
 from koprogo.services.assemblies.snapshot import snapshot
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
@@ -137,18 +137,6 @@ async def test_a_revoked_session_casts_nothing(cast):
 
     with pytest.raises(NotSignedIn):
         await cast_ballot(revoked, cast.association_id, Press(item, Choice.FOR, "nonce-of-a-thief"))
-
-
-async def test_a_ballot_that_waited_gives_way_to_a_newer_one(cast):
-    _, [item] = await opened(cast)
-    await open_vote(cast, item)
-    await press(cast, "bram", item, Choice.AGAINST)
-    with pytest.raises(NewerBallot) as conflict:
-        await press(cast, "bram", item, Choice.FOR, "from-the-queue", based_on={cast.lots["A2"]: 0})
-    assert conflict.value.facts() == {"lot": "A2", "newer": "against", "yours": "for"}
-    assert conflict.value.article == "3.87 §6", "the shares of one lot speak once"
-    [receipt] = await press(cast, "bram", item, Choice.FOR, "on-top-of-it", based_on={cast.lots["A2"]: 1})
-    assert receipt.revision == 2
 
 
 async def test_pressing_from_two_phones_at_once_counts_once(cast):

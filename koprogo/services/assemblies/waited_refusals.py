@@ -1,0 +1,77 @@
+"""Every no to what waited on a device: something newer is stored, the question changed, or somebody else is signed in."""
+
+from koprogo.core.errors import Conflict, Fact
+
+
+class NewerBallot(Conflict):
+    """A newer ballot of this lot exists; the one sent was based on an older revision. `at` is an ISO instant.
+
+    The votes follow the shares (art. 3.87 §6): one lot's shares speak once, however many phones speak for it.
+    """
+
+    message_id = (
+        "The shares of one lot speak once. A newer ballot of lot {lot} is recorded ({newer}), so yours ({yours}) was not"
+        " counted. Vote again if you want to change it."
+    )
+    article = "3.87 §6"
+
+    def __init__(self, lot: str, newer: str, yours: str, at: str = "", channel: str = "") -> None:
+        super().__init__(lot, newer, yours)
+        self.lot, self.newer, self.yours, self.at, self.channel = lot, newer, yours, at, channel
+
+    def facts(self) -> dict[str, Fact]:
+        return {"lot": self.lot, "newer": self.newer, "yours": self.yours, "at": self.at, "channel": self.channel}
+
+
+class VoteHeldAgain(Conflict):
+    """The press waited on a device and the vote it was meant for is over; the same point is voted on again."""
+
+    message_id = (
+        "The vote on point {number} is held again. What waited on this device was for the earlier vote and was not"
+        " counted: vote again."
+    )
+
+    def __init__(self, number: int | str) -> None:
+        super().__init__(number)
+        self.number = number
+
+    def facts(self) -> dict[str, Fact]:
+        return {"number": self.number}
+
+
+class TextAmended(VoteHeldAgain):
+    """The press waited on a device, and the text it was about was amended meanwhile."""
+
+    message_id = (
+        "The text of point {number} was amended. What waited on this device was about the earlier text and was not"
+        " counted: read it and vote again."
+    )
+
+
+class PressedByAnother(Conflict):
+    """What waited on this device was pressed by somebody else than who is signed in now."""
+
+    message_id = "This was pressed by somebody else. It leaves when the person who pressed it signs in on this device."
+
+
+class NewerPresence(Conflict):
+    """The desk noted an arrival without a network, and the list says since that the person left. `at` is an ISO instant."""
+
+    message_id = (
+        "{name} was noted as gone at {at}, later than this. The list stays as it is: correct it there if needed."
+    )
+
+    def __init__(self, name: str, at: str) -> None:
+        super().__init__(name, at)
+        self.name, self.at = name, at
+
+    def facts(self) -> dict[str, Fact]:
+        return {"name": self.name, "at": self.at}
+
+
+class CameSince(NewerPresence):
+    """The desk noted a departure without a network, and the list says since that the person came."""
+
+    message_id = (
+        "{name} was noted as present at {at}, later than this. The list stays as it is: correct it there if needed."
+    )

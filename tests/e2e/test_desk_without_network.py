@@ -1,0 +1,77 @@
+"""The laptop at the door loses its network: arrivals wait in sight and are entered with their own time, once."""
+
+from playwright.sync_api import expect
+
+from tests.e2e import halls
+from tests.e2e.stage import Stage, Window
+
+CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of 409")
+
+
+def at_the_door(stage: Stage, hall: halls.Hall) -> Window:
+    desk = stage.window("syndic", width=1440, service_workers="allow")
+    desk.provokes(*CUT)
+    desk.go(hall.path("attendance"))
+    expect(desk.get("arrive").first).to_be_visible()
+    return desk
+
+
+def cut(desk: Window) -> None:
+    desk.context.set_offline(True)
+    expect(desk.page.locator(".live.off")).to_be_visible()
+
+
+def moves(hall: halls.Hall) -> list[dict]:
+    return hall.syndic.rest("GET", f"/assemblies/{hall.id}/movements")
+
+
+def test_arrivals_noted_without_a_network_are_entered_when_it_is_back(stage: Stage):
+    hall = halls.convened(stage)
+    desk = at_the_door(stage, hall)
+    cut(desk)
+    desk.get("arrive").nth(0).click()
+    desk.get("arrive").nth(0).click()
+    expect(desk.get("noted")).to_have_count(2)
+    desk.page.locator("[data-take-back]").nth(1).click()
+    expect(desk.get("noted")).to_have_count(1)
+    assert moves(hall) == []
+
+    desk.context.set_offline(False)
+    expect(desk.get("noted")).to_have_count(0, timeout=20_000)
+    [line] = desk.until(lambda: moves(hall))
+    assert line["what"] == "arrived" and line["at"] < line["recorded_at"]
+    expect(desk.get("desk-waits")).to_have_count(0)
+
+
+def test_the_page_is_closed_and_the_next_one_enters_it(stage: Stage):
+    hall = halls.convened(stage)
+    desk = at_the_door(stage, hall)
+    cut(desk)
+    desk.get("arrive").first.click()
+    expect(desk.get("noted")).to_be_visible()
+    desk.page.goto(desk.base_url + "/assemblies")
+    expect(desk.get("desk-waits")).to_contain_text(desk.say("Noted on this device, not entered yet"))
+    desk.page.goto("about:blank")
+    desk.context.set_offline(False)
+    desk.go("/assemblies")
+    assert len(desk.until(lambda: moves(hall))) == 1
+    expect(desk.get("desk-waits")).to_have_count(0)
+
+
+def test_another_desk_was_faster_and_the_list_stays_as_it_is(stage: Stage):
+    hall = halls.convened(stage)
+    desk = at_the_door(stage, hall)
+    cut(desk)
+    who = desk.get("arrive").first.get_attribute("data-who")
+    desk.get("arrive").first.click()
+    expect(desk.get("noted")).to_be_visible()
+    for what in ("arrived", "left"):
+        hall.syndic.rest("POST", f"/assemblies/{hall.id}/presence", {"person_id": who, "what": what, "channel": "room"})
+
+    desk.context.set_offline(False)
+    expect(desk.get("desk-refusal")).to_contain_text(desk.say("This was not entered"))
+    assert [line["what"] for line in moves(hall)] == ["arrived", "left"]
+    desk.page.reload()
+    desk.alive()
+    desk.button("Take this away").click()
+    expect(desk.get("desk-refusal")).to_have_count(0)
