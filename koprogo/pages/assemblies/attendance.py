@@ -22,6 +22,7 @@ from koprogo.components.text import t, tdate, tmoment, tn, tnum, ttime
 from koprogo.pages.assemblies.bureau import bureau_panel
 from koprogo.pages.assemblies.corrections import moves_section
 from koprogo.pages.assemblies.desk import person_desk, slip_sheet, suspended_panel
+from koprogo.pages.assemblies.room_notes import door_visitors
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.attendance import AttendanceState as Door
 from koprogo.state.assemblies.bureau import BureauState
