@@ -14,6 +14,8 @@ import structlog
 from koprogo.settings import settings
 
 CHANNEL = "koprogo_hints"
+EXCHANGE_SECONDS = 0.05
+"""How long a hint waits for company: half a tick."""
 RETRY_SECONDS = (0.2, 0.5, 1.0, 2.0)
 
 log = structlog.get_logger()
@@ -25,12 +27,12 @@ class Hints:
     def __init__(self, heard: Callable[[str, UUID], None], gap: Callable[[], None]) -> None:
         self._heard, self._gap = heard, gap
         self._own = uuid4().hex[:12]
-        self._outbox: asyncio.Queue[tuple[str, UUID]] = asyncio.Queue()
+        self._outbox: dict[tuple[str, UUID], None] = {}
         self.alive = False
 
     def send(self, kind: str, thing_id: UUID) -> None:
-        """Tell the other processes soon; never blocks."""
-        self._outbox.put_nowait((kind, thing_id))
+        """Tell the other processes soon, once for any number of times until then; never blocks."""
+        self._outbox[kind, thing_id] = None
 
     async def run(self) -> None:
         """Keep one connection; after each loss connect again and have everything read anew."""
@@ -50,11 +52,12 @@ class Hints:
 
     async def _exchange(self, link: psycopg.AsyncConnection) -> None:
         while True:
-            async for notice in link.notifies(timeout=0.1, stop_after=64):
+            async for notice in link.notifies(timeout=EXCHANGE_SECONDS, stop_after=64):
                 self._take(notice.payload)
-            while not self._outbox.empty():
-                kind, thing_id = self._outbox.get_nowait()
-                await link.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{self._own} {kind} {thing_id}"])
+            if self._outbox:
+                words = [f"{self._own} {kind} {thing_id}" for kind, thing_id in self._outbox]
+                self._outbox.clear()
+                await link.execute("SELECT pg_notify(%s, word) FROM unnest(%s::text[]) AS word", [CHANNEL, words])
 
     def _take(self, payload: str) -> None:
         sender, _, rest = payload.partition(" ")

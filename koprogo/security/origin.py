@@ -20,6 +20,7 @@ from typing import Any
 import psycopg
 import structlog
 
+from koprogo.adapters.wire import SCOPE_KEY, Wire
 from koprogo.core.clock import now
 from koprogo.security import cookie, counters, logs
 from koprogo.security.headers import with_security
@@ -145,11 +146,16 @@ class Door:
             return
         sealed = cookie.sealed(session if live else None)
         headers = [(key, value) for key, value in scope["headers"] if key.lower() != b"cookie"]
-        scope = {**scope, "headers": [*headers, (b"cookie", sealed.encode())] if sealed else headers}
-        if live:
-            await self.app(scope, _Pace(receive, send, MESSAGE_BYTES, None).receive, send)
-        else:
-            await self._admit_anonymous(scope, receive, send)
+        wire = Wire(send)
+        headers = [*headers, (b"cookie", sealed.encode())] if sealed else headers
+        scope = {**scope, "headers": headers, SCOPE_KEY: wire}
+        try:
+            if live:
+                await self.app(scope, _Pace(receive, wire.send, MESSAGE_BYTES, None).receive, wire.send)
+            else:
+                await self._admit_anonymous(scope, receive, wire.send)
+        finally:
+            wire.close()
 
     async def _admit_anonymous(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = client_address(scope)
