@@ -56,7 +56,7 @@ config = rx.Config(
     cors_allowed_origins=settings().origins,
     trusted_proxy_hops=settings().trusted_proxy_hops,
     # the default mode writes states, with the visitor's cookie in them, to disk
-    state_manager_mode="redis" if settings().redis_url else "memory",  # type: ignore[arg-type]
+    state_manager_mode="redis" if settings().redis_url and settings().screen_state == "redis" else "memory",  # type: ignore[arg-type]
     redis_url=settings().redis_url or None,
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     """TCP port to listen on."""
     workers: int = Field(default=1, ge=1, le=64)
-    """Server processes. More than one needs KOPROGO_REDIS_URL."""
+    """Server processes. More than one needs a Redis: KOPROGO_REDIS_URL, or redis-server installed here."""
     public_url: str = ""
     """Address people type, such as https://koprogo.example.be; decides cookies, QR codes and allowed origins.
     Empty: this machine only."""
@@ -95,8 +95,11 @@ class Settings(BaseSettings):
     trusted_proxy_hops: int = Field(default=0, ge=0, le=8)
     """How many proxies of ours stand in front; as many entries of X-Forwarded-For are believed, from the right."""
     redis_url: str = Secret
-    """Redis (7 or later, private, with a password) for several server processes. Empty: one process, state in
-    memory."""
+    """Redis (7 or later, private, with a password) for several server processes. Empty: none for one process, one of
+    our own (redis-server, on loopback) for several."""
+    screen_state: Literal["memory", "redis"] = "memory"
+    """Where several processes keep what a screen shows: in the process that holds its connection, or in Redis (slower;
+    docs/adr/0015)."""
 
     smtp_host: str = ""
     """Mail server. Empty: mails are kept as .eml files in the data folder and shown on a screen."""

@@ -6,6 +6,7 @@ import ssl
 import time
 from collections.abc import Callable
 
+from koprogo.adapters import redis_server
 from koprogo.adapters.certificate import ensure_certificate, fingerprint_of, machine_names
 from koprogo.adapters.operator_error import OperatorError
 from koprogo.core.clock import now
@@ -28,9 +29,10 @@ def refuse_open_door(chosen: Settings) -> None:
             f"On {chosen.host} others would reach KoproGo over plain http, where browsers keep no sign-in. "
             "Use --https, or put a proxy with https in front and set KOPROGO_PUBLIC_URL."
         )
-    if chosen.workers > 1 and not chosen.redis_url:
+    if chosen.workers > 1 and not chosen.redis_url and redis_server.program() is None:
         raise OperatorError(
-            "Several server processes share their state in Redis: set KOPROGO_REDIS_URL, or --workers 1."
+            "Several server processes tell each other in Redis which screen is connected where: install redis-server, "
+            "set KOPROGO_REDIS_URL, or use --workers 1."
         )
 
 

@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from koprogo.adapters import data_folder, embedded_postgres, frontend_build
+from koprogo.adapters import data_folder, embedded_postgres, frontend_build, redis_server
 from koprogo.adapters.operator_error import OperatorError
 from koprogo.adapters.processes import dies_with_us
 from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
@@ -52,8 +52,9 @@ def run(
             typer.echo(sentence)
         end_leftover(chosen)
         refuse_busy_port(chosen)
+        redis, chosen = _with_redis(chosen)
         while True:  # one round per life of the embedded PostgreSQL
-            _keep_house(chosen, demo=demo, pages=pages)
+            _keep_house(chosen, redis, demo=demo, pages=pages)
 
 
 def _chosen(options: Mapping[str, object], https: bool) -> Settings:
@@ -66,12 +67,20 @@ def _chosen(options: Mapping[str, object], https: bool) -> Settings:
     return settings()
 
 
-def _keep_house(chosen: Settings, *, demo: bool, pages: bool) -> None:
+def _with_redis(chosen: Settings) -> tuple[list[str], Settings]:
+    """Return the command of a Redis of our own, when several processes need one and none is named; and the settings."""
+    if chosen.workers == 1 or chosen.redis_url:
+        return [], chosen
+    command, url = redis_server.prepare(chosen.data_dir)
+    return command, _chosen({"REDIS_URL": url}, False)
+
+
+def _keep_house(chosen: Settings, redis: list[str], *, demo: bool, pages: bool) -> None:
     """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
     database = start_database(chosen, _warn_while_voting)
     try:
         with _demo_loading(chosen, database, wanted=demo) as sign_ins:
-            supervisor = _household(chosen, database, _build(chosen, pages=pages), pages=pages)
+            supervisor = _household(chosen, database, _build(chosen, pages=pages), redis, pages=pages)
             try:
                 _open(supervisor, chosen, sign_ins)
                 _watch(supervisor, database)
@@ -95,7 +104,7 @@ def _build(chosen: Settings, *, pages: bool) -> Path:
     return frontend_build.ensure(chosen.data_dir)
 
 
-def _household(chosen: Settings, database: Database, build: Path, *, pages: bool) -> Supervisor:
+def _household(chosen: Settings, database: Database, build: Path, redis: list[str], *, pages: bool) -> Supervisor:
     environment = child_environment(chosen, database, build)
     if not pages:
         environment["__REFLEX_MOUNT_FRONTEND_COMPILED_APP"] = "false"
@@ -105,6 +114,7 @@ def _household(chosen: Settings, database: Database, build: Path, *, pages: bool
         chosen.data_dir,
         build,
         [
+            *([Child("redis", redis, {"PATH": os.environ.get("PATH", os.defpath)})] if redis else []),
             Child("worker", [*python, "koprogo.cli.main", "worker"], environment),
             Child("server", [*python, "koprogo.cli.server"], server_environment),
         ],

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from cryptography import x509
 
+from koprogo.adapters import redis_server
 from koprogo.adapters.certificate import ensure_certificate, machine_names
 from koprogo.adapters.operator_error import OperatorError
 from koprogo.cli import front_door
@@ -31,11 +32,15 @@ def test_plain_http_beyond_this_machine_is_refused(host, tmp_path):
     front_door.refuse_open_door(chosen(host=host, tls_certificate=tmp_path, tls_key=tmp_path))
 
 
-def test_half_a_certificate_and_lonely_processes_are_refused(tmp_path):
+def test_half_a_certificate_and_lonely_processes_are_refused(tmp_path, monkeypatch):
     with pytest.raises(OperatorError, match="KOPROGO_TLS_KEY"):
         front_door.refuse_open_door(chosen(tls_certificate=tmp_path))
+    monkeypatch.setattr(redis_server, "program", lambda: None)
     with pytest.raises(OperatorError, match="KOPROGO_REDIS_URL"):
         front_door.refuse_open_door(chosen(workers=2))
+    front_door.refuse_open_door(chosen(workers=2, redis_url="redis://:x@127.0.0.1/0"))
+    monkeypatch.setattr(redis_server, "program", lambda: "/usr/bin/redis-server")
+    front_door.refuse_open_door(chosen(workers=2))
 
 
 @pytest.mark.parametrize("share", [False, True])
