@@ -31,10 +31,14 @@ class Hall:
     item_id: UUID
     syndic: Actor
     emails: list[str] = field(default_factory=list)
+    items: list[UUID] = field(default_factory=list)
 
 
-async def build(halls: int, owners: int, password: str, dsn: str) -> list[Hall]:
-    """Make so many associations with so many owners each; every owner holds one lot and is checked in."""
+async def build(halls: int, owners: int, password: str, dsn: str, *, points: int = 1) -> list[Hall]:
+    """Make so many associations with so many owners each; every owner holds one lot and is checked in.
+
+    `points` is the number of points on each agenda.
+    """
     at = now()
     stored = await passwords.hash_password(password)
     async with db.open_session() as session:
@@ -46,7 +50,7 @@ async def build(halls: int, owners: int, password: str, dsn: str) -> list[Hall]:
             session, operator, name="Bench Syndic", enterprise_number="", ipi_number="", at=at
         )
         await manage.add_member(session, operator, firm, person_id=syndic_id, role="syndic", since=LONG_AGO)
-    return [await _hall(number, owners, stored, dsn, operator, syndic_id, firm, at) for number in range(halls)]
+    return [await _hall(number, owners, stored, dsn, operator, syndic_id, firm, at, points) for number in range(halls)]
 
 
 async def _hall(
@@ -58,6 +62,7 @@ async def _hall(
     syndic_id: UUID,
     firm: UUID,
     at: datetime,
+    points: int,
 ) -> Hall:
     association_id = uuid4()
     async with db.association_session(association_id) as session:
@@ -80,8 +85,8 @@ async def _hall(
     _scenery(dsn, association_id, people, emails, stored, at)
     async with db.open_session() as session:
         syndic = await actor_of(session, syndic_id, on_day=at.date())
-    assembly_id, item_id = await _open(syndic, association_id, people, dsn, at)
-    return Hall(association_id, assembly_id, item_id, syndic, emails)
+    assembly_id, items = await _open(syndic, association_id, people, dsn, at, points)
+    return Hall(association_id, assembly_id, items[0], syndic, emails, items)
 
 
 def _scope(connection: psycopg.Connection, association_id: UUID) -> None:
@@ -116,22 +121,27 @@ def _scenery(dsn: str, association_id: UUID, people: list[UUID], emails: list[st
         )
 
 
-async def _open(syndic: Actor, association_id: UUID, people: list[UUID], dsn: str, at: datetime) -> tuple[UUID, UUID]:
+async def _open(
+    syndic: Actor, association_id: UUID, people: list[UUID], dsn: str, at: datetime, points: int
+) -> tuple[UUID, list[UUID]]:
     earlier = at - timedelta(days=20)
     async with db.tenant_session(syndic, association_id) as session:
         assembly_id = await plan.create_assembly(
             session, syndic, association_id, kind="extraordinary", starts_at=at, place="Hall", at=earlier
         )
-        item_id = await plan.add_item(
-            session,
-            syndic,
-            association_id,
-            assembly_id,
-            kind="works_on_common_parts",
-            title=WORDS,
-            proposal=WORDS,
-            at=earlier,
-        )
+        items = [
+            await plan.add_item(
+                session,
+                syndic,
+                association_id,
+                assembly_id,
+                kind="works_on_common_parts",
+                title=WORDS,
+                proposal=WORDS,
+                at=earlier,
+            )
+            for _ in range(points)
+        ]
         await plan.convene(session, syndic, association_id, assembly_id, sent_on=earlier.date(), at=earlier)
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
         _scope(connection, association_id)
@@ -146,20 +156,22 @@ async def _open(syndic: Actor, association_id: UUID, people: list[UUID], dsn: st
                 session, syndic, association_id, assembly_id, office=office, person_id=person, at=at
             )
         await attendance.open_assembly(session, syndic, association_id, assembly_id, at=at)
-    return assembly_id, item_id
+    return assembly_id, items
 
 
-async def open_votes(halls: list[Hall]) -> None:
-    """Open the vote in every hall, without a countdown."""
+async def open_votes(halls: list[Hall], item_id: UUID | None = None) -> None:
+    """Open the vote in every hall, on its first point or on the one named, without a countdown."""
     for hall in halls:
         async with db.tenant_session(hall.syndic, hall.association_id) as session:
-            await voting.open_item(session, hall.syndic, hall.association_id, hall.item_id, at=now(), seconds=None)
+            await voting.open_item(
+                session, hall.syndic, hall.association_id, item_id or hall.item_id, at=now(), seconds=None
+            )
 
 
-async def close_votes(halls: list[Hall]) -> list[int]:
-    """Close the vote in every hall; return how many ballots each sealed."""
+async def close_votes(halls: list[Hall], item_id: UUID | None = None) -> list[int]:
+    """Close the vote in every hall, on its first point or on the one named; return how many ballots each sealed."""
     found = []
     for hall in halls:
         async with db.tenant_session(hall.syndic, hall.association_id) as session:
-            found.append(await voting.close_item(session, hall.syndic, hall.association_id, hall.item_id))
+            found.append(await voting.close_item(session, hall.syndic, hall.association_id, item_id or hall.item_id))
     return found

@@ -23,15 +23,19 @@ START_SECONDS = 120
 class House:
     """`koprogo run --no-demo` on a folder of its own; every process of it is a child of ours."""
 
-    def __init__(self, folder: Path, port: int, workers: int = 1, *, pages: bool = True) -> None:
+    def __init__(
+        self, folder: Path, port: int, workers: int = 1, screen_state: str = "memory", *, pages: bool = True
+    ) -> None:
         self.folder, self.port, self.workers, self.pages = folder, port, workers, pages
+        self.screen_state = screen_state
         self.base_url = f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def environment(self) -> dict[str, str]:
         """Return the variables that name this house, and nothing of the caller's own."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-        return {**kept, "KOPROGO_ENV_FILE": "", "KOPROGO_DATA_DIR": str(self.folder), "KOPROGO_LOG_LEVEL": "warning"}
+        ours = {"ENV_FILE": "", "DATA_DIR": self.folder, "LOG_LEVEL": "warning", "SCREEN_STATE": self.screen_state}
+        return {**kept, **{PREFIX + name: str(value) for name, value in ours.items()}}
 
     def start(self) -> float:
         """Start everything and return the seconds until /readyz answered."""
@@ -57,11 +61,14 @@ class House:
         except OSError:
             return False
 
-    def server_worker(self) -> psutil.Process:
-        """Return the process that serves: the child of the server, or the server when it has none."""
+    def server_workers(self) -> list[psutil.Process]:
+        """Return the processes that serve: the children of the server, or the server when it has none."""
         server = next(each for each in self.processes() if "koprogo.cli.server" in each.cmdline())
-        workers = server.children()
-        return workers[0] if workers else server
+        return server.children() or [server]
+
+    def server_worker(self) -> psutil.Process:
+        """Return one process that serves."""
+        return self.server_workers()[0]
 
     def processes(self) -> list[psutil.Process]:
         """Return every process of the house."""
@@ -88,7 +95,7 @@ class House:
 
 
 @contextlib.contextmanager
-def house(port: int, workers: int = 1, *, pages: bool = True) -> Iterator[House]:
+def house(port: int, workers: int = 1, screen_state: str = "memory", *, pages: bool = True) -> Iterator[House]:
     """Start a house on a scratch folder with the current build, point this process at it, and end it afterwards."""
     home = settings().data_dir
     home.mkdir(parents=True, exist_ok=True)
@@ -100,7 +107,7 @@ def house(port: int, workers: int = 1, *, pages: bool = True) -> Iterator[House]
         (folder / "data").mkdir(mode=0o755)
         if pages:
             (folder / "data" / "builds").symlink_to(home / "builds")
-        made = House(folder / "data", port, workers, pages=pages)
+        made = House(folder / "data", port, workers, screen_state, pages=pages)
         try:
             made.start()
             with pointed_at(made):

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ import psycopg
 import typer
 
 from koprogo import db
-from koprogo.cli.bench import figures, floor, halls
+from koprogo.cli.bench import figures, floor, halls, report
 from koprogo.cli.bench.house import House, house
 from koprogo.settings import settings
 
@@ -34,6 +35,8 @@ def live(
     owners: Annotated[int, typer.Option(help="Owners per assembly, each with a phone.")] = 200,
     window: Annotated[float, typer.Option(help="Seconds in which everyone presses once.")] = 1.0,
     assemblies: Annotated[int, typer.Option(help="Assemblies at the same time.")] = 1,
+    workers: Annotated[int, typer.Option(help="Server processes.")] = 1,
+    screen_state: Annotated[str, typer.Option(help="Where several processes keep it: memory or redis.")] = "memory",
     seed: Annotated[int, typer.Option(help="Seed of the moments and choices.")] = 1,
     port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8765,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
@@ -41,18 +44,34 @@ def live(
     """Measure the live vote: press to receipt, commit to screens, losses after a kill."""
     if not (0 < owners * assemblies <= MOST_PHONES and 0 < window <= LONGEST_WINDOW):
         raise typer.BadParameter(f"at most {MOST_PHONES} phones and {LONGEST_WINDOW:.0f} seconds")
-    found = asyncio.run(measure(owners, window, assemblies, seed, port))
-    written = json.dumps(found, indent=2)
-    typer.echo(written)
-    if json_file:
-        json_file.write_text(written + "\n")
-    if found["acked"] < found["pressed"] or found["lost"] or found["duplicated"]:
-        raise typer.Exit(1)
+    found = asyncio.run(measure(owners, window, assemblies, seed, port, workers, screen_state))
+    report.say(found, json_file, failed=bool(found["acked"] < found["pressed"] or found["lost"] or found["duplicated"]))
 
 
-async def measure(owners: int, window: float, assemblies: int, seed: int, port: int) -> dict[str, Any]:
+def assemblies(
+    assemblies: Annotated[int, typer.Option(help="Assemblies at the same time.")] = 200,
+    owners: Annotated[int, typer.Option(help="Owners of each.")] = 40,
+    window: Annotated[float, typer.Option(help="Seconds in which everyone presses once.")] = 30.0,
+    workers: report.Workers = 1,
+    seed: report.Seed = 1,
+    port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8769,
+    json_file: report.JsonFile = None,
+) -> None:
+    """Measure many assemblies at the same hour; each screen must show its own hall's count and no other."""
+    live(owners, window, assemblies, workers, "memory", seed, port, json_file)
+
+
+async def measure(
+    owners: int,
+    window: float,
+    assemblies: int,
+    seed: int,
+    port: int,
+    workers: int = 1,
+    screen_state: str = "memory",
+) -> dict[str, Any]:
     """Run one bench and return its figures."""
-    with house(port) as made:
+    with house(port, workers, screen_state) as made:
         idle = figures.proportional_mb(made.server_worker().pid)
         password = token_urlsafe(12)
         scene = await halls.build(assemblies, owners, password, settings().app_database_url)
@@ -60,7 +79,7 @@ async def measure(owners: int, window: float, assemblies: int, seed: int, port: 
         found = await phones.run(window, seed, scene)
         memory = {
             "idle_rss_mb": idle,
-            "rss_mb": figures.proportional_mb(made.server_worker().pid),
+            "rss_mb": max(figures.proportional_mb(each.pid) for each in made.server_workers()),
             "tree_mb": figures.tree_mb(made.processes()),
         }
         found["committed"] = commit_times()
@@ -75,6 +94,8 @@ async def measure(owners: int, window: float, assemblies: int, seed: int, port: 
     return {
         "owners": owners,
         "assemblies": assemblies,
+        "workers": workers,
+        "screen_state": screen_state,
         "window_s": window,
         "seed": seed,
         "pressed": len(found["phones"]),
@@ -107,7 +128,7 @@ class Phones:
             for number, hall in enumerate(scene)
             for email in hall.emails
         ]
-        self.number, self.server = len(phones), made.server_worker()
+        self.number, self.servers = len(phones), made.server_workers()
         self.order("phones", base_url=made.base_url, phones=phones, password=password)
 
     def order(self, what: str, **more: Any) -> Any:
@@ -122,27 +143,36 @@ class Phones:
 
     async def run(self, window: float, seed: int, scene: list[halls.Hall]) -> dict[str, Any]:
         """Sign in, join, have the vote opened, press, and collect what the phones saw."""
+        await self.bring_in(scene)
+        before = cpu_of(self.servers)
+        await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
+        spent = cpu_of(self.servers) - before
+        found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
+        found["server_cpu_ms_per_press"] = round(spent * 1000 / self.number, 2)
+        await asyncio.to_thread(self.end)
+        return found
+
+    async def bring_in(self, scene: list[halls.Hall]) -> None:
+        """Sign everyone in, have everyone join, and open the votes."""
         for what in ("sign_in", "join"):
             done = await asyncio.to_thread(self.order, what)
             if done < self.number:
                 raise RuntimeError(f"{what}: {done} of {self.number} phones")
         await halls.open_votes(scene)
         await asyncio.sleep(1.0)
-        before = _cpu(self.server)
-        await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
-        spent = _cpu(self.server) - before
-        found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
-        found["server_cpu_ms_per_press"] = round(spent * 1000 / self.number, 2)
-        await asyncio.to_thread(self.order, "stop")
+
+    def end(self) -> None:
+        """Close every socket and end the clients' process."""
+        self.order("stop")
         assert self.process.stdin
         self.process.stdin.close()
         self.process.wait(30)
-        return found
 
 
-def _cpu(process: psutil.Process) -> float:
-    used = process.cpu_times()
-    return float(used.user + used.system)
+def cpu_of(processes: Sequence[psutil.Process]) -> float:
+    """Return the processor seconds that processes used so far."""
+    used = [each.cpu_times() for each in processes]
+    return float(sum(each.user + each.system for each in used))
 
 
 def commit_times() -> dict[str, float]:
@@ -156,18 +186,17 @@ def commit_times() -> dict[str, float]:
 
 
 def compare(found: dict[str, Any], sealed: list[int]) -> dict[str, int]:
-    """Hold the receipts against the rows, on a connection of its own after the restart."""
-    receipts = Counter(phone["receipt"] for phone in found["phones"] if phone["receipt"])
+    """Hold the receipts against the rows, on a connection of its own; every row answers one receipt, none is left over."""
+    receipts = Counter(each for phone in found["phones"] for each in phone["receipts"])
     with psycopg.connect(settings().platform_database_url) as connection:
         leaves = Counter(leaf for (leaf,) in connection.execute("SELECT encode(leaf, 'hex') FROM ballot").fetchall())
-        rows = connection.execute("SELECT count(*), count(DISTINCT (item_id, lot_id)) FROM ballot").fetchone()
-    stored, lots = rows or (0, 0)
+    stored = leaves.total()
     return {
         "acked": sum(receipts.values()),
         "stored": stored,
         "sealed": sum(sealed),
         "lost": sum((receipts - leaves).values()),
-        "duplicated": stored - lots,
+        "duplicated": sum((leaves - receipts).values()) if receipts else stored,
     }
 
 

@@ -2,12 +2,18 @@
 
 import typer
 
-from koprogo.cli.bench.live import live
+from koprogo.cli.bench.api import api
+from koprogo.cli.bench.live import assemblies, live
+from koprogo.cli.bench.page import page
+from koprogo.cli.bench.papers import papers
+from koprogo.cli.bench.reconnect import reconnect
+from koprogo.cli.bench.soak import soak
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-app.command()(live)
+for bench in (live, assemblies, reconnect, api, papers, page, soak):
+    app.command()(bench)
 
 
 @app.callback()
-def bench() -> None:
+def benches() -> None:
     """Measure, on this machine alone; figures as JSON."""

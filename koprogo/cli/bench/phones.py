@@ -41,7 +41,11 @@ class Phone:
     pressed: float = 0.0
     answered: float = 0.0
     receipt: str = ""
-    refused: str = ""
+    receipts: list[str] = field(default_factory=list)
+    kept: bool = False
+    """After a return: the page shows the receipt again."""
+    live_at: float = 0.0
+    token: str = field(default_factory=lambda: str(uuid4()))
     seen: list[tuple[float, int]] = field(default_factory=list)
     nonce: str = ""
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -89,11 +93,37 @@ class Phones:
         await asyncio.gather(*(one(phone) for phone in self.phones), return_exceptions=True)
         return sum(phone.joined.is_set() for phone in self.phones)
 
+    async def reconnect(self, longest: float) -> dict[str, Any]:
+        """Break every connection at once and come back at once, as pages do after a break of the network.
+
+        Return how many are live again, after how many seconds each, and how many of those who voted see their receipt.
+        """
+        for phone in self.phones:
+            phone.joined.clear()
+            phone.kept = False
+            if phone.socket is not None:
+                phone.socket.transport.abort()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        began = time.monotonic()
+        self.tasks = [asyncio.create_task(self._live(phone)) for phone in self.phones]
+        waiting = [asyncio.create_task(phone.joined.wait()) for phone in self.phones]
+        await asyncio.wait(waiting, timeout=longest)
+        for each in waiting:
+            each.cancel()
+        back = [phone for phone in self.phones if phone.joined.is_set()]
+        voted = [phone for phone in self.phones if phone.receipt]
+        await asyncio.sleep(0.5)  # receipts come with the page's state, or with its own answer just after
+        return {
+            "live": len(back),
+            "seconds": [phone.live_at - began for phone in back],
+            "voted": len(voted),
+            "kept": sum(phone.kept for phone in voted),
+        }
+
     async def _live(self, phone: Phone) -> None:
         address = self.base_url.replace("http", "ws", 1)
-        token = str(uuid4())
         async with connect(
-            f"{address}/_event/?EIO=4&transport=websocket&token={token}",
+            f"{address}/_event/?EIO=4&transport=websocket&token={phone.token}",
             additional_headers={"Cookie": phone.cookie},
             origin=self.base_url,  # type: ignore[arg-type]
             max_size=2**22,
@@ -128,27 +158,39 @@ class Phones:
         mine = delta.get(BALLOT, {}).get(MINE)
         if mine and mine.get("loaded"):
             phone.key = mine["votes"][0]["key"] if mine["votes"] else ""
+            if not phone.joined.is_set():
+                phone.live_at = at
             phone.joined.set()
-        if phone.nonce and delta.get(BALLOT, {}).get(ANSWERED) == phone.nonce:
+        shown = delta.get(BALLOT, {}).get(RECEIPTS) or {}
+        phone.kept = phone.kept or (bool(phone.receipt) and phone.receipt in {row["leaf"] for row in shown.values()})
+        if phone.nonce and not phone.done.is_set() and delta.get(BALLOT, {}).get(ANSWERED) == phone.nonce:
             phone.answered = at
             receipts = delta[BALLOT].get(RECEIPTS) or {}
             phone.receipt = next((row["leaf"] for row in receipts.values() if row["leaf"]), "")
+            phone.receipts += [phone.receipt] if phone.receipt else []
             phone.done.set()
 
-    async def cast(self, window: float, seed: int, longest: float) -> None:
-        """Have everyone press once, each at a random moment of the window; wait for all answers, at most `longest`."""
+    async def cast(self, window: float, seed: int, longest: float, part: float = 1.0) -> int:
+        """Have everyone, or the first part of all, press once, each at a random moment of the window.
+
+        Wait for all answers, at most `longest` seconds; return how many came.
+        """
         dice = random.Random(seed)
+        voters = self.phones[: round(len(self.phones) * part)]
+        for phone in voters:
+            phone.done.clear()
         start = time.monotonic() + 0.2
 
         async def one(phone: Phone) -> None:
             await asyncio.sleep(start + dice.random() * window - time.monotonic())
             await self.press(phone, dice.choice(["for", "for", "for", "against", "abstain"]))
 
-        await asyncio.gather(*(one(phone) for phone in self.phones), return_exceptions=True)
-        waiting = [asyncio.create_task(phone.done.wait()) for phone in self.phones]
+        await asyncio.gather(*(one(phone) for phone in voters), return_exceptions=True)
+        waiting = [asyncio.create_task(phone.done.wait()) for phone in voters]
         await asyncio.wait(waiting, timeout=longest)
         for each in waiting:
             each.cancel()
+        return sum(phone.done.is_set() for phone in voters)
 
     async def press(self, phone: Phone, choice: str) -> None:
         """Press one button."""
@@ -184,6 +226,7 @@ def report(phones: list[Phone], cpu: float) -> dict[str, Any]:
                 "pressed": phone.pressed,
                 "answered": phone.answered,
                 "receipt": phone.receipt,
+                "receipts": phone.receipts,
                 "seen": phone.seen,
             }
             for phone in phones
@@ -223,12 +266,16 @@ class Orders:
     async def join(self) -> int:
         return await self.run.join()
 
-    async def cast(self, window: float, seed: int, longest: float, settle: float) -> None:
-        """Have everyone press, then watch the screens for a while; remember how busy this process was."""
+    async def cast(self, window: float, seed: int, longest: float, settle: float, part: float = 1.0) -> int:
+        """Have people press, then watch the screens for a while; remember how busy this process was."""
         before, began = _cpu(), time.monotonic()
-        await self.run.cast(window, seed, longest)
+        answered = await self.run.cast(window, seed, longest, part)
         await asyncio.sleep(settle)
         self.busy = (_cpu() - before) / (time.monotonic() - began)
+        return answered
+
+    async def reconnect(self, longest: float) -> dict[str, Any]:
+        return await self.run.reconnect(longest)
 
     async def report(self) -> dict[str, Any]:
         return report(self.run.phones, round(self.busy, 2))

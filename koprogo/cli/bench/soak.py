@@ -1,0 +1,82 @@
+"""`koprogo bench soak`: an evening that does not end; does memory grow, does a socket or an answer get lost?
+
+All owners change their ballot again and again; the memory of each serving process is read after every round. The slope is
+that of a straight line through the second half, when everything that is made once has been made.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from secrets import token_urlsafe
+from typing import Annotated, Any
+
+import typer
+
+from koprogo import db
+from koprogo.cli.bench import figures, halls, report
+from koprogo.cli.bench.house import house
+from koprogo.cli.bench.live import MOST_PHONES, Phones
+from koprogo.settings import settings
+
+LONGEST_MINUTES = 600.0
+
+
+def soak(
+    owners: Annotated[int, typer.Option(help="Owners in the room, each with a phone.")] = 100,
+    minutes: Annotated[float, typer.Option(help="How long; four hours are 240.")] = 5.0,
+    pause: Annotated[float, typer.Option(help="Seconds between two rounds.")] = 2.0,
+    workers: report.Workers = 1,
+    seed: report.Seed = 1,
+    port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8773,
+    json_file: report.JsonFile = None,
+) -> None:
+    """Vote for a long time and watch the memory."""
+    report.within(minutes, LONGEST_MINUTES, "--minutes")
+    report.within(owners, MOST_PHONES, "--owners")
+    found = asyncio.run(measure(owners, minutes, pause, workers, seed, port))
+    report.say(found, json_file, failed=found["unanswered"] > 0)
+
+
+async def measure(owners: int, minutes: float, pause: float, workers: int, seed: int, port: int) -> dict[str, Any]:
+    """Run one bench and return its figures."""
+    with house(port, workers, pages=False) as made:
+        password = token_urlsafe(12)
+        scene = await halls.build(1, owners, password, settings().app_database_url)
+        phones = Phones(made, scene, password)
+        await phones.bring_in(scene)
+        began, rounds, unanswered = time.monotonic(), 0, 0
+        memory: list[tuple[float, float]] = []
+        while time.monotonic() - began < minutes * 60:
+            order = {"window": 1.0, "longest": 60, "settle": pause}
+            answered = await asyncio.to_thread(phones.order, "cast", seed=seed + rounds, part=1.0, **order)
+            rounds, unanswered = rounds + 1, unanswered + owners - answered
+            used = sum(figures.proportional_mb(each.pid) for each in made.server_workers())
+            memory.append((time.monotonic() - began, used))
+        phones.end()
+        await db.close()
+    return {
+        "owners": owners,
+        "minutes": minutes,
+        "workers": workers,
+        "seed": seed,
+        "rounds": rounds,
+        "ballots": rounds * owners - unanswered,
+        "unanswered": unanswered,
+        "rss_mb": [memory[0][1], memory[-1][1]],
+        "slope_mb_per_hour": slope(memory[len(memory) // 2 :]),
+    }
+
+
+def slope(points: Sequence[tuple[float, float]]) -> float | None:
+    """Return the slope of the straight line through (seconds, MB), in MB per hour; None for fewer than three points.
+
+    >>> slope([(0.0, 100.0), (1800.0, 100.5), (3600.0, 101.0)])
+    1.0
+    """
+    if len(points) < 3:
+        return None
+    middle_x = sum(x for x, _ in points) / len(points)
+    middle_y = sum(y for _, y in points) / len(points)
+    spread = sum((x - middle_x) ** 2 for x, _ in points)
+    together = sum((x - middle_x) * (y - middle_y) for x, y in points)
+    return round(together / spread * 3600, 2)
