@@ -43,7 +43,7 @@ async def test_a_wrong_arrival_is_put_right_and_the_second_round_cites_it(cast):
     assert (touched.would_change, touched.in_favour_before, touched.in_favour_after) == (True, 270, 0)
 
     room = await tab_of(cast, assembly, "room")
-    assert [each.number for each in room.state.reviews] == [1]
+    assert [each.number for each in room.state.reviews] == ["1"]
     await room.call("second_round", str(item))
     await room.call("look")
     assert room.state.reviews == []
