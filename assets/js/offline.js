@@ -184,3 +184,10 @@ draw().catch(() => {}); // a window without storage keeps nothing: the page only
 onNews(() => draw().catch(() => {}));
 document.getElementById("again").addEventListener("click", again);
 window.addEventListener("online", () => location.reload());
+// "online" may come a moment before the network does, and a server that is back says nothing at all: look again now and then.
+const LOOK_AGAIN = 5000; // ms
+setInterval(async () => {
+  if (document.visibilityState !== "visible" || !navigator.onLine) return;
+  const answer = await fetch("/healthz", { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}, LOOK_AGAIN);

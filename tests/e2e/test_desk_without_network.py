@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.e2e import halls
 from tests.e2e.stage import Stage, Window
 
-CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of 409")
+CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of 409", "ERR_FAILED")
 
 
 def at_the_door(stage: Stage, hall: halls.Hall) -> Window:
