@@ -51,9 +51,10 @@ def test_the_page_is_closed_and_the_next_one_enters_it(stage: Stage):
     expect(desk.get("noted")).to_be_visible()
     desk.page.goto(desk.base_url + "/assemblies")
     expect(desk.get("desk-waits")).to_contain_text(desk.say("Noted on this device, not entered yet"))
-    desk.page.goto("about:blank")
+    desk.page.close()
     desk.context.set_offline(False)
-    desk.go("/assemblies")
+    desk.page = desk.context.new_page()
+    desk.go(hall.path("room"))
     assert len(desk.until(lambda: moves(hall))) == 1
     expect(desk.get("desk-waits")).to_have_count(0)
 
