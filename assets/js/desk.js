@@ -2,7 +2,7 @@
 // the buttons work as any other (Reflex runs no event without a connection). No words: koprogo/components/desk_box.py.
 import { createElement as h, useEffect } from "react";
 import { useConnection } from "./live.js";
-import { add, again, drop, waitingIn } from "./waiting.js";
+import { add, again, drawsSlot, drop, waitingIn } from "./waiting.js";
 
 export { useWaiting } from "./waiting.js";
 
@@ -13,6 +13,8 @@ export function DeskBox({ assembly, person, page, beat, patience, children }) {
   useEffect(() => {
     if (live) again();
   }, [live]);
+  // Each line says itself what waits: a list above would move the next button from under the finger.
+  useEffect(() => (assembly ? drawsSlot(`presence/${assembly}/*`) : undefined), [assembly]);
 
   const heard = (event) => {
     const button = event.target.closest("[data-noted], [data-take-back]");

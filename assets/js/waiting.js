@@ -181,7 +181,8 @@ export function Kept({ person, words }) {
   useEffect(() => readerIs(person), [person]);
   if (!person) return null;
   const refused = presses.filter((press) => press.state === "refused");
-  const elsewhere = presses.filter((press) => waits(press) && !drawn.has(press.slot));
+  const isDrawn = ({ slot }) => drawn.has(slot) || drawn.has(slot.replace(/[^/]*$/, "*"));
+  const elsewhere = presses.filter((press) => waits(press) && !isDrawn(press));
   if (refused.length + elsewhere.length + done.length === 0) return null;
   const desk = elsewhere.filter((press) => press.says.desk);
   return h(
