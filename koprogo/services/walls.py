@@ -4,7 +4,7 @@ A restore, or somebody with the administrator's password, may have left a table 
 a right that the application must not have. Migrations put them there; here they are looked at.
 """
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.models.base import APPEND_ONLY
@@ -56,8 +56,7 @@ def _role_faults(row: dict[str, object]) -> list[str]:
     return faults
 
 
-def _table_faults(row: object, is_tenants: bool, is_append_only: bool) -> list[str]:
-    facts = dict(row)  # type: ignore[call-overload]
+def _table_faults(facts: RowMapping, is_tenants: bool, is_append_only: bool) -> list[str]:
     faults = []
     if facts["owner"] != OWNER:
         faults.append(f"it belongs to {facts['owner']}, not to {OWNER}")
