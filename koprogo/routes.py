@@ -61,6 +61,7 @@ from koprogo.state.assemblies.minutes import MinutesState
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState
 from koprogo.state.assemblies.next_step import NextStepState
 from koprogo.state.assemblies.notes import NotesState
+from koprogo.state.assemblies.opinion_polls import OpinionPollState
 from koprogo.state.assemblies.photos import PhotosState
 from koprogo.state.assemblies.plan import PlanState
 from koprogo.state.assemblies.projector import ProjectorState
@@ -107,6 +108,7 @@ EVENING = "/assemblies/[assembly_id]"
 HERE = "/associations/[association_id]"
 MINUTES = [ENSURE, MinutesState.load, MinutesSendingState.load, ReadingState.look]
 WALL = [ENSURE, LiveState.enter, ProjectorState.load]
+BALLOT = [ENSURE, LiveState.enter, BallotState.load, FloorState.look, OpinionPollState.look]
 DOOR = [
     ENSURE,
     LiveState.enter,
@@ -170,7 +172,7 @@ SCREENS = (
     Screen(EVENING + "/attendance", attendance.attendance, t("Attendance"), DOOR),
     Screen(EVENING + "/room", assembly_room.assembly_room, t("The assembly room"), ROOM),
     Screen(EVENING + "/bureau", bureau.bureau, t("Ballots entered by hand"), [ENSURE, LiveState.enter, BureauState.look]),
-    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), [ENSURE, LiveState.enter, BallotState.load, FloorState.look]),
+    Screen(EVENING + "/vote", ballot.ballot_page, t("Vote"), BALLOT),
     Screen(EVENING + "/minutes", minutes.minutes, t("Minutes"), MINUTES),
     Screen(EVENING + "/receipt/[route_leaf]", receipt.receipt_page, t("Receipt"), [ENSURE, ReceiptState.load]),
     Screen(EVENING + "/screen", projector.screen, t("Screen of the hall"), [*WALL, ReadingState.look]),

@@ -16,12 +16,13 @@ from koprogo.models import (
     identity,
     in_assemblies,
     messages,
+    opinion,
     organisations,
     ownership,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
-    before_assemblies, in_assemblies, elections, after_assemblies, documents, audit, messages,
+    before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -12,6 +12,7 @@ from koprogo.components.majority import majority_name, quorum_meter
 from koprogo.components.status import outcome_tag
 from koprogo.components.text import language_of, t, t_own, tmoment, ttime
 from koprogo.pages.assemblies.check_in import check_in_panel, no_vote, suspended_lots
+from koprogo.pages.assemblies.opinion_poll import poll_on_phone
 from koprogo.pages.assemblies.phone import ITEM, MINE, NEXT, PATIENCE, POINT, ROOM, amended_note, item_title
 from koprogo.state.assemblies.live import LiveState
 
@@ -61,6 +62,7 @@ def between_points() -> rx.Component:
         role="status",
     )
     return rx.fragment(
+        poll_on_phone(),
         rx.cond(ROOM.amended != "", after_amendment, next_point),
         _presence(t("You are checked in.")),
         agenda_panel(),

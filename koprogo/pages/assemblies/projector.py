@@ -27,6 +27,7 @@ from koprogo.components.options import choice_title, option_bars
 from koprogo.components.outcome import ceiling_note, outcome_line
 from koprogo.components.text import t, t_in, t_own, tmoment, tnum, ttime
 from koprogo.pages.assemblies.between_votes import kind_word
+from koprogo.pages.assemblies.opinion_poll import poll_counts
 from koprogo.pages.assemblies.phone import IS_CHOICE, ITEM, NEXT, POINT, ROOM, amended_call
 from koprogo.pages.assemblies.reading import follow_reading, reading_wall
 from koprogo.pages.assemblies.vote_closed import of_choice as _of_choice
@@ -207,12 +208,32 @@ def _between() -> rx.Component:
             under=rx.cond(NEXT.id, t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), kind_word()),
             right=clock(now=ROOM.at, class_name="t64"),
         ),
-        rx.cond(ROOM.amended != "", amended, rx.cond(NEXT.id, coming, over)),
+        rx.cond(ROOM.poll != "", _poll(), rx.cond(ROOM.amended != "", amended, rx.cond(NEXT.id, coming, over))),
         hall_foot(
             hall_quorum_kept(heads=ROOM.heads, owners=ROOM.heads_total, needed=ROOM.heads_needed, at=ROOM.opened_at),
             _code_with_word(),
         ),
     )
+
+
+_EFFECT = t("An opinion, counted by heads, without legal effect. The vote that decides follows, by name.")
+
+
+def _poll() -> rx.Component:
+    """Show a secret poll: how many answered, and once it is closed the counts by heads. It decides nothing."""
+    running = t(
+        "{answered} of {heads} co-owners present have answered.", answered=ROOM.poll_answered, heads=ROOM.poll_heads
+    )
+    return hall_title(
+        t("Secret poll, an opinion only"),
+        second=_second("Secret poll, an opinion only"),
+        second_language=SECOND,
+        under=rx.fragment(
+            t("About point {number}", number=ROOM.poll_about), ". ", _EFFECT,
+            " ",
+            rx.cond(ROOM.poll == "open", running, poll_counts()),
+        ),
+    )  # fmt: skip
 
 
 def _pause(title: Any, message_id: str) -> rx.Component:

@@ -6,24 +6,35 @@ import reflex as rx
 
 from koprogo.components.feedback import notice
 from koprogo.components.layout import more
+from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tlist
 from koprogo.pages.assemblies.bureau import bureau_panel
+from koprogo.pages.assemblies.opinion_poll import poll_in_room
 from koprogo.pages.assemblies.room_parts import OUTCOME, SHOWN, SHOWN_LABEL, Room, stands
+from koprogo.state.assemblies.opinion_polls import OpinionPollState as Poll
 
 
-def secrecy() -> rx.Component:
-    """Answer who asks for a secret vote."""
-    return more(
-        t("Somebody asks for a secret vote"),
-        rx.el.p(
-            t(
-                "The minutes name those who voted against or abstained, so the vote that decides is by name. You may ask"
-                " for opinions in secret first, on paper and without a result; then the point is voted by name."
-            ),
-            " ",
-            article("3.87 §10"),
+def secrecy(*, offer: bool = False) -> rx.Component:
+    """Answer who asks for a secret vote; `offer`, before the vote, a poll in secret that decides nothing."""
+    said = rx.el.p(
+        t(
+            "The minutes name those who voted against or abstained, so the vote that decides is by name. Opinions may be"
+            " asked in secret before it, without legal effect; then the point is voted by name."
         ),
+        " ",
+        article("3.87 §10"),
+    )
+    ask = quiet_button(t("Ask for opinions in secret first"), on_click=Poll.offer(SHOWN.id), data_testid="offer-poll")
+    return more(t("Somebody asks for a secret vote"), said, rx.el.div(ask) if offer else rx.fragment())
+
+
+def secret_poll(can: Any) -> rx.Component:
+    """Before the vote: answer who asks for secrecy, and offer a poll that decides nothing."""
+    may = can & (SHOWN.majority != "none")
+    return rx.fragment(
+        rx.cond(may, secrecy(offer=True)),
+        rx.cond(SHOWN.majority != "none", poll_in_room(SHOWN.id, may & (Poll.offered == SHOWN.id))),
     )
 
 

@@ -23,7 +23,14 @@ from koprogo.pages.assemblies.phone import IS_CHOICE, amended_note
 from koprogo.pages.assemblies.photos import photo_of
 from koprogo.pages.assemblies.plan_point import excluded_here
 from koprogo.pages.assemblies.room_amend import amend_form, amend_opener, amendment_panel
-from koprogo.pages.assemblies.room_beside import before_the_judge, elected, observed, secrecy, takes_no_part
+from koprogo.pages.assemblies.room_beside import (
+    before_the_judge,
+    elected,
+    observed,
+    secrecy,
+    secret_poll,
+    takes_no_part,
+)
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_election import election_panel, is_election
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
@@ -348,6 +355,7 @@ def _before() -> rx.Component:
         rx.cond(ENDED, rx.fragment(), election_panel(SHOWN.id, is_election(SHOWN.kind))),
         answers(Point.refusal),
         excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
+        rx.cond(IN_SESSION, secret_poll(can)),
     )
 
 

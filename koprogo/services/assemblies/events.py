@@ -15,6 +15,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.services import audit
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.poll_refusals import PollOpen
 from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
 
 DRAFTED, CONVENED, OPENED, SUSPENDED, RESUMED = "drafted", "convened", "opened", "suspended", "resumed"
@@ -152,6 +153,24 @@ async def require_no_vote(session: AsyncSession, assembly_id: UUID) -> None:
     )
     if row := found.first():
         raise AnotherItemOpen(number=label(row.number, row.part))
+
+
+async def require_no_poll(session: AsyncSession, assembly_id: UUID) -> None:
+    """Let pass while no secret poll is open in the assembly.
+
+    Raises:
+        PollOpen: names the point.
+    """
+    found = await session.execute(
+        text(
+            "SELECT i.number, i.part FROM opinion_poll p JOIN agenda_item i ON i.id = p.item_id"
+            " WHERE p.assembly_id = :a AND NOT EXISTS (SELECT 1 FROM opinion_poll_event e"
+            " WHERE e.poll_id = p.id AND e.what = 'closed')"
+        ),
+        {"a": assembly_id},
+    )
+    if row := found.first():
+        raise PollOpen(number=label(row.number, row.part))
 
 
 async def append_item(

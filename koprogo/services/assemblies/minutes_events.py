@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.i18n.messages import message
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
+from koprogo.rules.assemblies.opinion_poll import may_be_shown
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.minutes_items import said_in
 
@@ -43,7 +44,22 @@ JUDGE = """
 SELECT r.at, i.number, i.part, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
  WHERE r.assembly_id = :a AND r.facts ->> 'judge_by' IS NOT NULL
 """
+POLLS = """
+SELECT e.at, i.number || i.part AS about, c.in_favour, c.against, c.undecided,
+       (SELECT count(*) FROM opinion_marker m WHERE m.poll_id = p.id) AS answered
+  FROM opinion_poll p JOIN opinion_poll_event e ON e.poll_id = p.id AND e.what = 'told'
+  JOIN agenda_item i ON i.id = p.item_id JOIN opinion_count c ON c.poll_id = p.id
+ WHERE p.assembly_id = :a
+"""
 WORDS = {
+    "poll": (
+        "At the chair's word: before the vote an indicative secret poll was held, without legal effect. {answered}"
+        " co-owners answered, by heads: {in_favour} for, {against} against, {undecided} undecided."
+    ),
+    "poll_small": (
+        "At the chair's word: before the vote an indicative secret poll was held, without legal effect. {answered}"
+        " co-owners answered: too few to state the answers and keep them secret."
+    ),
     "judge": "Not all co-owners approved: the association brings it before the justice of the peace by {day}.",
     "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
@@ -111,6 +127,11 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
+    for row in await session.execute(text(POLLS), ids):
+        counts = {"in_favour": row.in_favour, "against": row.against, "undecided": row.undecided}
+        told = message(WORDS["poll" if may_be_shown(row.answered) else "poll_small"], language, answered=row.answered,
+                       **(counts if may_be_shown(row.answered) else {}))  # fmt: skip
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=row.about))
     for row in await session.execute(text(JUDGE), ids):
         told = message(WORDS["judge"], language, day=row.day)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))

@@ -15,11 +15,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.errors import NotFound
+from koprogo.rules.assemblies.opinion_poll import may_be_shown
 from koprogo.services.assemblies.counting import PENDING, RoundCount, count_round, counting_ballots
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.options import place_of_option
 from koprogo.services.assemblies.results import article_of
-from koprogo.services.assemblies.roll import Room, room, room_at_close
+from koprogo.services.assemblies.roll import Room, lots_of, room, room_at_close
 
 VERSION = """
 SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
@@ -28,6 +29,8 @@ SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)
      + (SELECT count(*) FROM bureau_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM protest WHERE assembly_id = a.id)
      + (SELECT count(*) FROM visitor_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM opinion_poll_event WHERE assembly_id = a.id)
+     + (SELECT count(*) FROM opinion_marker m JOIN opinion_poll p ON p.id = m.poll_id WHERE p.assembly_id = a.id)
      + (SELECT count(*) FROM reading_event WHERE assembly_id = a.id)
      + (SELECT count(*) FROM candidacy_event v JOIN candidacy c ON c.id = v.candidacy_id
          WHERE c.assembly_id = a.id) AS votes,
@@ -59,6 +62,16 @@ SELECT i.id, i.number, i.part, i.hidden_tally, i.kind, i.majority, s.round, s.wh
 AMENDED = """
 SELECT carried, in_favour, against, abstained, no_ballot, needed FROM result
  WHERE item_id = :i AND round = :r AND about = 'amendment'
+"""
+POLL = """
+SELECT p.id, p.item_id, i.number || i.part AS about, e.what, c.in_favour, c.against, c.undecided,
+       (SELECT count(*) FROM opinion_marker m WHERE m.poll_id = p.id) AS answered,
+       e.what <> 'opened' AND EXISTS (SELECT 1 FROM item_event v WHERE v.assembly_id = p.assembly_id
+                                         AND v.what = 'opened' AND v.at > e.opened_at) AS is_past
+  FROM opinion_poll p JOIN agenda_item i ON i.id = p.item_id JOIN opinion_count c ON c.poll_id = p.id
+  JOIN LATERAL (SELECT (array_agg(v.what ORDER BY v.seq DESC))[1] AS what, min(v.at) AS opened_at
+                  FROM opinion_poll_event v WHERE v.poll_id = p.id) e ON true
+ WHERE p.assembly_id = :a ORDER BY e.opened_at DESC LIMIT 1
 """
 AGENDA = """
 SELECT i.number, i.minutes_planned, coalesce(s.what, 'planned') AS what, r.carried
@@ -140,6 +153,17 @@ class RoomView:
     reading: int = 0
     """The page of the minutes that the wall shows while they are read; 0 otherwise."""
     hidden: bool = False
+    poll: str = ""
+    """An indicative secret poll: open, closed, told (in the minutes), or none; its counts by heads once it may show them."""
+    poll_id: str = ""
+    poll_item: str = ""
+    poll_about: str = ""
+    poll_answered: int = 0
+    poll_heads: int = 0
+    poll_shown: bool = False
+    poll_for: int = 0
+    poll_against: int = 0
+    poll_undecided: int = 0
     options: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     chosen: int = 0
@@ -155,7 +179,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     agenda = (await session.execute(text(AGENDA), ids)).all()
     now = await _room(session, association_id, assembly_id, (head.events, head.arrivals, head.proxies))
     there, quorum = now.attendance(), now.quorum()
-    facts = {**_pace(head, agenda), **await _item(session, association_id, now)}
+    facts = {**_pace(head, agenda), **await _item(session, association_id, now), **await _poll(session, now)}
     return RoomView(
         version=head.votes + head.spoken + head.texts + head.events + head.arrivals + head.proxies,
         texts=head.texts,
@@ -194,6 +218,26 @@ async def _room(session: AsyncSession, association_id: UUID, assembly_id: UUID, 
         if len(_rooms) > ROOMS_KEPT:
             _rooms.popitem(last=False)
     return now
+
+
+async def _poll(session: AsyncSession, now: Room) -> dict[str, Any]:
+    """Return the secret poll that is on, or was since the last vote opened; its counts only when they may be shown."""
+    row = (await session.execute(text(POLL), {"a": now.assembly_id})).first()
+    if row is None or row.is_past:
+        return {}
+    heads = sum(bool(lots_of(now.roll, person)) for person in now.present)
+    facts = {
+        "poll": {"opened": "open"}.get(row.what, row.what),
+        "poll_id": str(row.id),
+        "poll_item": str(row.item_id),
+        "poll_about": row.about,
+        "poll_answered": row.answered,
+        "poll_heads": heads,
+    }
+    if row.what == "opened" or not may_be_shown(row.answered):
+        return facts
+    counts = {"poll_for": row.in_favour, "poll_against": row.against, "poll_undecided": row.undecided}
+    return {**facts, "poll_shown": True, **counts}
 
 
 def _pace(head: Any, agenda: Sequence[Any]) -> dict[str, Any]:

@@ -55,7 +55,7 @@ async def open_item(
     """Open the vote on an item; without `seconds` it stays open until closed by hand.
 
     Raises:
-        AnotherItemOpen: one vote at a time.
+        AnotherItemOpen, PollOpen: one question at a time.
         WrongState: the session is not open, or this item was voted already (reopen it for a second round).
         NobodyAgreed: an election in which some stand and none has agreed.
     """
@@ -68,6 +68,7 @@ async def open_item(
         raise WrongState(state.what)
     await _principle_first(session, item_id)
     await events.require_no_vote(session, place.assembly_id)
+    await events.require_no_poll(session, place.assembly_id)
     round_, left = max(state.round, 1), await left_on(session, state)
     put = await election_votes.prepare(
         session, actor, association_id, item_id, run_off=bool(left), round_=round_, at=at
