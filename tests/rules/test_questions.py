@@ -47,4 +47,5 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "urgent",
         "today",
         "sent_day",
+        "has_vote",
     }
