@@ -14,7 +14,7 @@ Answer = Mapping[str, object]
 
 def council_required(lots: Mapping[Kind, int]) -> Answer:
     """Must this building have a council?"""
-    found = council.council_required(lots)
+    found = council.council_required({kind.value: number for kind, number in lots.items()})
     return {"counted": found.counted, "required": found.required, "threshold": found.threshold}
 
 
