@@ -46,6 +46,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "register.print":        frozenset({S}),
     "minutes.sign":          frozenset({S, OW, C}),      # one's own place, or on the syndic's tablet
     "task.keep":             frozenset({S}),
+    "council.read":          frozenset({S, A, OW, C, U}),
+    "council.follow":        frozenset({S, C}),          # what the council follows: questions, late decisions
+    "council.ask":           frozenset({C}),
+    "council.answer":        frozenset({S}),
     "audit.read":            frozenset({S}),
 }
 # fmt: on

@@ -1,21 +1,100 @@
-"""Council members and auditors: offices held from one day to another."""
+"""Council members and auditors, offices held from one day to another; the questions the council asks the syndic."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, tenant_key
+from koprogo.models.base import TenantModel, append_only, instant, tenant_fk, tenant_key
 
 
 class Appointment(TenantModel, table=True):
-    """A seat in the council (art. 3.90) or the auditor's office (art. 3.91); `until` is exclusive."""
+    """A seat in the council (art. 3.90) or the auditor's office (art. 3.91); `until` is exclusive.
+
+    `item_id` is the point that elected her. Only the end, its reason and the house's `position` may change later, and an
+    end that was set stays; a trigger holds to it, and keeps the syndic's people and the two offices apart.
+    """
 
     __tablename__ = "appointment"
-    __table_args__ = (tenant_key(), CheckConstraint("office IN ('council', 'auditor')", name="office"))
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("item_id", "agenda_item"),
+        CheckConstraint("office IN ('council', 'auditor')", name="office"),
+        CheckConstraint("position IN ('', 'chair', 'secretary')", name="position"),
+        CheckConstraint(
+            "end_reason IN ('', 'assembly', 'resigned', 'dismissed', 'no_lot', 'revote')", name="end_reason"
+        ),
+    )
 
     person_id: UUID = Field(foreign_key="person.id", index=True)
     office: str
     since: date
     until: date | None = None
+    item_id: UUID | None = None
+    position: str = ""
+    end_reason: str = ""
+
+
+@append_only
+class CouncilQuestion(TenantModel, table=True):
+    """What a member of the council asks the syndic, about a decision or in general."""
+
+    __tablename__ = "council_question"
+    __table_args__ = (tenant_key(), tenant_fk("entry_id", "register_entry"))
+
+    entry_id: UUID | None = None
+    words: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class CouncilAnswer(TenantModel, table=True):
+    """An answer of the syndic; the first one closes the question, later ones add to it."""
+
+    __tablename__ = "council_answer"
+    __table_args__ = (tenant_fk("question_id", "council_question"), UniqueConstraint("question_id", "seq"))
+
+    question_id: UUID
+    seq: int
+    words: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class FollowUpDelay(TenantModel, table=True):
+    """In how many days this association expects a decision of a kind to be carried out; the newest row counts."""
+
+    __tablename__ = "follow_up_delay"
+    __table_args__ = (
+        CheckConstraint("kind IN ('quotes', 'works', 'other')", name="kind"),
+        CheckConstraint("days BETWEEN 1 AND 730", name="days"),
+    )
+
+    kind: str
+    days: int
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class FollowUpReminder(TenantModel, table=True):
+    """A reminder that went out: to the syndic 14 and 7 days before, to the council once it is late. Once each per day due.
+
+    `subject_id` is the task, or the register's entry while nothing is planned for it.
+    """
+
+    __tablename__ = "follow_up_reminder"
+    __table_args__ = (
+        UniqueConstraint("subject_id", "due", "what"),
+        CheckConstraint("what IN ('in_14', 'in_7', 'late')", name="what"),
+        Index("ix_follow_up_reminder_subject_id", "subject_id"),
+    )
+
+    subject_id: UUID
+    due: date
+    what: str
+    recipients: int
+    at: datetime = instant()

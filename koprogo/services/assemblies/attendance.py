@@ -27,6 +27,7 @@ from koprogo.services.assemblies.refusals import (
 )
 from koprogo.services.assemblies.roll import Room, room
 from koprogo.services.assemblies.seats import bureau_of
+from koprogo.services.governance import mandates
 from koprogo.services.identity import sessions
 
 CHANNELS = ("room", "remote")
@@ -252,5 +253,6 @@ async def close_assembly(
     if not {"chair", "secretary"} <= {office for office, _ in seats}:
         raise BureauIncomplete
     await events.append(session, actor, association_id, assembly_id, events.CLOSED)
+    await mandates.end_with_assembly(session, actor, association_id, assembly_id)
     await request_minutes(session, actor, association_id, assembly_id)
     await sessions.revoke_of_assembly(session, assembly_id, at=at)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -11,8 +12,11 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.models.buildings import Association, Mandate
 from koprogo.models.organisations import Organisation, OrganisationMember
 from koprogo.services import audit
+from koprogo.services.governance.refusals import MemberJoinsNoSyndic
 
 UNTIL_IMPORTED = 1000
+TWO_OFFICES = "KG389"
+"""What the database says to an office beside the syndic's (trigger `forbid_two_offices`)."""
 LANGUAGES = ("fr", "nl", "de", "en")
 
 
@@ -44,12 +48,21 @@ async def create_organisation(
 async def add_member(
     session: AsyncSession, actor: Actor, organisation_id: UUID, *, person_id: UUID, role: str, since: date
 ) -> None:
-    """Let a person work in a firm, as syndic or accountant."""
+    """Let a person work in a firm, as syndic or accountant.
+
+    Raises:
+        MemberJoinsNoSyndic: she sits in the council of an association the firm manages, or is its auditor.
+    """
     require_operator(actor)
     if role not in ("syndic", "accountant"):
         raise BadInput(Problem("role", "Choose syndic or accountant."))
     session.add(OrganisationMember(organisation_id=organisation_id, person_id=person_id, role=role, since=since))
-    await session.flush()
+    try:
+        await session.flush()
+    except DBAPIError as failure:  # an operator reaches no association: only the database sees her seats
+        if getattr(failure.orig, "sqlstate", "") == TWO_OFFICES:
+            raise MemberJoinsNoSyndic from failure
+        raise
 
 
 async def create_association(
