@@ -65,7 +65,7 @@ CREATE TABLE follow_up_delay (
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     by_id UUID NOT NULL,
     CONSTRAINT pk_follow_up_delay PRIMARY KEY (id),
-    CONSTRAINT ck_follow_up_delay_kind CHECK (kind IN ('quotes', 'works', 'other')),
+    CONSTRAINT ck_follow_up_delay_kind CHECK (kind IN ('quotes', 'works')),
     CONSTRAINT ck_follow_up_delay_days CHECK (days BETWEEN 1 AND 730),
     CONSTRAINT fk_follow_up_delay_association_id FOREIGN KEY(association_id) REFERENCES association (id),
     CONSTRAINT fk_follow_up_delay_by_id FOREIGN KEY(by_id) REFERENCES person (id)

@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import letters, mail, papers, register, season, upkeep
+from koprogo.jobs import council, letters, mail, papers, register, season, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -67,6 +67,8 @@ def app() -> App:
     queue.periodic(cron=season.CATCH_UP_CRON)(asked)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
+    late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
+    queue.periodic(cron=council.REMIND_CRON)(late)
     return queue
 
 

@@ -69,7 +69,7 @@ class FollowUpDelay(TenantModel, table=True):
 
     __tablename__ = "follow_up_delay"
     __table_args__ = (
-        CheckConstraint("kind IN ('quotes', 'works', 'other')", name="kind"),
+        CheckConstraint("kind IN ('quotes', 'works')", name="kind"),
         CheckConstraint("days BETWEEN 1 AND 730", name="days"),
     )
 

@@ -77,6 +77,7 @@ def duty_word(each: Any) -> Any:
         ("convene_requested", t("Convene the assembly that owners ask for")),
         ("hold", rx.cond(each.n < 0, t("Say what became of the assembly"), t("Hold the assembly"))),
         ("send_minutes", t("Send the minutes")),
+        ("elect_council", t("Have a council elected")),
         tn("{n} lot has no representative", "{n} lots have no representative", each.count),
     )
 
@@ -87,7 +88,10 @@ def _place(each: DeadlineRow) -> Any:
     )
     votes = t("{association}, {n} votes lost", association=each.association_name, n=each.shares)
     signed = t("{association}, signed by {n} shares", association=each.association_name, n=each.shares)
-    return rx.match(each.duty, ("designate", votes), ("convene_requested", signed), of_assembly)
+    main = t("{association}, {n} lots that count and nobody elected", association=each.association_name, n=each.count)
+    return rx.match(
+        each.duty, ("designate", votes), ("convene_requested", signed), ("elect_council", main), of_assembly
+    )
 
 
 def duty_button(each: Any) -> Any:
@@ -98,6 +102,7 @@ def duty_button(each: Any) -> Any:
         ("convene_requested", t("Read the request")),
         ("hold", t("Open the room")),
         ("send_minutes", t("Read again and send")),
+        ("elect_council", t("See the council")),
         t("Name them"),
     )
 

@@ -18,7 +18,8 @@ from koprogo.services.documents.queries import PaperRow
 ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.UNANIMITY})
 IN_SESSION = (*events.IN_SESSION, events.SUSPENDED)
 PAGES: dict[Duty, str] = {Duty.CONVENE: "convene", Duty.HOLD: "attendance", Duty.SEND_MINUTES: "minutes"}
-"""Where each duty is done, among the pages of its assembly; the others on the association's own page."""
+"""Where each duty is done, among the pages of its assembly; the others on a page of the association."""
+OWN_PAGES: dict[Duty, str] = {Duty.CONVENE_REQUESTED: "requests", Duty.ELECT_COUNCIL: "council"}
 
 
 @dataclass(frozen=True)
@@ -239,5 +240,5 @@ def deadline_row(row: Deadline, day: date) -> DeadlineRow:
         article=row.article,
         href=urls.assembly(row.assembly_id, page)
         if page
-        else urls.association(row.association_id, "requests" if row.duty is Duty.CONVENE_REQUESTED else ""),
+        else urls.association(row.association_id, OWN_PAGES.get(row.duty, "")),
     )

@@ -25,6 +25,7 @@ from koprogo.rules.ownership.joint import HeldLot, needs_representative, suspend
 from koprogo.rules.ownership.rights import Right
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.requests_read import RequestRow, received_requests
+from koprogo.services.governance.queries import councils
 
 
 class Duty(StrEnum):
@@ -38,6 +39,8 @@ class Duty(StrEnum):
     SEND_MINUTES = "send_minutes"
     DESIGNATE = "designate"
     """Joint lots have no representative: their holders must name one, or the lots do not vote."""
+    ELECT_COUNCIL = "elect_council"
+    """A council is compulsory, nobody sits in it, and no agenda to come elects one."""
 
 
 ARTICLES: Mapping[Duty, str] = {
@@ -46,7 +49,14 @@ ARTICLES: Mapping[Duty, str] = {
     Duty.HOLD: "",
     Duty.SEND_MINUTES: "3.87 §12",
     Duty.DESIGNATE: "3.87 §1",
+    Duty.ELECT_COUNCIL: "3.90 §1",
 }
+ELECTED_SOON = """
+SELECT DISTINCT a.association_id FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id
+  JOIN assembly_state s ON s.assembly_id = a.id
+ WHERE a.association_id = ANY (:associations) AND i.kind = 'elect_council_member' AND i.number IS NOT NULL
+   AND a.day >= :day AND s.what = ANY (:states)
+"""
 REMEMBERED_DAYS = 120
 """Older minutes without a letter of ours were sent in another way, or it is too late to matter."""
 OPEN_ASSEMBLIES = """
@@ -56,6 +66,7 @@ SELECT a.id, a.association_id, s.name AS association_name, a.day, a.starts_at, a
   FROM assembly a JOIN association s ON s.id = a.association_id JOIN assembly_state st ON st.assembly_id = a.id
  WHERE a.association_id = ANY (:associations) AND st.what = ANY (:states) ORDER BY a.day, a.id
 """
+NAMES = "SELECT id, name FROM association WHERE id = ANY (:associations)"
 LOTS = """
 SELECT l.association_id, s.name AS association_name, l.id, l.number, l.shares,
        array_agg(h."right" ORDER BY h.id) AS rights, array_agg(h.person_id ORDER BY h.id) AS holders,
@@ -77,7 +88,7 @@ class Deadline:
         due: the last good day; None for a duty that waits for an assembly to be planned.
         allowed_days: from the day the duty arose until `due`; at least 1.
         assembly_id: which assembly it is about, if any.
-        count: convocations to send, or lots without a vote.
+        count: convocations to send, lots without a vote, or the main lots that make a council compulsory.
         shares: of those lots.
     """
 
@@ -110,6 +121,7 @@ async def deadlines(session: AsyncSession, actor: Actor, *, day: date) -> list[D
     addressed = _addressed(lots)
     found = [each for row in rows if (each := _of_assembly(row, addressed, day))]
     found += _designations(lots, rows, day)
+    found += await _councils(session, mine, rows, day)
     names = {row.association_id: row.association_name for row in lots}
     found += [
         _requested(each, names.get(each.association_id, "")) for each in await received_requests(session, mine, day=day)
@@ -143,6 +155,36 @@ def _deadline(row: Any, duty: Duty, *, due: date, arose: date, count: int = 0) -
         starts_at=row.starts_at,
         count=count,
     )
+
+
+async def _councils(session: AsyncSession, mine: list[UUID], assemblies: Iterable[Any], day: date) -> list[Deadline]:
+    """Return one duty per association that must have a council and has none, due when its next draft is convened."""
+    coming = {"associations": mine, "day": day, "states": [events.DRAFTED, events.CONVENED, *events.IN_SESSION]}
+    elects = set((await session.execute(text(ELECTED_SOON), coming)).scalars())
+    names = dict((await session.execute(text(NAMES), {"associations": mine})).tuples().all())
+    drafts: dict[UUID, Any] = {}
+    for row in assemblies:
+        if row.state == events.DRAFTED and row.day >= day:
+            drafts.setdefault(row.association_id, row)
+    found = []
+    for association_id, (due, sits) in (await councils(session, mine, day=day)).items():
+        if not due.required or sits or association_id in elects:
+            continue
+        meets = drafts.get(association_id)
+        last = latest_day(meets.day) if meets else None
+        found.append(
+            Deadline(
+                Duty.ELECT_COUNCIL,
+                association_id,
+                names[association_id],
+                last,
+                allowed_days=max(1, (last - legal_day(meets.created_at)).days) if meets and last else 1,
+                assembly_id=meets.id if meets else None,
+                assembly_day=meets.day if meets else None,
+                count=due.counted,
+            )
+        )
+    return found
 
 
 def _requested(row: RequestRow, association_name: str) -> Deadline:

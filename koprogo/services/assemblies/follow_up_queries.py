@@ -80,6 +80,13 @@ async def followed(
 ) -> tuple[FollowUp, list[Followed]]:
     """Return the sentence's figures and the decisions: open ones first, the oldest first."""
     require(actor, "register.read", association_id)
+    found = await all_followed(session, association_id, today=today)
+    sums = follow_up([_now(each) for each in found], today)
+    return sums, sorted(found, key=lambda each: (each.done, each.day, each.number))
+
+
+async def all_followed(session: AsyncSession, association_id: UUID, *, today: date) -> list[Followed]:
+    """Return every carried decision with its tasks, by day: for services and jobs that asked for themselves."""
     ids = {"t": association_id}
     steps: dict[UUID, list] = defaultdict(list)
     for row in await session.execute(text(EVENTS), ids):
@@ -87,9 +94,7 @@ async def followed(
     tasks: dict[UUID, list[Task]] = defaultdict(list)
     for row in await session.execute(text(TASKS), ids):
         tasks[row.entry_id].append(_task(row, steps[row.id], today))
-    found = [_followed(row, tuple(tasks[row.id]), today) for row in await session.execute(text(CARRIED), ids)]
-    sums = follow_up([_now(each) for each in found], today)
-    return sums, sorted(found, key=lambda each: (each.done, each.day, each.number))
+    return [_followed(row, tuple(tasks[row.id]), today) for row in await session.execute(text(CARRIED), ids)]
 
 
 async def possible_owners(
