@@ -37,6 +37,7 @@ from koprogo.pages.assemblies import (
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
 from koprogo.pages.gallery import gallery
+from koprogo.pages.governance import council
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
@@ -80,6 +81,7 @@ from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.governance.council import CouncilState
 from koprogo.state.home import HomeState
 from koprogo.state.identity.profile import ProfileState
 from koprogo.state.identity.session import SessionState
@@ -155,6 +157,7 @@ SCREENS = (
     Screen(HERE + "/written", written.written, t("Decisions in writing"), [ENSURE, WrittenState.load]),
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
+    Screen(HERE + "/council", council.council, t("Council of co-owners"), [ENSURE, CouncilState.load]),
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),

@@ -43,6 +43,7 @@ PLACES = (
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
     Place(HERE + "/register", "syndic", "/associations/{association}/register"),
     Place(HERE + "/follow-up", "syndic", "/associations/{association}/follow-up"),
+    *(Place(HERE + "/council", who, "/associations/{association}/council") for who in ("council", "syndic", "wim")),
     Place(EVENING + "/minutes", "syndic", "/assemblies/{voting}/minutes"),
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),

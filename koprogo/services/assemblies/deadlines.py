@@ -161,7 +161,7 @@ async def _councils(session: AsyncSession, mine: list[UUID], assemblies: Iterabl
     """Return one duty per association that must have a council and has none, due when its next draft is convened."""
     coming = {"associations": mine, "day": day, "states": [events.DRAFTED, events.CONVENED, *events.IN_SESSION]}
     elects = set((await session.execute(text(ELECTED_SOON), coming)).scalars())
-    names = dict((await session.execute(text(NAMES), {"associations": mine})).tuples().all())
+    names: dict[UUID, str] = dict((await session.execute(text(NAMES), {"associations": mine})).tuples().all())
     drafts: dict[UUID, Any] = {}
     for row in assemblies:
         if row.state == events.DRAFTED and row.day >= day:

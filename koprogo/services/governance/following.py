@@ -98,7 +98,7 @@ async def following(session: AsyncSession, actor: Actor, association_id: UUID, *
 async def follow(session: AsyncSession, association_id: UUID, *, today: date) -> Following:
     """Return the same for a job, which works for the association."""
     days = await usual_days(session, association_id)
-    kinds = dict((await session.execute(text(KINDS), {"t": association_id})).tuples().all())
+    kinds: dict[UUID, str | None] = dict((await session.execute(text(KINDS), {"t": association_id})).tuples().all())
     decisions = await all_followed(session, association_id, today=today)
     items = [item for each in decisions for item in _items(each, kinds.get(each.entry_id) or "", days, today)]
     return Following(

@@ -145,7 +145,9 @@ async def seat_elected(
         is_syndic, holds_other = await eligible.beside(session, association_id, person, office=office, day=day)
         if is_syndic or holds_other:
             refused.append(person)
-            await audit.record(session, actor, association_id, "seat.not_taken", person, office=office, syndic=is_syndic)
+            await audit.record(
+                session, actor, association_id, "seat.not_taken", person, office=office, syndic=is_syndic
+            )
             continue
         await _add(session, actor, association_id, person, office, day, item_id)
     return refused

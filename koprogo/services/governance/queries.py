@@ -1,4 +1,4 @@
-"""Reading the council of an association: whether it is due, who sits in it, who sat in it, the auditor, the syndic's term."""
+"""Reading the council of an association: whether it is due, who sits and sat in it, the auditor, the syndic's term."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ TO_COME = ["drafted", "convened", "opened", "resumed", "suspended"]
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A mandate: `until` exclusive; `eligible` is False when she has no lot with a vote left; `elected_on` by which evening."""
+    """A mandate: `until` exclusive; `eligible` while she has a lot with a vote; `elected_on` the day of the assembly."""
 
     id: UUID
     person_id: UUID

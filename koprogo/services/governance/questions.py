@@ -1,4 +1,4 @@
-"""Questions of the council to the syndic, with answers and their age. Only added to: an answer never changes what was asked."""
+"""Questions of the council to the syndic, with answers and their age. Only added to: what was asked stays as it was."""
 
 from collections import defaultdict
 from collections.abc import Mapping

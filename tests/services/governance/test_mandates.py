@@ -169,7 +169,7 @@ async def test_whoever_comes_past_the_service_meets_the_database(cast):
 
 async def _refused(row, association_id):
     """Add a row by hand and return the database's word for no."""
-    with pytest.raises(Exception) as failure:  # noqa: PT011
+    with pytest.raises(Exception) as failure:
         if association_id is None:
             async with db.open_session() as session:
                 session.add(row)

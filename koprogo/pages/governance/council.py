@@ -1,0 +1,228 @@
+"""The council's page, for a tablet first: what the syndic still has to do, open questions, the next dates, the members."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.choose import pick
+from koprogo.components.feedback import answers, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import text_area, text_input
+from koprogo.components.layout import columns, figure, figures, more, pair, panel, row, stack
+from koprogo.components.status import article, deadline_row, tag
+from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
+from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.governance.council_rule import due_notice, rule_panel
+from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
+from koprogo.pages.shell import page
+from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
+from koprogo.state.governance.council import CouncilState as State
+
+STANDS = {"pending": t("not started"), "in_progress": t("in progress")}
+
+
+def council() -> rx.Component:
+    """Draw the page."""
+    return page(
+        t("Council of co-owners"),
+        answers(State.refusal),
+        rx.cond(State.loaded, stack(due_notice(), rx.cond(State.may_follow, _follow()), _house(), gap="wide"), waiting()),
+        current="associations",
+        place=State.name,
+        back=State.sheet_at,
+        above=crumb(State.name, State.sheet_at),
+        under=rx.cond(
+            State.may_follow,
+            rx.fragment(t("The council watches that the syndic does her work"), " ", article("3.90")),
+            t("Who sits in it, and when one is compulsory"),
+        ),
+    )  # fmt: skip
+
+
+def _house() -> rx.Component:
+    """What everybody reads: the members, and the rule."""
+    return pair(seats_panel(), rule_panel())
+
+
+def _follow() -> rx.Component:
+    return columns(
+        rx.el.h2(t("What the syndic still has to do")),
+        figures(
+            figure(tnum(State.late), t("late"), late=State.late > 0, href="#open"),
+            figure(tnum(State.in_14), t("within 14 days"), href="#open"),
+            figure(tnum(State.in_30), t("within 30 days"), href="#open"),
+            figure(tnum(State.waiting), tn("open question", "open questions", State.waiting), href="#questions"),
+        ),
+        _open(),
+        pair(_questions(), _dates()),
+    )
+
+
+def _open() -> rx.Component:
+    all_of_them = rx.el.a(
+        tn("{n} decision in all", "All {n} decisions", State.decisions), href=State.follow_up_at, class_name="small"
+    )
+    return panel(
+        rx.cond(
+            State.items.length() > 0,
+            rx.el.ul(rx.foreach(State.items, _item), class_name="plain"),
+            rx.el.p(t("Nothing is open. Each carried decision stands here as soon as it has a day."), class_name="padded"),
+        ),
+        rx.el.div(
+            rx.el.p(
+                t(
+                    "While nobody plans a decision, works are expected within {works} days and contracts within {quotes}:"
+                    " house practice, not law.",
+                    works=State.works_days, quotes=State.quotes_days,
+                ),
+                class_name="small quiet",
+            ),
+            rx.cond(State.may_keep, more(t("Choose other days"), _days())),
+            class_name="padded",
+        ),
+        title=t("First this"),
+        aside=all_of_them,
+        padded=False,
+        id="open",
+    )  # fmt: skip
+
+
+def _item(line: OpenLine) -> rx.Component:
+    title = rx.el.span(t_own(line.title), lang=language_of(line.title))
+    return deadline_row(
+        n=line.n,
+        by=line.due,
+        act=rx.el.a(rx.cond(line.what != "", line.what, title), href=State.follow_up_at, class_name="link"),
+        place=rx.fragment(
+            t("No. {number}, decided on {day}", number=line.number, day=tdate(line.decided)),
+            ", ",
+            rx.cond(line.by_practice, t("nothing is planned yet"), pick(line.status, STANDS)),
+            rx.cond(line.what != "", rx.el.span(": ", title)),
+        ),
+        allowed=line.allowed,
+    )
+
+
+def _days() -> rx.Component:
+    return rx.el.div(
+        form(
+            text_input("works", t("Days for works"), value=State.works_days, problems=PROBLEMS, input_mode="numeric"),
+            text_input(
+                "quotes", t("Days for contracts and quotes"), value=State.quotes_days, problems=PROBLEMS,
+                input_mode="numeric",
+            ),
+            on_submit=State.choose_days,
+            act=t("Keep these days"),
+        ),
+        key=State.count,
+    )  # fmt: skip
+
+
+def _questions() -> rx.Component:
+    return panel(
+        rx.cond(
+            State.asked.length() > 0,
+            rx.el.ul(rx.foreach(State.asked, _question), class_name="plain lined"),
+            rx.el.p(
+                t("No question yet. The council asks here, the syndic answers, and the age is counted."),
+                class_name="quiet",
+            ),
+        ),
+        rx.cond(State.may_ask, more(t("Ask a question"), _ask())),
+        title=t("Questions to the syndic"),
+        id="questions",
+    )  # fmt: skip
+
+
+def _question(line: QuestionLine) -> rx.Component:
+    age = tn("{n} day", "{n} days", line.age)
+    state: Any = rx.cond(
+        line.is_open,
+        rx.cond(line.age > 14, tag(age, "soon"), tag(age)),
+        tag(t("Answered"), "good"),
+    )
+    asked_by = rx.cond(
+        line.number > 0,
+        t("{name}, {day}, on decision {number}", name=line.by, day=tdate(line.at), number=line.number),
+        t("{name}, {day}", name=line.by, day=tdate(line.at)),
+    )
+    return rx.el.li(
+        row(
+            rx.el.div(rx.el.strong(line.words), rx.el.p(asked_by, class_name="small quiet"), class_name="grow"),
+            state,
+            between=True,
+        ),
+        rx.foreach(line.answers, _answer),
+        rx.cond(State.may_answer, _answer_form(line)),
+        key=line.id,
+        class_name="stack close",
+    )
+
+
+def _answer(line: AnswerLine) -> rx.Component:
+    return rx.el.p(
+        line.words, rx.el.span(" ", t("{name}, {day}", name=line.by, day=tdate(line.at)), class_name="small quiet")
+    )
+
+
+def _answer_form(line: QuestionLine) -> rx.Component:
+    title = rx.fragment(
+        rx.cond(line.is_open, t("Answer"), t("Add to the answer")), rx.el.span(": ", line.words, class_name="unseen")
+    )
+    return more(
+        title,
+        rx.el.div(
+            form(
+                rx.el.input(type="hidden", name="question", value=line.id, read_only=True),
+                text_area("words", t("Your answer"), problems=PROBLEMS, rows="3", max_length=1000),
+                on_submit=State.answer,
+                act=t("Send the answer"),
+            ),
+            key=State.count,
+        ),
+    )
+
+
+def _ask() -> rx.Component:
+    return rx.el.div(
+        form(
+            text_area("words", t("What do you want to know?"), problems=PROBLEMS, rows="3", max_length=1000),
+            rx.cond(
+                State.about.length() > 0,
+                rx.el.div(
+                    rx.el.label(t("About which decision?"), html_for="entry"),
+                    rx.el.select(
+                        rx.el.option(t("None in particular"), value=""),
+                        rx.foreach(State.about, lambda each: rx.el.option(each.word, value=each.value)),
+                        id="entry",
+                        name="entry",
+                        class_name="input",
+                    ),
+                    class_name="field",
+                ),
+            ),
+            on_submit=State.ask,
+            act=t("Send the question"),
+        ),
+        key=State.count,
+    )
+
+
+def _dates() -> rx.Component:
+    return panel(
+        rx.cond(
+            State.dates.length() > 0,
+            rx.el.ul(rx.foreach(State.dates, _date), class_name="plain lined"),
+            rx.el.p(t("None is planned."), class_name="quiet"),
+        ),
+        title=t("Next dates"),
+    )
+
+
+def _date(line: DateLine) -> rx.Component:
+    kind = rx.match(
+        line.kind,
+        ("ordinary", t("ordinary assembly")),
+        t("extraordinary assembly"),
+    )
+    return rx.el.li(rx.el.a(tdate(line.day, "long"), href=line.href, class_name="link"), " ", kind, key=line.day)
