@@ -48,7 +48,7 @@ def _follow() -> rx.Component:
     return columns(
         rx.el.h2(t("What the syndic still has to do")),
         figures(
-            figure(tnum(State.late), t("late"), late=State.late > 0, href="#open"),
+            figure(tnum(State.late), t("past their day"), late=State.late > 0, href="#open"),
             figure(tnum(State.in_14), t("within 14 days"), href="#open"),
             figure(tnum(State.in_30), t("within 30 days"), href="#open"),
             figure(tnum(State.waiting), tn("open question", "open questions", State.waiting), href="#questions"),
