@@ -18,9 +18,8 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events, plan
-from koprogo.services.buildings import demo_season
+from koprogo.services.buildings import demo_council, demo_season
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
-from koprogo.services.governance.mandates import appoint
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
@@ -125,8 +124,7 @@ async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -
     await _owner_account(there, who["elsewhere"], passwords["elsewhere"], at)
     async with db.open_session() as session:
         syndic = await actor_of(session, people["syndic"], on_day=legal_day(at))
-    async with db.tenant_session(syndic, here) as session:
-        await appoint(session, syndic, here, person_id=people["council"], office="council", since=long_ago)
+    await demo_council.load(syndic, here, people["council"], at=at)
     return here
 
 
