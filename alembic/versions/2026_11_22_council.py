@@ -8,7 +8,7 @@ reaches none of the associations that the firm manages.
 from alembic import op
 
 revision = "2026_11_22_council"
-down_revision = "2026_11_22_seasons"
+down_revision = "2026_11_22_opinion_polls"
 
 TABLES = r"""
 ALTER TABLE appointment
