@@ -161,10 +161,17 @@ async def _taken(cast: Cast) -> UUID:
         person = {"association_id": cast.association_id, "person_id": cast.people["emma"], "lot_id": cast.lots["A5"]}
         session.add(Representative(since=LONG_AGO, proof="form", **person))
     decision = await _asked(cast)
-    for lot in cast.lots.values():
+    for lot in ("A1", "A2", "A3", "A4", "A5", "G1"):
         async with db.tenant_session(cast.syndic, cast.association_id) as session:
             await written.record_answer(
-                session, cast.syndic, cast.association_id, decision, lot_id=lot, choice="for", document="A 1", at=now()
+                session,
+                cast.syndic,
+                cast.association_id,
+                decision,
+                lot_id=cast.lots[lot],
+                choice="for",
+                document="A 1",
+                at=now(),
             )
     return decision
 
