@@ -109,6 +109,7 @@ export function KeepForLater({ person, assembly, agenda, room, receipts, votes, 
   useEffect(() => {
     timer.current ??= setTimeout(keep, Math.max(0, last.current + CALM - Date.now()));
   }, [person, assembly, agenda, room, receipts, votes, w]);
+  useEffect(keep, [receipts]); // a receipt is not left to a timer: the network may be gone, and the page, the moment after
   useEffect(() => {
     window.addEventListener("pagehide", keep);
     return () => {

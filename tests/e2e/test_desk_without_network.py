@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e import halls
 from tests.e2e.stage import Stage, Window
+from tests.pages.test_axe import violations
 
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of 409", "ERR_FAILED")
 
@@ -34,6 +35,7 @@ def test_arrivals_noted_without_a_network_are_entered_when_it_is_back(stage: Sta
     expect(desk.get("noted")).to_have_count(2)
     desk.page.locator("[data-take-back]").nth(1).click()
     expect(desk.get("noted")).to_have_count(1)
+    assert violations(desk.page) == []
     assert moves(hall) == []
 
     desk.context.set_offline(False)
@@ -74,5 +76,7 @@ def test_another_desk_was_faster_and_the_list_stays_as_it_is(stage: Stage):
     assert [line["what"] for line in moves(hall)] == ["arrived", "left"]
     desk.page.reload()
     desk.alive()
+    expect(desk.get("desk-refusal")).to_be_visible()
+    assert violations(desk.page) == []
     desk.button("Take this away").click()
     expect(desk.get("desk-refusal")).to_have_count(0)

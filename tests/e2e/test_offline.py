@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 from koprogo.i18n.messages import message
 from tests.e2e import halls
 from tests.e2e.stage import Stage
+from tests.e2e.test_waiting_kept import EVERYTHING
+from tests.pages.test_axe import violations
 
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "Failed to load resource")
 
@@ -19,6 +21,7 @@ def test_without_a_network_the_page_says_so_and_a_reload_shows_what_was_known(st
     jean.vote("for")
     expect(jean.get("receipt")).to_be_visible()
 
+    jean.until(lambda: any(row.get("ballots") for row in page.evaluate(EVERYTHING) if "place" in row))
     jean.context.set_offline(True)
     expect(page.locator(".live.off")).to_contain_text(message("No network", "de"))
     expect(page.locator(".strip")).to_contain_text(message("As of {at}", "de", at="").strip())
@@ -33,6 +36,12 @@ def test_without_a_network_the_page_says_so_and_a_reload_shows_what_was_known(st
     expect(jean.get("own-ballots")).to_contain_text("1-")
     expect(jean.get("convocation")).to_contain_text("Salle du Parc")
     expect(jean.get("agenda").locator("li")).to_have_count(len(halls.POINTS))
+
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        page.reload()
+        expect(jean.get("own-ballots")).to_be_visible()
+        assert violations(page) == []
 
     jean.context.set_offline(False)
     expect(jean.get("receipt")).to_be_visible(timeout=20_000)
@@ -53,6 +62,7 @@ def test_what_waits_is_on_the_page_without_a_network_and_can_be_withdrawn_there(
     page.reload()
     expect(page.locator("h1")).to_have_text(wim.say("You are not connected"))
     expect(wim.get("waiting-ballot")).to_contain_text(wim.say("Not counted yet."))
+    assert violations(page) == []
     wim.button("Withdraw").click()
     expect(wim.get("waiting-ballot")).to_have_count(0)
 

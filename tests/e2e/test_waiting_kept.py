@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.e2e import halls
 from tests.e2e.stage import EMAILS, Stage, Window, sign_in
 from tests.pages.site import ARGUMENTS, CHROMIUM
+from tests.pages.test_axe import violations
 
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of (401|409|503)", "ERR_FAILED")
 
@@ -111,9 +112,12 @@ def test_the_desk_entered_paper_meanwhile_and_both_are_shown(stage: Stage):
     expect(panel).to_contain_text(wim.say("For"))
     expect(panel.locator("dd").first).to_contain_text(re.compile("papier"))
     expect(wim.get("waiting-ballot")).to_have_count(0)
-    wim.page.reload()
-    wim.alive()
-    expect(panel).to_be_visible()
+    for mode in ("light", "dark"):
+        wim.page.emulate_media(color_scheme=mode)
+        wim.page.reload()
+        wim.alive()
+        expect(panel).to_be_visible()
+        assert violations(wim.page) == []
     wim.button("Take this away").click()
     expect(panel).to_have_count(0)
     wim.page.reload()
@@ -191,6 +195,7 @@ def test_signing_out_says_first_what_waits_and_then_leaves_nothing(stage: Stage)
     wim.context.set_offline(False)
     wim.go("/profile")
     expect(wim.get("waiting-elsewhere")).to_be_visible()
+    assert violations(wim.page) == []
     wim.get("sign-out").click()
     expect(wim.get("leaves-votes")).to_contain_text("1")
     wim.get("sign-out").click()
