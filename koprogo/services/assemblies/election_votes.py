@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.i18n.messages import message
 from koprogo.models.assemblies import AgendaItem, ItemText
 from koprogo.rules.assemblies.choice import OPTIONS
@@ -26,6 +27,7 @@ from koprogo.services.assemblies.candidates import Candidate, ElectionItem, elec
 from koprogo.services.assemblies.election_refusals import NobodyAgreed
 from koprogo.services.assemblies.parts import LETTERS
 from koprogo.services.assemblies.roll import room
+from koprogo.services.governance import mandates
 
 MARK = "Candidates put to this vote:"
 WORDS = {
@@ -132,13 +134,26 @@ async def take_office(
     round_: int,
     at: datetime,
 ) -> None:
-    """Seat those elected to a post of the evening; the log names the point and the round that elected them."""
+    """Seat those elected; the log names the point and the round that elected them.
+
+    A post of the evening lasts as long as the assembly; a seat in the council and the auditor's office begin on its day
+    and are dated mandates (`governance.mandates`). Somebody from outside is no person here yet: she is not seated.
+    """
     for each in chosen:
         if each.post in OF_THE_EVENING and each.person_id is not None:
             await seats.seat(
                 session, actor, association_id, assembly_id, office=each.post, person_id=each.person_id, at=at,
                 item=str(item_id), round=round_,
             )  # fmt: skip
+    item = await election_item(session, association_id, item_id)
+    for post in (Post.COUNCIL, Post.AUDITOR):
+        if item is None or post not in item.posts:
+            continue
+        day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
+        people = [each.person_id for each in chosen if each.post == post and each.person_id is not None]
+        await mandates.seat_elected(
+            session, actor, association_id, item_id, office=post, people=people, day=day or legal_day(at)
+        )
 
 
 async def _put(session: AsyncSession, item_id: UUID, round_: int) -> list[str]:
