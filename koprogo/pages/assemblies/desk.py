@@ -11,7 +11,7 @@ from koprogo.components.inputs import choices, search_input, text_input
 from koprogo.components.layout import more, panel, row, stack
 from koprogo.components.live import Said
 from koprogo.components.navigation import button, quiet_button
-from koprogo.components.status import article, plate
+from koprogo.components.status import article, plate, tag
 from koprogo.components.text import t, t_own, tlist, tmoment, tn
 from koprogo.pages.assemblies.photos import photo_of
 from koprogo.state.assemblies.attendance import AttendanceState as Door
@@ -54,6 +54,10 @@ def _standing_proxy(line: Any) -> rx.Component:
     return rx.el.section(
         rx.el.h2(t("Proxy")),
         rx.el.p(t("Given to {name}.", name=line.holder_name)),
+        rx.cond(
+            line.proxy_deed != "",
+            rx.el.p(tag(t("By notarial deed"), "outline", shape="paper"), " ", line.proxy_deed, class_name="small"),
+        ),
         button(t("Take this proxy back"), on_click=Desk.revoke_proxy(line.proxy_id)),
         photo_of("proxy", line.proxy_id),
         class_name="stack tight",

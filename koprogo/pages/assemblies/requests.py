@@ -147,6 +147,7 @@ def _acts(each: RequestView) -> rx.Component:
         rx.cond(each.may_receive, button(t("Record the receipt"), main=True, on_click=State.open_receipt(each.id))),
         rx.cond(each.may_draft, button(t("Draft the assembly"), main=True, on_click=State.open_draft(each.id))),
         rx.cond(each.assembly_href != "", button_link(t("To the assembly"), href=each.assembly_href)),
+        rx.cond(each.letters_href != "", button_link(t("Letters and their state"), href=each.letters_href)),
         rx.cond(each.may_leave, quiet_button(t("Take my signature back"), on_click=State.leave(each.id))),
         wrap=True,
     )

@@ -22,6 +22,7 @@ from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, room
 PRESENT, REPRESENTED, ABSENT = "present", "represented", "absent"
 CHANNELS = {"phone": "phone", "api": "phone", "hand": "hand"}
 """How a ballot came, in three words: by phone, by hand, and all else on paper."""
+NOTARIAL = "SELECT id, document FROM proxy WHERE id = ANY (:ids) AND mandate_id IS NOT NULL"
 PEOPLE = """
 SELECT p.id, p.name, n.channel, n.present,
        (SELECT d.id FROM desk_slip d WHERE d.assembly_id = :a AND d.person_id = p.id AND d.revoked_at IS NULL
@@ -45,7 +46,8 @@ class Attendee:
     `nobody_acts` marks an organisation for which no person is recorded yet. `votes` are those on the open point, of
     `voting_lot_ids`, and all her shares and lots when none is open; `silent_lot_ids` are those without any ballot.
     `ballot` says how the ballots of all these lots came (phone, hand, paper), empty while one has none that counts;
-    `pending` is the choice entered for her that waits for a second person.
+    `pending` is the choice entered for her that waits for a second person. `proxy_deed` is the notarial deed of her proxy,
+    empty for a proxy of this assembly alone (art. 3.87 §7).
     """
 
     owner_key: str
@@ -63,6 +65,7 @@ class Attendee:
     channel: str
     giver_id: UUID | None
     proxy_id: UUID | None
+    proxy_deed: str
     holder_name: str
     holder_is_there: bool
     holds: int
@@ -103,12 +106,14 @@ async def attendance_list(
     ids |= {proxy.hand(now.present) or proxy.holder_id for proxy in now.proxies}
     rows = await session.execute(text(PEOPLE), {"a": assembly_id, "people": list(ids)})
     people: dict[UUID | None, Any] = {row.id: row for row in rows}
+    facts = {"ids": [proxy.id for proxy in now.proxies]}
+    deeds = {row.id: row.document for row in await session.execute(text(NOTARIAL), facts)}
     heads: dict[str, list[RollRow]] = {}
     for row in sorted(now.roll, key=lambda row: _in_order(row.lot_number)):
         if row.voter_id is not None and not row.suspended:
             heads.setdefault(row.owner_key, []).append(row)
     return AttendanceList(
-        rows=tuple(_attendee(now, lots, votes, people, counting, waiting) for lots in heads.values()),
+        rows=tuple(_attendee(now, lots, votes, people, deeds, counting, waiting) for lots in heads.values()),
         suspended=tuple(row for row in now.roll if row.suspended),
         votes_by_channel=_by_channel(now, counting.values()),
         item_id=current.item_id if current else None,
@@ -146,6 +151,7 @@ def _attendee(
     lots: Sequence[RollRow],
     votes: Mapping[UUID, int],
     people: Mapping[UUID | None, Any],
+    deeds: Mapping[UUID, str],
     counting: Mapping[UUID, Any],
     waiting: Mapping[UUID, str],
 ) -> Attendee:
@@ -174,6 +180,7 @@ def _attendee(
         channel=people[carrier].channel or "" if status != ABSENT else "",
         giver_id=first.voter_id,
         **_proxy_facts(proxy, holder_id, people, is_there),
+        proxy_deed=deeds.get(proxy.id, "") if proxy else "",
         holds=sum(each.is_for(comes.id, now.present) for each in now.proxies),
         ballot=CHANNELS.get(cast[0].channel, "paper") if cast and len(cast) == len(concerned) else "",
         pending=next((waiting[lot] for lot in concerned if lot in waiting), ""),

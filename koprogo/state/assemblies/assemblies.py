@@ -150,11 +150,13 @@ def _line(actor: Actor, row: queries.AssemblyRow) -> AssemblyLine:
 
 
 def _next_step(actor: Actor, row: queries.AssemblyRow) -> str:
-    """Return the page that is next: for the syndic plan, door or room; for everybody else the agenda, then the vote."""
+    """Return the page that is next: plan, letters, door or room for the syndic; agenda, then the vote for everybody else."""
     if row.state == "drafted":
         return "plan"
     if Role.SYNDIC not in actor.roles_in(row.association_id):
         return "agenda" if row.state == "convened" and row.day > today() else "vote"
     if row.state in ("closed", "minuted"):
         return "minutes"
+    if row.state == "cancelled":
+        return "letters"  # who was told, and what waits for the post
     return "attendance" if row.state in ("convened", "without_quorum") else "room"

@@ -42,6 +42,7 @@ class DoorLine:
     holder_name: str = ""
     holder_is_there: bool = False
     proxy_id: str = ""
+    proxy_deed: str = ""
     holds: int = 0
     slip_id: str = ""
     has_account: bool = False
@@ -212,6 +213,7 @@ def _line(row: Attendee, association_id: UUID) -> DoorLine:
         holder_name=row.holder_name,
         holder_is_there=row.holder_is_there,
         proxy_id=str(row.proxy_id or ""),
+        proxy_deed=row.proxy_deed,
         holds=row.holds,
         slip_id=str(row.slip_id or ""),
         has_account=row.has_account,

@@ -55,6 +55,8 @@ class RequestView:
     may_receive: bool = False
     may_draft: bool = False
     assembly_href: str = ""
+    letters_href: str = ""
+    """Where the letters of its convocation are, for who convened it."""
 
 
 @dataclass(frozen=True)
@@ -228,6 +230,7 @@ def _view(row: RequestRow, act: Act) -> RequestView:
         may_receive=row.state == "posted" and (mine or plans(act.actor, act.association_id)),
         may_draft=_may_draft(row, act, mine),
         assembly_href=_assembly(row, act, mine),
+        letters_href=_letters(row, act, mine),
     )
 
 
@@ -246,3 +249,10 @@ def _assembly(row: RequestRow, act: Act, mine: bool) -> str:
         return urls.assembly(row.assembly_id, "vote")
     plans_it = plans(act.actor, act.association_id) or (mine and row.by_signatory)
     return urls.assembly(row.assembly_id, "plan") if plans_it else ""
+
+
+def _letters(row: RequestRow, act: Act, mine: bool) -> str:
+    if row.assembly_id is None or not row.is_convened:
+        return ""
+    convened_it = (mine and row.by_signatory) or plans(act.actor, act.association_id)
+    return urls.assembly(row.assembly_id, "letters") if convened_it else ""

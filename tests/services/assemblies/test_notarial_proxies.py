@@ -7,7 +7,7 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.ownership import Representative
-from koprogo.services.assemblies import notarial_proxies, proxies
+from koprogo.services.assemblies import attendance_list, notarial_proxies, proxies
 from koprogo.services.assemblies.refusals import ProxyForOneAssembly, ProxyRefused
 from koprogo.services.assemblies.roll import room
 from tests.cast import put_on_stage
@@ -146,3 +146,12 @@ async def test_the_syndic_may_still_revoke_it_for_one_assembly(cast):
         (proxy,) = (await room(session, cast.association_id, assembly)).proxies
     await here(cast, proxies.revoke_proxy, proxy.id)
     assert await standing(cast, assembly) == set()
+
+
+async def test_the_desk_tells_it_apart_from_a_proxy_of_this_assembly(cast):
+    await entered(cast)
+    assembly, _ = await convened(cast)
+    await give(cast, assembly, "carla", "dirk")
+    found = await here(cast, attendance_list.attendance_list, assembly)
+    deeds = {row.owner_name: row.proxy_deed for row in found.rows if row.proxy_id}
+    assert deeds == {"Anna Peeters": DEED, "Carla Dubois": ""}

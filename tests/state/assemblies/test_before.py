@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from koprogo.core.clock import today
+from koprogo import db
+from koprogo.core.clock import now, today
+from koprogo.services.assemblies import convocation, requests
 from koprogo.state.assemblies.assemblies import AssembliesState
 from koprogo.state.assemblies.calendar import CalendarState
 from koprogo.state.assemblies.changes import ChangesState
+from koprogo.state.assemblies.letters import LettersState
 from koprogo.state.assemblies.proposals import ProposalsState
 from koprogo.state.assemblies.requests import RequestsState
 from koprogo.state.assemblies.season import LATE, TO_DRAFT, SeasonState
@@ -142,3 +145,31 @@ async def test_changes_offer_what_the_state_leaves(cast):
     everything = Tab(AssembliesState, "/assemblies", cast.syndic)
     await everything.call("load")
     assert str(made) in [line.id for line in everything.state.past]
+
+
+async def test_who_signed_and_convened_follows_the_letters(cast):
+    then = now() - timedelta(days=40)
+
+    async def does(who, act, *arguments, **more):
+        actor = cast.actors[who]
+        async with db.tenant_session(actor, cast.association_id) as session:
+            return await act(session, actor, cast.association_id, *arguments, **more)
+
+    made = await does("dirk", requests.start_request, title="La chaudière", points=["La remplacer"], at=then)
+    await does("carla", requests.sign, made, at=then)
+    await does("dirk", requests.post, made, day=then.date(), proof="RR 1 BE", at=then)
+    await does("syndic", requests.receive, made, day=then.date(), at=then)
+    day = now() + timedelta(days=40)
+    assembly = await does("carla", requests.draft_assembly, made, starts_at=day, place="Salle", at=now())
+    await does("carla", convocation.send_convocations, assembly, at=now())
+    hrefs = {}
+    for who in ("carla", "anna"):
+        shown = (await at(RequestsState, cast, "requests", who)).state.rows
+        hrefs[who] = [row.letters_href for row in shown if row.id == str(made)]
+    assert hrefs["carla"] == [f"/assemblies/{assembly}/letters"] and hrefs["anna"] in ([], [""])
+    letters = Tab(LettersState, f"/assemblies/{assembly}/letters", cast.actors["carla"])
+    await letters.call("load")
+    assert letters.state.loaded and letters.state.sums.all == 6 and letters.state.refusal.kind == ""
+    stranger = Tab(LettersState, f"/assemblies/{assembly}/letters", cast.anna)
+    await stranger.call("load")
+    assert not stranger.state.loaded and stranger.state.refusal.kind == "not_allowed"
