@@ -16,7 +16,7 @@ from koprogo.pages.buildings.words import kind_word
 from koprogo.pages.home_deadlines import coming_panel, deadline_panel
 from koprogo.pages.shell import page
 from koprogo.state.home import HomeState as Home
-from koprogo.state.home_rows import AssemblyCard, DecisionRow, LotCard, OwnerHome, PaperCard
+from koprogo.state.home_rows import AssemblyCard, AssociationLine, DecisionRow, LotCard, OwnerHome, PaperCard
 from koprogo.state.identity.session import SessionState
 
 
@@ -35,6 +35,7 @@ def home() -> rx.Component:
                     _managing(),
                     rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title"),
                 ),
+                rx.cond(Home.councils.length() > 0, list_panel(rx.foreach(Home.councils, _council))),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
                 rx.cond(_reads_decisions(), _decisions()),
@@ -52,6 +53,16 @@ def home() -> rx.Component:
 def _reads_decisions() -> rx.Var:
     """Council and accountant read them always, owners once there are some; the syndic has her duties instead."""
     return Home.is_council | Home.is_accountant | ((Home.decided.length() > 0) & ~Home.is_syndic)
+
+
+def _council(line: AssociationLine) -> rx.Component:
+    """Lead a member to the page of her council."""
+    return list_link(
+        t("Council of co-owners"),
+        href=urls.ASSOCIATIONS + "/" + line.id + "/council",
+        under=line.name,
+        shape="people",
+    )
 
 
 def _title(one_home: rx.Var) -> rx.Component:

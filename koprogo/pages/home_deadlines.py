@@ -78,6 +78,7 @@ def duty_word(each: Any) -> Any:
         ("hold", rx.cond(each.n < 0, t("Say what became of the assembly"), t("Hold the assembly"))),
         ("send_minutes", t("Send the minutes")),
         ("elect_council", t("Have a council elected")),
+        ("renew_syndic", t("Have the syndic’s mandate renewed")),
         tn("{n} lot has no representative", "{n} lots have no representative", each.count),
     )
 
@@ -90,7 +91,12 @@ def _place(each: DeadlineRow) -> Any:
     signed = t("{association}, signed by {n} shares", association=each.association_name, n=each.shares)
     main = t("{association}, {n} lots that count and nobody elected", association=each.association_name, n=each.count)
     return rx.match(
-        each.duty, ("designate", votes), ("convene_requested", signed), ("elect_council", main), of_assembly
+        each.duty,
+        ("designate", votes),
+        ("convene_requested", signed),
+        ("elect_council", main),
+        ("renew_syndic", each.association_name),
+        of_assembly,
     )
 
 
@@ -103,6 +109,7 @@ def duty_button(each: Any) -> Any:
         ("hold", t("Open the room")),
         ("send_minutes", t("Read again and send")),
         ("elect_council", t("See the council")),
+        ("renew_syndic", t("See until when")),
         t("Name them"),
     )
 

@@ -62,6 +62,8 @@ class HomeState(AppState, rx.State):
     carried_count: int = 0
     rejected_count: int = 0
     """Of the last assembly that decided something."""
+    councils: list[AssociationLine] = []
+    """Associations in whose council the reader sits."""
     managed: list[AssociationLine] = []
     managed_count: int = 0
     associations_count: int = 0
@@ -92,6 +94,7 @@ class HomeState(AppState, rx.State):
         self.carried_count, self.rejected_count = latest.count(True), latest.count(False)
         manages = {Role.SYNDIC, Role.ACCOUNTANT}
         managed = [association_line(row) for row in found.associations if manages & set(row.roles)]
+        self.councils = [association_line(row) for row in found.associations if Role.COUNCIL in row.roles]
         self.managed, self.managed_count = managed[:MOST_ASSOCIATIONS], len(managed)
         self.associations_count = len(found.associations)
         rows = [(group(each, day), deadline_row(each, day)) for each in found.deadlines[:MOST_DEADLINES]]

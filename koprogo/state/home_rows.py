@@ -19,7 +19,11 @@ ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.
 IN_SESSION = (*events.IN_SESSION, events.SUSPENDED)
 PAGES: dict[Duty, str] = {Duty.CONVENE: "convene", Duty.HOLD: "attendance", Duty.SEND_MINUTES: "minutes"}
 """Where each duty is done, among the pages of its assembly; the others on a page of the association."""
-OWN_PAGES: dict[Duty, str] = {Duty.CONVENE_REQUESTED: "requests", Duty.ELECT_COUNCIL: "council"}
+OWN_PAGES: dict[Duty, str] = {
+    Duty.CONVENE_REQUESTED: "requests",
+    Duty.ELECT_COUNCIL: "council",
+    Duty.RENEW_SYNDIC: "council",
+}
 
 
 @dataclass(frozen=True)

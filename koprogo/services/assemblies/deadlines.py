@@ -21,11 +21,12 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.deadlines import designation_due, minutes_due
 from koprogo.rules.assemblies.notice import latest_day
 from koprogo.rules.assemblies.requests import CONVENE_DAYS
+from koprogo.rules.governance.syndic_mandate import WARN_DAYS, ends_soon
 from koprogo.rules.ownership.joint import HeldLot, needs_representative, suspended
 from koprogo.rules.ownership.rights import Right
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.requests_read import RequestRow, received_requests
-from koprogo.services.governance.queries import councils
+from koprogo.services.governance.queries import councils, syndic_ends
 
 
 class Duty(StrEnum):
@@ -41,6 +42,8 @@ class Duty(StrEnum):
     """Joint lots have no representative: their holders must name one, or the lots do not vote."""
     ELECT_COUNCIL = "elect_council"
     """A council is compulsory, nobody sits in it, and no agenda to come elects one."""
+    RENEW_SYNDIC = "renew_syndic"
+    """The syndic's mandate is in its last three months; only an express decision renews it."""
 
 
 ARTICLES: Mapping[Duty, str] = {
@@ -50,6 +53,7 @@ ARTICLES: Mapping[Duty, str] = {
     Duty.SEND_MINUTES: "3.87 §12",
     Duty.DESIGNATE: "3.87 §1",
     Duty.ELECT_COUNCIL: "3.90 §1",
+    Duty.RENEW_SYNDIC: "3.89 §1",
 }
 ELECTED_SOON = """
 SELECT DISTINCT a.association_id FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id
@@ -121,7 +125,7 @@ async def deadlines(session: AsyncSession, actor: Actor, *, day: date) -> list[D
     addressed = _addressed(lots)
     found = [each for row in rows if (each := _of_assembly(row, addressed, day))]
     found += _designations(lots, rows, day)
-    found += await _councils(session, mine, rows, day)
+    found += await _mandates(session, mine, rows, day)
     names = {row.association_id: row.association_name for row in lots}
     found += [
         _requested(each, names.get(each.association_id, "")) for each in await received_requests(session, mine, day=day)
@@ -157,16 +161,24 @@ def _deadline(row: Any, duty: Duty, *, due: date, arose: date, count: int = 0) -
     )
 
 
-async def _councils(session: AsyncSession, mine: list[UUID], assemblies: Iterable[Any], day: date) -> list[Deadline]:
-    """Return one duty per association that must have a council and has none, due when its next draft is convened."""
+async def _mandates(session: AsyncSession, mine: list[UUID], assemblies: Iterable[Any], day: date) -> list[Deadline]:
+    """Return the mandates to be given: a council that is due and sits nowhere, a syndic whose own ends soon.
+
+    The council is due when the next draft is convened.
+    """
     coming = {"associations": mine, "day": day, "states": [events.DRAFTED, events.CONVENED, *events.IN_SESSION]}
     elects = set((await session.execute(text(ELECTED_SOON), coming)).scalars())
     names: dict[UUID, str] = dict((await session.execute(text(NAMES), {"associations": mine})).tuples().all())
+    ends = await syndic_ends(session, mine, day=day)
+    found = [
+        Deadline(Duty.RENEW_SYNDIC, association_id, names[association_id], last, allowed_days=WARN_DAYS)
+        for association_id, last in ends.items()
+        if ends_soon(last, day)
+    ]
     drafts: dict[UUID, Any] = {}
     for row in assemblies:
         if row.state == events.DRAFTED and row.day >= day:
             drafts.setdefault(row.association_id, row)
-    found = []
     for association_id, (due, sits) in (await councils(session, mine, day=day)).items():
         if not due.required or sits or association_id in elects:
             continue

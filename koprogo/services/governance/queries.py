@@ -33,6 +33,11 @@ SYNDIC = """
 SELECT o.name, m.since, m.until FROM mandate m JOIN organisation o ON o.id = m.organisation_id
  WHERE m.association_id = :t AND m.since <= :day AND (m.until IS NULL OR m.until > :day) ORDER BY m.since DESC LIMIT 1
 """
+SYNDICS = """
+SELECT DISTINCT ON (m.association_id) m.association_id, m.since, m.until FROM mandate m
+ WHERE m.association_id = ANY (:associations) AND m.since <= :day AND (m.until IS NULL OR m.until > :day)
+ ORDER BY m.association_id, m.since DESC
+"""
 COMING = """
 SELECT a.id, a.day, a.kind, s.what AS state,
        EXISTS (SELECT 1 FROM agenda_item i WHERE i.assembly_id = a.id AND i.kind = 'elect_council_member'
@@ -122,6 +127,12 @@ async def councils(
         lots[row.association_id][row.kind] = row.n
     sitting = set((await session.execute(text(SITTING), {"associations": associations, "day": day})).scalars())
     return {each: (council_required(counts, day), each in sitting) for each, counts in lots.items()}
+
+
+async def syndic_ends(session: AsyncSession, associations: list[UUID], *, day: date) -> Mapping[UUID, date]:
+    """Return for each association the last lawful day of its syndic's mandate, inclusive; none without a syndic."""
+    rows = await session.execute(text(SYNDICS), {"associations": associations, "day": day})
+    return {row.association_id: _last_day(row) for row in rows}
 
 
 def _seat(row: Any, heard: Mapping[UUID, Voice]) -> SeatRow:

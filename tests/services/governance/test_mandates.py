@@ -266,3 +266,21 @@ async def test_she_may_step_down_herself_and_nobody_else_may_end_it(cast):
     await end(cast, seat, by="anna")
     with pytest.raises(SeatIsOver):
         await end(cast, seat)
+
+
+@pytest.mark.parametrize(("days", "soon"), [(91, True), (0, True), (92, False)])
+async def test_the_last_three_months_of_the_syndic_are_on_her_list(cast, days, soon):
+    from sqlalchemy import text
+
+    from koprogo.services.assemblies.deadlines import Duty, deadlines
+
+    since, last = TODAY - timedelta(days=400), TODAY + timedelta(days=days)
+    async with db.association_session(cast.association_id) as session:
+        await session.execute(
+            text("UPDATE mandate SET since = :since, until = :until"),
+            {"since": since, "until": last + timedelta(days=1)},
+        )
+    async with db.tenant_session(cast.syndic) as session:
+        found = [each for each in await deadlines(session, cast.syndic, day=TODAY) if each.duty is Duty.RENEW_SYNDIC]
+    assert [(each.due, each.article) for each in found] == ([(last, "3.89 §1")] if soon else [])
+    assert (await sheet(cast)).syndic_until == last
