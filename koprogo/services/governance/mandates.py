@@ -47,6 +47,12 @@ UPDATE appointment p SET until = a.day, end_reason = 'assembly' FROM assembly a
  WHERE a.id = :a AND a.association_id = :t AND a.kind = 'ordinary'
    AND p.association_id = :t AND p.since < a.day AND p.until IS NULL RETURNING p.id
 """
+RENEW = """
+UPDATE appointment p SET until = :day, end_reason = 'assembly'
+  FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id
+ WHERE i.id = :i AND i.association_id = :t AND a.kind = 'ordinary'
+   AND p.association_id = :t AND p.person_id = :p AND p.until IS NULL AND p.since < :day RETURNING p.id
+"""
 UNSEAT = """
 UPDATE appointment SET until = since, end_reason = 'revote'
  WHERE association_id = :t AND item_id = :i AND office = :office AND until IS NULL AND person_id <> ALL (:people)
@@ -132,8 +138,9 @@ async def seat_elected(
 ) -> list[UUID]:
     """Seat those whom a confirmed result elects, from the assembly's day; return those who could not be. Safe to repeat.
 
-    A result of an earlier round of the same point seats nobody any more. The assembly's result stands whatever we find:
-    somebody another office excludes is not seated, and the log says so.
+    At an ordinary assembly her own earlier mandates end there, so that an auditor whose year is over may be elected to
+    the council, and a member anew. A result of an earlier round of the same point seats nobody any more. The assembly's
+    result stands whatever we find: somebody another office excludes is not seated, and the log says so.
     """
     await session.execute(
         text(UNSEAT), {"t": association_id, "i": item_id, "office": office, "people": [str(each) for each in people]}
@@ -142,6 +149,8 @@ async def seat_elected(
     for person in people:
         if await session.scalar(text(SITS), {"t": association_id, "p": person, "office": office, "day": day}):
             continue
+        ids = {"t": association_id, "i": item_id, "p": person, "day": day}
+        await _ended(session, actor, association_id, await session.execute(text(RENEW), ids))
         is_syndic, holds_other = await eligible.beside(session, association_id, person, office=office, day=day)
         if is_syndic or holds_other:
             refused.append(person)
@@ -155,7 +164,11 @@ async def seat_elected(
 
 async def end_with_assembly(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> int:
     """End the mandates that lasted until this ordinary assembly, and return how many; any other kind ends none."""
-    rows = await session.execute(text(END_ALL), {"a": assembly_id, "t": association_id})
+    ids = {"a": assembly_id, "t": association_id}
+    return await _ended(session, actor, association_id, await session.execute(text(END_ALL), ids))
+
+
+async def _ended(session: AsyncSession, actor: Actor, association_id: UUID, rows: Any) -> int:
     ended = list(rows.scalars())
     for seat_id in ended:
         await audit.record(session, actor, association_id, "seat.ended", seat_id, reason="assembly")

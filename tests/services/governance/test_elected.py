@@ -82,3 +82,22 @@ async def test_one_of_two_who_stand_is_chosen_and_the_auditor_is_not_seated_besi
     async with db.platform_session(None, "test") as session:
         said = await session.scalar(text("SELECT facts FROM audit_event WHERE action = 'seat.not_taken'"))
     assert said == {"office": "auditor", "syndic": False}
+
+
+async def test_a_member_is_elected_anew_and_an_auditor_whose_year_is_over_may_join_her(cast):
+    _, [first, second] = await opened(cast, "elect_council_member", "elect_council_member")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        for who, office in (("anna", "council"), ("carla", "auditor")):
+            await mandates.appoint(
+                session, cast.syndic, cast.association_id, person_id=cast.people[who], office=office, since=LONG_AGO
+            )
+    for item, who in ((first, "anna"), (second, "carla")):
+        await stand(cast, item, "council", who)
+        assert await vote(cast, item, anna=Choice.FOR, bram=Choice.FOR)
+    found = await sheet(cast)
+    assert [(each.name, each.since) for each in found.members] == [("Anna Peeters", DAY), ("Carla Dubois", DAY)]
+    assert found.auditors == ()
+    assert {(each.office, each.until, each.end_reason) for each in found.past} == {
+        ("council", DAY, "assembly"),
+        ("auditor", DAY, "assembly"),
+    }

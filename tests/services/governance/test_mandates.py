@@ -219,7 +219,7 @@ async def test_an_ordinary_assembly_ends_the_mandates_before_it_and_no_other(cas
 
 async def test_a_second_round_takes_the_seat_of_the_first_back_and_an_excluded_one_is_not_seated(cast):
     _, [item] = await opened(cast, "approve_annual_accounts")
-    await appoint(cast, "carla", "auditor", since=LONG_AGO)
+    await appoint(cast, "carla", "auditor", since=TODAY)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         here = (session, cast.syndic, cast.association_id)
         await mandates.seat_elected(*here, item, office="council", people=[cast.people["anna"]], day=TODAY)
