@@ -12,7 +12,7 @@ from koprogo.components.layout import columns, figure, figures, more, pair, pane
 from koprogo.components.status import article, deadline_row, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.governance.council_rule import due_notice, rule_panel
+from koprogo.pages.governance.council_rule import due_notice, missions_panel, rule_panel
 from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
 from koprogo.pages.shell import page
 from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
@@ -41,7 +41,7 @@ def council() -> rx.Component:
 
 def _house() -> rx.Component:
     """What everybody reads: the members, and the rule."""
-    return pair(seats_panel(), rule_panel())
+    return pair(stack(seats_panel(), missions_panel(), gap="wide"), rule_panel())
 
 
 def _follow() -> rx.Component:

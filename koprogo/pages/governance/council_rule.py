@@ -3,11 +3,12 @@
 import reflex as rx
 
 from koprogo.components.feedback import notice
-from koprogo.components.layout import panel, stack
+from koprogo.components.layout import panel, row, stack
 from koprogo.components.navigation import button, button_link
-from koprogo.components.status import article
-from koprogo.components.text import t, tdate, tn
+from koprogo.components.status import article, tag
+from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.state.governance.council import CouncilState as State
+from koprogo.state.governance.council import MissionLine
 
 
 def due_notice() -> rx.Component:
@@ -92,6 +93,42 @@ def rule_panel() -> rx.Component:
             gap="tight",
         ),
         title=t("The rule"),
+    )
+
+
+def missions_panel() -> rx.Component:
+    """Draw the missions that the assembly delegated to the council, nothing when there are none."""
+    return rx.cond(
+        State.missions.length() > 0,
+        panel(
+            rx.el.ul(rx.foreach(State.missions, _mission), class_name="plain lined"),
+            rx.el.p(
+                t("Only acts that the decision names, for one year; by two thirds of the votes."),
+                " ",
+                article("3.90 §4"),
+                class_name="small quiet",
+            ),
+            title=t("Missions the assembly delegated"),
+        ),
+    )
+
+
+def _mission(line: MissionLine) -> rx.Component:
+    return rx.el.li(
+        row(
+            rx.el.div(
+                rx.el.strong(rx.el.span(t_own(line.title), lang=language_of(line.title))),
+                rx.el.p(
+                    t("No. {number}, decided on {day}", number=line.number, day=tdate(line.day)),
+                    class_name="small quiet",
+                ),
+                class_name="grow",
+            ),
+            rx.cond(line.over, tag(t("Over")), tag(t("until {day}", day=tdate(line.until)), "good")),
+            between=True,
+            wrap=True,
+        ),
+        key=line.id,
     )
 
 

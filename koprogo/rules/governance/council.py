@@ -5,15 +5,16 @@ of her own until the next ordinary assembly. The syndic is neither a member nor 
 not the auditor is house practice, not law: whoever prepares the accounts' review does not sit with those who asked for it.
 """
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
 from koprogo.core.sources import Source, cites
 from koprogo.rules.assemblies.yearly_points import COUNCIL_FROM_LOTS
-from koprogo.rules.texts import CC_3_89_9, CC_3_90_1, CC_3_90_3, CC_3_91
+from koprogo.rules.texts import CC_3_89_9, CC_3_90_1, CC_3_90_3, CC_3_90_4, CC_3_91
 
 NOT_COUNTED = frozenset({"cellar", "garage", "parking"})
 """Kinds of lot that the threshold leaves out (art. 3.90 §1); every other kind is a main lot."""
@@ -86,6 +87,18 @@ def council_seat(*, holds_right_in_lot: bool, has_vote: bool, is_syndic: bool, i
     if not has_vote:
         return Seat.NO_VOTE
     return Seat.IS_AUDITOR if is_auditor else Seat.ELIGIBLE
+
+
+@cites(CC_3_90_4)
+def mission_until(decided: date) -> date:
+    """Return the last day of a mission that the assembly delegated to the council: a year, the day of the decision first.
+
+    >>> mission_until(date(2026, 11, 22)), mission_until(date(2028, 2, 29))
+    (datetime.date(2027, 11, 21), datetime.date(2029, 2, 27))
+    """
+    month_days = monthrange(decided.year + 1, decided.month)[1]
+    same_day = date(decided.year + 1, decided.month, min(decided.day, month_days))
+    return same_day - timedelta(days=1)
 
 
 @cites(CC_3_89_9)

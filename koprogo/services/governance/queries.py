@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.rules.governance.council import CouncilDue, council_required
+from koprogo.rules.governance.council import CouncilDue, council_required, mission_until
 from koprogo.rules.governance.syndic_mandate import syndic_mandate
 from koprogo.services.governance.eligible import Voice, voices
 
@@ -32,6 +32,11 @@ SELECT p.id, p.person_id, q.name, p.office, p.since, p.until, p.position, p.end_
 SYNDIC = """
 SELECT o.name, m.since, m.until FROM mandate m JOIN organisation o ON o.id = m.organisation_id
  WHERE m.association_id = :t AND m.since <= :day AND (m.until IS NULL OR m.until > :day) ORDER BY m.since DESC LIMIT 1
+"""
+MISSIONS = """
+SELECT e.id, e.number, e.day, e.title FROM register_entry e JOIN agenda_item i ON i.id = e.item_id
+ WHERE e.association_id = :t AND e.outcome = 'carried' AND i.kind = 'delegate_mission_to_council'
+ ORDER BY e.day DESC, e.number LIMIT 30
 """
 SYNDICS = """
 SELECT DISTINCT ON (m.association_id) m.association_id, m.since, m.until FROM mandate m
@@ -78,6 +83,17 @@ class Coming:
 
 
 @dataclass(frozen=True)
+class Mission:
+    """A mission that the assembly delegated to the council, for named acts and one year; `until` is its last day."""
+
+    entry_id: UUID
+    number: int
+    decided: date
+    until: date
+    title: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class CouncilSheet:
     """All that the page of the council says; `syndic_until` is the last lawful day of the mandate, inclusive."""
 
@@ -86,6 +102,7 @@ class CouncilSheet:
     auditors: tuple[SeatRow, ...]
     past: tuple[SeatRow, ...]
     coming: tuple[Coming, ...]
+    missions: tuple[Mission, ...]
     syndic: str
     syndic_since: date | None
     syndic_until: date | None
@@ -104,6 +121,7 @@ async def council_sheet(session: AsyncSession, actor: Actor, association_id: UUI
     seats = [_seat(row, heard) for row in rows]
     now = [seat for seat in seats if seat.since <= day and (seat.until is None or seat.until > day)]
     meets = await session.execute(text(COMING), {"t": association_id, "day": day, "states": TO_COME})
+    missions = await session.execute(text(MISSIONS), {"t": association_id})
     syndic = (await session.execute(text(SYNDIC), {"t": association_id, "day": day})).first()
     due, _ = (await councils(session, [association_id], day=day))[association_id]
     return CouncilSheet(
@@ -112,6 +130,7 @@ async def council_sheet(session: AsyncSession, actor: Actor, association_id: UUI
         auditors=tuple(seat for seat in now if seat.office == "auditor"),
         past=tuple(seat for seat in seats if seat.until is not None and seat.until <= day),
         coming=tuple(Coming(row.id, row.day, row.kind, row.state, row.elects) for row in meets),
+        missions=tuple(Mission(row.id, row.number, row.day, mission_until(row.day), row.title) for row in missions),
         syndic=syndic.name if syndic else "",
         syndic_since=syndic.since if syndic else None,
         syndic_until=_last_day(syndic) if syndic else None,

@@ -101,6 +101,18 @@ class DateLine:
 
 
 @dataclass(frozen=True)
+class MissionLine:
+    """A mission delegated to the council; days are ISO, `until` its last one; `over` when that is past."""
+
+    id: str
+    number: int
+    title: dict[str, str]
+    day: str
+    until: str
+    over: bool
+
+
+@dataclass(frozen=True)
 class Choice:
     """Somebody, or something, to choose from a list."""
 
@@ -119,6 +131,7 @@ class CouncilState(AppState, rx.State):
     auditors: list[SeatLine] = []
     past: list[SeatLine] = []
     dates: list[DateLine] = []
+    missions: list[MissionLine] = []
     syndic: str = ""
     syndic_since: str = ""
     syndic_until: str = ""
@@ -249,6 +262,13 @@ class CouncilState(AppState, rx.State):
         page = "plan" if self.may_keep else "agenda"
         called = [each for each in sheet.coming if self.may_keep or each.state != "drafted"]
         self.dates = [DateLine(each.day.isoformat(), each.kind, urls.assembly(each.id, page)) for each in called]
+        self.missions = [
+            MissionLine(
+                str(each.entry_id), each.number, dict(each.title), each.decided.isoformat(), each.until.isoformat(),
+                each.until < today(),
+            )
+            for each in sheet.missions
+        ]  # fmt: skip
         self.syndic, self.syndic_since = sheet.syndic, _iso(sheet.syndic_since)
         self.syndic_until = _iso(sheet.syndic_until)
 

@@ -9,7 +9,7 @@ from koprogo import db
 from koprogo.core.actor import Role
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import elections, results
+from koprogo.services.assemblies import attendance, elections, events, register, results
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
 from tests.cast import LONG_AGO, put_on_stage
@@ -101,3 +101,15 @@ async def test_a_member_is_elected_anew_and_an_auditor_whose_year_is_over_may_jo
         ("council", DAY, "assembly"),
         ("auditor", DAY, "assembly"),
     }
+
+
+async def test_a_delegated_mission_is_shown_for_a_year(cast):
+    assembly, [item] = await opened(cast, "delegate_mission_to_council")
+    assert await vote(cast, item, anna=Choice.FOR, bram=Choice.FOR, carla=Choice.AGAINST)  # two thirds
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await events.append(session, cast.syndic, cast.association_id, assembly, events.MINUTED, version=1)
+    assert (await sheet(cast)).missions == ()
+    await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
+    [mission] = (await sheet(cast)).missions
+    assert (mission.decided, mission.until) == (DAY, DAY.replace(year=DAY.year + 1) - timedelta(days=1))
