@@ -14,6 +14,7 @@ from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.council_rule import due_notice, missions_panel, rule_panel
 from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
+from koprogo.pages.governance.fields import named_area
 from koprogo.pages.shell import page
 from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
 from koprogo.state.governance.council import CouncilState as State
@@ -174,7 +175,7 @@ def _answer_form(line: QuestionLine) -> rx.Component:
         rx.el.div(
             form(
                 rx.el.input(type="hidden", name="question", value=line.id, read_only=True),
-                text_area("words", t("Your answer"), problems=PROBLEMS, rows="3", max_length=1000),
+                named_area("words", t("Your answer"), rows="3", max_length=1000),
                 on_submit=State.answer,
                 act=t("Send the answer"),
             ),

@@ -11,6 +11,7 @@ from koprogo.components.layout import more, panel, row, stack
 from koprogo.components.navigation import quiet_button
 from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tn
+from koprogo.pages.governance.fields import named_input, named_select
 from koprogo.state.governance.council import CouncilState as State
 from koprogo.state.governance.council import SeatLine
 
@@ -99,8 +100,8 @@ def _change(seat: SeatLine) -> rx.Component:
         rx.el.div(
             form(
                 rx.el.input(type="hidden", name="seat", value=seat.id, read_only=True),
-                rx.cond(State.may_keep, choices("reason", t("Why does it end?"), reasons, value="resigned")),
-                date_input("day", t("First day without the mandate"), problems=PROBLEMS),
+                rx.cond(State.may_keep, named_select("reason", t("Why does it end?"), reasons)),
+                named_input("day", t("First day without the mandate"), type="date"),
                 on_submit=State.end_seat,
                 act=t("End the mandate"),
             ),
