@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from koprogo.papers.formats import NBSP
 from koprogo.papers.minutes import sentences, view
 from koprogo.papers.minutes.facts import ItemFacts, MinutesFacts
 from koprogo.papers.minutes.words import minutes_words
@@ -15,6 +16,8 @@ from koprogo.papers.words import Words
 
 WIDTH, LINES = 74, 9
 """Characters of a line and lines of a page, at the size that the back row reads."""
+LONG_HEADING = 36
+"""A heading longer than this takes a second line, and the page one line less."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ def wall_pages(facts: MinutesFacts, language: str) -> tuple[WallPage, ...]:
 def _opening(facts: MinutesFacts, w: Words) -> Iterator[WallLine]:
     assembly, bureau = facts.assembly, facts.bureau
     day, time = w.format.day(assembly.day), w.format.time(assembly.opened_at)
+    colon = f"{NBSP}:" if w.language == "fr" else ":"
     yield WallLine("text", w("opening", day=day, kind=w(f"kind_{assembly.kind}"), time=time))
     for label, name in (("label_chair", bureau.chair), ("label_secretary", bureau.secretary)):
         if name:
-            yield WallLine("text", f"{w(label)}: {name}")
+            yield WallLine("text", f"{w(label)}{colon} {name}")
     yield WallLine("text", sentences.quorum(facts.quorum, w))
 
 
@@ -80,22 +84,23 @@ def _events(facts: MinutesFacts, w: Words) -> Iterator[WallLine]:
 
 def _paged(heading: str, lines: list[WallLine]) -> Iterator[WallPage]:
     """Fill pages with paragraphs; one longer than a page is cut between words."""
-    room, page, first = LINES, list[WallLine](), True
+    most = LINES - (len(heading) > LONG_HEADING)
+    room, page, first = most, list[WallLine](), True
     for line in lines:
-        for piece in _pieces(line):
+        for piece in _pieces(line, most):
             high = len(textwrap.wrap(piece.text, WIDTH)) or 1
             if high > room and page:
                 yield WallPage(heading, tuple(page), goes_on=not first)
-                room, page, first = LINES, [], False
+                room, page, first = most, [], False
             page.append(piece)
             room -= high
     yield WallPage(heading, tuple(page), goes_on=not first)
 
 
-def _pieces(line: WallLine) -> Iterator[WallLine]:
+def _pieces(line: WallLine, most: int) -> Iterator[WallLine]:
     rows = textwrap.wrap(line.text, WIDTH)
-    if len(rows) <= LINES:
+    if len(rows) <= most:
         yield line
         return
-    for start in range(0, len(rows), LINES):
-        yield WallLine(line.look, " ".join(rows[start : start + LINES]))
+    for start in range(0, len(rows), most):
+        yield WallLine(line.look, " ".join(rows[start : start + most]))
