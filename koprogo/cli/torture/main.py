@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 import time
+from base64 import b64decode
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, Any
@@ -22,12 +23,15 @@ from koprogo.cli.torture.history import LOOK
 from koprogo.cli.torture.kills import KINDS, Toll, kill
 from koprogo.core.clock import now
 from koprogo.services.assemblies import results
+from koprogo.services.documents import attachments
 from koprogo.settings import settings
 
 MOST_KILLS = 1000
 MOST_VOTERS = 200
 SECONDS_PER_KILL = 60
 LONGEST_PAUSE = 3.0
+PIXEL = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
+"""A picture of one dot."""
 
 
 def torture(
@@ -56,6 +60,7 @@ async def measure(kills: int, owners: int, seed: int, port: int) -> dict[str, An
     with house(port, pages=False) as made:
         password = token_urlsafe(12)
         [hall] = await halls.build(1, owners, password, settings().app_database_url)
+        await _attach(hall)
         await halls.open_votes([hall])
         run = voters.Run(made, hall, await voters.sign_in(made, hall, password), random.Random(seed))
         run.deadline = time.monotonic() + SECONDS_PER_KILL * (kills + 2)
@@ -83,6 +88,14 @@ async def measure(kills: int, owners: int, seed: int, port: int) -> dict[str, An
         "slow": toll.slow,
         "faults": faults,
     }
+
+
+async def _attach(hall: halls.Hall) -> None:
+    """Put a file to the agenda, so that the backup has one to bring back."""
+    async with db.tenant_session(hall.syndic, hall.association_id) as session:
+        await attachments.attach(
+            session, hall.syndic, hall.association_id, hall.assembly_id, content=PIXEL, name="quote.png", at=now()
+        )
 
 
 async def _killed(run: voters.Run, kills: int, file: Path) -> tuple[Toll, judge.Saved]:
