@@ -21,6 +21,7 @@ import typer
 from koprogo import db
 from koprogo.cli.bench import figures, floor, halls, report
 from koprogo.cli.bench.house import House, house
+from koprogo.cli.torture.judge import LATE
 from koprogo.settings import settings
 
 MOST_PHONES = 10_000
@@ -45,7 +46,7 @@ def live(
     if not (0 < owners * assemblies <= MOST_PHONES and 0 < window <= LONGEST_WINDOW):
         raise typer.BadParameter(f"at most {MOST_PHONES} phones and {LONGEST_WINDOW:.0f} seconds")
     found = asyncio.run(measure(owners, window, assemblies, seed, port, workers, screen_state))
-    report.say(found, json_file, failed=bool(found["acked"] < found["pressed"] or found["lost"] or found["duplicated"]))
+    report.say(found, json_file, failed=is_red(found))
 
 
 def assemblies(
@@ -59,6 +60,12 @@ def assemblies(
 ) -> None:
     """Measure many assemblies at the same hour; each screen must show its own hall's count and no other."""
     live(owners, window, assemblies, workers, "memory", seed, port, json_file)
+
+
+def is_red(found: dict[str, Any]) -> bool:
+    """Say whether a press was not acknowledged, or anything stored is not what people were told."""
+    wrong = found["lost"] or found["duplicated"] or found["late"] or found["sealed"] != found["stored"]
+    return bool(wrong or found["acked"] < found["pressed"])
 
 
 async def measure(
@@ -190,6 +197,7 @@ def compare(found: dict[str, Any], sealed: list[int]) -> dict[str, int]:
     receipts = Counter(each for phone in found["phones"] for each in phone["receipts"])
     with psycopg.connect(settings().platform_database_url) as connection:
         leaves = Counter(leaf for (leaf,) in connection.execute("SELECT encode(leaf, 'hex') FROM ballot").fetchall())
+        late = connection.execute(LATE).fetchone()
     stored = leaves.total()
     return {
         "acked": sum(receipts.values()),
@@ -197,6 +205,7 @@ def compare(found: dict[str, Any], sealed: list[int]) -> dict[str, int]:
         "sealed": sum(sealed),
         "lost": sum((receipts - leaves).values()),
         "duplicated": sum((leaves - receipts).values()) if receipts else stored,
+        "late": late[0] if late else 0,
     }
 
 
