@@ -29,7 +29,8 @@ from koprogo.cli.torture.history import faults as history_faults
 from koprogo.cli.torture.judge import receipts_against_rows
 from koprogo.core.errors import KoproError
 from koprogo.services.assemblies import proxies, queries
-from koprogo.services.assemblies.refusals import ItemNotOpen, NewerBallot, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.waited_refusals import NewerBallot
 from koprogo.settings import Settings, settings
 from tests.cast import Cast, put_on_stage
 from tests.foreign_server import foreign_server
