@@ -17,7 +17,7 @@ FROZEN = "result.frozen"
 COLUMNS = (
     "id", "association_id", "assembly_id", "item_id", "round", "text_version", "carried", "majority", "article", "rule",
     "rule_version", "in_favour", "against", "abstained", "no_ballot", "needed", "facts", "ballots_sealed", "chain_head",
-    "merkle_root", "at", "by_id",
+    "merkle_root", "at", "by_id", "about",
 )  # fmt: skip
 """Columns of a result in the order of the first release. One that is added later is not covered: the digest stays."""
 
@@ -46,7 +46,7 @@ SELECT jsonb_build_array(e.id, e.assembly_id, e.seq, e.what, e.by_id, extract(ep
   FROM item_event e WHERE e.item_id = :i AND e.round = :r AND NOT EXISTS (SELECT 1 FROM item_event c
        WHERE c.item_id = :i AND c.round = :r AND c.what = 'confirmed' AND c.seq <= e.seq)""",
     "texts": """
-SELECT jsonb_build_array(id, version, text, by_id, extract(epoch FROM at))::text FROM item_text
+SELECT jsonb_build_array(id, version, text, by_id, extract(epoch FROM at), changes)::text FROM item_text
  WHERE item_id = :i AND version <= :v""",
     "confirmations": """
 SELECT jsonb_build_array(c.id, c.assembly_id, c.ballot_id, c.by_id, extract(epoch FROM c.at))::text

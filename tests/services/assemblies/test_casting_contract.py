@@ -30,6 +30,7 @@ from koprogo.cli.torture.judge import receipts_against_rows
 from koprogo.core.errors import KoproError
 from koprogo.services.assemblies import proxies, queries
 from koprogo.services.assemblies.refusals import ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.waited import NOTHING_SAID, Known
 from koprogo.services.assemblies.waited_refusals import NewerBallot
 from koprogo.settings import Settings, settings
 from tests.cast import Cast, put_on_stage
@@ -152,8 +153,9 @@ def cast_and_change(play: Play, tasks: int) -> list[Task]:
     async def twice(n: int) -> None:
         who = ("bram", "dirk")[n % 2]
         await play.press(who, f"first-press-{n}", "for")
-        known = {each.lot_id: each.revision for each in play.told[f"first-press-{n}"]} if n % 4 < 2 else None
-        await play.press(who, f"second-press-{n}", "against", based_on=known)
+        first = {each.lot_id: each.revision for each in play.told[f"first-press-{n}"]}
+        known = Known(based_on=first) if n % 4 < 2 else NOTHING_SAID
+        await play.press(who, f"second-press-{n}", "against", known=known)
 
     return [lambda n=n: twice(n) for n in range(tasks // 2)]
 

@@ -38,6 +38,8 @@ BY_TYPE = {
 BY_NAME = {
     ("ballot", "choice"): "CASE choice WHEN 'for' THEN 'against' ELSE 'for' END",
     ("ballot", "channel"): "CASE channel WHEN 'api' THEN 'phone' ELSE 'api' END",
+    ("result", "about"): "'amendment'",
+    ("item_text", "changes"): "1",  # a first text changes no other
     ("ballot", "salt"): "decode(repeat('ab', 16), 'hex')",
 }
 
@@ -82,7 +84,7 @@ def nth(table, works, *, last=False, where="true"):
 def change(owner, table, column, kind, works):
     """Change one row."""
     new = BY_NAME.get((table, column), BY_TYPE[kind]).format(c=f'"{column}"')
-    which = nth(table, works, where=f'"{column}" IS NOT NULL')
+    which = nth(table, works, where=f'"{column}" IS DISTINCT FROM {new}')
     return owner.execute(f'UPDATE {table} SET "{column}" = {new} WHERE ctid = ({which})').rowcount
 
 
