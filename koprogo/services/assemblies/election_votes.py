@@ -39,7 +39,8 @@ WORDS = {
     Post.AUDITOR: "Auditor: {name}",
 }
 """How the text to be voted names who stands."""
-NEWEST = "SELECT text FROM item_text WHERE item_id = :i ORDER BY version DESC LIMIT 1"
+NEWEST = "SELECT text FROM standing_text WHERE item_id = :i"
+AMENDS = "SELECT amendment FROM text_on_vote WHERE item_id = :i"
 ADD_TEXT = """
 INSERT INTO item_text (id, association_id, item_id, version, text, by_id, at)
 SELECT :id, :t, :i, coalesce(max(version), 0) + 1, CAST(:text AS jsonb), :by, :at FROM item_text WHERE item_id = :i
@@ -92,8 +93,8 @@ async def prepare(
         NobodyAgreed: some stand, and none has agreed.
     """
     item = await election_item(session, association_id, item_id)
-    if item is None:
-        return {}
+    if item is None or await session.scalar(text(AMENDS), {"i": item_id}):
+        return {}  # an amendment of the text is voted first, for or against
     if run_off:
         return {"candidates": await _put(session, item_id, round_)}
     now = await room(session, association_id, item.assembly_id)

@@ -29,12 +29,13 @@ SELECT i.id, i.number, i.part, i.title, i.majority, coalesce(s.what, 'planned') 
        s.what = 'confirmed' AND r.facts ->> 'outcome' = 'run_off'
          AND s.at = (SELECT max(n.at) FROM item_state n WHERE n.assembly_id = i.assembly_id) AS to_run_off,
        coalesce(p.what, '') IN ('confirmed', 'postponed', 'withdrawn', 'noted', 'not_reached')
-         AND NOT coalesce((SELECT pr.carried FROM result pr WHERE pr.item_id = i.parent_id
+         AND NOT coalesce((SELECT pr.carried FROM result pr WHERE pr.item_id = i.parent_id AND pr.about = 'text'
                             ORDER BY pr.round DESC LIMIT 1), false) AS principle_failed,
        (SELECT count(*) FROM ballot b WHERE b.item_id = i.id AND b.round = s.round)
          + (SELECT count(*) FROM ballot_confirmation c JOIN ballot b ON b.id = c.ballot_id
              WHERE b.item_id = i.id AND b.round = s.round) AS ballots,
-       (SELECT count(*) FROM item_text t WHERE t.item_id = i.id) AS texts
+       (SELECT count(*) FROM item_text t WHERE t.item_id = i.id)
+         + (SELECT count(*) FROM text_withdrawal w WHERE w.item_id = i.id) AS texts
   FROM agenda_item i LEFT JOIN item_state s ON s.item_id = i.id
   LEFT JOIN item_state p ON p.item_id = i.parent_id
   LEFT JOIN result r ON r.item_id = i.id AND r.round = s.round

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, bureau, elections, plan, queries, results, run_off
+from koprogo.services.assemblies import amendments, attendance, bureau, elections, plan, queries, results, run_off
 from koprogo.services.assemblies.election_refusals import CouncilNeedsAVote, NobodyAgreed, SyndicIsNeither
 from koprogo.services.assemblies.refusals import ChairIsNoOwner, WrongState
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, drafted, open_vote, opened, press
@@ -195,3 +195,22 @@ async def test_a_stranger_finds_no_candidates(cast):
     async with db.tenant_session(cast.stranger) as session:
         with pytest.raises(NotFound):
             await elections.candidates(session, cast.stranger, cast.association_id, item)
+
+
+async def test_an_amendment_of_an_election_is_voted_first_and_elects_nobody(cast):
+    assembly, [item] = await began(cast, "appoint_auditor")
+    await stand(cast, item, "auditor", "anna")
+    await stand(cast, item, "auditor", "bram")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await amendments.amend(
+            session, cast.syndic, cast.association_id, item, proposal={"fr": "Pour deux ans"}, at=NOW
+        )
+    assert await vote(cast, item, anna=Choice.FOR)  # for or against the amendment
+    [point] = await sheet(cast, assembly)
+    assert (point.state, point.proposal["fr"]) == ("reopened", "Pour deux ans")
+    await vote(cast, item, anna="option_1", bram="option_2", carla="option_2")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        rows = await session.execute(
+            text("SELECT facts -> 'elected' FROM result WHERE item_id = :i ORDER BY round"), {"i": item}
+        )
+        assert list(rows.scalars()) == [None, [{"name": "Bram Claes", "post": "auditor"}]]
