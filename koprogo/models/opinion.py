@@ -1,6 +1,6 @@
 """An indicative secret poll: its life, who answered, and how often each answer was given. Nothing links the last two.
 
-The tables of markers and of counts share no time, no order and no key but the poll's (ADR 0041).
+The tables of markers and of counts share no time, no order and no key but the poll's (ADR 0045).
 """
 
 from uuid import UUID

@@ -1,7 +1,7 @@
 """An indicative secret poll before the vote on a point: opened, answered once per head, closed, and without legal effect.
 
 The vote that decides is by name (art. 3.87 §10). Of an answer two things are kept apart: a marker that this person answered,
-and a count per answer; no time, no order, no line in the log (ADR 0041). Counts are shown once the poll is closed and enough
+and a count per answer; no time, no order, no line in the log (ADR 0045). Counts are shown once the poll is closed and enough
 people answered. The minutes mention it only when the chair says so.
 """
 
