@@ -4,19 +4,21 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.bar import measured
 from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area, text_input
 from koprogo.components.layout import columns, figure, figures, more, pair, panel, row, stack
 from koprogo.components.status import article, deadline_row, tag
+from koprogo.components.tables import Column, data_table, number_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.council_rule import due_notice, missions_panel, rule_panel
 from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
 from koprogo.pages.governance.fields import named_area
 from koprogo.pages.shell import page
-from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
+from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuarterLine, QuestionLine
 from koprogo.state.governance.council import CouncilState as State
 
 STANDS = {"pending": t("not started"), "in_progress": t("in progress")}
@@ -56,6 +58,7 @@ def _follow() -> rx.Component:
         ),
         _open(),
         pair(_questions(), _dates()),
+        _quarters(),
     )
 
 
@@ -206,6 +209,30 @@ def _ask() -> rx.Component:
             act=t("Send the question"),
         ),
         key=State.count,
+    )
+
+
+def _quarters() -> rx.Component:
+    """Draw what became of the decisions of the last quarters: a bar of what is done, and the figures."""
+    heads = (
+        Column(t("Quarter")),
+        Column(t("Carried out")),
+        Column(t("done"), number=True),
+        Column(t("in progress"), number=True),
+        Column(t("past their day"), number=True),
+    )
+    table = data_table(t("Decisions by quarter"), heads, State.quarters, _quarter)
+    return rx.cond(State.quarters.length() > 0, panel(table, title=t("Decisions by quarter"), padded=False))
+
+
+def _quarter(line: QuarterLine) -> tuple[Any, ...]:
+    says = t("{done} of {all} done", done=line.done, all=line.all)
+    return (
+        t("Q{quarter} {year}", quarter=line.quarter, year=line.year.to_string()),
+        measured(line.done, line.all, says=says, kind="for"),
+        number_cell(line.done),
+        number_cell(line.busy),
+        number_cell(line.late),
     )
 
 

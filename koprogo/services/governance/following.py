@@ -4,7 +4,8 @@ Nothing is kept twice: a decision is a line of the register, what is done about 
 Where nothing is planned yet, the association's usual days say by when (`rules/governance/following.py`).
 """
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies.follow_up_queries import Followed, all_followed
 
 MOST_DAYS = 730
+MOST_QUARTERS = 6
 KINDS = """
 SELECT e.id, coalesce(i.kind, w.kind) AS kind FROM register_entry e
   LEFT JOIN agenda_item i ON i.id = e.item_id LEFT JOIN written_decision w ON w.id = e.written_decision_id
@@ -61,13 +63,28 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Quarter:
+    """Decisions taken in a quarter (1 to 4) of a year, by what became of them: late when something of it is past its day."""
+
+    year: int
+    quarter: int
+    done: int = 0
+    busy: int = 0
+    late: int = 0
+
+
+@dataclass(frozen=True)
 class Following:
-    """The dashboard: what is open by day, the latest first; `in_30` counts those of `in_14` too; `done` decisions."""
+    """The dashboard: what is open by day, the latest first; `in_30` counts those of `in_14` too; `done` decisions.
+
+    `quarters`: the last six with a decision, the oldest first.
+    """
 
     items: tuple[Item, ...]
     done: int
     decisions: int
     days: Mapping[Delay, int]
+    quarters: tuple[Quarter, ...]
 
     @property
     def late(self) -> int:
@@ -106,6 +123,7 @@ async def follow(session: AsyncSession, association_id: UUID, *, today: date) ->
         done=sum(each.done for each in decisions),
         decisions=len(decisions),
         days=days,
+        quarters=_quarters(decisions, {item.entry_id for item in items if item.left < 0}),
     )
 
 
@@ -132,6 +150,14 @@ async def set_usual_days(
     session.add(row)
     await session.flush()
     await audit.record(session, actor, association_id, "follow_up.days", row.id, kind=kind, days=days)
+
+
+def _quarters(decisions: Iterable[Followed], late: Set[UUID]) -> tuple[Quarter, ...]:
+    counts: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for each in decisions:
+        became = "done" if each.done else "late" if each.entry_id in late else "busy"
+        counts[each.day.year, (each.day.month + 2) // 3][became] += 1
+    return tuple(Quarter(*when, **found) for when, found in sorted(counts.items())[-MOST_QUARTERS:])
 
 
 def _items(decision: Followed, kind: str, days: Mapping[Delay, int], today: date) -> list[Item]:

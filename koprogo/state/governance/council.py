@@ -101,6 +101,18 @@ class DateLine:
 
 
 @dataclass(frozen=True)
+class QuarterLine:
+    """Decisions of a quarter by what became of them; `all` is their sum, at least 1."""
+
+    year: int
+    quarter: int
+    done: int
+    busy: int
+    late: int
+    all: int
+
+
+@dataclass(frozen=True)
 class MissionLine:
     """A mission delegated to the council; days are ISO, `until` its last one; `over` when that is past."""
 
@@ -145,6 +157,7 @@ class CouncilState(AppState, rx.State):
     works_days: int = 0
     quotes_days: int = 0
     items: list[OpenLine] = []
+    quarters: list[QuarterLine] = []
     asked: list[QuestionLine] = []
     about: list[Choice] = []
     people: list[Choice] = []
@@ -245,7 +258,7 @@ class CouncilState(AppState, rx.State):
         self.sheet_at = urls.association(act.association_id)
         self.follow_up_at = urls.association(act.association_id, "follow-up")
         self._sheet(act, await council_sheet(*act.within, day=today()))
-        self.items, self.asked, self.about, self.people = [], [], [], []
+        self.items, self.asked, self.about, self.people, self.quarters = [], [], [], [], []
         self.late = self.in_14 = self.in_30 = self.waiting = self.done = self.decisions = 0
         if self.may_follow:
             await self._follow(act)
@@ -278,6 +291,10 @@ class CouncilState(AppState, rx.State):
         self.done, self.decisions = found.done, found.decisions
         self.works_days, self.quotes_days = found.days[Delay.WORKS], found.days[Delay.QUOTES]
         self.items = [_item(each) for each in found.items][:MOST]
+        self.quarters = [
+            QuarterLine(each.year, each.quarter, each.done, each.busy, each.late, each.done + each.busy + each.late)
+            for each in found.quarters
+        ]
         rows = await questions.questions(*act.within, today=today())
         self.waiting = sum(each.is_open for each in rows)
         self.asked = [_question(each) for each in rows][:MOST]

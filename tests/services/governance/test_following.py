@@ -53,7 +53,10 @@ async def test_works_are_expected_in_sixty_days_until_the_syndic_plans_them(cast
     assert (found.late, found.in_14, found.in_30, found.done, found.decisions) == (0, 0, 0, 0, 1)
     near = await board(cast, DAY + timedelta(days=46))
     assert (near.late, near.in_14, near.in_30) == (0, 1, 1)
+    when = (DAY.year, (DAY.month + 2) // 3)
+    assert near.quarters == (following.Quarter(*when, busy=1),)
     late = await board(cast, DAY + timedelta(days=61), who="syndic")
+    assert late.quarters == (following.Quarter(*when, late=1),)
     assert (late.late, late.in_14, late.items[0].left) == (1, 0, -1)
 
 
@@ -70,6 +73,7 @@ async def test_a_planned_task_has_its_own_day_and_leaves_when_it_is_done(cast, e
     await act(cast, "syndic", follow_up.move_task, task, what="done", at=NOW, today=DAY)
     found = await board(cast, due + timedelta(days=1))
     assert (found.items, found.done, found.late) == ((), 1, 0)
+    assert [(each.done, each.busy, each.late) for each in found.quarters] == [(1, 0, 0)]
 
 
 async def test_the_usual_days_are_the_associations_own(cast, entry):
