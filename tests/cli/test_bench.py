@@ -25,7 +25,7 @@ async def run(cast, database):
     _, [item] = await opened(cast)
     await open_vote(cast, item)
     told = [await press(cast, who, item, Choice.FOR) for who in ("bram", "carla")]
-    phones = [{"receipt": receipt.leaf} for receipts in told for receipt in receipts]
+    phones = [{"receipts": [receipt.leaf for receipt in receipts]} for receipts in told]
     sealed = await close_vote(cast, item)
     yield {"phones": phones}, [sealed], item
     with psycopg.connect(database.admin_url, autocommit=True) as owner:
