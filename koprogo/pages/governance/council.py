@@ -171,7 +171,7 @@ def _answer(line: AnswerLine) -> rx.Component:
 
 def _answer_form(line: QuestionLine) -> rx.Component:
     title = rx.fragment(
-        rx.cond(line.is_open, t("Answer"), t("Add to the answer")), rx.el.span(": ", line.words, class_name="unseen")
+        rx.cond(line.is_open, t("Reply"), t("Add to the answer")), rx.el.span(": ", line.words, class_name="unseen")
     )
     return more(
         title,
