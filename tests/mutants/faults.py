@@ -9,6 +9,7 @@ NOTICE, SESSIONS, DEADLINES = (f"rules.assemblies.{name}" for name in ("notice",
 PROPOSALS, REQUESTS = "rules.assemblies.proposals", "rules.assemblies.requests"
 CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
+COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 
 # fmt: off
 FAULTS = (
@@ -173,5 +174,17 @@ FAULTS = (
           "written_decision"),
     Fault("a cellar without a share is waited for", WRITTEN, "[each for each in lots if each.shares]", "list(lots)",
           "written_decision"),
+    # the council and the syndic's mandate
+    Fault("garages are main lots", COUNCIL, '"cellar", "garage", "parking"', '"cellar", "parking"', "council_required"),
+    Fault("every lot is a main lot", COUNCIL, "if kind not in NOT_COUNTED", "if True", "council_required"),
+    Fault("twenty is not enough", COUNCIL, "counted >= threshold", "counted > threshold", "council_required"),
+    Fault("the syndic sits in the council", COUNCIL, "if is_syndic:", "if False:", "council_seat"),
+    Fault("a tenant sits in the council", COUNCIL, "if not holds_right_in_lot:", "if False:", "council_seat"),
+    Fault("who has no vote sits in the council", COUNCIL, "if not has_vote:", "if False:", "council_seat"),
+    Fault("the auditor sits in the council", COUNCIL, "Seat.IS_AUDITOR if is_auditor else Seat.ELIGIBLE",
+          "Seat.ELIGIBLE", "council_seat"),
+    Fault("three years and a day", MANDATE, "same_day - timedelta(days=1)", "same_day", "syndic_mandate"),
+    Fault("a day less than three years", MANDATE, "start <= end <= latest", "start <= end < latest", "syndic_mandate"),
+    Fault("five years as before 2010", MANDATE, "Since(LAW_OF_2010, 3,", "Since(LAW_OF_2010, 5,", "syndic_mandate"),
 )
 # fmt: on
