@@ -11,7 +11,14 @@ from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance_list import CURRENT
-from koprogo.services.assemblies.counting import ItemRule, LotBallot, count_round, counting_ballots, population
+from koprogo.services.assemblies.counting import (
+    ItemRule,
+    LotBallot,
+    RoundCount,
+    count_round,
+    counting_ballots,
+    population,
+)
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.roll import Room, room
 from koprogo.services.assemblies.seats import bureau_of
@@ -20,7 +27,8 @@ from koprogo.services.assemblies.seats import bureau_of
 def may_change(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> bool:
     """Say whether the lots present without a ballot, all of one mind, would turn the result.
 
-    One more vote for never turns carried into rejected, so all for and all against are the two ends of what can come.
+    One more vote for never turns carried into rejected, so all for and all against are the two ends of what can come;
+    between options, each of them is an end.
     """
     voted = {ballot.lot_id for ballot in ballots}
     silent = [
@@ -28,11 +36,17 @@ def may_change(now: Room, item: ItemRule, ballots: Sequence[LotBallot]) -> bool:
         for row in population(now.roll, item)
         if row.lot_id in now.carriers and now.carriers[row.lot_id] not in item.excluded and row.lot_id not in voted
     ]
-    ends = set()
-    for choice in (Choice.FOR, Choice.AGAINST):
-        added = [LotBallot(row.lot_id, str(choice), row.votes(item.key_id), now.carriers[row.lot_id]) for row in silent]
-        ends.add(count_round(now, item, [*ballots, *added]).count.carried)
+    ends = {_outcome(count_round(now, item, ballots))}
+    for choice in item.options or (str(Choice.FOR), str(Choice.AGAINST)):
+        added = [LotBallot(row.lot_id, choice, row.votes(item.key_id), now.carriers[row.lot_id]) for row in silent]
+        ends.add(_outcome(count_round(now, item, [*ballots, *added])))
     return len(ends) > 1
+
+
+def _outcome(counted: RoundCount) -> object:
+    """Return what a round comes to: carried or not, or the option chosen and what a run-off would be between."""
+    found = counted.choice
+    return (found.outcome, found.chosen, found.run_off) if found else counted.count.carried
 
 
 async def may_still_change(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> bool:

@@ -9,6 +9,7 @@ from koprogo.services.assemblies import attendance, hand_entry, still_open
 from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.refusals import SomebodyCanConfirm
 from koprogo.services.assemblies.snapshot import snapshot
+from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, opened, press
 
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
@@ -33,6 +34,23 @@ async def act(cast, function, *arguments, who="syndic", **more):
 async def test_the_silent_can_turn_it_or_not(cast, votes, open_):
     assembly, [item] = await opened(cast, "approve_annual_accounts")
     await open_vote(cast, item)
+    for who, choice in votes:
+        await press(cast, who, item, choice)
+    assert await act(cast, still_open.may_still_change, assembly) is open_
+
+
+@pytest.mark.parametrize(
+    ("votes", "open_"),
+    [
+        ((), True),
+        ((("anna", "option_1"),), True),  # 270, 580 silent
+        ((("anna", "option_1"), ("bram", "option_1")), False),  # 500, 350 silent
+        ((("anna", "option_1"), ("bram", "option_2"), ("carla", "option_1")), False),  # 470 and 230, 150 silent
+        ((("anna", "option_1"), ("bram", "option_2")), True),
+    ],
+)
+async def test_the_silent_can_turn_a_choice_or_not(cast, votes, open_):
+    assembly, item = await a_choice(cast, "Anna", "Bram")
     for who, choice in votes:
         await press(cast, who, item, choice)
     assert await act(cast, still_open.may_still_change, assembly) is open_
