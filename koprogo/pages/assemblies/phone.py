@@ -51,7 +51,10 @@ def amendment_words() -> rx.Component:
         rx.el.p(rx.el.strong(t("This vote is about an amendment. The text itself is voted after it.")), role="status"),
         rx.el.p(t("If it is carried, the text reads:"), class_name="quiet"),
         rx.el.p(t_own(ITEM.amendment), lang=language_of(ITEM.amendment), class_name="lead"),
-        more(t("The text as it stands"), rx.el.p(t_own(ITEM.proposal), lang=language_of(ITEM.proposal))),
+        more(
+            t("The text as it stands"),
+            rx.el.p(t_own(ITEM.proposal), lang=language_of(ITEM.proposal), class_name="proposal"),
+        ),
         class_name="stack tight",
         data_testid="amendment",
     )

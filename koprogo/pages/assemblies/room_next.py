@@ -49,7 +49,7 @@ def next_bar() -> rx.Component:
         type="button",
         id="next-step",
         access_key="n",
-        class_name="button main",
+        class_name="button",
         on_click=Next.press(Next.step, Next.seen, Room.countdown),
         aria_describedby="next-step-why",
         data_testid="next-step",

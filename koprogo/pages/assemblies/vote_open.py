@@ -193,7 +193,7 @@ def _title(**props: Any) -> rx.Component:
 def _proposal() -> rx.Component:
     text, lang = t_own(ITEM.proposal), language_of(ITEM.proposal)
     whole = rx.el.p(text, class_name="lead", lang=lang)
-    folded = more(t("The whole text"), rx.el.p(text, lang=lang))
+    folded = more(t("The whole text"), rx.el.p(text, lang=lang, class_name="proposal"))
     usual = rx.cond(text == "", rx.fragment(), rx.cond(text.to(str).length() > LONG_TEXT, folded, whole))
     return rx.cond(ROOM.amendment, amendment_words(), usual)
 
