@@ -19,8 +19,13 @@ def pace_line() -> rx.Component:
         ),
     )
     coming = rx.cond(
-        (NEXT.id != "") & (NEXT.id != SHOWN.id),
-        rx.el.span(t("Next: point {number}", number=NEXT.number), " ", t_own(NEXT.title), class_name="quiet"),
+        NEXT.id & (NEXT.id != SHOWN.id),
+        rx.el.span(
+            t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part),
+            " ",
+            t_own(NEXT.title),
+            class_name="quiet",
+        ),
     )
     return rx.cond(
         IN_SESSION & ~ENDED,
