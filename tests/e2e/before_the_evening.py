@@ -32,6 +32,7 @@ def import_the_lots(syndic: Window, association: str) -> None:
     refused = syndic.get("import-refused")
     expect(refused).to_be_focused()
     expect(refused).to_contain_text(re.compile(r"\b6\b"))
+    expect(refused).to_contain_text("3.85 §1")
     expect(syndic.get("confirm-import")).to_have_count(0)
     assert syndic.rest("GET", f"/associations/{association}/lots") == []
 

@@ -12,6 +12,7 @@ from koprogo.components.icons import icon, ticked
 from koprogo.components.layout import panel
 from koprogo.components.live import Said
 from koprogo.components.navigation import button
+from koprogo.components.status import article
 from koprogo.components.tables import Column, data_table
 from koprogo.components.text import t, t_var, tlist, tn, tnum
 from koprogo.state.buildings.import_lots import LARGEST_MB
@@ -179,6 +180,8 @@ def _sum() -> rx.Component:
             rx.el.strong(verdict, class_name=rx.cond(right, "", "late")),
             " ",
             rx.cond(right, "", t("The sum of the lots must be that of the base deed.")),
+            " ",
+            article("3.85 §1"),
             class_name="small",
         ),
         class_name="import-sum",
