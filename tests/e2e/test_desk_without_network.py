@@ -14,6 +14,7 @@ def at_the_door(stage: Stage, hall: halls.Hall) -> Window:
     desk.provokes(*CUT)
     desk.go(hall.path("attendance"))
     expect(desk.get("arrive").first).to_be_visible()
+    desk.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     return desk
 
 
