@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def look(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """Open a page in a language, a mode and a width, and wait until its words are there."""
+    """Open a page in a language, a mode and a width, and wait until its words and its content are there."""
     contexts = []
 
     def opened(path: str, *, language: str = "fr", mode: str = "light", width: int = 390, **options) -> Page:
@@ -43,7 +43,7 @@ def look(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
-        page.wait_for_selector("html:not(.words-awaited)")
+        page.wait_for_selector("html:not(.words-awaited) main")  # on a slow machine the words are shown first
         return page
 
     yield opened

@@ -104,7 +104,7 @@ def test_the_countdown_speaks_at_60_30_and_10_seconds(browser, site):
     page = context.new_page()
     page.clock.install()
     page.goto(f"{site}/gallery/ballot/")
-    page.wait_for_selector("html:not(.words-awaited)")
+    page.wait_for_selector("html:not(.words-awaited) main")
     said = page.locator(".countdown [role=status]")
     heard = []
     for _ in range(110):
