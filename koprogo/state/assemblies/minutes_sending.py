@@ -8,7 +8,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import minutes_sending, queries
+from koprogo.services.assemblies import minutes_sending, queries, sendings
 from koprogo.state.assemblies.acting import Act, acting, page_within, pages_of, parse_day, said
 from koprogo.state.base import AppState
 
@@ -94,7 +94,7 @@ class MinutesSendingState(AppState, rx.State):
         self.rows = [_line(line) for line in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]
 
 
-def _line(line: minutes_sending.SentLine) -> LetterLine:
+def _line(line: sendings.SentLine) -> LetterLine:
     return LetterLine(
         key=str(line.id),
         name=line.name,
