@@ -62,6 +62,33 @@ class VisitorEvent(EventModel, table=True):
 
 
 @append_only
+class DeskEntry(TenantModel, table=True):
+    """Paper or hands that the desk noted without a network and entered later: its nonce makes it count once.
+
+    `noted_at` is when the desk noted it, `at` when it was entered; `ballots` how many it became.
+    """
+
+    __tablename__ = "desk_entry"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("item_id", "agenda_item"),
+        CheckConstraint("channel IN ('hand', 'paper', 'proxy_sheet')", name="channel"),
+        CheckConstraint("ballots >= 0", name="ballots"),
+        UniqueConstraint("item_id", "nonce"),
+        Index("ix_desk_entry_assembly_id", "assembly_id"),
+    )
+
+    assembly_id: UUID
+    item_id: UUID
+    nonce: str
+    channel: str
+    noted_at: datetime = instant()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+    ballots: int
+
+
+@append_only
 class ResultReview(TenantModel, table=True):
     """A correction of attendance held against a frozen result: would it be another one? Then a second round follows."""
 

@@ -1,4 +1,4 @@
-"""The laptop at the door loses its network: arrivals wait in sight and are entered with their own time, once."""
+"""The syndic's laptop loses its network: arrivals, paper and hands wait in sight and are entered once."""
 
 from playwright.sync_api import expect
 

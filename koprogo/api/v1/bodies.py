@@ -1,7 +1,7 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
 from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.noted_entries import Noted
+from koprogo.services.assemblies.waited import Known
 
 CHUNK = 1 << 16
 
@@ -18,6 +21,31 @@ class Typed(BaseModel):
     """What a client sends: only the fields we know."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class NotedIn(Typed):
+    """What a desk without a network adds: `noted_at`, with its offset, and a `nonce` that makes it count once.
+
+    `pressed_by` is who noted it; `round`, `text_version` and `based_on` what the desk knew; `replaces` nonces of entries
+    of its own that this one takes the place of.
+    """
+
+    nonce: str = ""
+    noted_at: datetime | None = None
+    based_on: dict[UUID, int] | None = None
+    round: int | None = None
+    text_version: int | None = None
+    pressed_by: UUID | None = None
+    replaces: tuple[str, ...] = ()
+
+    def noted(self) -> Noted | None:
+        """Return what was noted; None for an entry made at once. BadInput when only the nonce was sent."""
+        if self.noted_at is None:
+            if self.nonce:
+                raise BadInput(Problem("noted_at", "Enter the hour at which it was noted, at most twelve hours ago."))
+            return None
+        known = Known(self.based_on, self.round, self.text_version, self.pressed_by, self.replaces)
+        return Noted(self.nonce, self.noted_at, known)
 
 
 class WhyIn(Typed):

@@ -6,7 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.ballot_box import held_at, held_choice
-from koprogo.components.desk_box import desk_box, noted_by, presence_slot
+from koprogo.components.desk_box import desk_box, noted_by, presence_slot, take_back
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
@@ -201,7 +201,7 @@ def _act(line: Any) -> rx.Component:
     slot = presence_slot(HERE.id, line.comes_id)
     waits = quiet_button(
         t("Withdraw"), aria_label=t("Withdraw what was noted for {name}", name=line.name),
-        custom_attrs={"data-take-back": slot},
+        custom_attrs=take_back(slot),
     )  # fmt: skip
     nobody = button_link(
         t("Who comes?"), href=line.nobody_acts_at, aria_label=t("Who acts for {name}?", name=line.name)

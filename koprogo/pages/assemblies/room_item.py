@@ -6,6 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.choose import pick
+from koprogo.components.desk_box import entry, entry_slot
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.layout import list_panel, panel, row, stack
@@ -33,6 +34,7 @@ from koprogo.pages.assemblies.room_beside import (
 )
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_election import election_panel, is_election
+from koprogo.pages.assemblies.room_list import noted_here
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -200,6 +202,7 @@ def _hands() -> rx.Component:
             class_name="input except",
         ),
         wrap=True,
+        custom_attrs=entry("hands", end="hands"),
     )
     return panel(
         rx.el.p(
@@ -210,6 +213,7 @@ def _hands() -> rx.Component:
             class_name="quiet",
         ),
         rx.cond(Room.counts.silent_lots > 0, others, rx.el.p(t("Nobody present is without a ballot."))),
+        noted_here(entry_slot(SHOWN.id, ROOM.item_round, "hands")),
         rx.cond(ROOM.pending > 0, _second_person()),
         photo_of("hands", SHOWN.id),
         title=t("Raised hands and paper"),
