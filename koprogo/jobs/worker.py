@@ -34,6 +34,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (letters.PRINT, letters.print_convocations),
     (letters.PRINT_MINUTES, letters.print_minutes_letters),
     (letters.PRINT_CHANGES, letters.print_change_letters),
+    (letters.PRINT_WRITTEN, letters.print_written_letters),
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
 )

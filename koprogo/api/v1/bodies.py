@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from koprogo import db
@@ -77,3 +78,9 @@ def chunks(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while piece := file.read(CHUNK):
             yield piece
+
+
+def zipped(file: BinaryIO, name: str) -> StreamingResponse:
+    """Return a ZIP to download, in pieces; it is closed at the end."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', "Cache-Control": "private, no-store"}
+    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)

@@ -33,6 +33,7 @@ from koprogo.api.v1 import (
     sessions,
     verify,
     written,
+    written_letters,
 )
 
 ROUTERS = (
@@ -68,4 +69,5 @@ ROUTERS = (
     sessions.router,
     verify.router,
     written.router,
+    written_letters.router,
 )

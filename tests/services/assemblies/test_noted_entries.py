@@ -58,7 +58,9 @@ async def test_paper_is_entered_with_both_its_times_and_waits_for_a_second_perso
     assert await paper(cast, item, {"A2": Choice.AGAINST}, noted(based_on={cast.lots["A2"]: 0}, round=1)) == 1
     assert await ballots(cast, item) == [("A2", "against", "paper", True)]
     async with db.tenant_session(cast.syndic) as session:
-        [row] = await session.execute(text("SELECT noted_at, at, ballots FROM desk_entry WHERE item_id = :i"), {"i": item})
+        [row] = await session.execute(
+            text("SELECT noted_at, at, ballots FROM desk_entry WHERE item_id = :i"), {"i": item}
+        )
         [log] = (await session.execute(text("SELECT facts FROM audit_event WHERE what = 'ballot.noted'"))).scalars()
     assert (row.noted_at, row.at, row.ballots) == (NOW, LATER, 1)
     assert log["noted_at"] == NOW.isoformat()
@@ -133,7 +135,9 @@ async def test_a_show_of_hands_covers_who_was_there_when_it_was_noted_and_has_no
         )  # fmt: skip
     await press(cast, "bram", item, Choice.AGAINST)
     this = noted(at=NOW + timedelta(minutes=5))
-    assert await hands(cast, item, Choice.FOR, this, left_out="a3") == 2  # A1 and G1; A2 voted, A3 left out, A4 came later
+    assert (
+        await hands(cast, item, Choice.FOR, this, left_out="a3") == 2
+    )  # A1 and G1; A2 voted, A3 left out, A4 came later
     assert {row[0] for row in await ballots(cast, item)} == {"A1", "A2", "G1"}
     assert await hands(cast, item, Choice.FOR, this, left_out="a3") == 2
     assert len(await ballots(cast, item)) == 3
