@@ -224,6 +224,8 @@ DE: Catalogue = {
     "represented": "Vertreten durch {name}",
     "represented_remote": "Aus der Ferne vertreten durch {name}",
     "absent": "Abwesend",
+    "deed": "notarielle Vollmacht, gültig seit {since}: {proof}; Art. 3.87 § 7",
+    "deed_until": "notarielle Vollmacht, gültig von {since} bis {last}: {proof}; Art. 3.87 § 7",
     "capacity_representative": "benannter Vertreter, Art. 3.87 § 1",
     "capacity_organ": "Organ der Gesellschaft",
     "capacity_employee": "Angestellter",

@@ -220,6 +220,8 @@ FR: Catalogue = {
     "represented": "Représenté par {name}",
     "represented_remote": "Représenté à distance par {name}",
     "absent": "Absent",
+    "deed": "procuration notariée en vigueur depuis le {since} : {proof} ; art. 3.87 § 7",
+    "deed_until": "procuration notariée en vigueur du {since} au {last} : {proof} ; art. 3.87 § 7",
     "capacity_representative": "représentant désigné, art. 3.87 § 1",
     "capacity_organ": "organe de la société",
     "capacity_employee": "membre du personnel",

@@ -229,6 +229,8 @@ NL: Catalogue = {
     "represented": "Vertegenwoordigd door {name}",
     "represented_remote": "Op afstand vertegenwoordigd door {name}",
     "absent": "Afwezig",
+    "deed": "notariële volmacht, geldig sinds {since}: {proof}; art. 3.87 § 7",
+    "deed_until": "notariële volmacht, geldig van {since} tot en met {last}: {proof}; art. 3.87 § 7",
     "capacity_representative": "aangewezen vertegenwoordiger, art. 3.87 § 1",
     "capacity_organ": "orgaan van de vennootschap",
     "capacity_employee": "personeelslid",

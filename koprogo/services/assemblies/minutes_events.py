@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.i18n import format as formats
 from koprogo.i18n.messages import message
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
@@ -40,6 +41,10 @@ SELECT max(c.at) AS at, i.number, i.part, p.name, count(*) AS ballots FROM ballo
   JOIN ballot b ON b.id = c.ballot_id JOIN agenda_item i ON i.id = b.item_id JOIN person p ON p.id = c.by_id
  WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, i.part, p.name
 """
+DESK = """
+SELECT max(d.at) AS at, min(d.noted_at) AS noted_at, sum(d.ballots)::int AS ballots, i.number, i.part FROM desk_entry d
+  JOIN agenda_item i ON i.id = d.item_id WHERE d.assembly_id = :a AND d.ballots > 0 GROUP BY i.number, i.part
+"""
 JUDGE = """
 SELECT r.at, i.number, i.part, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
  WHERE r.assembly_id = :a AND r.facts ->> 'judge_by' IS NOT NULL
@@ -61,6 +66,10 @@ WORDS = {
         " co-owners answered: too few to state the answers and keep them secret."
     ),
     "judge": "Not all co-owners approved: the association brings it before the justice of the peace by {day}.",
+    "desk": (
+        "{ballots} ballots were noted by hand from {noted} on at the desk, which had no network, and entered by {entered},"
+        " when it came back."
+    ),
     "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
     "expert_arrived": "{name}, expert, is let in by {by}.",
@@ -126,6 +135,10 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
+        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
+    for row in await session.execute(text(DESK), ids):
+        when = {"noted": formats.time(row.noted_at, language), "entered": formats.time(row.at, language)}
+        told = message(WORDS["desk"], language, ballots=row.ballots, **when)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     for row in await session.execute(text(POLLS), ids):
         counts = {"in_favour": row.in_favour, "against": row.against, "undecided": row.undecided}

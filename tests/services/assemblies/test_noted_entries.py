@@ -11,6 +11,7 @@ from koprogo.core.errors import BadInput, NotAllowed
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import attendance, hand_entry, noted_entries, voting
 from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.noted_entries import Noted
 from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere
 from koprogo.services.assemblies.waited import Known
@@ -185,3 +186,13 @@ async def test_the_list_tells_the_desk_the_newest_ballot_of_each_lot(cast):
         rows = (await attendance_list(session, cast.syndic, cast.association_id, assembly)).rows
     [row] = [row for row in rows if "A2" in row.lots]
     assert row.revisions == {cast.lots["A2"]: 2}
+
+
+async def test_the_minutes_say_that_the_desk_had_no_network(cast):
+    assembly, [item] = await opened(cast)
+    await open_vote(cast, item)
+    await paper(cast, item, {"A2": Choice.FOR}, noted("first-of-two"))
+    await paper(cast, item, {"A3": Choice.FOR}, noted("second-of-two", at=NOW + timedelta(minutes=4)))
+    async with db.tenant_session(cast.syndic) as session:
+        [told] = [each.text for each in await told_events(session, assembly, "en") if "network" in each.text]
+    assert told.startswith("2 ballots were noted by hand from 19:00 on") and "19:20" in told
