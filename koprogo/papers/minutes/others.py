@@ -1,4 +1,4 @@
-"""When people came and went, by which deed they were represented, and who was in the room without a vote: in which capacity, let in by whom."""
+"""When people came and went, by which deed they were represented; who was there without a vote, and who let her in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -136,10 +136,7 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
-    for row in await session.execute(text(DESK), ids):
-        when = {"noted": formats.time(row.noted_at, language), "entered": formats.time(row.at, language)}
-        told = message(WORDS["desk"], language, ballots=row.ballots, **when)
-        found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
+    found += [_desk(row, language) for row in await session.execute(text(DESK), ids)]
     for row in await session.execute(text(POLLS), ids):
         counts = {"in_favour": row.in_favour, "against": row.against, "undecided": row.undecided}
         told = message(WORDS["poll" if may_be_shown(row.answered) else "poll_small"], language, answered=row.answered,
@@ -149,6 +146,12 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         told = message(WORDS["judge"], language, day=row.day)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     return sorted(found, key=lambda event: event.at)
+
+
+def _desk(row: Any, language: str) -> paper.EventFacts:
+    when = {"noted": formats.time(row.noted_at, language), "entered": formats.time(row.at, language)}
+    told = message(WORDS["desk"], language, ballots=row.ballots, **when)
+    return paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row))
 
 
 def _review(row: Any, after: Mapping[str, Any], language: str) -> str:
