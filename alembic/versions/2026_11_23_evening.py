@@ -1,4 +1,4 @@
-"""Keep what the desk noted without a network once: paper and hands, each with its nonce and both its times."""
+"""Keep what the desk noted without a network once, with its nonce and both its times; the day an assistant was announced."""
 
 from alembic import op
 
@@ -30,6 +30,8 @@ CREATE TABLE desk_entry (
 );
 CREATE INDEX ix_desk_entry_assembly_id ON desk_entry (assembly_id);
 CREATE INDEX ix_desk_entry_association_id ON desk_entry (association_id);
+
+ALTER TABLE visitor_event ADD COLUMN notified_on DATE;
 """
 ADDED = ("desk_entry",)
 
@@ -61,5 +63,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE visitor_event DROP COLUMN notified_on")
     for table in reversed(ADDED):
         op.execute(f"DROP TABLE {table}")

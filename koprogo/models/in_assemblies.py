@@ -1,6 +1,6 @@
 """What happens in the room beside votes: speakers, protests, visitors, a result looked at again. All append only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -59,6 +59,8 @@ class VisitorEvent(EventModel, table=True):
     capacity: str
     assists_id: UUID | None = Field(default=None, foreign_key="person.id")
     """The co-owner an assistant comes with (art. 3.87 §1)."""
+    notified_on: date | None = None
+    """The day of the registered letter that announced the assistant."""
 
 
 @append_only

@@ -7,6 +7,7 @@ CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally
 REDUCTION = "rules.assemblies.reduction"
 NOTICE, SESSIONS, DEADLINES = (f"rules.assemblies.{name}" for name in ("notice", "sessions", "deadlines"))
 PROPOSALS, REQUESTS = "rules.assemblies.proposals", "rules.assemblies.requests"
+ASSISTANTS = "rules.assemblies.assistants"
 CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
@@ -104,6 +105,11 @@ FAULTS = (
     Fault("notes stay in the name", KINDS, 'row["decision_type"].partition("(")', 'row["decision_type"].partition("|")',
           "decision_majority"),
     # days
+    # assistants
+    Fault("three working days", ASSISTANTS, "Since(LAW_OF_2018, 4,", "Since(LAW_OF_2018, 3,", "assistant_notice"),
+    Fault("calendar days for an assistant", ASSISTANTS, "left -= is_working_day(day)", "left -= 1", "assistant_notice"),
+    Fault("announced or not", ASSISTANTS, "notified_day is not None and notified_day <= last",
+          "notified_day is None or notified_day <= last", "assistant_notice"),
     Fault("eight days as before 2010", NOTICE, "Since(LAW_OF_2010, 15, CC_3_87_3)", "Since(LAW_OF_2010, 8, CC_3_87_3)",
           "notice"),
     Fault("the fifteenth day is too late", NOTICE, "in_time=sent_day <=", "in_time=sent_day <", "notice"),

@@ -1,7 +1,7 @@
 """The evening itself as JSON, beside voting: the attendance put right, and what comes of it."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -61,12 +61,13 @@ class ProtestIn(Typed):
 
 
 class VisitorIn(Typed):
-    """Somebody without a vote; an assistant names whom she assists."""
+    """Somebody without a vote; an assistant names whom she assists, and the day of the letter that announced her."""
 
     name: str
     capacity: str
     assists_id: UUID | None = None
     reason: str = ""
+    notified_on: date | None = None
 
 
 class RetryIn(Typed):

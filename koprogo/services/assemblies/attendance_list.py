@@ -134,6 +134,13 @@ def find(rows: Iterable[Attendee], words: str) -> list[Attendee]:
     return [row for row in rows if all(word in _searchable(row) for word in wanted)]
 
 
+def find_lots(rows: Iterable[RollRow], words: str) -> list[RollRow]:
+    """Return the lots whose number or holders contain every word, in the order of their numbers."""
+    wanted = [plain(word) for word in words.split()]
+    found = [row for row in rows if all(word in plain(f"{row.lot_number} {row.owner_name}") for word in wanted)]
+    return sorted(found, key=lambda row: _in_order(row.lot_number))
+
+
 def lots_named(rows: Iterable[Attendee], words: str) -> list[UUID]:
     """Return the lots whose numbers were typed, in any case, parted by spaces, commas or semicolons.
 

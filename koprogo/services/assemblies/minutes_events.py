@@ -32,7 +32,7 @@ SELECT t.at, t.words, p.name, i.number, i.part FROM protest t JOIN person p ON p
   LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
 """
 VISITORS = """
-SELECT v.at, v.what, v.name, v.capacity, v.reason, b.name AS admitted_by, a.name AS assists
+SELECT v.at, v.what, v.name, v.capacity, v.reason, v.notified_on, b.name AS admitted_by, a.name AS assists
   FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
  WHERE v.assembly_id = :a
 """
@@ -72,6 +72,7 @@ WORDS = {
     ),
     "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
+    "announced_arrived": "{name}, who assists {assists} and was announced on {day}, is let in by {by}.",
     "expert_arrived": "{name}, expert, is let in by {by}.",
     "bailiff_arrived": "{name}, bailiff, is let in by {by}.",
     "interpreter_arrived": "{name}, interpreter, is let in by {by}.",
@@ -130,8 +131,8 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         said = f"{row.name}: « {row.words} »"
         found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=_point(row)))
     for row in await session.execute(text(VISITORS), ids):
-        word = WORDS["left" if row.what == "left" else f"{row.capacity}_arrived"]
-        told = message(word, language, name=row.name, assists=row.assists or "", by=row.admitted_by)
+        told = message(_visit(row), language, name=row.name, assists=row.assists or "", by=row.admitted_by,
+                       day=row.notified_on.isoformat() if row.notified_on else "")  # fmt: skip
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
@@ -146,6 +147,13 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         told = message(WORDS["judge"], language, day=row.day)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     return sorted(found, key=lambda event: event.at)
+
+
+def _visit(row: Any) -> str:
+    """Return the message that tells of a visitor: gone, an assistant who was announced, or by her capacity."""
+    if row.what == "left":
+        return WORDS["left"]
+    return WORDS["announced_arrived" if row.notified_on else f"{row.capacity}_arrived"]
 
 
 def _desk(row: Any, language: str) -> paper.EventFacts:

@@ -198,6 +198,18 @@ class AssistedAlready(Refused):
 
 
 @dataclass(eq=False)
+class AssistantUnannounced(Refused):
+    """Nobody announced the assistant in time, and no other ground is written down."""
+
+    message_id: ClassVar[str] = (
+        "An assistant is announced to the syndic by registered letter at least four working days before the assembly: by"
+        " {last_day}. Write on what ground she comes in all the same, such as a vote of the room."
+    )
+    article: ClassVar[str] = "3.87 §1"
+    last_day: str
+
+
+@dataclass(eq=False)
 class InstructionBinds(Refused):
     """The giver of a proxy decided on this very text; `choice` is what she decided."""
 
