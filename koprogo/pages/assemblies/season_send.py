@@ -73,9 +73,9 @@ def _left_out() -> rx.Component:
 
     def one(line: LeftOutLine) -> rx.Component:
         why = {
-            "not_chosen": t("Ready, and not chosen."),
-            "reason": t("It is urgent and needs its reason."),
-            "waits": t("It is on its way already."),
+            "not_chosen": rx.el.span(t("Ready, and not chosen.")),
+            "reason": rx.el.span(t("It is urgent and needs its reason.")),
+            "waits": rx.el.span(t("It is on its way already.")),
             "no": _no(line.no),
         }
         said = rx.el.span(pick(line.why, why), class_name="block")

@@ -62,7 +62,7 @@ async def test_paper_is_entered_with_both_its_times_and_waits_for_a_second_perso
         [row] = await session.execute(
             text("SELECT noted_at, at, ballots FROM desk_entry WHERE item_id = :i"), {"i": item}
         )
-        [log] = (await session.execute(text("SELECT facts FROM audit_event WHERE what = 'ballot.noted'"))).scalars()
+        [log] = (await session.execute(text("SELECT facts FROM audit_event WHERE action = 'ballot.noted'"))).scalars()
     assert (row.noted_at, row.at, row.ballots) == (NOW, LATER, 1)
     assert log["noted_at"] == NOW.isoformat()
 
