@@ -8,6 +8,7 @@ import typer
 from koprogo import db
 from koprogo.services import audit, walls
 from koprogo.services.assemblies.acts import verify_acts
+from koprogo.services.assemblies.logged_rows import verify_rows
 from koprogo.services.assemblies.recount import recount_results
 from koprogo.services.assemblies.verify import verify_ballots
 from koprogo.services.documents.verify import verify_files
@@ -42,6 +43,7 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await audit.verify_log(session, association_id),
             *await verify_ballots(session, association_id),
             *await verify_acts(session, association_id),
+            *await verify_rows(session, association_id),
             *await recount_results(session, association_id),
             *await verify_files(session, association_id),
         ]

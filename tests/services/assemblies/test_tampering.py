@@ -1,7 +1,7 @@
 """Every column of every row that a result rests on, changed by whoever owns the machine: `koprogo check` says so, and where.
 
-Ballots, seals, confirmations, results, the voting list, texts, openings and closings, the log and its seals. The stand-alone
-verifier has its own flips in `test_verifier.py`.
+Ballots, seals, confirmations, results, the voting list, texts, openings and closings, arrivals, agenda lines, the log and
+its seals. The stand-alone verifier has its own flips in `test_verifier.py`.
 """
 
 import psycopg
@@ -15,6 +15,7 @@ from tests.services.assemblies.closed_evening import closed
 
 TABLES = (
     "ballot", "seal", "ballot_confirmation", "result", "roll", "item_event", "item_text", "audit_event", "audit_seal",
+    "presence_event", "agenda_item",
 )  # fmt: skip
 SAYS_NOTHING = {
     ("roll", "id"),  # nothing names a row of the list by it
@@ -22,6 +23,9 @@ SAYS_NOTHING = {
     ("item_event", "association_id"),
     ("roll", "association_id"),
     ("ballot_confirmation", "association_id"),
+    ("agenda_item", "association_id"),
+    ("agenda_item", "hidden_tally"),  # turned until the vote, each time with its line in the log
+    ("presence_event", "id"),
     ("audit_event", "id"),  # GENERATED ALWAYS: PostgreSQL changes it for nobody
 }
 BY_TYPE = {
@@ -41,6 +45,12 @@ BY_NAME = {
     ("result", "about"): "'amendment'",
     ("item_text", "changes"): "1",  # a first text changes no other
     ("ballot", "salt"): "decode(repeat('ab', 16), 'hex')",
+    ("presence_event", "what"): "CASE what WHEN 'left' THEN 'arrived' ELSE 'left' END",
+    ("presence_event", "channel"): "CASE channel WHEN 'room' THEN 'remote' ELSE 'room' END",
+    ("presence_event", "corrects_id"): "1",
+    ("agenda_item", "main_kind"): "'x'",
+    ("agenda_item", "majority"): "'four_fifths'",
+    ("agenda_item", "majority_from"): "'clause'",
 }
 
 RESTS_ON = {"item_event": "what IN ('opened', 'closed')", "item_text": "true"}
