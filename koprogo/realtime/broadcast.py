@@ -34,6 +34,8 @@ WIDE_TICK_SECONDS = 0.25
 SLOW_TICK_SECONDS = 5.0
 SEAL_LOG_SECONDS = 1.0
 QUIET_SECONDS = 3.0
+AGAIN_SECONDS = 0.5
+"""Before a room that could not be read is read again: the database is away, and each try takes one of its connections."""
 BUSY = 0.7
 EVENT = "event"
 
@@ -102,13 +104,21 @@ class Broadcaster:
                     self._tasks[assembly_id] = asyncio.create_task(self._serve(assembly_id), name="room")
 
     async def _serve(self, assembly_id: UUID) -> None:
-        """Tick until the room is clean: the first time at once, then no sooner than the interval."""
+        """Tick until the room is clean: the first time at once, then no sooner than the interval.
+
+        A tick that failed leaves the room dirty: what it did not show may be the last ballot of the vote, and nothing else
+        would come to show it.
+        """
         while assembly_id in self._dirty:
             self._dirty.discard(assembly_id)
             try:
                 await self.tick(assembly_id)
-            except (KoproError, OSError) as gone:
+            except KoproError as gone:
                 log.warning("room.unreadable", error=type(gone).__name__)
+            except Exception as failed:
+                log.warning("room.not_read", error=type(failed).__name__)
+                self._dirty.add(assembly_id)
+                await asyncio.sleep(AGAIN_SECONDS)
             await asyncio.sleep(self.interval)
 
     async def tick(self, assembly_id: UUID) -> None:

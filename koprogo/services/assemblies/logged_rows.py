@@ -1,8 +1,8 @@
 """Arrivals and agenda lines held against the log of acts: what was edited, added or taken away afterwards is named.
 
 Each arrival and departure puts the digest of its row into its own line of the log. Each convocation, and each act that
-changes its elections afterwards, puts the digest of every agenda line there; the newest such line of an assembly says how its agenda
-stands. Rows of an earlier release, whose lines hold no digest, are counted.
+changes its elections afterwards, puts the digest of every agenda line there; the newest such line of an assembly says how
+its agenda stands. Rows of an earlier release, whose lines hold no digest, are counted.
 """
 
 from uuid import UUID
