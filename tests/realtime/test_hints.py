@@ -59,7 +59,7 @@ class Lost:
 
 
 async def test_a_hint_under_which_the_connection_ends_is_sent_by_the_next_one(two):
-    ends, heard = two
+    _, heard = two
     room, later = uuid4(), uuid4()
     apart = Hints(lambda *_: None, lambda: None)
     apart.send("assembly", room)
