@@ -28,6 +28,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
     (papers.STAMP, papers.stamp),
+    (papers.STAMP_ROOT, papers.stamp_root),
     (mail.DELIVER, mail.deliver),
     (register.ENTER, register.enter_decisions),
     (register.PRINT, register.print_register),
