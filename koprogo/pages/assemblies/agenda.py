@@ -10,6 +10,7 @@ from koprogo.components.documents import document_link, download
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, search_input, text_input
+from koprogo.components.later import keep_convocation
 from koprogo.components.layout import columns, facts, list_panel, more, panel
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button, button_link, quiet_button
@@ -17,6 +18,7 @@ from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tmoment, tnum, ttime
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda import AgendaState as Before
+from koprogo.state.identity.session import SessionState
 
 HERE = Before.assembly
 ANSWERS = (
@@ -31,6 +33,7 @@ def agenda() -> rx.Component:
     """Show the assembly to who prepares for it."""
     return page(
         t("Agenda"),
+        keep_convocation(person=SessionState.person_id, assembly=HERE, points=Before.points),
         rx.cond(
             Before.loaded,
             rx.fragment(
