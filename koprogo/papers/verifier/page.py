@@ -32,9 +32,7 @@ def verifier_page() -> bytes:
 
 def _said(language: str, source: str) -> dict[str, str]:
     """Return the translations of whatever the source says, by message id."""
-    return {
-        said: text for said, text in words(language).items() if isinstance(text, str) and f'"{said}"' in source
-    }
+    return {said: text for said, text in words(language).items() if isinstance(text, str) and f'"{said}"' in source}
 
 
 def _script(words: Mapping[str, Mapping[str, str]]) -> str:
