@@ -15,7 +15,7 @@ from tests.security.tree import Tree, running_tree
 class Drawer(rx.State):
     """A page's state with a list, a flag and something of its owner's."""
 
-    papers: list[str] = ["usual"]
+    papers: list[str] = ["usual"]  # noqa: RUF012
     is_open: bool = False
     _secret: str = ""
 
@@ -33,7 +33,7 @@ class Drawer(rx.State):
 class Shelf(rx.State):
     """Another page's state."""
 
-    names: dict[str, str] = {}
+    names: dict[str, str] = {}  # noqa: RUF012
 
 
 @pytest.fixture
