@@ -60,6 +60,17 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
         ) from refusal
 
 
+def version(admin_dsn: str) -> str:
+    """Return the version of the schema as stored; empty before the first migration."""
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        known = connection.execute("SELECT to_regclass('public.alembic_version')").fetchone()
+        if known is None or known[0] is None:
+            return ""
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return str(found[0][0]) if len(found) == 1 else ""
+
+
 def _server(admin_dsn: str) -> Connection:
     """Connect to the database of the URL, or to `postgres` on the same server while that one is not made yet."""
     try:

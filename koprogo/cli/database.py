@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from koprogo.adapters import data_folder, database_roles, embedded_postgres
 from koprogo.adapters.database_roles import LOGINS, as_user
 from koprogo.adapters.operator_error import OperatorError
+from koprogo.models.schema import HEAD
 from koprogo.settings import Settings, settings
 
 DATABASE = "koprogo"
@@ -30,6 +31,11 @@ class Database:
     app_dsn: str
     platform_dsn: str
     cluster: embedded_postgres.Cluster | None
+
+
+def foreseen(chosen: Settings) -> Database:
+    """Return the database that `start_database` will return: where it listens and who may enter is known before."""
+    return _described(chosen, None if chosen.database_url else embedded_postgres.foreseen(chosen.data_dir))
 
 
 def start_database(chosen: Settings, before: Callable[[Database], None] | None = None) -> Database:
@@ -171,10 +177,12 @@ def bring_up_to_date(chosen: Settings, database: Database) -> None:
 
 
 def _prepare_here(admin_dsn: str, passwords: dict[str, str]) -> None:
-    from koprogo.adapters import migrations
-
+    """Prepare; the tools of the migrations, a second of a start in the middle of a vote, are loaded when one is missing."""
     database_roles.prepare(admin_dsn, unquote(urlsplit(admin_dsn).path.strip("/")), passwords)
-    migrations.upgrade(admin_dsn)
+    if database_roles.version(admin_dsn) != HEAD:
+        from koprogo.adapters import migrations
+
+        migrations.upgrade(admin_dsn)
 
 
 @contextlib.contextmanager

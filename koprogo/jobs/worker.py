@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import council, letters, mail, papers, register, season, upkeep
+from koprogo.jobs import anchors, council, letters, mail, papers, register, season, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -28,6 +28,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
     (papers.STAMP, papers.stamp),
+    (papers.STAMP_ROOT, papers.stamp_root),
     (mail.DELIVER, mail.deliver),
     (register.ENTER, register.enter_decisions),
     (register.PRINT, register.print_register),
@@ -37,6 +38,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (letters.PRINT_WRITTEN, letters.print_written_letters),
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
+    (anchors.SEND, anchors.send),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 
@@ -68,6 +70,8 @@ def app() -> App:
     queue.periodic(cron=season.CATCH_UP_CRON)(asked)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
+    away = queue.task(name=anchors.ASK, queue=QUEUE)(anchors.ask)
+    queue.periodic(cron=anchors.ASK_CRON)(away)
     late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
     queue.periodic(cron=council.REMIND_CRON)(late)
     return queue
