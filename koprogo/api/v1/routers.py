@@ -31,6 +31,7 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    surveys,
     verify,
     written,
 )
@@ -66,6 +67,7 @@ ROUTERS = (
     register.router,
     season.router,
     sessions.router,
+    surveys.router,
     verify.router,
     written.router,
 )
