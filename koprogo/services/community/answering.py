@@ -31,7 +31,7 @@ ON CONFLICT (survey_id, person_id) DO UPDATE SET places = excluded.places, words
 """
 TALLY = "SELECT answered, counts, words FROM survey_tally WHERE survey_id = :s"
 COUNT = "UPDATE survey_tally SET answered = :answered, counts = :counts, words = :words WHERE survey_id = :s"
-ASKS = {
+WORDS = {
     Kind.YES_NO: "Choose yes or no.",
     Kind.ONE: "Choose one of the answers.",
     Kind.SEVERAL: "Choose at least one of the answers.",
@@ -90,8 +90,8 @@ async def _count(session: AsyncSession, association_id: UUID, survey_id: UUID, p
 
 
 def _problem(survey: Standing, answer: Answer) -> Problem:
-    if survey.kind in ASKS:
-        return Problem("answer", ASKS[survey.kind])
+    if survey.kind in WORDS:
+        return Problem("answer", WORDS[survey.kind])
     if len(answer.words) > LONGEST_WORDS:
         return Problem("answer", "Shorten this to {most} characters.", {"most": LONGEST_WORDS})
     return Problem("answer", "Write your answer.")

@@ -16,7 +16,7 @@ from koprogo.services.messages import outbox
 from koprogo.settings import settings
 
 NAME = "SELECT name FROM association WHERE id = :t"
-NAMES_HOW = {
+WORDS = {
     True: "It is without names: nobody can find out what you answered, and it cannot be changed.",
     False: "It is by name: the council and the syndic see who answered what. You may change your answer until then.",
 }
@@ -37,7 +37,7 @@ async def invite(
             "question": said_in(survey.title, language),
             "until": survey.closes_at.isoformat(),
             "link": link,
-            "names": message(NAMES_HOW[survey.is_anonymous], language),
+            "names": message(WORDS[survey.is_anonymous], language),
         }
         await outbox.post(
             session,

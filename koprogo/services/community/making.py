@@ -29,6 +29,10 @@ from koprogo.services.community.standing import DISCARDED, DRAFTED, append, lock
 
 LANGUAGES = ("fr", "nl", "de", "en")
 LONGEST = {"title": 200, "words": 2000, "options": 120}
+WORDS = {
+    Closing.TOO_SOON: "Choose a closing at least one hour from now, so that people can answer.",
+    Closing.TOO_LATE: "Choose a closing within half a year.",
+}
 KEY = """
 SELECT 1 FROM apportionment_key WHERE id = :k AND association_id = :t AND since <= :day AND (until IS NULL OR until > :day)
 """
@@ -155,11 +159,7 @@ def _too_long(field: str, texts: Iterable[Mapping[str, str]]) -> list[Problem]:
 
 
 def _time_problems(closes_at: datetime, at: datetime) -> list[Problem]:
-    words = {
-        Closing.TOO_SOON: "Choose a closing at least one hour from now, so that people can answer.",
-        Closing.TOO_LATE: "Choose a closing within half a year.",
-    }
-    found = words.get(closing(at, closes_at))
+    found = WORDS.get(closing(at, closes_at))
     return [Problem("closes_at", found)] if found else []
 
 

@@ -18,7 +18,7 @@ from koprogo.core.permissions import require
 from koprogo.models.community import SurveyTally
 from koprogo.rules.community.survey import Closing, closing, is_over, places_of
 from koprogo.services import audit
-from koprogo.services.community import invitations, result_paper
+from koprogo.services.community import invitations, making, result_paper
 from koprogo.services.community.audience import heads
 from koprogo.services.community.refusals import NobodyIsAsked, NotOpen, StaysAsOpened
 from koprogo.services.community.standing import CLOSED, DRAFTED, OPENED, Standing, append, lock
@@ -51,8 +51,7 @@ async def open_survey(
     if survey.what != DRAFTED:
         raise StaysAsOpened
     if closing(at, survey.closes_at) is not Closing.IN_TIME:
-        soon = "Choose a closing at least one hour from now, so that people can answer."
-        raise BadInput(Problem("closes_at", soon))
+        raise BadInput(Problem("closes_at", making.WORDS[Closing.TOO_SOON]))
     asked = await heads(session, association_id, audience=survey.audience, key_id=survey.key_id, day=legal_day(at))
     if not asked:
         raise NobodyIsAsked
