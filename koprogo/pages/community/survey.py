@@ -8,7 +8,7 @@ from koprogo.components.feedback import answers, error_id, field_error, notice, 
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area
 from koprogo.components.layout import columns, facts, panel, row, stack
-from koprogo.components.refresh import refresh
+from koprogo.components.refresh import every
 from koprogo.components.text import language_of, t, t_own, tmoment
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.community.survey_form import kind_word
@@ -30,7 +30,7 @@ def survey() -> rx.Component:
     title = rx.cond(State.loaded, rx.el.span(t_own(VIEW.title), lang=language_of(VIEW.title)), t("Survey"))
     return page(
         title,
-        refresh(beat=State.beat, on_due=State.again, seconds=SECONDS),
+        every(seconds=SECONDS, while_=State.live, on_due=State.again),
         answers(State.refusal),
         rx.cond(
             State.loaded,

@@ -24,7 +24,7 @@ def result_panel() -> rx.Component:
     title = rx.cond(VIEW.state == "opened", t("What was answered so far"), t("What the answers say"))
     return panel(
         rx.el.p(turnout, role="status", data_testid="turnout"),
-        rx.el.p(_says(), class_name="strong", data_testid="result"),
+        rx.el.div(_says(), class_name="strong", data_testid="result"),
         rx.cond(
             shown & (State.options.length() > 0),
             rx.el.ul(rx.foreach(State.options, _bar), class_name="plain stack", data_testid="counts"),
@@ -40,7 +40,7 @@ def result_panel() -> rx.Component:
             more(t("Who answered what"), rx.el.ul(rx.foreach(State.named, _named), class_name="plain lined")),
         ),
         title=title,
-        aside=rx.cond(VIEW.state == "opened", live_mark(beat=State.beat)),
+        aside=rx.cond(VIEW.state == "opened", live_mark()),
     )
 
 
@@ -65,15 +65,16 @@ def _says() -> Any:
         t("Without names nothing is counted aloud until it is closed."),
         t("Too few answered to show the answers without telling whose they are."),
     )
+    unread = rx.cond(State.texts.length() > 0, "", t("The words can be read once it is closed."))
     return rx.match(
         VIEW.result,
-        ("nobody", t("Nobody has answered.")),
-        ("hidden", hidden),
+        ("nobody", rx.fragment(t("Nobody has answered."))),
+        ("hidden", rx.fragment(hidden)),
         ("tie", tie),
         ("one", first),
-        ("mean", t("Mean mark: {mean} out of 5", mean=_mean())),
-        ("words", rx.cond(State.texts.length() > 0, "", t("The words can be read once it is closed."))),
-        "",
+        ("mean", rx.fragment(t("Mean mark: {mean} out of 5", mean=_mean()))),
+        ("words", rx.fragment(unread)),
+        rx.fragment(),
     )
 
 
@@ -109,15 +110,19 @@ def papers_panel() -> rx.Component:
             rx.el.span(paper.title, lang=paper.language), href=paper.href, day=paper.issued_at, size=paper.size
         )
 
-    printing = rx.el.p(t("The result is being printed, in four languages."), class_name="small quiet", role="status")
+    waiting = rx.cond(
+        State.live,
+        rx.el.p(t("The result is being printed, in four languages."), class_name="small quiet", role="status"),
+        rx.el.p(t("It has not been printed yet."), class_name="small quiet"),
+    )
     return rx.cond(
         VIEW.state == "closed",
         stack(
             rx.el.h2(t("The result on paper")),
-            rx.cond(State.papers.length() > 0, list_panel(rx.foreach(State.papers, one)), printing),
+            rx.cond(State.papers.length() > 0, list_panel(rx.foreach(State.papers, one)), waiting),
             rx.cond(
-                State.may_make & (State.papers.length() == 0) & ~State.asked_paper,
-                rx.el.div(quiet_button(t("Print the result again"), on_click=State.print_result)),
+                State.may_make & (State.papers.length() == 0) & ~State.live,
+                rx.el.div(quiet_button(t("Print the result"), on_click=State.print_result)),
             ),
             gap="tight",
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import reflex as rx
@@ -14,7 +15,7 @@ from koprogo.rules.community.survey import CHOICES, LONGEST_WORDS, MOST_OPTIONS,
 from koprogo.rules.community.survey_result import tenths
 from koprogo.security.policies import member, policy
 from koprogo.services.community import answering, making, opening, queries, result_paper
-from koprogo.services.community.standing import DRAFTED, OPENED, Standing
+from koprogo.services.community.standing import CLOSED, DRAFTED, OPENED, Standing
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState
@@ -22,6 +23,8 @@ from koprogo.state.buildings.here import Act, here, part_of
 from koprogo.state.community.drafting import FormView, Group, draft_of, form_of, groups_of, languages_of
 
 MOST_NAMES = 400
+PRINTING = timedelta(minutes=10)
+"""How long after the closing its paper is waited for; then somebody asks for it."""
 YES_NO = ("yes", "no")
 
 
@@ -109,22 +112,20 @@ class SurveyState(AppState, rx.State):
     form: FormView = FormView()
     sent: int = 0
     """How often the reader's answer was taken: the form is drawn anew and the thanks are said."""
-    asked_paper: bool = False
-    beat: int = 0
-    """Changes while it is open or its paper is printed, so that the page asks again."""
+    live: bool = False
+    """It is open, or its paper is being printed: the page asks again by itself."""
     loaded: bool = False
 
     @rx.event
     @policy(member)
-    async def load(self) -> Any:
+    async def load(self) -> None:
         """Show the survey in the address."""
-        self.loaded, self.editing, self.sent, self.asked_paper = False, False, 0, False
+        self.loaded, self.editing, self.live, self.sent = False, False, False, 0
         async with self.refusals(), here(self) as act:
             self.association, self.languages = await languages_of(act)
             self.list_at = urls.association(act.association_id, "surveys")
             await self._show(act)
             self.loaded = True
-        return SurveyState.again if self.loaded and self._goes_on() else None
 
     @rx.event
     @policy(member)
@@ -132,8 +133,6 @@ class SurveyState(AppState, rx.State):
         """Look how many have answered by now, and what, as far as it may be shown."""
         async with self.refusals(), here(self) as act:
             await self._show(act)
-            if self._goes_on():
-                self.beat += 1
 
     @rx.event
     @policy(member)
@@ -172,23 +171,19 @@ class SurveyState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def open(self) -> Any:
+    async def open(self) -> None:
         """Open it and invite everybody it asks."""
         async with self.refusals(), here(self) as act:
             await opening.open_survey(*act.within, part_of(self.router.url.path), at=now())
             await self._show(act)
-            return SurveyState.again
-        return None
 
     @rx.event
     @policy(member)
-    async def close(self) -> Any:
+    async def close(self) -> None:
         """Close it before its time."""
         async with self.refusals(), here(self) as act:
             await opening.close_survey(*act.within, part_of(self.router.url.path), at=now())
             await self._show(act)
-            return SurveyState.again
-        return None
 
     @rx.event
     @policy(member)
@@ -201,17 +196,11 @@ class SurveyState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def print_result(self) -> Any:
-        """Have the result printed anew."""
+    async def print_result(self) -> None:
+        """Have the result printed, where its closing could not."""
         async with self.refusals(), here(self) as act:
             await result_paper.request_paper(*act.within, part_of(self.router.url.path))
-            self.asked_paper = True
-            return SurveyState.again
-        return None
-
-    def _goes_on(self) -> bool:
-        """Say whether something will change by itself: an open survey, or a paper that is being printed."""
-        return self.view.state == OPENED or (self.view.state == "closed" and len(self.papers) < len(LANGUAGES))
+            self.live = True
 
     async def _show(self, act: Act) -> None:
         sheet = await queries.survey(*act.within, part_of(self.router.url.path), at=now())
@@ -221,6 +210,8 @@ class SurveyState(AppState, rx.State):
         self.texts = list(sheet.words)
         self.named = [_named(sheet.survey, each) for each in sheet.by_name][:MOST_NAMES]
         self.papers = await _papers(act, sheet)
+        just_closed = sheet.state == CLOSED and now() - sheet.survey.closed_at < PRINTING and not self.papers
+        self.live = sheet.state == OPENED or just_closed
         if sheet.state == DRAFTED and not self.editing:
             self.kind, self.form = sheet.survey.kind.value, form_of(sheet.survey)
 
@@ -290,7 +281,7 @@ def _named(survey: Standing, each: queries.NamedAnswer) -> NamedLine:
 
 
 async def _papers(act: Act, sheet: queries.SurveySheet) -> list[PaperLine]:
-    if sheet.state != "closed":
+    if sheet.state != CLOSED:
         return []
     rows = await papers_of(*act.within, kind=result_paper.KIND, subject_id=sheet.survey.id)
     return [

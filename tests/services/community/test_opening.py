@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from koprogo import db
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput
-from koprogo.models.ownership import Holding
 from koprogo.services.community import making, opening
 from koprogo.services.community.refusals import NobodyIsAsked, NotOpen, StaysAsOpened
-from tests.cast import AT, LONG_AGO, put_on_stage
+from tests.cast import put_on_stage
 from tests.services.community.surveys_on_stage import (
     CLOSES,
     MINUTE,
@@ -69,11 +70,8 @@ async def test_a_draft_that_waited_too_long_needs_a_new_closing(cast):
 async def test_a_survey_that_nobody_can_answer_is_not_opened(cast):
     survey = await drafted(cast, audience="group", key_id=await group(cast, "A3"))
     async with db.association_session(cast.association_id) as session:
-        holding = Holding(association_id=cast.association_id, lot_id=cast.lots["A3"], person_id=cast.people["carla"],
-                          since=LONG_AGO)  # fmt: skip
-        await session.execute(
-            holding.__table__.update().where(holding.__table__.c.lot_id == cast.lots["A3"]).values(until=AT)
-        )
+        sold = "UPDATE holding SET until = :day WHERE lot_id = :l"
+        await session.execute(text(sold), {"day": legal_day(NOW), "l": cast.lots["A3"]})
     with pytest.raises(NobodyIsAsked):
         await act(cast, opening.open_survey, survey, at=NOW)
 
