@@ -36,6 +36,7 @@ from koprogo.pages.assemblies import (
 )
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
+from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
@@ -81,6 +82,8 @@ from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.community.survey import SurveyState
+from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
 from koprogo.state.home import HomeState
 from koprogo.state.identity.profile import ProfileState
@@ -158,6 +161,8 @@ SCREENS = (
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
     Screen(HERE + "/council", council.council, t("Council of co-owners"), [ENSURE, CouncilState.load]),
+    Screen(HERE + "/surveys", surveys.surveys, t("Surveys"), [ENSURE, SurveysState.load]),
+    Screen(HERE + "/surveys/[route_part]", survey.survey, t("Survey"), [ENSURE, SurveyState.load]),
     Screen(HERE + "/calendar", calendar.calendar, t("Calendar"), [ENSURE, CalendarState.load]),
     Screen(HERE + "/proposals", proposals.proposals, t("Proposals for the agenda"), [ENSURE, ProposalsState.load]),
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),

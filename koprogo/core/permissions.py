@@ -50,6 +50,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.follow":        frozenset({S, C}),          # what the council follows: questions, late decisions
     "council.ask":           frozenset({C}),
     "council.answer":        frozenset({S}),
+    "survey.read":           frozenset({S, A, OW, C, U}),
+    "survey.make":           frozenset({S, C}),
+    "survey.answer":         frozenset({OW}),            # only who holds a right the survey asks; once, and by heads
     "audit.read":            frozenset({S}),
 }
 # fmt: on

@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import anchors, council, letters, mail, papers, register, season, upkeep
+from koprogo.jobs import anchors, council, letters, mail, papers, register, season, surveys, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -27,6 +27,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.DRAFT, papers.print_draft),
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
+    (surveys.PRINT, surveys.print_result),
     (papers.STAMP, papers.stamp),
     (papers.STAMP_ROOT, papers.stamp_root),
     (mail.DELIVER, mail.deliver),
@@ -58,6 +59,8 @@ def app() -> App:
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=CLOSE_VOTES_CRON)(close)
+    over = queue.task(name=surveys.CLOSE, queue=QUEUE)(surveys.close)
+    queue.periodic(cron=surveys.CLOSE_CRON)(over)
 
     @queue.periodic(cron=PUT_BACK_CRON)
     @queue.task(name=PUT_BACK, queue=QUEUE)

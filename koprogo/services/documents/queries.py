@@ -26,6 +26,7 @@ READERS = {
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
+    "survey_result": "survey.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
 }
