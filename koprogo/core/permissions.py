@@ -50,6 +50,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.follow":        frozenset({S, C}),          # what the council follows: questions, late decisions
     "council.ask":           frozenset({C}),
     "council.answer":        frozenset({S}),
+    "ticket.read":           frozenset({S, A, OW, C, U}),
+    "ticket.report":         frozenset({S, OW, C}),
+    "ticket.follow":         frozenset({S, C}),          # who reported, notes between them; the council watches
+    "ticket.keep":           frozenset({S}),             # the code in the hall, and asking to be forgotten
+    "board.keep":            frozenset({S, C}),          # the board of tasks; who moves which: rules/governance/tasks.py
     "audit.read":            frozenset({S}),
 }
 # fmt: on

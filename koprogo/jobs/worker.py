@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import council, letters, mail, papers, register, season, upkeep
+from koprogo.jobs import council, letters, mail, papers, register, season, tickets, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -36,6 +36,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (letters.PRINT_CHANGES, letters.print_change_letters),
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
+    (tickets.PRINT, tickets.print_form),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 
@@ -69,6 +70,8 @@ def app() -> App:
     queue.periodic(cron=letters.REMIND_CRON)(remind)
     late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
     queue.periodic(cron=council.REMIND_CRON)(late)
+    forget = queue.task(name=tickets.FORGET, queue=QUEUE)(tickets.forget)
+    queue.periodic(cron=tickets.FORGET_CRON)(forget)
     return queue
 
 

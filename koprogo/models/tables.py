@@ -19,10 +19,11 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    works,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
-    before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
+    before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages, works,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -6,6 +6,7 @@ from koprogo.api.v1 import (
     attachments,
     ballots,
     before_assemblies,
+    board,
     buildings,
     changes,
     council,
@@ -31,6 +32,7 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    tickets,
     verify,
     written,
 )
@@ -41,6 +43,7 @@ ROUTERS = (
     attachments.router,
     ballots.router,
     before_assemblies.router,
+    board.router,
     buildings.router,
     changes.router,
     council.router,
@@ -66,6 +69,7 @@ ROUTERS = (
     register.router,
     season.router,
     sessions.router,
+    tickets.router,
     verify.router,
     written.router,
 )
