@@ -50,6 +50,7 @@ def association() -> rx.Component:
             button_link(t("Register of decisions"), href=_to("register"), shape="paper"),
             button_link(t("Follow-up of decisions"), href=_to("follow-up"), shape="check"),
             button_link(t("Council"), href=_to("council"), shape="people"),
+            button_link(t("Problems"), href=_to("problems"), shape="tool"),
             button_link(t("Decisions in writing"), href=_to("written"), shape="paper"),
             button_link(t("Calendar"), href=_to("calendar"), shape="clock"),
             button_link(t("Proposals"), href=_to("proposals"), shape="paper"),

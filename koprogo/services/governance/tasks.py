@@ -1,7 +1,7 @@
 """The board of tasks for council and syndic: three columns over the tasks that follow decisions, and tasks of their own.
 
 One notion of task only: what a decision asks for (`assemblies/follow_up.py`), what a reported problem or a document asks
-for, and what the council sets itself. Their rows are the same; the board reads the last step and shows a column (docs/adr/0047).
+for, X
 """
 
 from collections.abc import Mapping

@@ -122,6 +122,8 @@ class TicketSheet:
     """Its reader is the syndic or sits in the council."""
     email: str
     phone: str
+    by_occupant: bool
+    """It came through the posted form."""
     emptied: bool
 
 
@@ -171,6 +173,7 @@ async def ticket(
         follows=follows,
         email=(raw.email or "") if follows else "",
         phone=(raw.phone or "") if follows else "",
+        by_occupant=raw.by_id is None,
         emptied=raw.emptied_at is not None,
     )
 
