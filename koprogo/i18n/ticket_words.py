@@ -1,10 +1,9 @@
 """The code words of reported problems as people read them, on screens, on the occupants' pages and in lists of choices."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 # fmt: off
-WORDS: Mapping[str, str] = MappingProxyType({
+WORDS: Mapping[str, str] = {
     # what it is about
     "water":        "Water, leak, damp",
     "heating":      "Heating, hot water",
@@ -34,5 +33,5 @@ WORDS: Mapping[str, str] = MappingProxyType({
     "confirmed":    "Solved",
     "reopened":     "Open again",
     "noted":        "Note",
-})
+}
 # fmt: on

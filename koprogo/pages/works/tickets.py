@@ -73,19 +73,19 @@ def _list() -> rx.Component:
 
 def _sums() -> rx.Component:
     return figures(
-        figure(tnum(State.open), t("open")),
+        figure(tnum(State.open), tn("open report", "open reports", State.open)),
         figure(tnum(State.danger), t("with danger"), late=State.danger > 0),
         figure(tnum(State.unanswered), t("without an answer in time"), late=State.unanswered > 0),
-        figure(tnum(State.oldest), tn("day, the oldest open one", "days, the oldest open one", State.oldest)),
+        figure(tnum(State.oldest), tn("day, the oldest open report", "days, the oldest open report", State.oldest)),
     )
 
 
 def _filters() -> rx.Component:
     options = (
-        (OPEN, t("Open")),
+        (OPEN, t("Open ones")),
         (WAITING, t("To confirm")),
-        (ENDED, t("Over")),
-        (MINE, t("Mine")),
+        (ENDED, t("Ended ones")),
+        (MINE, t("My own")),
     )
     return segments(options, State.which, on_choose=State.choose, label=t("Which problems"))
 

@@ -196,8 +196,8 @@ async def plan_of(
     return {"due": due, "owner_id": owner_id}
 
 
-def _words(where: str, words: str, ask: str) -> str:
+def _words(where: str, words: str, message_id: str) -> str:
     words = " ".join(words.split())[:LONGEST]
     if not words:
-        raise BadInput(Problem(where, ask))
+        raise BadInput(Problem(where, message_id))
     return words

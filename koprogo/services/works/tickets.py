@@ -220,12 +220,12 @@ def checked(answers: Answers) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def chosen(kind: type[K], where: str, said: str, ask: str) -> K:
+def chosen(kind: type[K], where: str, said: str, message_id: str) -> K:
     """Return the member of an enumeration that was sent; BadInput for any other word."""
     try:
         return kind(said)
     except ValueError:
-        raise BadInput(Problem(where, ask)) from None
+        raise BadInput(Problem(where, message_id)) from None
 
 
 def _short(where: str, words: str) -> Problem | None:
