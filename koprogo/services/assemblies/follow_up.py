@@ -142,6 +142,8 @@ async def move_task(
     row = await locked(session, association_id, task_id)
     if what not in STEPS:
         raise BadInput(Problem("what", "Choose what happened: planned, started, done, cancelled or noted."))
+    if not may_become(row.state, what):
+        raise TaskIsOver
     plan = await plan_of(session, association_id, due, owner_id, today) if what == PLANNED else {}
     await write_step(session, actor, association_id, row, what, words=words, at=at, **plan)
 
