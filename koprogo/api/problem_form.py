@@ -130,7 +130,7 @@ async def _sent(request: Request) -> tuple[dict[str, str], list[bytes]]:
     """Return the answers and the photos of a form; an input without a file sends an empty one, which is none."""
     said: dict[str, str] = {}
     pictures: list[bytes] = []
-    async with request.form(max_files=occupants.MOST_PHOTOS + 1, max_fields=20) as form:
+    async with request.form(max_files=20, max_fields=20) as form:
         for name, value in form.multi_items():
             if not isinstance(value, UploadFile):
                 said[name] = value

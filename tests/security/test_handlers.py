@@ -29,6 +29,7 @@ from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
 from tests.security.tree import running_tree
 from tests.services.assemblies import evening
+from tests.services.works.tickets_on_stage import reported
 
 PUBLIC = {
     "session_state.ensure",
@@ -42,7 +43,17 @@ PUBLIC = {
 
 They show nothing but what concerns the caller herself, or what her own browser sent along (a file she verified).
 """
-IDS = ("association_id", "assembly_id", "item_id", "lot_id", "person_id", "giver_id", "slip_id", "proxy_id")
+IDS = (
+    "association_id",
+    "assembly_id",
+    "item_id",
+    "lot_id",
+    "person_id",
+    "giver_id",
+    "slip_id",
+    "proxy_id",
+    "ticket_id",
+)
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
 
@@ -114,6 +125,7 @@ async def stage(cast):
     ids = {
         "association_id": cast.association_id, "assembly_id": assembly, "item_id": items[0], "lot_id": cast.lots["A1"],
         "person_id": cast.people["anna"], "giver_id": cast.people["anna"], "slip_id": items[1], "proxy_id": items[1],
+        "ticket_id": await reported(cast),
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
@@ -153,6 +165,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}",
         f"/associations/{stage['association_id']}/people/{stage['person_id']}",
         f"/associations/{stage['association_id']}/lots/{stage['lot_id']}",
+        f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
     ]
 
 

@@ -36,7 +36,9 @@ def ticket() -> rx.Component:
         back=State.list_at,
         above=crumb(t("Problems"), State.list_at),
         under=rx.cond(
-            line.is_open, tn("Reported {n} day ago, still open", "Reported {n} days ago, still open", line.age), t("Reported on {day}", day=tdate(line.at))
+            line.is_open,
+            tn("Reported {n} day ago, still open", "Reported {n} days ago, still open", line.age),
+            t("Reported on {day}", day=tdate(line.at)),
         ),
         acts=(
             rx.cond(State.board_at != "", button_link(t("Make a task of it"), href=State.board_at, shape="check")),

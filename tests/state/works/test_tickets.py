@@ -61,7 +61,7 @@ async def test_the_list_by_state_with_sums_for_who_follows(cast):
     await reported(cast, "carla")
     tab = await listed(cast, "syndic")
     assert (tab.state.open, tab.state.unanswered, tab.state.oldest, tab.state.count) == (2, 1, 9, 2)
-    assert [row.id for row in tab.state.rows][0] == str(old)
+    assert tab.state.rows[0].id == str(old)
     for which, count in (("waiting", 1), ("ended", 0), ("mine", 0), ("nonsense", 2)):
         await tab.call("choose", which)
         assert tab.state.count == count, which
