@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import anchors, council, letters, mail, papers, register, season, surveys, upkeep
+from koprogo.jobs import anchors, council, letters, mail, papers, register, season, surveys, tickets, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -40,6 +40,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
     (anchors.SEND, anchors.send),
+    (tickets.PRINT, tickets.print_form),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 
@@ -77,6 +78,8 @@ def app() -> App:
     queue.periodic(cron=anchors.ASK_CRON)(away)
     late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
     queue.periodic(cron=council.REMIND_CRON)(late)
+    forget = queue.task(name=tickets.FORGET, queue=QUEUE)(tickets.forget)
+    queue.periodic(cron=tickets.FORGET_CRON)(forget)
     return queue
 
 

@@ -51,6 +51,14 @@ PLACES = (
     ),
     Place(HERE + "/surveys/[route_part]", "council", "/associations/{association}/surveys/{survey_draft}"),
     Place(HERE + "/surveys/[route_part]", "wim", "/associations/{association}/surveys/{tied}"),
+    *(Place(HERE + "/tasks", who, "/associations/{association}/tasks") for who in ("council", "syndic")),
+    *(Place(HERE + "/problems", who, "/associations/{association}/problems") for who in ("syndic", "wim", "council")),
+    *(
+        Place(HERE + "/problems/[route_part]", who, "/associations/{association}/problems/{problem}")
+        for who in ("syndic", "wim")
+    ),
+    Place(HERE + "/report", "wim", "/associations/{association}/report"),
+    Place("/problems", "syndic", "/problems"),
     Place(EVENING + "/minutes", "syndic", "/assemblies/{voting}/minutes"),
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
@@ -111,8 +119,10 @@ def facts(stage: Stage) -> Mapping[str, str]:
     asked = surveys(stage, syndic, association)
     lot = syndic.rest("GET", f"/associations/{association}/lots")[0]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
+    reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
     return {
         "association": association,
+        "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],
         "drafted": drafted,

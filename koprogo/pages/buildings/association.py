@@ -74,6 +74,7 @@ def _ways() -> rx.Component:
         (
             t("The building"),
             (
+                Place("problems", t("Problems"), _to("problems"), "tool"),
                 Place("people", t("People"), _to("people"), "person", shown=State.may_read_people),
                 Place("keys", t("Keys of apportionment"), _to("keys"), "key", shown=State.facts.lots > 0),
             ),

@@ -29,6 +29,7 @@ READERS = {
     "survey_result": "survey.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
+    "ticket_form": "ticket.keep",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")

@@ -119,7 +119,9 @@ async def test_minutes_as_a_pdf_and_junk_are_read_as_there(opened, whole):  # no
     minutes = {
         "signatories": [],
         "proof": {"proof_sha256": hashlib.sha256(whole).hexdigest()},
-        "items": [{"number": "1", "outcome": "carried", "vote": {**{name: result[name] for name in names}, "round": 1}}],
+        "items": [
+            {"number": "1", "outcome": "carried", "vote": {**{name: result[name] for name in names}, "round": 1}}
+        ],
     }
     good = _pdf(whole, minutes)
     minutes["items"][0]["vote"]["in_favour"] += 1
