@@ -8,10 +8,7 @@ from uuid import UUID
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from koprogo import db
-from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.noted_entries import Noted
 from koprogo.services.assemblies.waited import Known
 
@@ -65,12 +62,6 @@ class Made(BaseModel):
     """The id of what was made."""
 
     id: UUID
-
-
-async def where(caller: Actor, assembly_id: UUID) -> UUID:
-    """Return the association of an assembly within the caller's reach; NotFound for every other one."""
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
 
 
 def chunks(file: BinaryIO) -> Iterator[bytes]:
