@@ -25,7 +25,7 @@ from koprogo.services.messages import letters
 
 T = TypeVar("T")
 CHUNK = 1 << 16
-MINUTES, WRITTEN = "minutes", "written"
+MINUTES, WRITTEN = "minutes", ("written", "written_minutes")
 PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
 
@@ -33,16 +33,21 @@ WORDS = {
     "title": "Your convocation",
     "title minutes": "The minutes for you",
     "title written": "A decision in writing for you",
+    "title written_minutes": "The minutes for you",
     "open": "Open my convocation",
     "open minutes": "Open the minutes",
     "open written": "Open the letter",
+    "open written_minutes": "Open the minutes",
     "read": "Read the convocation (PDF)",
     "read minutes": "Read the minutes (PDF)",
     "read written": "Read the text and the answer sheet (PDF)",
+    "read written_minutes": "Read the minutes (PDF)",
     "further": "Documents, answer and proxy: sign in",
     "further written": "Answer online: sign in",
+    "further written_minutes": "Decisions in writing: sign in",
     "about": "General assembly of {association}, {starts_at}.",
     "about written": "All co-owners of {association} are asked for a decision in writing.",
+    "about written_minutes": "All co-owners of {association} took a decision in writing.",
 }
 """What the page says, and what it says otherwise of a sort of letters; the extraction of messages reads this table."""
 
@@ -113,7 +118,7 @@ def _said(what: str, found: letters.Followed) -> str:
 
 
 def _page(found: letters.Followed) -> str:
-    if found.kind == WRITTEN:
+    if found.kind in WRITTEN:
         return urls.association(found.association_id, "written")
     return urls.assembly(found.subject_id, "minutes" if found.kind == MINUTES else PAGE)
 

@@ -1,4 +1,4 @@
-"""Letters that ask for a decision in writing: who gets one, by which way, what became of each, the batch for the post."""
+"""Letters about a decision in writing, asking for it or with its minutes: who gets one, what became of it, the post."""
 
 import asyncio
 from dataclasses import asdict
@@ -44,7 +44,7 @@ async def posted(caller: Caller, association_id: UUID, decision_id: UUID, body: 
 
 @router.get("/batch", summary="What goes into the envelopes", response_class=StreamingResponse)
 async def batch(request: Request, caller: Caller, association_id: UUID, decision_id: UUID) -> StreamingResponse:
-    """Return a ZIP with the list and a letter per person, each with its answer sheet (syndic)."""
+    """Return a ZIP with the list, a letter per person, and of a decision that is taken its minutes (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
-        rows = await written_letters.batch(session, caller, association_id, decision_id)
-    return zipped(await asyncio.to_thread(sendings.as_zip, rows, reader_language(request)), "letters")
+        rows, beside = await written_letters.batch(session, caller, association_id, decision_id)
+    return zipped(await asyncio.to_thread(sendings.as_zip, rows, reader_language(request), beside), "letters")

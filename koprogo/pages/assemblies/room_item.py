@@ -44,6 +44,7 @@ from koprogo.pages.assemblies.room_parts import (
     IS_ON,
     OUTCOME,
     ROOM,
+    SETTLED_WORDS,
     SHOWN,
     SHOWN_LABEL,
     Room,
@@ -335,7 +336,7 @@ def _result() -> rx.Component:
 def _before() -> rx.Component:
     settled = rx.cond(
         OUTCOME & (OUTCOME.state != "planned"),
-        notice(rx.el.p(OUTCOME.reason), title=pick(OUTCOME.state, _settled_words(), ""), shape="info", status=False),
+        notice(rx.el.p(OUTCOME.reason), title=pick(OUTCOME.state, SETTLED_WORDS, ""), shape="info", status=False),
     )
     acts = row(
         *(
@@ -361,15 +362,6 @@ def _before() -> rx.Component:
         excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
         rx.cond(IN_SESSION, secret_poll(can)),
     )
-
-
-def _settled_words() -> dict[str, Any]:
-    return {
-        "postponed": t("Postponed"),
-        "withdrawn": t("Withdrawn"),
-        "noted": t("Noted"),
-        "not_reached": t("Not reached"),
-    }
 
 
 def _papers() -> rx.Component:

@@ -78,7 +78,7 @@ def _left_out() -> rx.Component:
             "waits": rx.el.span(t("It is on its way already.")),
             "no": _no(line.no),
         }
-        said = rx.el.span(pick(line.why, why), class_name="block")
+        said = rx.el.span(pick(line.why, why, rx.fragment()), class_name="block")
         return rx.el.li(rx.el.strong(line.name), " ", tmoment(line.starts_at, "short"), said, key=line.id)
 
     return more(

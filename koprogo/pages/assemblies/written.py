@@ -121,7 +121,7 @@ def _decision(each: Any) -> rx.Component:
         rx.cond(each.reason != "", rx.el.p(each.reason)),
         rx.cond((each.state == "asked") & (each.mine.length() > 0), _mine(each)),
         rx.cond(each.state == "carried", _papers(each)),
-        rx.cond(State.may_ask, stack(_answers(each), letters_of(each.id, each.state == "asked"))),
+        rx.cond(State.may_ask, stack(_answers(each), letters_of(each.id, each.state, each.send_by))),
         class_name="panel padded stack tight",
         key=each.id,
     )

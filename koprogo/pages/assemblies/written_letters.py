@@ -10,14 +10,15 @@ from koprogo.components.forms import form
 from koprogo.components.inputs import date_input
 from koprogo.components.layout import row, stack
 from koprogo.components.navigation import button
+from koprogo.components.status import article
 from koprogo.components.tables import pager
-from koprogo.components.text import t, tn
+from koprogo.components.text import t, tdate, tn
 from koprogo.pages.assemblies.sent_letters import letters_table
 from koprogo.state.assemblies.written_letters import WrittenLettersState as State
 
 
-def letters_of(decision: Any, waits: Any) -> rx.Component:
-    """Offer the letters of a decision; `waits` says that it still waits for answers."""
+def letters_of(decision: Any, state: Any, send_by: Any) -> rx.Component:
+    """Offer the letters of a decision in a `state`: those that ask, or those with its minutes, due on `send_by`."""
     is_open = State.decision == decision
     opener = button(
         rx.cond(is_open, t("Shut the letters"), t("Letters")),
@@ -26,10 +27,10 @@ def letters_of(decision: Any, waits: Any) -> rx.Component:
         aria_expanded=rx.cond(is_open, "true", "false"),
         data_testid="written-letters",
     )
-    return rx.fragment(rx.el.div(opener), rx.cond(is_open, _open(decision, waits)))
+    return rx.fragment(rx.el.div(opener), rx.cond(is_open, _open(decision, state, send_by)))
 
 
-def _open(decision: Any, waits: Any) -> rx.Component:
+def _open(decision: Any, state: Any, send_by: Any) -> rx.Component:
     send = button(
         rx.cond(State.count > 0, t("Write to who has no letter yet"), t("Send the letters")),
         on_click=State.send(decision),
@@ -42,18 +43,27 @@ def _open(decision: Any, waits: Any) -> rx.Component:
         "Nobody has a letter yet. Everybody with a right on a lot gets the text in her language with the sheet that"
         " answers: by e-mail who accepted it in writing, the others by post."
     )
+    minutes = rx.fragment(
+        t(
+            "The minutes go to everybody with a right on a lot, by {day}: by e-mail who accepted it in writing, the others"
+            " by post.",
+            day=tdate(send_by),
+        ),
+        " ",
+        article("3.87 §12"),
+    )
     return stack(
         answers(State.refusal),
         rx.cond(State.sent_now >= 0, told),
         rx.cond(
             State.count > 0,
             rx.el.p(t("{n} of {total} have theirs", n=State.reached, total=State.count), class_name="quiet"),
-            rx.el.p(nobody),
+            rx.el.p(rx.cond(state == "carried", minutes, nobody)),
         ),
         rx.cond(State.count > 0, letters_table(State.rows)),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
         rx.cond(State.to_post > 0, _to_post(decision)),
-        rx.cond(waits, row(send, wrap=True)),
+        rx.cond((state == "asked") | (state == "carried"), row(send, wrap=True)),
     )
 
 

@@ -18,15 +18,8 @@ from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.access import require_planner
-from koprogo.services.assemblies import events, guard, notarial_proxies, proposals_read
-from koprogo.services.assemblies.plan_checks import (
-    assembly_problems,
-    item_problems,
-    kind_problem,
-    require_failed_first,
-    too_long,
-    words_in,
-)
+from koprogo.services.assemblies import events, guard, notarial_proxies, plan_checks, proposals_read
+from koprogo.services.assemblies.plan_checks import assembly_problems, item_problems, kind_problem, too_long, words_in
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
 from koprogo.services.assemblies.templates import TEMPLATES
@@ -391,7 +384,7 @@ async def require_ready(
         raise AgendaEmpty
     await proposals_read.require_by_right(session, association_id, assembly_id)
     day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
-    await require_failed_first(session, assembly_id, day)
+    await plan_checks.require_failed_first(session, assembly_id, day)
     given = notice(day, sent_on, urgent=bool(urgent_reason.strip()))
     if not given.in_time:
         raise NoticeTooShort(latest_day=given.latest_day.isoformat())

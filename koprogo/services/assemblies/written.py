@@ -93,7 +93,7 @@ async def answer(
         WrongState: the decision is taken, failed or withdrawn.
     """
     require(actor, "written.answer", association_id)
-    await begin(session, association_id, decision_id)
+    await _begin(session, association_id, decision_id)
     roll = await draft_roll(session, association_id, legal_day(at))
     mine = lots_of(roll, actor.person_id)
     if not mine:
@@ -124,7 +124,7 @@ async def record_answer(
     require(actor, "written.record", association_id)
     if not document.strip():
         raise BadInput(Problem("document", "Say where the signed paper is kept: a binder and a number, for example."))
-    await begin(session, association_id, decision_id)
+    await _begin(session, association_id, decision_id)
     roll = await draft_roll(session, association_id, legal_day(at))
     row = next((each for each in roll if each.lot_id == lot_id), None)
     if row is None:
@@ -143,14 +143,14 @@ async def withdraw(
     require(actor, "written.ask", association_id)
     if not reason.strip():
         raise BadInput(Problem("reason", "Write why it is withdrawn."))
-    await begin(session, association_id, decision_id)
+    await _begin(session, association_id, decision_id)
     await _append(session, actor, association_id, decision_id, "withdrawn", at, reason=reason.strip())
 
 
 async def end_if_over(session: AsyncSession, association_id: UUID, decision_id: UUID, *, at: datetime) -> bool:
     """End a decision whose last day has passed in silence, in the name of who asked; return whether it was this call."""
     try:
-        await begin(session, association_id, decision_id)
+        await _begin(session, association_id, decision_id)
     except WrongState:
         return False
     found = await session.get_one(WrittenDecision, decision_id)
@@ -200,9 +200,14 @@ def _check(kind: str, title: Mapping[str, str], proposal: Mapping[str, str], ans
         raise BadInput(*problems)
 
 
-async def begin(session: AsyncSession, association_id: UUID, decision_id: UUID) -> None:
-    """Lock a decision that waits for answers; WrongState for any other, NotFound for none."""
+async def lock(session: AsyncSession, decision_id: UUID) -> None:
+    """Take a decision's lock, alone in its statement."""
     await session.execute(text("SELECT pg_advisory_xact_lock(7, hashtext(:d))"), {"d": str(decision_id)})
+
+
+async def _begin(session: AsyncSession, association_id: UUID, decision_id: UUID) -> None:
+    """Lock a decision that waits for answers; WrongState for any other, NotFound for none."""
+    await lock(session, decision_id)
     what = await session.scalar(text(STATE), {"d": decision_id, "t": association_id})
     if what is None:
         raise NotFound

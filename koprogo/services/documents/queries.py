@@ -23,6 +23,7 @@ READERS = {
     "minutes_letter": "minutes.issue",
     "change_letter": "assembly.plan",
     "written_letter": "written.ask",
+    "written_minutes_letter": "written.ask",
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
@@ -34,7 +35,7 @@ READERS = {
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")
 """Also open to who convenes after a request by one fifth of the shares (art. 3.87 §2), for that assembly alone."""
-OWN_KINDS = ("convocation", "change_letter", "minutes_letter", "written_letter")
+OWN_KINDS = ("convocation", "change_letter", "minutes_letter", "written_letter", "written_minutes_letter")
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
 """

@@ -11,12 +11,13 @@ from koprogo import db
 from koprogo.api import open_links
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.models.ownership import Contact, EmailConsent
-from koprogo.services.assemblies import posting, sendings, written, written_letters
+from koprogo.models.ownership import Contact, EmailConsent, Representative
+from koprogo.services.assemblies import posting, sendings, written, written_letters, written_paper, written_read
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents.queries import recent_papers
 from koprogo.services.messages import letters
 from tests.api.web import Browser
+from tests.cast import LONG_AGO
 
 WORDS = {"kind": "works_on_common_parts", "title": {"fr": "Peindre"}, "proposal": {"fr": "Peindre le hall."}}
 
@@ -97,8 +98,8 @@ async def test_what_goes_by_post_is_batched_with_its_list_and_told_of(cast, reac
         await act(cast, written_letters.batch, decision)
     await send(cast, decision)
     await written_letters.print_letters(cast.association_id, decision, at=now())
-    rows = await act(cast, written_letters.batch, decision)
-    with sendings.as_zip(rows, "fr") as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
+    rows, beside = await act(cast, written_letters.batch, decision)
+    with sendings.as_zip(rows, "fr", beside) as file, zipfile.ZipFile(io.BytesIO(file.read())) as archive:
         names = archive.namelist()
         assert b"Anna Peeters" in archive.read("letters.csv")
         assert archive.read(names[1]).startswith(b"%PDF")
@@ -124,3 +125,43 @@ async def test_nothing_is_sent_when_it_is_over_nor_by_anybody_else(cast, reachab
     await act(cast, written.withdraw, decision, reason="mistake", at=now())
     with pytest.raises(WrongState):
         await send(cast, decision)
+
+
+@pytest.fixture
+async def taken(cast, reachable):
+    """A decision that all lots agreed to, Emma for the joint one; its minutes are printed."""
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        person = {"association_id": cast.association_id, "person_id": cast.people["emma"], "lot_id": cast.lots["A5"]}
+        session.add(Representative(since=LONG_AGO, proof="form", **person))
+    decision = await asked(cast)
+    for who in ("anna", "bram", "carla", "dirk", "emma"):
+        await act(cast, written.answer, decision, who=who, choice="for", at=now())
+    with pytest.raises(written_letters.MinutesNotPrinted) as refusal:
+        await send(cast, decision)
+    assert refusal.value.article == "3.87 §12"
+    await written_paper.issue_paper(cast.association_id, decision, by=cast.syndic, version=1, at=now())
+    return decision
+
+
+async def test_the_minutes_of_what_was_taken_go_to_everybody_within_thirty_days(cast, taken):
+    [row] = [each for each in await act(cast, written_read.decisions, today=today()) if each.id == taken]
+    assert row.send_by == today() + timedelta(days=30)
+    assert await act(cast, written_letters.sent_letters, taken) == []
+    assert await send(cast, taken) == 6
+    assert await send(cast, taken) == 0
+    found = await lines(cast, taken)
+    assert (found["Bram Claes"].channel, found["Anna Peeters"].channel) == ("email", "ordinary")
+    async with db.association_session(cast.association_id) as session:
+        last = "SELECT body FROM outbox_mail WHERE to_email = 'bram@example.org' ORDER BY created_at DESC LIMIT 1"
+        body = await session.scalar(text(last))
+    assert "3.87 §11" in body and "3.92 §3" in body and "3.93 §5" in body
+    code = body.split("/l/")[1].split()[0]
+    assert (await letters.look(code)).kind == "written_minutes"
+    assert (await letters.paper_behind(code)).title.startswith("Eenparige schriftelijke beslissing")
+    assert await written_letters.print_letters(cast.association_id, taken, at=now()) == 5
+    rows, beside = await act(cast, written_letters.batch, taken)
+    assert (len(rows), {name for name, _ in beside}) == (
+        5,
+        {f"minutes-{each}.pdf" for each in ("fr", "nl", "de", "en")},
+    )
+    assert await act(cast, written_letters.tell_posted, taken, day=today(), at=now()) == 5
