@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo.components.feedback import answers, error_id, field_error, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area
-from koprogo.components.layout import columns, facts, panel, row, stack
+from koprogo.components.layout import columns, facts, panel, stack
 from koprogo.components.refresh import every
 from koprogo.components.text import language_of, t, t_own, tmoment
 from koprogo.pages.buildings.crumb import crumb
@@ -48,7 +48,7 @@ def survey() -> rx.Component:
         place=State.association,
         back=State.list_at,
         above=crumb(t("Surveys"), State.list_at),
-        under=row(state_tag(VIEW.state), _until(), wrap=True),
+        under=rx.fragment(state_tag(VIEW.state), " ", _until()),
     )
 
 

@@ -29,7 +29,7 @@ def build(facts: SurveyFacts, language: str) -> str:
             "question": facts.question,
             "text": [line for line in facts.words.split("\n") if line.strip()],
             "particulars": _particulars(facts, w),
-            "rows": _rows(facts, w) if facts.is_shown else [],
+            "rows": _rows(facts, w) if facts.is_shown and facts.answered else [],
             "says": says(facts, w),
             "texts": facts.texts,
             "names": w("anonymous" if facts.is_anonymous else "by_name"),
@@ -54,7 +54,7 @@ def says(facts: SurveyFacts, w: Words) -> str:
         return w("mean", mean=f"{whole}{w('comma')}{tenth}")
     if not facts.leaders:
         return w("words_below", n=len(facts.texts)) if facts.kind == "text" else ""
-    names = [f"“{each}”" for each in _labels(facts, w)] if facts.options else _labels(facts, w)
+    names = [w("quoted", answer=each) for each in _labels(facts, w)]
     heads = facts.counts[facts.leaders[0]]
     if len(facts.leaders) > 1:
         return w("tie", n=heads, answers=w.format.listed(names[place] for place in facts.leaders))
@@ -69,7 +69,7 @@ def _labels(facts: SurveyFacts, w: Words) -> list[str]:
     return list(facts.options)
 
 
-def _rows(facts: SurveyFacts, w: Words) -> list[dict[str, object]]:
+def _rows(facts: SurveyFacts, w: Words) -> list[dict[str, str]]:
     found = []
     for label, count in zip(_labels(facts, w), facts.counts, strict=False):
         heads = w("heads", n=count, all=facts.answered)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -105,7 +106,7 @@ async def discard_survey(
     await audit.record(session, actor, association_id, "survey.discarded", survey_id)
 
 
-async def _columns(session: AsyncSession, association_id: UUID, draft: Draft, at: datetime) -> dict[str, object]:
+async def _columns(session: AsyncSession, association_id: UUID, draft: Draft, at: datetime) -> dict[str, Any]:
     if problems := [*_problems(draft), *_time_problems(draft.closes_at, at)]:
         raise BadInput(*problems)
     if draft.audience == Audience.GROUP:

@@ -88,7 +88,7 @@ async def surveys(session: AsyncSession, actor: Actor, association_id: UUID, *, 
     """Return the surveys of an association, open ones first and among them the one that closes first."""
     require(actor, "survey.read", association_id)
     rows = await session.execute(text(LIST), {"t": association_id, "me": actor.person_id})
-    found = [_row(row, at) for row in rows.mappings()]
+    found = [_row(dict(row), at) for row in rows.mappings()]
     shown = [row for row in found if row.state != DRAFTED or _makes(actor, association_id)]
     return sorted(shown, key=_order)
 

@@ -80,7 +80,7 @@ async def standing(session: AsyncSession, association_id: UUID, survey_id: UUID)
     row = (await session.execute(text(ONE), {"t": association_id, "s": survey_id})).mappings().first()
     if row is None:
         raise NotFound
-    return of_row(row)
+    return of_row(dict(row))
 
 
 def of_row(row: Mapping[str, Any]) -> Standing:

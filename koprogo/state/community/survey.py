@@ -263,7 +263,7 @@ def _options(sheet: queries.SurveySheet) -> list[OptionLine]:
     result = sheet.result
     mine = sheet.mine or Answer()
     return [
-        _option(sheet.survey, place, result.counts[place] if result else 0, bool(result) and place in result.leaders,
+        _option(sheet.survey, place, result.counts[place] if result else 0, result is not None and place in result.leaders,
                 place in mine.places)
         for place in range(places_of(sheet.survey.kind, len(sheet.survey.options)))
     ]  # fmt: skip
