@@ -119,7 +119,9 @@ async def test_minutes_as_a_pdf_and_junk_are_read_as_there(opened, whole):  # no
     minutes = {
         "signatories": [],
         "proof": {"proof_sha256": hashlib.sha256(whole).hexdigest()},
-        "items": [{"number": "1", "outcome": "carried", "vote": {**{name: result[name] for name in names}, "round": 1}}],
+        "items": [
+            {"number": "1", "outcome": "carried", "vote": {**{name: result[name] for name in names}, "round": 1}}
+        ],
     }
     good = _pdf(whole, minutes)
     minutes["items"][0]["vote"]["in_favour"] += 1
@@ -160,10 +162,10 @@ async def test_somebody_opens_it_chooses_a_file_and_reads_the_answer_in_her_lang
     await opened.set_input_files("#file", tmp_path / "proof.json")
     await expect(opened.locator(".verdict.good")).to_contain_text("Alles nagekeken en juist")
     await expect(opened.locator("tbody tr")).to_have_count(1)
-    (tmp_path / "proof.json").write_bytes(whole.replace(b'"choice":"against"', b'"choice":"abstain"', 1))
-    await opened.set_input_files("#file", tmp_path / "proof.json")
+    (tmp_path / "touched.json").write_bytes(whole.replace(b'"choice":"against"', b'"choice":"abstain"', 1))
+    await opened.set_input_files("#file", tmp_path / "touched.json")
     await expect(opened.locator(".verdict.bad")).to_be_visible()
-    await expect(opened.locator("#found li").first).to_contain_text("1-A2-1")
+    await expect(opened.locator("#found li").first).to_contain_text("1-A1-1")
     await opened.evaluate(AXE)
     assert (await opened.evaluate(f"axe.run(document, {RULES})"))["violations"] == []
 
