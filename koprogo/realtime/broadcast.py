@@ -48,8 +48,8 @@ log = structlog.get_logger()
 
 
 LEFT_OUT = (
-    "amended", "amendment", "carried", "hidden", "poll_about", "poll_against", "poll_answered", "poll_for", "poll_heads",
-    "poll_id", "poll_item", "poll_shown", "poll_undecided", "speaker",
+    "amended", "amendment", "carried", "chosen", "hidden", "outcome", "poll_about", "poll_against", "poll_answered",
+    "poll_for", "poll_heads", "poll_id", "poll_item", "poll_shown", "poll_undecided", "reading", "speaker",
 )  # fmt: skip
 """What a message leaves out while it says nothing: a thousand phones get it ten times a second. A screen finds nothing where
 one of these would stand, which is as good as false; none of them may be compared with the empty text (held by a test)."""

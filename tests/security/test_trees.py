@@ -56,7 +56,7 @@ def root_of(tree, tab):
 async def test_a_new_tree_is_bound_without_being_written_to(cast, tree):
     tab = await opened(cast, tree)
     async with root_of(tree, tab) as root:
-        assert not (await root.get_state(Drawer))._was_touched
+        assert not (await root.get_state(Shelf))._was_touched
         assert (await root.get_state(gate.BoundState))._bound != ""
 
 

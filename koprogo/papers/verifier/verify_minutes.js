@@ -314,7 +314,7 @@ function checked(record, report) {
 function verifyVote(name, records, report) {
   const of = Object.fromEntries(["vote", "lot", "ballot", "leaf", "result"].map((kind) => [kind, []]));
   for (const record of records) of[need(record, "record")]?.push(record);
-  if (of.vote.length !== 1 || of.result.length > 1) {
+  if (of.vote.length !== 1 || of.result.length !== 1) {
     report.fault("Vote {vote} cannot be read: {what}.", { vote: name, what: "its head or its result is missing or double" });
     return;
   }
@@ -324,11 +324,9 @@ function verifyVote(name, records, report) {
   const lots = new Map(of.lot.map((each) => [words(each, "lot"), each]));
   const leaves = leavesOf(name, of, report);
   for (const ballot of of.ballot) verifyBallot(name, vote, lots, ballot, leaves, report);
-  if (result !== undefined) {
-    verifyChain(name, leaves, result, report);
-    if (report.copy === "association") verifySums(name, vote, lots, of.ballot, result, report);
-    verifyNamed(name, lots, of.ballot, result, report);
-  }
+  verifyChain(name, leaves, result, report);
+  if (report.copy === "association") verifySums(name, vote, lots, of.ballot, result, report);
+  verifyNamed(name, lots, of.ballot, result, report);
   report.votes.push({ vote: name, ballots: leaves.length, ok: report.faults.length === before });
 }
 
