@@ -3,6 +3,7 @@
 The syndic plans, starts, does or cancels; every co-owner reads (art. 3.89 §5, 1°: the syndic carries decisions out).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -80,7 +81,15 @@ async def plan_task(
     if outcome != "carried":
         raise NothingToCarryOut
     return await write_task(
-        session, actor, association_id, what=what, due=due, owner_id=owner_id, at=at, today=today, entry_id=entry_id
+        session,
+        actor,
+        association_id,
+        what=what,
+        due=due,
+        owner_id=owner_id,
+        at=at,
+        today=today,
+        about={"entry_id": entry_id},
     )
 
 
@@ -94,11 +103,11 @@ async def write_task(
     owner_id: UUID | None,
     at: datetime,
     today: date,
-    **about: UUID | None,
+    about: Mapping[str, UUID],
 ) -> UUID:
     """Write a task down with its first plan and return its id. Asks for no permission.
 
-    `about` is one of `entry_id`, `ticket_id`, `paper_id`, `attachment_id`, or nothing.
+    `about` names the column and the row it is about: `entry_id`, `ticket_id`, `paper_id`, `attachment_id`, or is empty.
 
     Raises:
         NotFound: nobody of the association knows this owner.

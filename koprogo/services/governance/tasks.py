@@ -132,7 +132,7 @@ async def add_task(
     if about == "decision":
         return await follow_up.plan_task(session, actor, association_id, about_id or association_id, **facts)
     link = await _link(session, actor, association_id, about, about_id)
-    return await follow_up.write_task(session, actor, association_id, **facts, **link)
+    return await follow_up.write_task(session, actor, association_id, about=link, **facts)
 
 
 async def put(

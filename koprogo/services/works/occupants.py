@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -231,8 +232,12 @@ def _checked(
     if len(pictures) > MOST_PHOTOS:
         problems.append(Problem("photos", "Choose at most {most} photos.", {"most": MOST_PHOTOS}))
     kept: list[photos.Picture] = []
+
+    def keep(content: bytes) -> None:
+        kept.append(photos.checked(content, keep_place))
+
     for each in pictures[:MOST_PHOTOS]:
-        problems += _wrong(lambda content=each: kept.append(photos.checked(content, keep_place)))
+        problems += _wrong(partial(keep, each))
     if problems:
         raise BadInput(*problems)
     return kept

@@ -1,5 +1,6 @@
 """The board of tasks: three columns, and who is told what of each card."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import reflex as rx
@@ -212,5 +213,5 @@ def _href(about: Subject, act: Act) -> str:
     return urls.paper(about.id) if about.kind == "paper" else urls.attachment(about.id)
 
 
-def _own(title: dict[str, str], language: str) -> str:
+def _own(title: Mapping[str, str], language: str) -> str:
     return title.get(language) or next(iter(title.values()), "")

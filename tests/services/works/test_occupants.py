@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.core.clock import now, today
+from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.works.tickets import Step
 from koprogo.services.documents import queries as papers
@@ -168,9 +168,14 @@ async def test_a_year_after_the_end_name_and_link_are_gone(cast):
     goes_on, _ = await sent(cast, code)
     await step(cast, "syndic", ticket, "solved")
     await occupants.answer(told.code, what="confirmed", words="", at=now())
-    assert await occupants.forget_all_due(at=now() + timedelta(days=365)) == 0
-    assert await occupants.forget_all_due(at=now() + timedelta(days=367)) == 1
-    assert await occupants.forget_all_due(at=now() + timedelta(days=368)) == 0
+
+    async def forgotten(days):
+        at = now() + timedelta(days=days)
+        async with db.association_session(cast.association_id) as session:
+            return await occupants.forget_due(session, cast.association_id, today=legal_day(at), at=at)
+
+    assert [await forgotten(days) for days in (365, 367, 368)] == [0, 1, 0]
+    assert await occupants.forget_all_due(at=now()) == 0
     with pytest.raises(NotFound):
         await occupants.own_report(told.code)
     assert (await act(cast, "syndic", queries.ticket, ticket, today=today())).row.reporter == ""

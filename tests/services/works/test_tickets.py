@@ -143,7 +143,7 @@ async def test_who_may_do_what_role_by_role(cast, who):
         await step(cast, "syndic", ticket, "solved")
     for what in ("reopened", "confirmed"):
         await tries(what, lambda what=what: step(cast, who, ticket, what, **more))
-        if what in may:
+        if what == "reopened" and what in may:
             await step(cast, "syndic", ticket, "solved")
     await tries("noted", lambda: step(cast, who, ticket, "noted", words="A note."))
     await tries("inner", lambda: step(cast, who, ticket, "noted", words="Between us.", inner=True))
