@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from koprogo.adapters.operator_error import OperatorError
+from koprogo.models.schema import HEAD
 
 OWNER, APP, PLATFORM = "koprogo_owner", "koprogo_app", "koprogo_platform"
 LOGINS = (APP, PLATFORM)
@@ -69,6 +70,11 @@ def version(admin_dsn: str) -> str:
         connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
         found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     return str(found[0][0]) if len(found) == 1 else ""
+
+
+def is_current(admin_dsn: str) -> bool:
+    """Say whether the stored schema is the one this code is written for."""
+    return version(admin_dsn) == HEAD
 
 
 def _server(admin_dsn: str) -> Connection:
