@@ -50,6 +50,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.follow":        frozenset({S, C}),          # what the council follows: questions, late decisions
     "council.ask":           frozenset({C}),
     "council.answer":        frozenset({S}),
+    "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
+    "auditor.report":        frozenset({U}),
+    "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
     "audit.read":            frozenset({S}),
 }
 # fmt: on

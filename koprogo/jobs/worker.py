@@ -27,6 +27,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.DRAFT, papers.print_draft),
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
+    (papers.COUNCIL_REPORT, papers.print_council_report),
     (papers.STAMP, papers.stamp),
     (mail.DELIVER, mail.deliver),
     (register.ENTER, register.enter_decisions),

@@ -153,6 +153,8 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}",
         f"/associations/{stage['association_id']}/people/{stage['person_id']}",
         f"/associations/{stage['association_id']}/lots/{stage['lot_id']}",
+        f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
     ]
 
 

@@ -9,6 +9,7 @@ from koprogo.api.v1 import (
     buildings,
     changes,
     council,
+    council_reports,
     designations,
     drafts,
     elections,
@@ -31,6 +32,7 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    syndic,
     verify,
     written,
 )
@@ -44,6 +46,7 @@ ROUTERS = (
     buildings.router,
     changes.router,
     council.router,
+    council_reports.router,
     designations.router,
     drafts.router,
     elections.router,
@@ -66,6 +69,7 @@ ROUTERS = (
     register.router,
     season.router,
     sessions.router,
+    syndic.router,
     verify.router,
     written.router,
 )

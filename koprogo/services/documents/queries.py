@@ -25,6 +25,7 @@ READERS = {
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
+    "council_report": "council.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
 }
