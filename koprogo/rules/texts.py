@@ -61,11 +61,8 @@ CC_3_89_9   = _book_3("3.89 §9", "the syndic is neither council member nor audi
 CC_3_90_1   = _book_3("3.90 §1", "council from twenty main lots", LAW_OF_2010, "577-8/1 §1")
 CC_3_90_3   = _book_3("3.90 §3", "council members, one vote each, until the next assembly", LAW_OF_2010, "577-8/1 §3")
 CC_3_90_4   = _book_3(
-    "3.90 §4", "missions delegated to the council", LAW_OF_2018, "577-8/1", sure=DOUBTFUL, reading="council-delegation"
-)
-CC_3_90_REPORT = _book_3(
-    "3.90 §4", "one detailed report of the council a year", LAW_OF_2018, "577-8/1 §4", sure=REMEMBERED,
-    reading="council-report",
+    "3.90 §4", "missions delegated to the council; its yearly report", LAW_OF_2018, "577-8/1", sure=DOUBTFUL,
+    reading="council-delegation",
 )
 CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010, "577-8/2")
 CC_3_92_3   = _book_3(

@@ -85,7 +85,7 @@ def _note(line: NoteLine) -> rx.Component:
         rx.el.div(
             file_button(
                 "note_file",
-                rx.fragment(t("Add a file"), rx.el.span(": ", head, class_name="unseen")),
+                t("Add a file"),
                 endpoint=line.files_at,
                 on_sent=State.sent,
                 accept=ACCEPTED,

@@ -196,7 +196,7 @@ def _issue() -> rx.Component:
             State.version > 0,
             rx.el.p(
                 t("Version {number} is issued.", number=State.version), " ",
-                rx.cond(State.changed, t("You wrote more since.")),
+                rx.cond(State.changed, t("You wrote more since."), ""),
             ),
             rx.el.p(t("Nobody but the council reads a draft. Once issued, every co-owner may read the report.")),
         ),

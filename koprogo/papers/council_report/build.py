@@ -35,7 +35,7 @@ def build(facts: ReportFacts, language: str) -> str:
             "particulars": _particulars(facts, w),
             "sums": [(stand, n) for stand in STANDS if (n := sum(each.stand == stand for each in facts.decisions))],
             "groups": [
-                (w(f"group_{stand}", n=len(found)), stand, [_decision(each, w) for each in found])
+                (w(f"stand_{stand}"), stand, [_decision(each, w) for each in found])
                 for stand in STANDS
                 if (found := [each for each in facts.decisions if each.stand == stand])
             ],
@@ -144,7 +144,7 @@ def _question(each: QuestionLine, w: Words) -> dict[str, str]:
         "asked": asked,
         "state": state,
         "answer": each.answer,
-        "open": "" if each.answer else "open",
+        "looks": "" if each.answer else "waits",
     }
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from koprogo.core.sources import Source, cites
-from koprogo.rules.texts import CC_3_90_REPORT
+from koprogo.rules.texts import CC_3_90_4
 
 HALF_A_YEAR_MONTHS = 6
 
@@ -21,17 +21,17 @@ class ReportKind(StrEnum):
     HALF_YEARLY = "half_yearly"
 
 
-@cites(CC_3_90_REPORT)
+@cites(CC_3_90_4)
 def report_law(kind: ReportKind) -> Source | None:
     """Return the article that asks for a report; None where house practice does.
 
     >>> report_law(ReportKind.HALF_YEARLY) is None
     True
     """
-    return CC_3_90_REPORT if kind is ReportKind.YEARLY else None
+    return CC_3_90_4 if kind is ReportKind.YEARLY else None
 
 
-@cites(CC_3_90_REPORT)
+@cites(CC_3_90_4)
 def report_since(kind: ReportKind, today: date, last_assembly: date | None) -> date:
     """Return the first day a report covers; today is its last.
 
