@@ -17,7 +17,7 @@ from koprogo.core.clock import legal_day
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import follow_up
 from koprogo.services.buildings.demo_past import Point, hold
-from koprogo.services.governance import mandates, questions
+from koprogo.services.governance import mandates, notes, questions, reports
 
 A_YEAR_AGO, SINCE = timedelta(days=364), timedelta(days=133)
 ANOTHER = """
@@ -106,6 +106,7 @@ async def load(syndic: Actor, association_id: UUID, member_id: UUID, auditor_id:
         seat = (await session.execute(text(HER_SEAT), {"t": association_id, "p": member_id})).scalar_one()
         await mandates.name_position(session, syndic, association_id, seat, position="chair")
     await _ask(syndic, association_id, member_id, entries["lift"], at=at)
+    await _write(association_id, member_id, entries["lift"], at=at)
 
 
 async def _follow(
@@ -147,3 +148,27 @@ async def _ask(syndic: Actor, association_id: UUID, member_id: UUID, lift: UUID,
             session, syndic, association_id, answered, at=at - timedelta(days=21),
             words="Het verslag is er: alle deuren zijn goedgekeurd. Het ligt bij de documenten van de vergadering.",
         )  # fmt: skip
+
+
+async def _write(association_id: UUID, member_id: UUID, lift: UUID, *, at: datetime) -> None:
+    """A visit, a note on the lift, and the yearly report begun: the council has still to issue it."""
+    async with db.open_session() as session:
+        member = await actor_of(session, member_id, on_day=legal_day(at))
+    async with db.tenant_session(member, association_id) as session:
+        here = (session, member, association_id)
+        visited, called = at - timedelta(days=45), at - timedelta(days=9)
+        await notes.write_note(
+            *here, what="visit", day=legal_day(visited), today=legal_day(at), at=visited, in_report=True,
+            words="Rondgang in de kelders: de verlichting bij K12 werkt niet, de branddeuren sluiten goed.",
+        )  # fmt: skip
+        await notes.write_note(
+            *here, day=legal_day(called), today=legal_day(at), at=called, entry_id=lift,
+            words="Gebeld met de syndicus: de tweede firma komt volgende week langs.",
+        )  # fmt: skip
+        report = await reports.begin(*here, kind="yearly", today=legal_day(at), at=at)
+        drafted = (await reports.sheet(*here, report, today=legal_day(at))).row.words
+        asks = {
+            "fr": "Les trois offres pour l’ascenseur avant la prochaine assemblée.",
+            "nl": "De drie offertes voor de lift vóór de volgende vergadering.",
+        }
+        await reports.write(*here, report, words={**drafted, "asks": asks}, at=at)
