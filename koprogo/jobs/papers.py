@@ -8,12 +8,12 @@ from koprogo.core.actor import Actor
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, results_paper, written_paper
 from koprogo.services.documents import sealing
-from koprogo.services.governance import report_paper
+from koprogo.services.governance import report_paper, reports
 
 MINUTES, OUTSIDE, RESULTS = minutes.TASK, minutes_outside.TASK, results_paper.TASK
 DRAFT = minutes_draft.TASK
 WRITTEN = written_paper.TASK
-COUNCIL_REPORT = report_paper.TASK
+COUNCIL_REPORT = reports.TASK
 STAMP, STAMP_LATE = sealing.TASK, "koprogo.papers.stamp_late"
 
 

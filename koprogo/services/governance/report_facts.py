@@ -45,7 +45,7 @@ async def gather(session: AsyncSession, association_id: UUID, *, since: date, un
     ]
     facts = {"t": association_id, "since": since, "until": until}
     seats = (await session.execute(text(SEATS), facts)).all()
-    counts = dict((await session.execute(text(REMINDERS), facts)).tuples().all())
+    counts: dict[str, int] = dict((await session.execute(text(REMINDERS), facts)).tuples().all())
     missions = (await session.execute(text(MISSIONS), {"t": association_id})).all()
     return {
         "members": [_seat(row) for row in seats if row.office == "council"],

@@ -147,8 +147,10 @@ async def add_contract(
     require(actor, "association.change", association_id)
     if (await session.execute(text(ONE), {"m": mandate_id, "t": association_id})).first() is None:
         raise NotFound
-    facts = {"subject": kept_files.CONTRACT, "subject_id": mandate_id, "content": content, "name": name}
-    return await kept_files.keep(session, actor, association_id, at=at, **facts)
+    here = (session, actor, association_id)
+    return await kept_files.keep(
+        *here, subject=kept_files.CONTRACT, subject_id=mandate_id, content=content, name=name, at=at
+    )
 
 
 async def note_handover(

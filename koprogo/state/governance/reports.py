@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now, today
@@ -133,7 +134,7 @@ class ReportsState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def begin(self, kind: str) -> rx.event.EventSpec | None:
+    async def begin(self, kind: str) -> EventSpec | None:
         """Begin a report, or go on with the draft there is."""
         async with self.refusals(), here(self) as act:
             made = await reports.begin(*act.within, kind=str(kind), today=today(), at=now())
