@@ -58,6 +58,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "ticket.follow":         frozenset({S, C}),          # who reported, notes between them; the council watches
     "ticket.keep":           frozenset({S}),             # the code in the hall, and asking to be forgotten
     "board.keep":            frozenset({S, C}),          # the board of tasks; who moves which: rules/governance/tasks.py
+    "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
+    "auditor.report":        frozenset({U}),
+    "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
     "audit.read":            frozenset({S}),
 }
 # fmt: on

@@ -28,6 +28,7 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
     (surveys.PRINT, surveys.print_result),
+    (papers.COUNCIL_REPORT, papers.print_council_report),
     (papers.STAMP, papers.stamp),
     (papers.STAMP_ROOT, papers.stamp_root),
     (mail.DELIVER, mail.deliver),

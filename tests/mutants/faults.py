@@ -12,6 +12,7 @@ CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
+HANDOVER = "rules.governance.handover"
 
 # fmt: off
 FAULTS = (
@@ -192,6 +193,10 @@ FAULTS = (
           "Seat.ELIGIBLE", "council_seat"),
     Fault("three years and a day", MANDATE, "same_day - timedelta(days=1)", "same_day", "syndic_mandate"),
     Fault("a day less than three years", MANDATE, "start <= end <= latest", "start <= end < latest", "syndic_mandate"),
+    Fault("a day more for the hand-over", HANDOVER, "last_day + timedelta(days=HANDOVER_DAYS.on(last_day))",
+          "last_day + timedelta(days=HANDOVER_DAYS.on(last_day) + 1)", "syndic_handover"),
+    Fault("the hand-over within fifteen days", HANDOVER, "Since(LAW_OF_2010, 30,", "Since(LAW_OF_2010, 15,",
+          "syndic_handover"),
     Fault("five years as before 2010", MANDATE, "Since(LAW_OF_2010, 3,", "Since(LAW_OF_2010, 5,", "syndic_mandate"),
     # surveys, which decide nothing
     Fault("a survey decides", SURVEY, "Asked.SURVEY:       None", "Asked.SURVEY:       CC_3_87_1", "decision_made_by"),

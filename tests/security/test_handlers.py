@@ -172,6 +172,8 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/lots/{stage['lot_id']}",
         f"/associations/{stage['association_id']}/surveys/{stage['survey_id']}",
         f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
+        f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
     ]
 
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from fastapi import UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies.noted_entries import Noted
 from koprogo.services.assemblies.waited import Known
+from koprogo.services.documents import attachments
 
 CHUNK = 1 << 16
 
@@ -62,6 +64,11 @@ class Made(BaseModel):
     """The id of what was made."""
 
     id: UUID
+
+
+async def sent_file(file: UploadFile) -> bytes:
+    """Return the bytes of a file that was sent, one more than we take when it is too large: the service refuses it."""
+    return await file.read(attachments.LARGEST + 1)
 
 
 def chunks(file: BinaryIO) -> Iterator[bytes]:

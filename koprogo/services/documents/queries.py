@@ -28,6 +28,7 @@ READERS = {
     "register": "register.read",
     "written_decision": "register.read",
     "survey_result": "survey.read",
+    "council_report": "council.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
     "ticket_form": "ticket.keep",
