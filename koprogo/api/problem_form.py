@@ -202,7 +202,7 @@ def _own_page(language: str, code: str, own: OwnReport, problems: Iterable[str])
 def _history(language: str, own: OwnReport) -> Markup:
     """List what happened: day, state, planned day, words."""
     lines = Markup("").join(
-        Markup("<li>{}: {}{}{}</li>").format(
+        Markup("<li>{}, {}{}{}</li>").format(
             formats.day(legal_day(each.at), language),
             message(WORDS[each.what], language),
             f" ({formats.day(each.due, language)})" if each.due else "",

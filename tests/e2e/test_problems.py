@@ -102,8 +102,8 @@ def test_a_tenant_scans_the_code_in_the_hall_and_confirms_on_her_own_page(stage:
     expect(look).to_be_visible()
 
     def printed() -> bool:
-        if look.count():
-            look.click()
+        syndic.go(f"/associations/{association}/problems")
+        expect(paper.or_(look)).to_be_visible()
         return bool(paper.count())
 
     syndic.until(printed)

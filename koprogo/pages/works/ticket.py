@@ -30,7 +30,7 @@ def ticket() -> rx.Component:
     return page(
         rx.cond(line.number > 0, t("Problem no. {number}", number=line.number), t("Problem")),
         answers(State.refusal),
-        rx.cond(State.loaded, columns(_what(), _happened(), side=_side()), waiting()),
+        rx.cond(State.loaded, columns(_what(), _acts(), _photos(), _happened(), side=_facts()), waiting()),
         current="associations",
         place=State.name,
         back=State.list_at,
@@ -56,7 +56,7 @@ def _what() -> rx.Component:
                 title=t("Reported"), tone="good", shape="check",
             ),
         ),
-        panel(
+        rx.el.div(
             row(
                 status_tag(line.status),
                 danger_tag(line.urgency, line.is_open),
@@ -64,8 +64,8 @@ def _what() -> rx.Component:
                 wrap=True,
             ),
             rx.el.p(line.words, class_name="lead said-words"),
+            class_name="panel padded stack tight",
         ),
-        _photos(),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def _photo(photo: PhotoLine) -> rx.Component:
         ),
         rx.el.p(tmoment(photo.at), class_name="small quiet"),
         rx.cond(photo.placed, tag(t("Says where it was taken"), shape="info")),
-        rx.cond(photo.mine, quiet_button(t("Take the photo back"), on_click=State.withdraw(photo.id))),
+        rx.cond(photo.mine, row(quiet_button(t("Take the photo back"), on_click=State.withdraw(photo.id)))),
         key=photo.id,
         class_name="stack close",
     )
@@ -140,10 +140,6 @@ def _event(event: EventLine) -> rx.Component:
         rx.cond(event.words != "", rx.el.p(event.words, class_name="said-words")),
         class_name="stack close",
     )
-
-
-def _side() -> rx.Component:
-    return rx.fragment(_acts(), _facts())
 
 
 def _facts() -> rx.Component:

@@ -20,6 +20,7 @@ from koprogo.services.works import queries as tickets
 from koprogo.state.assemblies.follow_up import StepLine
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
+from koprogo.state.works.rows import shortened
 
 MOST = 50
 """Cards of a column."""
@@ -164,17 +165,21 @@ class TasksState(AppState, rx.State):
         if act.actor.roles_in(act.association_id) & PERMISSIONS["task.keep"]:
             followed = await all_followed(act.session, act.association_id, today=today())
             self.decisions = [
-                Choice(f"decision:{each.entry_id}", f"{each.number}. {_own(each.title, language)}"[:SHORT])
+                Choice(f"decision:{each.entry_id}", shortened(f"{each.number}. {_own(each.title, language)}", SHORT))
                 for each in followed
                 if not each.done
             ][:MOST]
         reported = await tickets.tickets(*act.within, today=today())
         self.problems = [
-            Choice(f"problem:{row.id}", f"{row.number}. {row.words}"[:SHORT]) for row in reported if row.is_open
+            Choice(f"problem:{row.id}", shortened(f"{row.number}. {row.words}", SHORT))
+            for row in reported
+            if row.is_open
         ][:MOST]
         papers = await recent_papers(act.session, act.actor, language=language)
         self.papers = [
-            Choice(f"paper:{row.id}", row.title[:SHORT]) for row in papers if row.association_id == act.association_id
+            Choice(f"paper:{row.id}", shortened(row.title, SHORT))
+            for row in papers
+            if row.association_id == act.association_id
         ]
 
 
@@ -190,7 +195,7 @@ def _line(card: Card, act: Act) -> CardLine:
         about=card.about.kind,
         number=card.about.number,
         title=dict(card.about.title),
-        words=card.about.words[:SHORT],
+        words=shortened(card.about.words, SHORT),
         href=_href(card.about, act),
         moves=card.moves,
         steps=[

@@ -46,9 +46,14 @@ class EventLine:
     inner: bool
 
 
+def shortened(words: str, most: int) -> str:
+    """Return words that fit, with an ellipsis where some were cut away."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def ticket_line(row: TicketRow, *, whole: bool = False) -> TicketLine:
     """Return the line of a report; its words are cut for a list unless `whole`."""
-    words = row.words if whole or len(row.words) <= SHORT else row.words[: SHORT - 1].rstrip() + "…"
+    words = row.words if whole else shortened(row.words, SHORT)
     return TicketLine(
         id=str(row.id),
         href=urls.problem(row.association_id, row.id),
