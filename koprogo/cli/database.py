@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 from koprogo.adapters import data_folder, database_roles, embedded_postgres
 from koprogo.adapters.database_roles import LOGINS, as_user
 from koprogo.adapters.operator_error import OperatorError
-from koprogo.models.schema import HEAD
 from koprogo.settings import Settings, settings
 
 DATABASE = "koprogo"
@@ -179,7 +178,7 @@ def bring_up_to_date(chosen: Settings, database: Database) -> None:
 def _prepare_here(admin_dsn: str, passwords: dict[str, str]) -> None:
     """Prepare; the tools of the migrations, a second of a start in the middle of a vote, are loaded when one is missing."""
     database_roles.prepare(admin_dsn, unquote(urlsplit(admin_dsn).path.strip("/")), passwords)
-    if database_roles.version(admin_dsn) != HEAD:
+    if not database_roles.is_newest(admin_dsn):
         from koprogo.adapters import migrations
 
         migrations.upgrade(admin_dsn)
