@@ -108,10 +108,12 @@ async def _candidate(session: AsyncSession, actor: Actor, row: Any, at: datetime
     )
 
 
-async def _refusal(here: tuple[AsyncSession, Actor, UUID, UUID], at: datetime, **more: str) -> KoproError | None:
+async def _refusal(
+    here: tuple[AsyncSession, Actor, UUID, UUID], at: datetime, urgent_reason: str = ""
+) -> KoproError | None:
     """Return what would refuse a draft today; None when nothing does."""
     try:
-        await convocation.require_ready(*here, at=at, **more)
+        await convocation.require_ready(*here, at=at, urgent_reason=urgent_reason)
     except KoproError as refusal:
         return refusal
     return None

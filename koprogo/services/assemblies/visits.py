@@ -42,6 +42,7 @@ async def stays(session: AsyncSession, association_id: UUID, assembly_id: UUID) 
         who = (row.name, row.capacity, row.assists_id)
         later = [each for each in rows if each.seq > row.seq and (each.name, each.capacity, each.assists_id) == who]
         left = later[0].at if later and later[0].what == "left" else None
-        told = (row.assists or "", row.admitted_by, row.at, left, row.reason, row.notified_on)
-        found.append(Visitor(row.seq, *who, *told))
+        found.append(
+            Visitor(row.seq, *who, row.assists or "", row.admitted_by, row.at, left, row.reason, row.notified_on)
+        )
     return found
