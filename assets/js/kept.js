@@ -171,13 +171,17 @@ async function putOff(press, why) {
   return why;
 }
 
-/** Keep ready facts of a place for its reader, and that she is who reads here; ballots of earlier points stay. */
+/** Keep ready facts of a place for its reader, and that she is who reads here; ballots of earlier points stay. Of an evening
+ * that was seen here, the page before it has nothing newer to say: facts without sums never replace those with. */
 export async function remember(person, place, facts) {
   const key = `${person} ${place}`;
   await within("facts", "readwrite", (store) => {
     store.put({ key: "reader", person });
     const before = store.get(key);
-    before.onsuccess = () => store.put({ key, person, place, ...facts, ballots: { ...before.result?.ballots, ...facts.ballots } });
+    before.onsuccess = () => {
+      if (before.result?.tally && !facts.tally) return;
+      store.put({ key, person, place, ...facts, ballots: { ...before.result?.ballots, ...facts.ballots } });
+    };
   });
 }
 

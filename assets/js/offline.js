@@ -148,8 +148,9 @@ function newest(ballots) {
 
 function assembly(facts) {
   const rows = newest(facts.ballots).sort((a, b) => a.order - b.order);
+  const known = say("as_of", { at: `${facts.at}, ${facts.day}` });
   return [
-    sums(facts, say("as_of", { at: `${facts.at}, ${facts.day}` })),
+    facts.tally ? sums(facts, known) : h("p", { class: "small strong soon" }, known),
     rows.length > 0 && h("section", { class: "panel", "data-testid": "own-ballots" }, h("div", { class: "panel-head" }, h("h2", {}, say("own"))), h("ul", { class: "rows plain" }, rows.map(ballot))),
     h(
       "section",

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from koprogo import urls
-from koprogo.api import occupants
+from koprogo.api import occupants, problem_form
 from koprogo.api.errors import reader_language
 from koprogo.api.plain_page import link, paragraph, plain_page, press
 from koprogo.core.clock import now
@@ -53,6 +53,7 @@ WORDS = {
 
 router = APIRouter(include_in_schema=False)
 router.include_router(occupants.router)
+router.include_router(problem_form.router)
 
 
 @router.get("/l/{code}")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.ballots import Vote
-from koprogo.api.v1.bodies import Made, NotedIn, Typed, where
+from koprogo.api.v1.bodies import Made, NotedIn, Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import (
     attendance,
@@ -29,6 +29,7 @@ from koprogo.services.assemblies import (
     voting,
 )
 from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])
 

@@ -5,15 +5,14 @@ from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from fastapi import UploadFile
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from koprogo import db
-from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.noted_entries import Noted
 from koprogo.services.assemblies.waited import Known
+from koprogo.services.documents import attachments
 
 CHUNK = 1 << 16
 
@@ -67,10 +66,9 @@ class Made(BaseModel):
     id: UUID
 
 
-async def where(caller: Actor, assembly_id: UUID) -> UUID:
-    """Return the association of an assembly within the caller's reach; NotFound for every other one."""
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
+async def sent_file(file: UploadFile) -> bytes:
+    """Return the bytes of a file that was sent, one more than we take when it is too large: the service refuses it."""
+    return await file.read(attachments.LARGEST + 1)
 
 
 def chunks(file: BinaryIO) -> Iterator[bytes]:

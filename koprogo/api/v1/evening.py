@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies import (
@@ -23,6 +23,7 @@ from koprogo.services.assemblies import (
     retry,
     visitors,
 )
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 

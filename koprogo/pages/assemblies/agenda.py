@@ -10,6 +10,7 @@ from koprogo.components.documents import document_link, download
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, search_input, text_input
+from koprogo.components.later import keep_convocation
 from koprogo.components.layout import columns, facts, list_panel, more, panel
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button, button_link, quiet_button
@@ -18,6 +19,7 @@ from koprogo.components.text import language_of, t, t_own, tmoment, tnum, ttime
 from koprogo.pages.assemblies.standing import stand_here
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda import AgendaState as Before
+from koprogo.state.identity.session import SessionState
 
 HERE = Before.assembly
 MAY_STAND = (HERE.state == "convened") | (HERE.state == "opened") | (HERE.state == "resumed")
@@ -33,6 +35,7 @@ def agenda() -> rx.Component:
     """Show the assembly to who prepares for it."""
     return page(
         t("Agenda"),
+        keep_convocation(person=SessionState.person_id, assembly=HERE, points=Before.points),
         rx.cond(
             Before.loaded,
             rx.fragment(

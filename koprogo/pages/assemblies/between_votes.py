@@ -68,7 +68,7 @@ def between_points() -> rx.Component:
     )
     return rx.fragment(
         poll_on_phone(),
-        rx.cond(ROOM.amended != "", after_amendment, next_point),
+        rx.cond(ROOM.amended, after_amendment, next_point),
         _presence(t("You are checked in.")),
         agenda_panel(),
     )

@@ -36,6 +36,7 @@ from koprogo.services.assemblies.refusals import (
 from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
 from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.still_open import who_can_confirm
+from koprogo.services.assemblies.told import told
 from koprogo.services.assemblies.voting import OPEN, place_of
 
 HAND_CHANNELS = ("hand", "paper", "proxy_sheet", "correction")
@@ -207,7 +208,7 @@ async def write(
     """Add one ballot per lot, each waiting for its second person; return how many."""
     for choice in {choice for _, choice in chosen}:
         require_choice(choice, item.rule.options)
-    at = await session.scalar(text("SELECT clock_timestamp()"))
+    at = told() or await session.scalar(text("SELECT clock_timestamp()"))
     revisions = {
         row.lot_id: row.last
         for row in await session.execute(

@@ -39,10 +39,19 @@ async def stays(session: AsyncSession, association_id: UUID, assembly_id: UUID) 
     for row in rows:
         if row.what != "arrived":
             continue
-        who = (row.name, row.capacity, row.assists_id)
+        who: tuple[str, str, UUID | None] = (row.name, row.capacity, row.assists_id)
         later = [each for each in rows if each.seq > row.seq and (each.name, each.capacity, each.assists_id) == who]
         left = later[0].at if later and later[0].what == "left" else None
         found.append(
-            Visitor(row.seq, *who, row.assists or "", row.admitted_by, row.at, left, row.reason, row.notified_on)
+            Visitor(
+                row.seq,
+                *who,
+                assists=row.assists or "",
+                admitted_by=row.admitted_by,
+                arrived_at=row.at,
+                left_at=left,
+                reason=row.reason,
+                notified_on=row.notified_on,
+            )
         )
     return found

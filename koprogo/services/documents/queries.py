@@ -27,8 +27,11 @@ READERS = {
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
+    "survey_result": "survey.read",
+    "council_report": "council.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
+    "ticket_form": "ticket.keep",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")
