@@ -85,7 +85,7 @@ def _note(line: NoteLine) -> rx.Component:
         more(
             rx.fragment(t("Add a file"), rx.el.span(": ", line.words, class_name="unseen")),
             file_button(
-                "note_file",
+                "note_file_" + line.id.to(str),
                 t("Choose a file"),
                 endpoint=line.files_at,
                 on_sent=State.sent,

@@ -92,7 +92,7 @@ def _contract(line: MandateLine) -> rx.Component:
         rx.cond(
             State.may_keep,
             file_button(
-                "contract",
+                "contract_" + line.id.to(str),
                 t("Add the contract"),
                 endpoint=line.contract_at,
                 on_sent=State.sent,
@@ -243,7 +243,7 @@ def _meeting(line: MeetingLine) -> rx.Component:
         rx.cond(
             State.may_report,
             file_button(
-                "accounts_report",
+                "accounts_report_" + line.id.to(str),
                 rx.cond(line.report != "", t("Replace the report"), t("Hand in the report")),
                 endpoint=line.endpoint,
                 on_sent=State.sent,
