@@ -158,8 +158,8 @@ class ReportsState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             section, _, language = str(field).partition("_")
             report = part_of(self.router.url.path)
-            one = {"section": section, "language": language, "words": str(words)[:MOST_WORDS]}
-            await reports.write_one(*act.within, report, **one, at=now())
+            kept = str(words)[:MOST_WORDS]
+            await reports.write_one(*act.within, report, section=section, language=language, words=kept, at=now())
 
     @rx.event
     @policy(member)
