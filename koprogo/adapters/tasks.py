@@ -11,14 +11,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 QUEUE = "koprogo"
 DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[
-    ROW(:queue, :task, 0, NULLIF(:lock, ''), NULLIF(:only_one, ''), CAST(:args AS jsonb), NULL)
+    ROW(:queue, :task, :priority, NULLIF(:lock, ''), NULLIF(:only_one, ''), CAST(:args AS jsonb), NULL)
 ]::procrastinate_job_to_defer_v1[])
 """
 
 
-async def enqueue(session: AsyncSession, task: str, *, lock: str = "", **args: str | int) -> None:
-    """Queue one job by its task's name; `args` are ids and counts only. Jobs with the same `lock` run one by one."""
+async def enqueue(
+    session: AsyncSession, task: str, *, lock: str = "", in_no_hurry: bool = False, **args: str | int
+) -> None:
+    """Queue one job by its task's name; `args` are ids and counts only. Jobs with the same `lock` run one by one.
+
+    `in_no_hurry`: taken once nothing else waits.
+    """
     await session.execute(
         text(DEFER),
-        {"queue": QUEUE, "task": task, "lock": lock, "only_one": "", "args": orjson.dumps(args).decode()},
+        {
+            "queue": QUEUE,
+            "task": task,
+            "priority": -1 if in_no_hurry else 0,
+            "lock": lock,
+            "only_one": "",
+            "args": orjson.dumps(args).decode(),
+        },
     )

@@ -9,7 +9,7 @@ from koprogo.components.text import t
 
 
 def file_button(
-    name: str,
+    name: str | rx.Var,
     word: Any,
     *,
     endpoint: Any,

@@ -25,7 +25,7 @@ def decision() -> rx.Component:
     """Draw the page."""
     d = State.decision
     return page(
-        t("Decision {number}", number=d.number),
+        rx.cond(State.loaded, t("Decision {number}", number=d.number), t("Decision")),
         council_tabs(State.sheet_at, "register"),
         answers(State.refusal),
         rx.cond(

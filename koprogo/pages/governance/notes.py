@@ -82,15 +82,16 @@ def _note(line: NoteLine) -> rx.Component:
             wrap=True,
         ),
         rx.cond(line.files.length() > 0, rx.el.ul(rx.foreach(line.files, kept_file), class_name="plain small")),
-        rx.el.div(
+        more(
+            rx.fragment(t("Add a file"), rx.el.span(": ", line.words, class_name="unseen")),
             file_button(
-                "note_file",
-                t("Add a file"),
+                "note_file_" + line.id.to(str),
+                t("Choose a file"),
                 endpoint=line.files_at,
                 on_sent=State.sent,
                 accept=ACCEPTED,
                 largest_mb=20,
-            )
+            ),
         ),
         key=line.id,
         class_name="stack close",

@@ -61,7 +61,7 @@ def report() -> rx.Component:
         above=crumb(State.name, State.sheet_at),
         under=rx.cond(
             State.since != "",
-            t("From {day} until {until}", day=tdate(State.since, "long"), until=tdate(State.last_day, "long")),
+            t("From {day} until {until}", day=tdate(State.since), until=tdate(State.last_day)),
             rx.fragment(),
         ),
     )
@@ -126,11 +126,17 @@ def _write() -> rx.Component:
 
 
 def _field(line: SectionLine) -> rx.Component:
-    label = rx.fragment(pick(line.section, SECTIONS), rx.el.span(" (", line.language_name, ")", class_name="quiet"))
+    label = rx.el.span(pick(line.section, SECTIONS), rx.el.span(" (", line.language_name, ")", class_name="quiet"))
     return rx.el.label(
         label,
         rx.el.textarea(
-            name=line.field, default_value=line.words, rows="5", class_name="input", lang=line.language, max_length=4000
+            name=line.field,
+            default_value=line.words,
+            rows="5",
+            class_name="input",
+            lang=line.language,
+            max_length=4000,
+            on_blur=State.keep_one(line.field),
         ),
         class_name="field",
         key=line.field,

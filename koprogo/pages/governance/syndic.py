@@ -59,7 +59,7 @@ def _mandate(line: MandateLine) -> rx.Component:
         t("Since {day}; by law until {until} at the latest", day=tdate(line.since), until=tdate(line.last_day)),
     )
     state = rx.cond(line.over, tag(t("Over")), tag(t("In office"), "good"))
-    return panel(
+    content = (
         row(rx.el.h2(line.name, class_name="figure mid"), state, between=True, wrap=True),
         rx.el.p(until, " ", article("3.89 §1")),
         rx.cond(
@@ -77,8 +77,8 @@ def _mandate(line: MandateLine) -> rx.Component:
         _contract(line),
         rx.cond(State.may_keep & ~line.over, more(t("Record another last day"), _term(line))),
         rx.cond(line.handover.length() > 0, _handover(line)),
-        key=line.id,
     )
+    return panel(stack(*content), key=line.id)
 
 
 def _contract(line: MandateLine) -> rx.Component:
@@ -92,7 +92,7 @@ def _contract(line: MandateLine) -> rx.Component:
         rx.cond(
             State.may_keep,
             file_button(
-                "contract",
+                "contract_" + line.id.to(str),
                 t("Add the contract"),
                 endpoint=line.contract_at,
                 on_sent=State.sent,
@@ -196,7 +196,7 @@ def _named(item: HandoverRow, word: Any) -> rx.Component:
 
 def _auditor() -> rx.Component:
     """Draw the auditor, and where the report for the assembly is handed in."""
-    return panel(
+    content = (
         rx.cond(
             State.auditors.length() > 0,
             rx.el.ul(rx.foreach(State.auditors, _seat), class_name="plain"),
@@ -205,7 +205,10 @@ def _auditor() -> rx.Component:
             ),
         ),
         rx.el.p(
-            t("Appointed every year, in every association; reads the minutes, the register and the accounts."),
+            t(
+                "Appointed every year, in every association; reads the minutes and the register, and the books once "
+                "they are kept here."
+            ),
             " ",
             article("3.91"),
             class_name="small quiet",
@@ -216,9 +219,8 @@ def _auditor() -> rx.Component:
             rx.el.ul(rx.foreach(State.meetings, _meeting), class_name="plain lined"),
             rx.el.p(t("No ordinary assembly is planned."), class_name="quiet"),
         ),
-        title=t("Auditor of the accounts"),
-        id="auditor",
     )
+    return panel(stack(*content, gap="tight"), title=t("Auditor of the accounts"), id="auditor")
 
 
 def _seat(line: AuditorLine) -> rx.Component:
@@ -241,7 +243,7 @@ def _meeting(line: MeetingLine) -> rx.Component:
         rx.cond(
             State.may_report,
             file_button(
-                "accounts_report",
+                "accounts_report_" + line.id.to(str),
                 rx.cond(line.report != "", t("Replace the report"), t("Hand in the report")),
                 endpoint=line.endpoint,
                 on_sent=State.sent,

@@ -28,6 +28,7 @@ from koprogo.services.assemblies import events, register
 from koprogo.services.assemblies.minutes_facts import minutes_facts
 from koprogo.services.assemblies.proof_export import proof_json
 from koprogo.services.assemblies.signing import drawn_in, with_signatures
+from koprogo.services.assemblies.told import told
 from koprogo.services.documents import issue, sealing
 from koprogo.services.documents.issue import Printed
 from koprogo.settings import settings
@@ -49,6 +50,7 @@ async def request_minutes(session: AsyncSession, actor: Actor, association_id: U
         session,
         TASK,
         lock=str(assembly_id),
+        in_no_hurry=told() is not None,  # of an evening of the past: whoever waits for a letter goes first
         association=str(association_id),
         assembly=str(assembly_id),
         by=str(actor.person_id),

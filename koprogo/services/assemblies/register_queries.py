@@ -21,8 +21,7 @@ SELECT id, number, day, assembly_id, item_id, written_decision_id, outcome, titl
 """
 CLOCKS = """
 SELECT a.id, a.day, st.what AS state,
-       (SELECT min(p.issued_at) FROM paper p WHERE p.association_id = a.association_id AND p.kind = 'minutes'
-           AND p.subject_id = a.id) AS minuted_at,
+       (SELECT min(e.at) FROM assembly_event e WHERE e.assembly_id = a.id AND e.what = 'minuted') AS minuted_at,
        (SELECT min(e.at) FROM register_entry e WHERE e.assembly_id = a.id) AS entered_at,
        (SELECT count(*) FROM register_entry e WHERE e.assembly_id = a.id) AS entries,
        (SELECT count(*) FROM letter l WHERE l.association_id = a.association_id AND l.kind = 'minutes'

@@ -151,6 +151,25 @@ async def write(
     await audit.record(session, actor, association_id, "council_report.written", report_id)
 
 
+async def write_one(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    report_id: UUID,
+    *,
+    section: str,
+    language: str,
+    words: str,
+    at: datetime,
+) -> None:
+    """Keep one section in one language, and leave the others as they are; otherwise as `write`."""
+    require(actor, "council.report", association_id)
+    await session.execute(text(LOCK), {"r": str(report_id)})
+    before = (await _one(session, association_id, report_id)).words
+    now = {**before, section: {**before.get(section, {}), language: words}}
+    await write(session, actor, association_id, report_id, words=now, at=at)
+
+
 async def sheet(
     session: AsyncSession, actor: Actor, association_id: UUID, report_id: UUID, *, today: date
 ) -> ReportSheet:

@@ -82,7 +82,8 @@ class MandateRow:
     ends_soon: bool
     contract: tuple[KeptFile, ...]
     handover: tuple[HandoverLine, ...]
-    handover_due: date
+    handover_due: date | None
+    """Until when the file is handed over; None while the list is not shown."""
 
     @property
     def left(self) -> int:
@@ -214,7 +215,7 @@ def _mandate(row: Any, contract: tuple[KeptFile, ...], steps: Sequence[Any], tod
         lines = tuple(_line(item, said.get(item)) for item in ITEMS)
     return MandateRow(
         row.id, row.name, row.since, last, latest, row.until is not None, last < today, soon, contract, lines,
-        handover_due(last),
+        handover_due(last) if lines else None,
     )  # fmt: skip
 
 

@@ -153,6 +153,16 @@ class ReportsState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def keep_one(self, field: str, words: str) -> None:
+        """Keep what stands in a field that was left: nothing written is lost before the report is issued."""
+        async with self.refusals(), here(self) as act:
+            section, _, language = str(field).partition("_")
+            report = part_of(self.router.url.path)
+            kept = str(words)[:MOST_WORDS]
+            await reports.write_one(*act.within, report, section=section, language=language, words=kept, at=now())
+
+    @rx.event
+    @policy(member)
     async def issue(self) -> None:
         """Have the report printed with the facts as they stand."""
         async with self.refusals(), here(self) as act:

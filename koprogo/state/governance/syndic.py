@@ -180,7 +180,7 @@ def _mandate(act: Act, row: syndic.MandateRow) -> MandateLine:
         over=row.over,
         ends_soon=row.ends_soon,
         contract_at=urls.contract(act.association_id, row.id),
-        handover_due=row.handover_due.isoformat(),
+        handover_due=row.handover_due.isoformat() if row.handover_due else "",
         to_come=row.left,
         contract=[kept_file_line(each) for each in row.contract],
         handover=[

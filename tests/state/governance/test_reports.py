@@ -56,6 +56,12 @@ async def test_a_report_from_its_beginning_to_the_documents_of_the_assembly(cast
     assert summary.words
     await tab.call("write", {summary.field: summary.words, "asks_" + summary.language: "Three quotes."})
     assert tab.state.saved and any(each.words == "Three quotes." for each in tab.state.fields)
+    await tab.call("keep_one", "checked_" + summary.language, "The cellars.")
+    await tab.call("load_one")
+    kept = {each.field: each.words for each in tab.state.fields}
+    assert kept["checked_" + summary.language] == "The cellars." and kept["asks_" + summary.language] == "Three quotes."
+    await tab.call("keep_one", "gossip", "x")
+    assert tab.state.refusal.kind == "bad_input"
     await tab.call("issue")
     assert tab.state.waiting and tab.state.beat == 1 and tab.state.papers == []
     report = line.write_at.rsplit("/", 1)[1]
