@@ -103,6 +103,26 @@ def attachment(attachment_id: object) -> str:
     return f"/api/v1/attachments/{attachment_id}/content"
 
 
+def kept_file(file_id: object) -> str:
+    """Return the bytes of a file kept with a note or a mandate."""
+    return f"/api/v1/files/{file_id}/content"
+
+
+def note_files(association_id: object, note_id: object) -> str:
+    """Return where a file is sent that belongs to a note of the council."""
+    return f"/api/v1/associations/{association_id}/council/notes/{note_id}/files"
+
+
+def contract(association_id: object, mandate_id: object) -> str:
+    """Return where the contract of a syndic's mandate is sent."""
+    return f"/api/v1/associations/{association_id}/syndic/{mandate_id}/contract"
+
+
+def accounts_report(assembly_id: object) -> str:
+    """Return where the auditor sends the report on the accounts for an assembly."""
+    return f"/api/v1/assemblies/{assembly_id}/accounts-report"
+
+
 def letters(assembly_id: object, part: str = "") -> str:
     """Return where the letters of an assembly are: the list, or `batch`, `registered`, `tracking`."""
     return f"/api/v1/assemblies/{assembly_id}/letters" + (f"/{part}" if part else "")
@@ -111,6 +131,11 @@ def letters(assembly_id: object, part: str = "") -> str:
 def association(association_id: object, page: str = "") -> str:
     """Return a page of an association: its sheet, import, people, register, calendar, proposals, `people/{id}`, …"""
     return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
+
+
+def survey(association_id: object, survey_id: object) -> str:
+    """Return the page of a survey: where one answers it, and reads its result."""
+    return f"{ASSOCIATIONS}/{association_id}/surveys/{survey_id}"
 
 
 def list_files(association_id: object) -> str:

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_23_tickets"
-down_revision = "2026_11_22_council"
+down_revision = "2026_11_23_surveys"
 
 TABLES = """
 CREATE TABLE ticket_form (

@@ -10,6 +10,7 @@ from koprogo.models import (
     before_assemblies,
     buildings,
     charges,
+    community,
     documents,
     elections,
     governance,
@@ -24,6 +25,7 @@ from koprogo.models import (
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
-    before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages, works,
+    before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
+    community, works,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -10,6 +10,7 @@ from koprogo.api.v1 import (
     buildings,
     changes,
     council,
+    council_reports,
     designations,
     drafts,
     elections,
@@ -32,9 +33,12 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    surveys,
+    syndic,
     tickets,
     verify,
     written,
+    written_letters,
 )
 
 ROUTERS = (
@@ -47,6 +51,7 @@ ROUTERS = (
     buildings.router,
     changes.router,
     council.router,
+    council_reports.router,
     designations.router,
     drafts.router,
     elections.router,
@@ -69,7 +74,10 @@ ROUTERS = (
     register.router,
     season.router,
     sessions.router,
+    surveys.router,
     tickets.router,
+    syndic.router,
     verify.router,
     written.router,
+    written_letters.router,
 )

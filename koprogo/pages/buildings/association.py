@@ -68,6 +68,7 @@ def _ways() -> rx.Component:
                 Place("register", t("Register of decisions"), _to("register"), "paper"),
                 Place("follow-up", t("Follow-up of decisions"), _to("follow-up"), "check"),
                 Place("council", t("Council"), _to("council"), "people"),
+                Place("surveys", t("Surveys"), _to("surveys"), "hand"),
             ),
         ),
         (

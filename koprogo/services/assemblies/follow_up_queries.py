@@ -19,13 +19,15 @@ from koprogo.rules.assemblies.follow_up import (
     FollowUp,
     TaskNow,
     follow_up,
+    is_by_itself,
     is_done,
     is_overdue,
 )
 from koprogo.services.assemblies.known import KNOWN
 
 CARRIED = """
-SELECT id, number, day, title FROM register_entry WHERE association_id = :t AND outcome = 'carried' ORDER BY day, number
+SELECT id, number, day, title, coalesce(facts ->> 'kind', '') AS kind FROM register_entry
+ WHERE association_id = :t AND outcome = 'carried' ORDER BY day, number
 """
 TASKS = "SELECT id, entry_id, what FROM decision_task WHERE association_id = :t ORDER BY at, id"
 EVENTS = """
@@ -64,7 +66,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Followed:
-    """A carried decision with its tasks; `days` since it was taken."""
+    """A carried decision with its tasks; `days` since it was taken; `by_itself` when the vote carried it out."""
 
     entry_id: UUID
     number: int
@@ -73,6 +75,7 @@ class Followed:
     title: Mapping[str, str]
     done: bool
     tasks: tuple[Task, ...]
+    by_itself: bool = False
 
 
 async def followed(
@@ -130,10 +133,13 @@ def _task(row, events: list, today: date) -> Task:  # type: ignore[no-untyped-de
 
 
 def _followed(row, tasks: tuple[Task, ...], today: date) -> Followed:  # type: ignore[no-untyped-def]
-    now = DecisionNow(row.day, tuple(TaskNow(task.state, task.due) for task in tasks))
+    by_itself = is_by_itself(row.kind)
+    now = DecisionNow(row.day, tuple(TaskNow(task.state, task.due) for task in tasks), by_itself)
     waiting = tuple(sorted(tasks, key=lambda task: (task.state in FINAL, task.due or today)))
-    return Followed(row.id, row.number, row.day, (today - row.day).days, row.title, is_done(now), waiting)
+    return Followed(row.id, row.number, row.day, (today - row.day).days, row.title, is_done(now), waiting, by_itself)
 
 
 def _now(decision: Followed) -> DecisionNow:
-    return DecisionNow(decision.day, tuple(TaskNow(task.state, task.due) for task in decision.tasks))
+    return DecisionNow(
+        decision.day, tuple(TaskNow(task.state, task.due) for task in decision.tasks), decision.by_itself
+    )

@@ -118,6 +118,11 @@ async def answer(
 async def questions(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[QuestionRow]:
     """Return the questions, open ones first and among them the oldest (council and syndic)."""
     require(actor, "council.follow", association_id)
+    return await all_questions(session, association_id, today=today)
+
+
+async def all_questions(session: AsyncSession, association_id: UUID, *, today: date) -> list[QuestionRow]:
+    """Return the same for a service that asked for itself."""
     answers: dict[UUID, list[AnswerRow]] = defaultdict(list)
     for row in await session.execute(text(ANSWERS), {"t": association_id}):
         answers[row.question_id].append(AnswerRow(row.words, row.name, row.at))
