@@ -20,6 +20,8 @@ SEASON = "/season"
 SEASON_SEND = "/season/convocations"
 """Many convocations in one press."""
 ASSOCIATIONS = "/associations"
+PROBLEMS = "/problems"
+"""Reported problems of every association that a syndic or a council follows."""
 DESIGNATIONS = "/designations"
 """Holders of a joint lot designate together who votes for it."""
 PLATFORM = "/platform"
@@ -64,6 +66,27 @@ def observation(code: str) -> str:
     return f"/o/{code}"
 
 
+def problem_form(code: str) -> str:
+    """Return the form for problems, as the QR code of the page in the hall has it."""
+    return f"/p/{code}"
+
+
+def own_problem(code: str) -> str:
+    """Return an occupant's own page of the problem she reported."""
+    return f"/r/{code}"
+
+
+def problem(association_id: object, ticket_id: object) -> str:
+    """Return the page of a reported problem."""
+    return association(association_id, f"problems/{ticket_id}")
+
+
+def problem_photos(association_id: object, ticket_id: object, photo_id: object = "") -> str:
+    """Return where photos of a problem are sent, or the bytes of one."""
+    where = f"/api/v1/associations/{association_id}/problems/{ticket_id}/photos"
+    return f"{where}/{photo_id}/content" if photo_id else where
+
+
 def assembly(assembly_id: object, page: str) -> str:
     """Return a page of an assembly: plan, convene, attendance, room, bureau, screen or vote."""
     return f"{ASSEMBLIES}/{assembly_id}/{page}"
@@ -80,6 +103,26 @@ def attachment(attachment_id: object) -> str:
     return f"/api/v1/attachments/{attachment_id}/content"
 
 
+def kept_file(file_id: object) -> str:
+    """Return the bytes of a file kept with a note or a mandate."""
+    return f"/api/v1/files/{file_id}/content"
+
+
+def note_files(association_id: object, note_id: object) -> str:
+    """Return where a file is sent that belongs to a note of the council."""
+    return f"/api/v1/associations/{association_id}/council/notes/{note_id}/files"
+
+
+def contract(association_id: object, mandate_id: object) -> str:
+    """Return where the contract of a syndic's mandate is sent."""
+    return f"/api/v1/associations/{association_id}/syndic/{mandate_id}/contract"
+
+
+def accounts_report(assembly_id: object) -> str:
+    """Return where the auditor sends the report on the accounts for an assembly."""
+    return f"/api/v1/assemblies/{assembly_id}/accounts-report"
+
+
 def letters(assembly_id: object, part: str = "") -> str:
     """Return where the letters of an assembly are: the list, or `batch`, `registered`, `tracking`."""
     return f"/api/v1/assemblies/{assembly_id}/letters" + (f"/{part}" if part else "")
@@ -88,6 +131,11 @@ def letters(assembly_id: object, part: str = "") -> str:
 def association(association_id: object, page: str = "") -> str:
     """Return a page of an association: its sheet, import, people, register, calendar, proposals, `people/{id}`, …"""
     return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
+
+
+def survey(association_id: object, survey_id: object) -> str:
+    """Return the page of a survey: where one answers it, and reads its result."""
+    return f"{ASSOCIATIONS}/{association_id}/surveys/{survey_id}"
 
 
 def list_files(association_id: object) -> str:

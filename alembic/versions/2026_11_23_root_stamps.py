@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_23_root_stamps"
-down_revision = "2026_11_22_council"
+down_revision = "2026_11_23_evening"
 
 TABLES = """
 CREATE TABLE root_stamp (

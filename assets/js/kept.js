@@ -9,6 +9,7 @@
 //   state       "waits", or "refused" with the server's `answer` until the reader takes it away
 //   why         "" not tried yet, "cut", "later" (the server is busy), "sign_in", "other" (somebody else is signed in)
 //   says        what the screens need to name it: choice, point, title, shares, of, lots, page; at the desk name and what
+//               (arrived, left, paper or hands)
 //   silent      a yes to it is an empty answer (204)
 const BASE = "koprogo-kept";
 const LOCK = "koprogo-kept-sending";

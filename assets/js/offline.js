@@ -82,7 +82,10 @@ function refused(press) {
 
 /** What the desk noted without a network, in one list. */
 function noted(presses) {
-  const line = ({ says, at }) => say(`desk_${says.what}`, { name: says.name, time: time(at) });
+  const line = (press) => {
+    const { what, name, point, choice } = press.says;
+    return say(`desk_${what}`, { name, point, choice: choiceOf(press, choice), time: time(press.at) });
+  };
   return h(
     "section",
     { class: "notice", role: "status", "data-testid": "desk-waits" },

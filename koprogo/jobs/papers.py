@@ -15,10 +15,12 @@ from koprogo.services.assemblies import (
     written_paper,
 )
 from koprogo.services.documents import sealing
+from koprogo.services.governance import report_paper, reports
 
 MINUTES, OUTSIDE, RESULTS = minutes.TASK, minutes_outside.TASK, results_paper.TASK
 DRAFT = minutes_draft.TASK
 WRITTEN = written_paper.TASK
+COUNCIL_REPORT = reports.TASK
 STAMP, STAMP_LATE = sealing.TASK, "koprogo.papers.stamp_late"
 STAMP_ROOT = root_stamps.TASK
 
@@ -51,6 +53,12 @@ async def print_written(*, association: str, decision: str, by: str, version: in
     """Issue the minutes of a unanimous decision in writing."""
     actor = await _who(by)
     await written_paper.issue_paper(UUID(association), UUID(decision), by=actor, version=version, at=clock.now())
+
+
+async def print_council_report(*, association: str, report: str, by: str, version: int) -> None:
+    """Issue a report of the council."""
+    actor = await _who(by)
+    await report_paper.print_report(UUID(association), UUID(report), by=actor, version=version, at=clock.now())
 
 
 async def stamp(*, association: str, paper: str, by: str) -> None:

@@ -10,11 +10,12 @@ from fastapi import APIRouter, Response
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import ReasonIn
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, root_stamps, voting
 from koprogo.services.assemblies.kept_receipts import kept_receipts
 from koprogo.services.assemblies.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["sessions"])
 

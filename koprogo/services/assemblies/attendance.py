@@ -14,7 +14,7 @@ from koprogo.core.permissions import require
 from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.assemblies import Roll as RollTable
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import assembly_day, events
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.logged_rows import facts_of_move
 from koprogo.services.assemblies.minutes import request_minutes
@@ -205,6 +205,7 @@ async def without_quorum(
         shares_present=there.shares_present,
         checked_at=at.isoformat(),
     )
+    await assembly_day.follow_first(session, actor, association_id, assembly_id, at=at)
 
 
 async def suspend(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, reason: str) -> None:

@@ -9,7 +9,8 @@ import reflex as rx
 from koprogo import db
 from koprogo.core.errors import NotFound
 from koprogo.security.policies import attends, current_actor, policy
-from koprogo.services.assemblies import kept_receipts, queries
+from koprogo.services.assemblies import kept_receipts
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState
 
@@ -61,8 +62,8 @@ class ReceiptState(AppState, rx.State):
         async with self.refusals():
             actor, path = current_actor(), self.router.url.path
             assembly_id, leaf = assembly_of(path), leaf_of(path)
+            association_id = await where(actor, assembly_id)
             async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly_id)
                 found = await kept_receipts.kept_receipts(session, actor, association_id, assembly_id, leaf=leaf)
             self.kept, self.assembly_path = (
                 [kept_view(each, assembly_id) for each in found],
