@@ -102,9 +102,11 @@ def _decision(line: DecisionLine) -> rx.Component:
                     class_name="figure mid",
                 ),
                 rx.el.p(t("No. {number}, {day}", number=line.number, day=tdate(line.day)), class_name="small quiet"),
+                class_name="says",
             ),
             state,
             between=True,
+            wrap=True,
         ),
         rx.cond(
             line.tasks.length() > 0,
@@ -127,7 +129,12 @@ def _task(line: TaskLine) -> rx.Component:
     )
     who = t("{owner}, until {day}", owner=line.owner, day=tdate(line.due))
     return rx.el.li(
-        row(rx.el.div(rx.el.strong(line.what), rx.el.p(who, class_name="small quiet")), state, between=True),
+        row(
+            rx.el.div(rx.el.strong(line.what), rx.el.p(who, class_name="small quiet"), class_name="says"),
+            state,
+            between=True,
+            wrap=True,
+        ),
         rx.cond(State.may_keep & ~line.over, _acts(line)),
         more(
             tn("{n} step", "{n} steps", line.steps.length()),

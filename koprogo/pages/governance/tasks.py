@@ -114,6 +114,7 @@ def _about(line: CardLine) -> rx.Component:
         ("problem", rx.fragment(t("Problem no. {number}", number=line.number), ": ", line.words)),
         rx.fragment(rx.cond(line.words != "", line.words, t("A document"))),
     )  # fmt: skip
+    title = rx.el.span(title)  # one piece: a link lays its pieces out side by side
     of_ours = (line.about == "paper") | (line.about == "file")
     return rx.el.p(
         rx.cond(
