@@ -20,6 +20,8 @@ SEASON = "/season"
 SEASON_SEND = "/season/convocations"
 """Many convocations in one press."""
 ASSOCIATIONS = "/associations"
+PROBLEMS = "/problems"
+"""Reported problems of every association that a syndic or a council follows."""
 DESIGNATIONS = "/designations"
 """Holders of a joint lot designate together who votes for it."""
 PLATFORM = "/platform"
@@ -64,6 +66,27 @@ def observation(code: str) -> str:
     return f"/o/{code}"
 
 
+def problem_form(code: str) -> str:
+    """Return the form for problems, as the QR code of the page in the hall has it."""
+    return f"/p/{code}"
+
+
+def own_problem(code: str) -> str:
+    """Return an occupant's own page of the problem she reported."""
+    return f"/r/{code}"
+
+
+def problem(association_id: object, ticket_id: object) -> str:
+    """Return the page of a reported problem."""
+    return association(association_id, f"problems/{ticket_id}")
+
+
+def problem_photos(association_id: object, ticket_id: object, photo_id: object = "") -> str:
+    """Return where photos of a problem are sent, or the bytes of one."""
+    where = f"/api/v1/associations/{association_id}/problems/{ticket_id}/photos"
+    return f"{where}/{photo_id}/content" if photo_id else where
+
+
 def assembly(assembly_id: object, page: str) -> str:
     """Return a page of an assembly: plan, convene, attendance, room, bureau, screen or vote."""
     return f"{ASSEMBLIES}/{assembly_id}/{page}"
@@ -78,6 +101,26 @@ def attachments(assembly_id: object, item_id: object = "") -> str:
 def attachment(attachment_id: object) -> str:
     """Return the bytes of a file of an agenda."""
     return f"/api/v1/attachments/{attachment_id}/content"
+
+
+def kept_file(file_id: object) -> str:
+    """Return the bytes of a file kept with a note or a mandate."""
+    return f"/api/v1/files/{file_id}/content"
+
+
+def note_files(association_id: object, note_id: object) -> str:
+    """Return where a file is sent that belongs to a note of the council."""
+    return f"/api/v1/associations/{association_id}/council/notes/{note_id}/files"
+
+
+def contract(association_id: object, mandate_id: object) -> str:
+    """Return where the contract of a syndic's mandate is sent."""
+    return f"/api/v1/associations/{association_id}/syndic/{mandate_id}/contract"
+
+
+def accounts_report(assembly_id: object) -> str:
+    """Return where the auditor sends the report on the accounts for an assembly."""
+    return f"/api/v1/assemblies/{assembly_id}/accounts-report"
 
 
 def letters(assembly_id: object, part: str = "") -> str:

@@ -8,7 +8,7 @@ nothing else.
 from alembic import op
 
 revision = "2026_11_23_surveys"
-down_revision = "2026_11_22_council"
+down_revision = "2026_11_23_root_stamps"
 
 TABLES = """
 CREATE TABLE survey (

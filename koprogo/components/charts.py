@@ -1,6 +1,6 @@
 """Charts where people would rather look than read. Each has its table, and its figures in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import reflex as rx
@@ -73,33 +73,26 @@ def length_rows(rows: Sequence[tuple[Any, Number]] | rx.Var, *, longest: Number,
 
 def column_chart(
     title: Any,
-    columns: Sequence[tuple[Any, int, int, int]],
+    columns: Sequence[tuple[Any, int, int, int]] | rx.Var,
     *,
     done: Any,
     busy: Any,
     late: Any,
+    highest: Number = 0,
+    name: Callable[[Any], Any] | None = None,
 ) -> rx.Component:
     """Draw whole numbers per period in three patterns (solid, dotted, hatched), with its table underneath.
 
-    `columns`: name of the period, done, busy, late.
+    `columns`: name of the period, done, busy, late; or a variable of lines with `done`, `busy`, `late` and `all`, and then
+    `highest` is their largest sum and `name(line)` names the period.
     """
-    highest = max((sum(numbers) for _, *numbers in columns), default=0)
-    drawn = (
-        rx.el.div(
-            rx.el.span(tnum(sum(numbers)), class_name="strong"),
-            rx.el.div(
-                *(
-                    rx.el.div(class_name=f"part {look}", custom_attrs=css(to=share(number, highest)))
-                    for look, number in zip(("late", "busy", "done"), reversed(numbers), strict=True)
-                    if number
-                ),
-                class_name="parts",
-            ),
-            rx.el.span(name, class_name="quiet"),
-            class_name="pile",
-        )
-        for name, *numbers in columns
-    )
+    if isinstance(columns, rx.Var) and name is not None:
+        drawn: Any = (rx.foreach(columns, lambda line: _pile(name(line), (line.done, line.busy, line.late), highest)),)
+        cells: Any = lambda line: (name(line), *(number_cell(n) for n in (line.done, line.busy, line.late)))  # noqa: E731
+    else:
+        most = max((sum(numbers) for _, *numbers in columns), default=0)
+        drawn = tuple(_pile(word, tuple(numbers), most) for word, *numbers in columns)
+        cells = lambda row: (row[0], *(number_cell(n) for n in row[1:]))  # noqa: E731
     legend = zip(("done", "busy", "late"), (done, busy, late), strict=True)
     heads = (Column(title), Column(done, number=True), Column(busy, number=True), Column(late, number=True))
     return rx.el.figure(
@@ -108,9 +101,23 @@ def column_chart(
             class_name="row wrap small",
         ),
         rx.el.div(*drawn, class_name="piles small", aria_hidden="true"),
-        more(
-            t("As a table"),
-            data_table(title, heads, columns, lambda row: (row[0], *(number_cell(n) for n in row[1:]))),
-        ),
+        more(t("As a table"), data_table(title, heads, columns, cells)),
         class_name="chart stack tight",
+    )
+
+
+def _pile(name: Any, numbers: tuple[Any, Any, Any], highest: Number) -> rx.Component:
+    """Draw one column: its sum, its parts from late above to done below, its name."""
+    parts = zip(("late", "busy", "done"), reversed(numbers), strict=True)
+    return rx.el.div(
+        rx.el.span(tnum(numbers[0] + numbers[1] + numbers[2]), class_name="strong"),
+        rx.el.div(
+            *(
+                rx.cond(number > 0, rx.el.div(class_name=f"part {look}", custom_attrs=css(to=share(number, highest))))
+                for look, number in parts
+            ),
+            class_name="parts",
+        ),
+        rx.el.span(name, class_name="quiet"),
+        class_name="pile",
     )

@@ -79,15 +79,15 @@ def list_panel(*rows: Any) -> rx.Component:
 
 
 def list_link(title: Any, *, href: Any, under: Any = None, shape: str = "paper", aside: Any = None) -> rx.Component:
-    """Draw one row that opens something."""
+    """Draw one row that opens something; on a phone what stands aside goes under the words."""
+    says = rx.el.span(
+        rx.el.strong(title),
+        rx.fragment() if under is None else rx.fragment(rx.el.br(), rx.el.span(under, class_name="small quiet")),
+        class_name="says",
+    )
     return rx.el.a(
         icon(shape),
-        rx.el.span(
-            rx.el.strong(title),
-            rx.fragment() if under is None else rx.fragment(rx.el.br(), rx.el.span(under, class_name="small quiet")),
-            class_name="grow",
-        ),
-        rx.fragment() if aside is None else aside,
+        rx.el.span(says, rx.fragment() if aside is None else aside, class_name="grow row wrap"),
         icon("forward"),
         href=href,
     )

@@ -14,13 +14,14 @@ from koprogo.i18n.languages import LANGUAGES, NAMES
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of a menu: its key, its word (a t() var), where it leads, its icon, and a count if it has one."""
+    """One entry of a menu: its key, its word (a t() var), where it leads, its icon, a count, whether it is shown."""
 
     key: str
     word: Any
     href: Any
     shape: str
     count: Any = None
+    shown: Any = True
 
 
 def skip_link() -> rx.Component:
@@ -70,6 +71,16 @@ def upper_tabs(places: Sequence[Place], current: Any, *, label: Any) -> rx.Compo
         class_name="upper-tabs",
         aria_label=label,
     )
+
+
+def signposts(*groups: tuple[Any, Sequence[Place]], label: Any) -> rx.Component:
+    """Draw the ways on from a page in one panel: groups of a title and its places, two abreast on a phone."""
+
+    def group(title: Any, places: Sequence[Place]) -> rx.Component:
+        ways = (_way(place) if place.shown is True else rx.cond(place.shown, _way(place)) for place in places)
+        return rx.el.div(rx.el.h2(title, class_name="small quiet"), rx.el.ul(*ways, class_name="plain"))
+
+    return rx.el.nav(*(group(*each) for each in groups), class_name="panel signposts", aria_label=label)
 
 
 def back_link(href: Any, word: Any = None) -> rx.Component:
@@ -186,6 +197,10 @@ def theme_switch() -> rx.Component:
         role="group",
         aria_label=t("Light or dark"),
     )
+
+
+def _way(place: Place) -> rx.Component:
+    return rx.el.li(rx.el.a(icon(place.shape), rx.el.span(place.word), href=place.href))
 
 
 def _here(place: Place, current: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Council members and auditors, offices held from one day to another; the questions the council asks the syndic."""
+"""Council members and auditors, offices held for a time; what the council asks, notes and reports; hand-overs."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, append_only, instant, tenant_fk, tenant_key
+from koprogo.models.base import TenantModel, append_only, facts, instant, tenant_fk, tenant_key
 
 
 class Appointment(TenantModel, table=True):
@@ -98,3 +98,115 @@ class FollowUpReminder(TenantModel, table=True):
     what: str
     recipients: int
     at: datetime = instant()
+
+
+@append_only
+class CouncilNote(TenantModel, table=True):
+    """What council or syndic wrote down on a day: a note, about a decision or in general, or what a visit found.
+
+    `in_report`: it may stand in the council's report, which every co-owner reads.
+    """
+
+    __tablename__ = "council_note"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("entry_id", "register_entry"),
+        CheckConstraint("what IN ('note', 'visit')", name="what"),
+    )
+
+    entry_id: UUID | None = None
+    what: str
+    day: date
+    words: str
+    in_report: bool = False
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class CouncilReport(TenantModel, table=True):
+    """A report of the council over a period; `until` is exclusive."""
+
+    __tablename__ = "council_report"
+    __table_args__ = (
+        tenant_key(),
+        CheckConstraint("kind IN ('yearly', 'half_yearly')", name="kind"),
+        CheckConstraint("since < until", name="days"),
+    )
+
+    kind: str
+    since: date
+    until: date
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class CouncilReportText(TenantModel, table=True):
+    """What the council wrote in a report: section -> language -> words. The newest row counts."""
+
+    __tablename__ = "council_report_text"
+    __table_args__ = (tenant_fk("report_id", "council_report"), UniqueConstraint("report_id", "seq"))
+
+    report_id: UUID
+    seq: int
+    words: dict = facts()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class CouncilReportIssue(TenantModel, table=True):
+    """A version of a report that was issued, with everything it says as it stood then."""
+
+    __tablename__ = "council_report_issue"
+    __table_args__ = (tenant_fk("report_id", "council_report"), UniqueConstraint("report_id", "version"))
+
+    report_id: UUID
+    version: int
+    facts: dict = facts()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class HandedIn(TenantModel, table=True):
+    """A report that its author handed in for an assembly: the file among the assembly's documents."""
+
+    __tablename__ = "handed_in"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("attachment_id", "attachment"),
+        tenant_fk("report_id", "council_report"),
+        UniqueConstraint("attachment_id"),
+        CheckConstraint("what IN ('auditor_report', 'council_report')", name="what"),
+        CheckConstraint("(what = 'council_report') = (report_id IS NOT NULL)", name="report"),
+    )
+
+    what: str
+    assembly_id: UUID = Field(index=True)
+    attachment_id: UUID
+    report_id: UUID | None = None
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class HandoverStep(TenantModel, table=True):
+    """What became of one thing a syndic hands over at the end of a mandate: received, or missing; the newest row counts."""
+
+    __tablename__ = "handover_step"
+    __table_args__ = (
+        tenant_fk("mandate_id", "mandate"),
+        UniqueConstraint("mandate_id", "item", "seq"),
+        CheckConstraint("what IN ('received', 'missing')", name="what"),
+    )
+
+    mandate_id: UUID
+    item: str
+    seq: int
+    what: str
+    day: date
+    words: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")

@@ -20,11 +20,12 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    works,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community,
+    community, works,
 )  # fmt: skip
 METADATA = SQLModel.metadata

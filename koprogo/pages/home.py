@@ -186,6 +186,13 @@ def _owner_home(home: OwnerHome) -> rx.Component:
             class_name="pair",
         ),
         row(
+            button_link(
+                t("Report a problem"),
+                href=urls.ASSOCIATIONS + "/" + home.id + "/report",
+                shape="camera",
+                data_testid="report-problem",
+            ),
+            rx.el.a(t("Problems"), href=urls.ASSOCIATIONS + "/" + home.id + "/problems", class_name="link"),
             rx.el.a(t("Propose a point"), href=urls.ASSOCIATIONS + "/" + home.id + "/proposals", class_name="link"),
             rx.el.a(t("Ask for an assembly"), href=urls.ASSOCIATIONS + "/" + home.id + "/requests", class_name="link"),
             wrap=True,

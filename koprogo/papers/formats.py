@@ -44,7 +44,18 @@ class Format:
 
     def day(self, day: date) -> str:
         """Write a day with its weekday, month and year in words."""
-        text = format_date(day, "full", locale=_LOCALES[self.language])
+        return self._bound(format_date(day, "full", locale=_LOCALES[self.language]))
+
+    def short_day(self, day: date) -> str:
+        """Write a day with its month in words, without the weekday.
+
+        >>> Format("fr").short_day(date(2026, 3, 1))
+        '1er\\xa0mars 2026'
+        """
+        return self._bound(format_date(day, "long", locale=_LOCALES[self.language]))
+
+    def _bound(self, text: str) -> str:
+        """Keep the number of a day with its month."""
         if self.language == "fr":
             text = re.sub(r"(^|\s)1 ", r"\g<1>1er ", text)
         return re.sub(r"(\d{1,2}(?:er|\.)?) ", rf"\1{NBSP}", text, count=1)

@@ -5,7 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from koprogo.rules.cases import Fact, NotUnderstood, Question, day, map_of, whole, yes_no
-from koprogo.rules.governance import council
+from koprogo.rules.governance import council, handover
 from koprogo.rules.governance import syndic_mandate as mandates
 from koprogo.rules.ownership.kinds import Kind
 
@@ -32,6 +32,11 @@ def syndic_mandate(start: date, end: date) -> Answer:
     return {"allowed": term.allowed, "latest_end": term.latest_end}
 
 
+def syndic_handover(last_day: date) -> Answer:
+    """Until when is the file handed over after the last day of a mandate?"""
+    return {"latest_day": handover.handover_due(last_day)}
+
+
 def _lots(raw: object) -> dict[Kind, int]:
     """Read a count per kind of lot."""
     counts = map_of(whole)(raw)
@@ -53,5 +58,8 @@ GOVERNANCE_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "syndic_mandate": Question((
         Fact("start", day), Fact("end", day),
     ), syndic_mandate),
+    "syndic_handover": Question((
+        Fact("last_day", day),
+    ), syndic_handover),
 })
 # fmt: on

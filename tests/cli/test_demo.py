@@ -7,7 +7,11 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
+from koprogo.core.clock import legal_day
+from koprogo.services.assemblies.recount import recount_results
+from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
+from koprogo.services.governance.following import follow
 from koprogo.services.identity.sign_in import sign_in
 
 AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -24,7 +28,7 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     assert await _count("SELECT count(*) FROM lot") == 60 + 74
     await building.load(passwords, LISTS, at=AT)
     assert await _count("SELECT count(*) FROM association") == 2
-    assert await _count("SELECT count(*) FROM assembly") == 2
+    assert await _count("SELECT count(*) FROM assembly") == 4, "two held, one for tonight, the next one drafted"
     last = "SELECT DISTINCT ON (proposal_id) what FROM proposal_event ORDER BY proposal_id, seq DESC"
     assert await _count("SELECT count(*) FROM agenda_proposal") == 4
     assert await _count(f"SELECT count(DISTINCT what) FROM ({last}) fates") == 4, "received, withdrawn, added, deferred"
@@ -37,6 +41,29 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     for each in building.SIGN_INS:
         assert await sign_in(email=each.email, password=passwords[each.key], at=AT)
         assert passwords[each.key] in sign_in_table(passwords)
+
+
+async def test_it_has_a_council_that_was_elected_and_decisions_in_every_state(database, tmp_path):
+    await building.load(kept_passwords(tmp_path / "demo.json"), LISTS, at=AT)
+    day = (legal_day(AT) - timedelta(days=364)).isoformat()
+    seats = "FROM appointment p JOIN agenda_item i ON i.id = p.item_id JOIN assembly a ON a.id = i.assembly_id"
+    assert (
+        await _count(f"SELECT count(*) {seats} WHERE p.since = a.day AND a.day = '{day}' AND p.office = 'council'") == 2
+    )
+    assert await _count(f"SELECT count(*) {seats} WHERE p.office = 'auditor'") == 1
+    assert await _count("SELECT count(*) FROM register_entry") == 13
+    assert await _count("SELECT count(*) FROM register_entry WHERE outcome = 'rejected'") == 1
+    told = "SELECT count(*) FROM item_event e JOIN agenda_item i ON i.id = e.item_id JOIN assembly a ON a.id = i.assembly_id"
+    held = "JOIN assembly_state s ON s.assembly_id = a.id WHERE s.what = 'minuted'"
+    assert await _count(f"{told} {held} AND (e.at AT TIME ZONE 'Europe/Brussels')::date <> a.day") == 0
+    assert await _count("SELECT count(*) FROM council_question") == 3
+    async with db.platform_session(None, "a test looks") as session:
+        here = await session.scalar(text("SELECT id FROM association WHERE name = :n"), {"n": building.TILLEULS.name})
+    async with db.association_session(here) as session:
+        found = await follow(session, here, today=legal_day(AT))
+        assert (found.late, found.in_14, found.done) == (2, 1, 9)
+        assert await recount_results(session, here) == []
+    assert told_time() is None, "the clock is the database's again"
 
 
 async def test_another_day_has_its_own_assembly(database, tmp_path):

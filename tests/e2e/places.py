@@ -25,6 +25,7 @@ class Place:
 
 
 HERE, EVENING = "/associations/[association_id]", "/assemblies/[assembly_id]"
+COUNCIL = ("council", "syndic", "wim")
 PLACES = (
     *(Place("/", who, "/") for who in ("wim", "council", "syndic", "accountant", "operator", "elsewhere")),
     Place("/sign-in", "", "/sign-in"),
@@ -43,7 +44,7 @@ PLACES = (
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
     Place(HERE + "/register", "syndic", "/associations/{association}/register"),
     Place(HERE + "/follow-up", "syndic", "/associations/{association}/follow-up"),
-    *(Place(HERE + "/council", who, "/associations/{association}/council") for who in ("council", "syndic", "wim")),
+    *(Place(HERE + "/council", who, "/associations/{association}/council") for who in COUNCIL),
     *(Place(HERE + "/surveys", who, "/associations/{association}/surveys") for who in ("council", "wim")),
     *(
         Place(HERE + "/surveys/[route_part]", who, "/associations/{association}/surveys/{asked}")
@@ -51,6 +52,18 @@ PLACES = (
     ),
     Place(HERE + "/surveys/[route_part]", "council", "/associations/{association}/surveys/{survey_draft}"),
     Place(HERE + "/surveys/[route_part]", "wim", "/associations/{association}/surveys/{tied}"),
+    *(Place(HERE + "/tasks", who, "/associations/{association}/tasks") for who in ("council", "syndic")),
+    *(Place(HERE + "/problems", who, "/associations/{association}/problems") for who in ("syndic", "wim", "council")),
+    *(
+        Place(HERE + "/problems/[route_part]", who, "/associations/{association}/problems/{problem}")
+        for who in ("syndic", "wim")
+    ),
+    Place(HERE + "/report", "wim", "/associations/{association}/report"),
+    Place("/problems", "syndic", "/problems"),
+    *(Place(HERE + "/decisions/[route_part]", who, "/associations/{association}/decisions/{entry}") for who in COUNCIL),
+    *(Place(HERE + "/reports", who, "/associations/{association}/reports") for who in ("council", "wim")),
+    Place(HERE + "/reports/[route_part]", "council", "/associations/{association}/reports/{report}"),
+    *(Place(HERE + "/syndic", who, "/associations/{association}/syndic") for who in COUNCIL),
     Place(EVENING + "/minutes", "syndic", "/assemblies/{voting}/minutes"),
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
@@ -110,11 +123,19 @@ def facts(stage: Stage) -> Mapping[str, str]:
         syndic.rest("POST", f"/assemblies/{drafted}/items", {"template": template})
     asked = surveys(stage, syndic, association)
     lot = syndic.rest("GET", f"/associations/{association}/lots")[0]
+    entries = syndic.rest("GET", f"/associations/{association}/register?words=ascenseur")
+    luc = stage.window("council")
+    luc.go("/assemblies")
+    report = luc.rest("POST", f"/associations/{association}/council/reports", {"kind": "half_yearly"})["id"]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
+    reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
     return {
         "association": association,
+        "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],
+        "entry": entries[0]["id"],
+        "report": report,
         "drafted": drafted,
         "convened": convened.id,
         "voting": voting.id,

@@ -26,6 +26,7 @@ EMAILS = {
     "syndic": "syndic@koprogo.example",
     "accountant": "comptable@koprogo.example",
     "council": "conseil@koprogo.example",
+    "auditor": "commissaire@koprogo.example",
     "wim": "wim@koprogo.example",
     "jean": "jean@koprogo.example",
     "elsewhere": "kouterhof@koprogo.example",

@@ -7,10 +7,12 @@ CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally
 REDUCTION = "rules.assemblies.reduction"
 NOTICE, SESSIONS, DEADLINES = (f"rules.assemblies.{name}" for name in ("notice", "sessions", "deadlines"))
 PROPOSALS, REQUESTS = "rules.assemblies.proposals", "rules.assemblies.requests"
+ASSISTANTS = "rules.assemblies.assistants"
 CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
+HANDOVER = "rules.governance.handover"
 
 # fmt: off
 FAULTS = (
@@ -105,6 +107,11 @@ FAULTS = (
     Fault("notes stay in the name", KINDS, 'row["decision_type"].partition("(")', 'row["decision_type"].partition("|")',
           "decision_majority"),
     # days
+    # assistants
+    Fault("three working days", ASSISTANTS, "Since(LAW_OF_2018, 4,", "Since(LAW_OF_2018, 3,", "assistant_notice"),
+    Fault("calendar days for an assistant", ASSISTANTS, "left -= is_working_day(day)", "left -= 1", "assistant_notice"),
+    Fault("announced or not", ASSISTANTS, "notified_day is not None and notified_day <= last",
+          "notified_day is None or notified_day <= last", "assistant_notice"),
     Fault("eight days as before 2010", NOTICE, "Since(LAW_OF_2010, 15, CC_3_87_3)", "Since(LAW_OF_2010, 8, CC_3_87_3)",
           "notice"),
     Fault("the fifteenth day is too late", NOTICE, "in_time=sent_day <=", "in_time=sent_day <", "notice"),
@@ -186,6 +193,10 @@ FAULTS = (
           "Seat.ELIGIBLE", "council_seat"),
     Fault("three years and a day", MANDATE, "same_day - timedelta(days=1)", "same_day", "syndic_mandate"),
     Fault("a day less than three years", MANDATE, "start <= end <= latest", "start <= end < latest", "syndic_mandate"),
+    Fault("a day more for the hand-over", HANDOVER, "last_day + timedelta(days=HANDOVER_DAYS.on(last_day))",
+          "last_day + timedelta(days=HANDOVER_DAYS.on(last_day) + 1)", "syndic_handover"),
+    Fault("the hand-over within fifteen days", HANDOVER, "Since(LAW_OF_2010, 30,", "Since(LAW_OF_2010, 15,",
+          "syndic_handover"),
     Fault("five years as before 2010", MANDATE, "Since(LAW_OF_2010, 3,", "Since(LAW_OF_2010, 5,", "syndic_mandate"),
     # surveys, which decide nothing
     Fault("a survey decides", SURVEY, "Asked.SURVEY:       None", "Asked.SURVEY:       CC_3_87_1", "decision_made_by"),

@@ -31,6 +31,7 @@ from koprogo.services.identity.sessions import hash_of
 from tests.security.tree import running_tree
 from tests.services.assemblies import evening
 from tests.services.community import surveys_on_stage
+from tests.services.works.tickets_on_stage import reported
 
 PUBLIC = {
     "session_state.ensure",
@@ -54,6 +55,7 @@ IDS = (
     "slip_id",
     "proxy_id",
     "survey_id",
+    "ticket_id",
 )
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
@@ -128,6 +130,7 @@ async def stage(cast):
         "association_id": cast.association_id, "assembly_id": assembly, "item_id": items[0], "lot_id": cast.lots["A1"],
         "person_id": cast.people["anna"], "giver_id": cast.people["anna"], "slip_id": items[1], "proxy_id": items[1],
         "survey_id": survey,
+        "ticket_id": await reported(cast),
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
@@ -168,6 +171,9 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/people/{stage['person_id']}",
         f"/associations/{stage['association_id']}/lots/{stage['lot_id']}",
         f"/associations/{stage['association_id']}/surveys/{stage['survey_id']}",
+        f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
+        f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
     ]
 
 

@@ -10,10 +10,11 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, chunks, where
+from koprogo.api.v1.bodies import Made, chunks, sent_file
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies.where import where
 from koprogo.services.documents import attachments
 
 router = APIRouter(prefix="/api/v1", tags=["attachments"])
@@ -23,7 +24,7 @@ async def _attach(caller: Actor, assembly_id: UUID, file: UploadFile, item_id: U
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         await require_planner(session, caller, association_id, assembly_id)  # before anything is read
-    content = await file.read(attachments.LARGEST + 1)
+    content = await sent_file(file)
     async with db.tenant_session(caller, association_id) as session:
         return Made(
             id=await attachments.attach(

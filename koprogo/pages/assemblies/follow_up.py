@@ -13,6 +13,7 @@ from koprogo.components.status import article, tag
 from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.follow_up import DecisionLine, StepLine, TaskLine
 from koprogo.state.assemblies.follow_up import FollowUpState as State
@@ -30,6 +31,7 @@ def follow_up() -> rx.Component:
     """Draw the page."""
     return page(
         t("Follow-up of decisions"),
+        council_tabs(State.sheet_at, "follow-up"),
         answers(State.refusal),
         rx.cond(
             State.loaded,
@@ -95,7 +97,10 @@ def _decision(line: DecisionLine) -> rx.Component:
     return panel(
         row(
             rx.el.div(
-                rx.el.h2(rx.el.span(t_own(line.title), lang=language_of(line.title)), class_name="figure mid"),
+                rx.el.h2(
+                    rx.el.a(t_own(line.title), href=line.href, lang=language_of(line.title), class_name="link"),
+                    class_name="figure mid",
+                ),
                 rx.el.p(t("No. {number}, {day}", number=line.number, day=tdate(line.day)), class_name="small quiet"),
             ),
             state,
@@ -104,7 +109,10 @@ def _decision(line: DecisionLine) -> rx.Component:
         rx.cond(
             line.tasks.length() > 0,
             rx.el.ul(rx.foreach(line.tasks, _task), class_name="plain lined"),
-            rx.el.p(t("Nothing is planned for it yet."), class_name="quiet"),
+            rx.el.p(
+                rx.cond(line.by_itself, t("The vote itself carried it out."), t("Nothing is planned for it yet.")),
+                class_name="quiet",
+            ),
         ),
         rx.cond(State.may_keep, _plan(line)),
         key=line.id,

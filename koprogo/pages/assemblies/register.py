@@ -14,6 +14,7 @@ from koprogo.components.status import article, outcome_tag, tag
 from koprogo.components.tables import pager
 from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.register import ClockLine, EntryLine, PaperLine
 from koprogo.state.assemblies.register import RegisterState as State
@@ -33,6 +34,7 @@ def register() -> rx.Component:
     """Draw the page."""
     return page(
         t("Register of decisions"),
+        council_tabs(State.sheet_at, "register"),
         answers(State.refusal),
         rx.cond(
             State.loaded,
@@ -135,6 +137,11 @@ def _entry(line: EntryLine) -> rx.Component:
                 rx.el.a(t("Minutes"), href=line.minutes_at, reload_document=True, class_name="small"),
             ),
             rx.cond(line.assembly_at != "", rx.el.a(t("The point"), href=line.assembly_at, class_name="small")),
+            rx.el.a(
+                rx.fragment(t("What became of it"), rx.el.span(": ", t_own(line.title), class_name="unseen")),
+                href=line.decision_at,
+                class_name="small",
+            ),
             wrap=True,
         ),
         key=line.number,

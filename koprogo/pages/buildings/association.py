@@ -8,7 +8,7 @@ from koprogo import urls
 from koprogo.components.bar import measured
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.layout import columns, facts, panel, row, stack
-from koprogo.components.navigation import button_link, segments
+from koprogo.components.navigation import Place, button_link, segments, signposts
 from koprogo.components.status import article, plate, tag
 from koprogo.components.tables import Column, data_table, number_cell, pager
 from koprogo.components.text import t, t_var, tdate, tn, tnum
@@ -25,6 +25,7 @@ def association() -> rx.Component:
     return page(
         rx.cond(found.name != "", found.name, t("Association")),
         answers(State.refusal),
+        _ways(),
         rx.cond(
             State.loaded,
             columns(
@@ -46,18 +47,39 @@ def association() -> rx.Component:
             ),
             t("No lots yet"),
         ),
-        acts=(
-            button_link(t("Register of decisions"), href=_to("register"), shape="paper"),
-            button_link(t("Follow-up of decisions"), href=_to("follow-up"), shape="check"),
-            button_link(t("Council"), href=_to("council"), shape="people"),
-            button_link(t("Surveys"), href=_to("surveys"), shape="hand"),
-            button_link(t("Decisions in writing"), href=_to("written"), shape="paper"),
-            button_link(t("Calendar"), href=_to("calendar"), shape="clock"),
-            button_link(t("Proposals"), href=_to("proposals"), shape="paper"),
-            button_link(t("Requests"), href=_to("requests"), shape="hand"),
-            rx.cond(State.may_read_people, button_link(t("People"), href=_to("people"), shape="people")),
-            rx.cond(found.lots > 0, button_link(t("Keys of apportionment"), href=_to("keys"))),
+    )
+
+
+def _ways() -> rx.Component:
+    """Draw the ways to everything this association has."""
+    return signposts(
+        (
+            t("Decide"),
+            (
+                Place("calendar", t("Calendar"), _to("calendar"), "clock"),
+                Place("proposals", t("Proposals"), _to("proposals"), "plus"),
+                Place("requests", t("Requests"), _to("requests"), "hand"),
+                Place("written", t("Decisions in writing"), _to("written"), "mail"),
+            ),
         ),
+        (
+            t("Follow up"),
+            (
+                Place("register", t("Register of decisions"), _to("register"), "paper"),
+                Place("follow-up", t("Follow-up of decisions"), _to("follow-up"), "check"),
+                Place("council", t("Council"), _to("council"), "people"),
+                Place("surveys", t("Surveys"), _to("surveys"), "hand"),
+            ),
+        ),
+        (
+            t("The building"),
+            (
+                Place("problems", t("Problems"), _to("problems"), "tool"),
+                Place("people", t("People"), _to("people"), "person", shown=State.may_read_people),
+                Place("keys", t("Keys of apportionment"), _to("keys"), "key", shown=State.facts.lots > 0),
+            ),
+        ),
+        label=t("In this association"),
     )
 
 

@@ -10,7 +10,7 @@ from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, empty, field_error, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, date_input, has_problem, search_input, text_area, text_input
-from koprogo.components.layout import columns, panel, row, stack
+from koprogo.components.layout import columns, more, panel, row, stack
 from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article, plate, tag
 from koprogo.components.tables import number_cell
@@ -129,7 +129,6 @@ def _weight(line: Any) -> rx.Component:
 
 def _new() -> rx.Component:
     return panel(
-        _picker(),
         form(
             rx.cond(has_problem("name", PROBLEMS), rx.el.div(field_error("name", PROBLEMS), id="name", tab_index=-1)),
             *(rx.cond(State.languages.contains(language), _name_in(language)) for language in NAMES),
@@ -157,6 +156,7 @@ def _new() -> rx.Component:
             act=t("Enter this key"),
             refusal=State.refusal,
         ),
+        more(t("Fill in the lots from a file, or by their numbers"), _picker()),
         title=t("A new key"),
     )
 

@@ -4,21 +4,23 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.bar import measured
+from koprogo.components.charts import column_chart
 from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area, text_input
 from koprogo.components.layout import columns, figure, figures, more, pair, panel, row, stack
+from koprogo.components.navigation import button_link
 from koprogo.components.status import article, deadline_row, tag
-from koprogo.components.tables import Column, data_table, number_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.council_rule import due_notice, missions_panel, rule_panel
 from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
 from koprogo.pages.governance.fields import named_area
+from koprogo.pages.governance.notes import notes_panel
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
-from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuarterLine, QuestionLine
+from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
 from koprogo.state.governance.council import CouncilState as State
 
 STANDS = {"pending": t("not started"), "in_progress": t("in progress")}
@@ -28,12 +30,17 @@ def council() -> rx.Component:
     """Draw the page."""
     return page(
         t("Council of co-owners"),
+        council_tabs(State.sheet_at, "council"),
         answers(State.refusal),
         rx.cond(State.loaded, stack(due_notice(), rx.cond(State.may_follow, _follow()), _house(), gap="wide"), waiting()),
         current="associations",
         place=State.name,
         back=State.sheet_at,
         above=crumb(State.name, State.sheet_at),
+        acts=(
+            rx.cond(State.may_follow, button_link(t("Board of tasks"), href=State.sheet_at + "/tasks", shape="check")),
+            rx.cond(State.may_follow, button_link(t("Problems"), href=State.sheet_at + "/problems", shape="tool")),
+        ),
         under=rx.cond(
             State.may_follow,
             rx.fragment(t("The council watches that the syndic does her work"), " ", article("3.90")),
@@ -57,8 +64,9 @@ def _follow() -> rx.Component:
             figure(tnum(State.waiting), tn("open question", "open questions", State.waiting), href="#questions"),
         ),
         _open(),
-        pair(_questions(), _dates()),
+        pair(_questions(), stack(_dates(), _budget(), gap="wide")),
         _quarters(),
+        notes_panel(t("Visits and notes")),
     )
 
 
@@ -96,7 +104,7 @@ def _item(line: OpenLine) -> rx.Component:
     return deadline_row(
         n=line.n,
         by=line.due,
-        act=rx.el.a(rx.cond(line.what != "", line.what, title), href=State.follow_up_at, class_name="link"),
+        act=rx.el.a(rx.cond(line.what != "", line.what, title), href=line.href, class_name="link"),
         place=rx.fragment(
             t("No. {number}, decided on {day}", number=line.number, day=tdate(line.decided)),
             ", ",
@@ -126,7 +134,7 @@ def _questions() -> rx.Component:
     return panel(
         rx.cond(
             State.asked.length() > 0,
-            rx.el.ul(rx.foreach(State.asked, _question), class_name="plain lined"),
+            rx.el.ul(rx.foreach(State.asked, question_of), class_name="plain lined"),
             rx.el.p(
                 t("No question yet. The council asks here, the syndic answers, and the age is counted."),
                 class_name="quiet",
@@ -138,7 +146,8 @@ def _questions() -> rx.Component:
     )  # fmt: skip
 
 
-def _question(line: QuestionLine) -> rx.Component:
+def question_of(line: QuestionLine) -> rx.Component:
+    """Draw a question with its age and answers; the syndic answers on the council's page."""
     age = tn("{n} day", "{n} days", line.age)
     state: Any = rx.cond(
         line.is_open,
@@ -213,26 +222,27 @@ def _ask() -> rx.Component:
 
 
 def _quarters() -> rx.Component:
-    """Draw what became of the decisions of the last quarters: a bar of what is done, and the figures."""
-    heads = (
-        Column(t("Quarter")),
-        Column(t("Carried out")),
-        Column(t("done"), number=True),
-        Column(t("in progress"), number=True),
-        Column(t("past their day"), number=True),
+    """Draw what became of the decisions of the last quarters, with their table."""
+    chart = column_chart(
+        t("Quarter"),
+        State.quarters,
+        done=t("done"),
+        busy=t("in progress"),
+        late=t("past their day"),
+        highest=State.most,
+        name=lambda line: t("Q{quarter} {year}", quarter=line.quarter, year=line.year.to_string()),
     )
-    table = data_table(t("Decisions by quarter"), heads, State.quarters, _quarter)
-    return rx.cond(State.quarters.length() > 0, panel(table, title=t("Decisions by quarter"), padded=False))
+    return rx.cond(State.quarters.length() > 0, panel(chart, title=t("Decisions by quarter")))
 
 
-def _quarter(line: QuarterLine) -> tuple[Any, ...]:
-    says = t("{done} of {all} done", done=line.done, all=line.all)
-    return (
-        t("Q{quarter} {year}", quarter=line.quarter, year=line.year.to_string()),
-        measured(line.done, line.all, says=says, kind="for"),
-        number_cell(line.done),
-        number_cell(line.busy),
-        number_cell(line.late),
+def _budget() -> rx.Component:
+    """Say that budget against actual is not known here yet."""
+    return panel(
+        rx.el.p(
+            t("What was spent against the budget comes with the books, which are not kept here yet."),
+            class_name="quiet",
+        ),
+        title=t("Budget"),
     )
 
 

@@ -1,6 +1,8 @@
 """What became of the decisions: the syndic carries them out (art. 3.89 §5, 1°), and every co-owner sees how far she is.
 
-A decision is done when something was planned for it and nothing of that is left: each task is done or cancelled.
+A decision is done when something was planned for it and nothing of that is left: each task is done or cancelled. Some
+decisions are carried out by the vote itself: accounts approved, somebody elected or discharged. They ask for nothing more
+unless a task is planned for them.
 """
 
 from collections.abc import Sequence
@@ -17,10 +19,30 @@ NEXT = {
     "": frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
     PLANNED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
     STARTED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}) - {STARTED},
-    DONE: frozenset({NOTED}),
+    DONE: frozenset({PLANNED, STARTED, NOTED}),
     CANCELLED: frozenset({NOTED}),
 }
-"""State of a task -> what may happen to it; a note changes no state, and what is over stays over."""
+"""State of a task -> what may happen to it; a note changes no state. What was called done too soon is taken up again, what
+was cancelled stays so."""
+BY_ITSELF = frozenset(
+    {
+        "approve_annual_accounts",
+        "approve_budgets",
+        "discharge_syndic",
+        "discharge_auditor",
+        "discharge_council",
+        "elect_bureau",
+        "elect_council_member",
+        "appoint_auditor",
+        "create_council_20_lots_or_more",
+        "create_council_under_20_lots",
+        "delegate_mission_to_council",
+        "note_contract_evaluation_report",
+        "note_council_report",
+        "amount_above_which_competition_is_mandatory",
+    }
+)
+"""Kinds of decision that the vote itself carries out."""
 
 
 class LegalTask(StrEnum):
@@ -39,10 +61,11 @@ class TaskNow:
 
 @dataclass(frozen=True)
 class DecisionNow:
-    """A carried decision of a day, with its tasks."""
+    """A carried decision of a day, with its tasks; `by_itself` when the vote carried it out."""
 
     day: date
     tasks: tuple[TaskNow, ...] = ()
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,9 +98,22 @@ def follow_up(decisions: Sequence[DecisionNow], today: date) -> FollowUp:
 
 @cites(CC_3_89_5_1)
 def is_done(decision: DecisionNow) -> bool:
-    """Say whether nothing is left to do; a decision for which nothing was planned is still to be carried out."""
+    """Say whether nothing is left to do; a decision for which nothing was planned is still to be carried out.
+
+    Unless the vote itself carried it out.
+    """
     states = {task.state for task in decision.tasks}
-    return DONE in states and states <= FINAL
+    return (decision.by_itself or DONE in states) and states <= FINAL
+
+
+@cites(CC_3_89_5_1)
+def is_by_itself(kind: str) -> bool:
+    """Say whether a kind of decision asks for nothing more than the vote.
+
+    >>> is_by_itself("elect_council_member"), is_by_itself("works_on_common_parts")
+    (True, False)
+    """
+    return kind in BY_ITSELF
 
 
 @cites(CC_3_89_5_1)

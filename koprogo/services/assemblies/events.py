@@ -15,8 +15,10 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.services import audit
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.logged_rows import facts_of_agenda
 from koprogo.services.assemblies.poll_refusals import PollOpen
 from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
+from koprogo.services.assemblies.told import told
 
 DRAFTED, CONVENED, OPENED, SUSPENDED, RESUMED = "drafted", "convened", "opened", "suspended", "resumed"
 CLOSED, MINUTED, CANCELLED, WITHOUT_QUORUM = "closed", "minuted", "cancelled", "without_quorum"
@@ -104,7 +106,7 @@ async def append(
     await session.execute(
         text(
             "INSERT INTO assembly_event (id, association_id, assembly_id, what, by_id, at, reason, seq, facts)"
-            " SELECT :id, :t, :a, :what, :by, clock_timestamp(), :reason,"
+            " SELECT :id, :t, :a, :what, :by, coalesce(CAST(:told AS timestamptz), clock_timestamp()), :reason,"
             " coalesce(max(seq), 0) + 1, CAST(:facts AS jsonb) FROM assembly_event WHERE assembly_id = :a"
         ),
         {
@@ -113,11 +115,13 @@ async def append(
             "a": assembly_id,
             "what": what,
             "by": actor.person_id,
+            "told": told(),
             "reason": reason,
             "facts": orjson.dumps(facts).decode(),
         },
     )
-    await audit.record(session, actor, association_id, f"assembly.{what}", assembly_id)
+    frozen = await facts_of_agenda(session, assembly_id) if what == CONVENED else {}
+    await audit.record(session, actor, association_id, f"assembly.{what}", assembly_id, **frozen)
     db.touch(session, "assembly", assembly_id)
 
 
@@ -190,7 +194,7 @@ async def append_item(
         text(
             "INSERT INTO item_event"
             " (id, association_id, assembly_id, item_id, round, what, by_id, at, reason, seq, facts)"
-            " SELECT :id, :t, :a, :i, :round, :what, :by, clock_timestamp(), :reason,"
+            " SELECT :id, :t, :a, :i, :round, :what, :by, coalesce(CAST(:told AS timestamptz), clock_timestamp()), :reason,"
             " coalesce(max(seq), 0) + 1, CAST(:facts AS jsonb) FROM item_event WHERE item_id = :i"
         ),
         {
@@ -201,6 +205,7 @@ async def append_item(
             "round": round_,
             "what": what,
             "by": actor.person_id,
+            "told": told(),
             "reason": reason,
             "facts": orjson.dumps(facts).decode(),
         },

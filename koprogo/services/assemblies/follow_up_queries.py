@@ -19,13 +19,15 @@ from koprogo.rules.assemblies.follow_up import (
     FollowUp,
     TaskNow,
     follow_up,
+    is_by_itself,
     is_done,
     is_overdue,
 )
 from koprogo.services.assemblies.known import KNOWN
 
 CARRIED = """
-SELECT id, number, day, title FROM register_entry WHERE association_id = :t AND outcome = 'carried' ORDER BY day, number
+SELECT id, number, day, title, coalesce(facts ->> 'kind', '') AS kind FROM register_entry
+ WHERE association_id = :t AND outcome = 'carried' ORDER BY day, number
 """
 TASKS = "SELECT id, entry_id, what FROM decision_task WHERE association_id = :t ORDER BY at, id"
 EVENTS = """
@@ -64,7 +66,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Followed:
-    """A carried decision with its tasks; `days` since it was taken."""
+    """A carried decision with its tasks; `days` since it was taken; `by_itself` when the vote carried it out."""
 
     entry_id: UUID
     number: int
@@ -73,6 +75,7 @@ class Followed:
     title: Mapping[str, str]
     done: bool
     tasks: tuple[Task, ...]
+    by_itself: bool = False
 
 
 async def followed(
@@ -87,14 +90,21 @@ async def followed(
 
 async def all_followed(session: AsyncSession, association_id: UUID, *, today: date) -> list[Followed]:
     """Return every carried decision with its tasks, by day: for services and jobs that asked for themselves."""
+    tasks: dict[UUID | None, list[Task]] = defaultdict(list)
+    for entry_id, task in await every_task(session, association_id, today=today):
+        tasks[entry_id].append(task)
+    carried = await session.execute(text(CARRIED), {"t": association_id})
+    return [_followed(row, tuple(tasks[row.id]), today) for row in carried]
+
+
+async def every_task(session: AsyncSession, association_id: UUID, *, today: date) -> list[tuple[UUID | None, Task]]:
+    """Return every task with the decision it carries out, if any, in order of making. Asks for no permission."""
     ids = {"t": association_id}
     steps: dict[UUID, list] = defaultdict(list)
     for row in await session.execute(text(EVENTS), ids):
         steps[row.task_id].append(row)
-    tasks: dict[UUID, list[Task]] = defaultdict(list)
-    for row in await session.execute(text(TASKS), ids):
-        tasks[row.entry_id].append(_task(row, steps[row.id], today))
-    return [_followed(row, tuple(tasks[row.id]), today) for row in await session.execute(text(CARRIED), ids)]
+    rows = await session.execute(text(TASKS), ids)
+    return [(row.entry_id, _task(row, steps[row.id], today)) for row in rows]
 
 
 async def possible_owners(
@@ -123,10 +133,13 @@ def _task(row, events: list, today: date) -> Task:  # type: ignore[no-untyped-de
 
 
 def _followed(row, tasks: tuple[Task, ...], today: date) -> Followed:  # type: ignore[no-untyped-def]
-    now = DecisionNow(row.day, tuple(TaskNow(task.state, task.due) for task in tasks))
+    by_itself = is_by_itself(row.kind)
+    now = DecisionNow(row.day, tuple(TaskNow(task.state, task.due) for task in tasks), by_itself)
     waiting = tuple(sorted(tasks, key=lambda task: (task.state in FINAL, task.due or today)))
-    return Followed(row.id, row.number, row.day, (today - row.day).days, row.title, is_done(now), waiting)
+    return Followed(row.id, row.number, row.day, (today - row.day).days, row.title, is_done(now), waiting, by_itself)
 
 
 def _now(decision: Followed) -> DecisionNow:
-    return DecisionNow(decision.day, tuple(TaskNow(task.state, task.due) for task in decision.tasks))
+    return DecisionNow(
+        decision.day, tuple(TaskNow(task.state, task.due) for task in decision.tasks), decision.by_itself
+    )

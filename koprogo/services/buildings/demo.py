@@ -18,12 +18,14 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events, plan
-from koprogo.services.buildings import demo_council, demo_season, demo_surveys
+from koprogo.services.buildings import demo_council, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
+BOUGHT_BEFORE = timedelta(days=420)
+"""The owners of the list hold their lots since then: before the ordinary assembly of a year ago was convened."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
@@ -44,6 +46,7 @@ SIGN_INS = (
     SignIn("syndic", "syndic", "Sylvie Simon", "syndic@koprogo.example"),
     SignIn("accountant", "accountant", "Arthur Adam", "comptable@koprogo.example"),
     SignIn("council", "council member, owner", "Luc Rousseau", "conseil@koprogo.example", "nl"),
+    SignIn("auditor", "auditor of the accounts, owner", "Greet Dubois", "commissaire@koprogo.example"),
     SignIn("owner_1", "owner", "Wim Dupont", "wim@koprogo.example"),
     SignIn("owner_2", "owner", "Jean Leroy", "jean@koprogo.example", "de"),
     SignIn("elsewhere", "owner of another association (Kouterhof)", "", "kouterhof@koprogo.example", "nl"),
@@ -91,6 +94,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
     if is_new:
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
+        await demo_works.load(actors, association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:
@@ -120,12 +124,12 @@ async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -
             await manage.add_member(session, operator, firm, person_id=people[key], role=role, since=long_ago)
     here = await _building(operator, TILLEULS, firms[0], people["syndic"], lists, at)
     there = await _building(operator, KOUTERHOF, firms[1], people["other_syndic"], lists, at)
-    for key in ("council", "owner_1", "owner_2"):
+    for key in ("council", "auditor", "owner_1", "owner_2"):
         people[key] = await _owner_account(here, who[key], passwords[key], at)
     await _owner_account(there, who["elsewhere"], passwords["elsewhere"], at)
     async with db.open_session() as session:
         syndic = await actor_of(session, people["syndic"], on_day=legal_day(at))
-    await demo_council.load(syndic, here, people["council"], at=at)
+    await demo_council.load(syndic, here, people["council"], people["auditor"], at=at)
     return here
 
 
@@ -181,7 +185,7 @@ async def _building(
             content=content,
             filename=building.list_name,
             denominator=building.denominator,
-            at=at - timedelta(days=365),
+            at=at - BOUGHT_BEFORE,
         )
     return association_id
 

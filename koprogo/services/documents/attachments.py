@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
+from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem, Refused
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.models.documents import Attachment
 from koprogo.services import audit
@@ -51,6 +51,19 @@ LIST = COLUMNS + (
     " AND d.association_id = :t AND (d.subject_id = :a OR i.assembly_id = :a)"
     " ORDER BY i.number NULLS FIRST, i.part, d.at, d.id"
 )
+
+
+class HandedInStays(Refused):
+    """The syndic does not hold back what the council or the auditor hands to the assembly."""
+
+    message_id: ClassVar[str] = (
+        "This report was handed in for the assembly by the council or by the auditor. Only they replace it, by handing in a"
+        " new one."
+    )
+    article: ClassVar[str] = "3.90 §4"
+
+    def facts(self) -> dict[str, str | int]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,27 @@ async def attach(
     await _where(session, association_id, assembly_id)
     if item_id and await _item_of(session, association_id, item_id) != assembly_id:
         raise NotFound
+    here = (session, actor, association_id, assembly_id)
+    return await add(*here, content=content, name=name, at=at, item_id=item_id, title=title)
+
+
+async def add(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    content: bytes,
+    name: str,
+    at: datetime,
+    item_id: UUID | None = None,
+    title: str = "",
+) -> UUID:
+    """Add a file and return its id, for a service that decided who may and that the assembly is there.
+
+    Raises:
+        BadInput: as `attach`.
+    """
     kind = await asyncio.to_thread(check, content)
     if len(await _rows(session, association_id, assembly_id)) >= MOST:
         raise BadInput(Problem("file", "This assembly has {most} files already. Withdraw one first.", {"most": MOST}))
@@ -101,8 +135,8 @@ async def attach(
         association_id=association_id,
         subject=ITEM if item_id else ASSEMBLY,
         subject_id=item_id or assembly_id,
-        title=_tidy(title) or _stem(name),
-        file_name=f"{_stem(name)}.{ENDINGS[kind]}",
+        title=tidy(title) or stem(name),
+        file_name=f"{stem(name)}.{ENDINGS[kind]}",
         media_type=kind,
         sha256=await asyncio.to_thread(storage(settings()).put, io.BytesIO(content)),
         size=len(content),
@@ -118,7 +152,11 @@ async def attach(
 async def withdraw(
     session: AsyncSession, actor: Actor, association_id: UUID, attachment_id: UUID, *, at: datetime
 ) -> None:
-    """Take a file back: it is shown and handed out no more, its row stays. Safe to repeat (who plans the assembly)."""
+    """Take a file back: it is shown and handed out no more, its row stays. Safe to repeat (who plans the assembly).
+
+    Raises:
+        HandedInStays: the council's report, or the auditor's.
+    """
     row = await _one(session, attachment_id)
     planned = row.assembly_id if row and row.association_id == association_id else None
     await require_planner(session, actor, association_id, planned)
@@ -132,9 +170,16 @@ async def withdraw(
         if not known:
             raise NotFound
         return
+    if await session.scalar(text("SELECT 1 FROM handed_in WHERE attachment_id = :d"), {"d": attachment_id}):
+        raise HandedInStays
+    await take_back(session, actor, row, at=at)
+
+
+async def take_back(session: AsyncSession, actor: Actor, row: AttachmentRow, *, at: datetime) -> None:
+    """Take a file back that stands, for a service that decided who may."""
     session.add(
         Attachment(
-            association_id=association_id,
+            association_id=row.association_id,
             subject=ITEM if row.item_id else ASSEMBLY,
             subject_id=row.item_id or row.assembly_id,
             title=row.title,
@@ -148,7 +193,7 @@ async def withdraw(
             withdraws_id=row.id,
         )
     )
-    await audit.record(session, actor, association_id, "attachment.withdrawn", attachment_id)
+    await audit.record(session, actor, row.association_id, "attachment.withdrawn", row.id)
 
 
 async def attachments_of(
@@ -178,6 +223,14 @@ async def attachment(session: AsyncSession, actor: Actor, attachment_id: UUID) -
         raise NotFound
     planned = await planned_by_request(session, actor, [row.association_id])
     if not _may_see(actor, row, where.state) and row.assembly_id not in planned:
+        raise NotFound
+    return row
+
+
+async def standing(session: AsyncSession, attachment_id: UUID) -> AttachmentRow:
+    """Return a file of an agenda that was not taken back, for a service that decided who may; NotFound for any other."""
+    row = await _one(session, attachment_id)
+    if row is None:
         raise NotFound
     return row
 
@@ -257,11 +310,12 @@ def _may_see(actor: Actor, row: AttachmentRow, state: str) -> bool:
     return state != "drafted" and (row.seen_by == "owners" or row.seen_by in {str(role) for role in roles})
 
 
-def _tidy(words: str) -> str:
+def tidy(words: str) -> str:
+    """Return a title on one line, of at most 120 characters that can be printed."""
     return " ".join("".join(each if each.isprintable() else " " for each in words).split())[:LONGEST]
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
     """Return a file's name without folders and ending, of characters that any device keeps."""
     last = PurePosixPath(PureWindowsPath(name).name).stem
-    return _tidy("".join(" " if each in '\\/:*?"<>|' else each for each in last)) or "document"
+    return tidy("".join(" " if each in '\\/:*?"<>|' else each for each in last)) or "document"

@@ -115,7 +115,7 @@ async def following(session: AsyncSession, actor: Actor, association_id: UUID, *
 async def follow(session: AsyncSession, association_id: UUID, *, today: date) -> Following:
     """Return the same for a job, which works for the association."""
     days = await usual_days(session, association_id)
-    kinds: dict[UUID, str | None] = dict((await session.execute(text(KINDS), {"t": association_id})).tuples().all())
+    kinds = await kinds_of(session, association_id)
     decisions = await all_followed(session, association_id, today=today)
     items = [item for each in decisions for item in _items(each, kinds.get(each.entry_id) or "", days, today)]
     return Following(
@@ -125,6 +125,11 @@ async def follow(session: AsyncSession, association_id: UUID, *, today: date) ->
         days=days,
         quarters=_quarters(decisions, {item.entry_id for item in items if item.left < 0}),
     )
+
+
+async def kinds_of(session: AsyncSession, association_id: UUID) -> Mapping[UUID, str | None]:
+    """Return what kind of decision each carried entry of the register is."""
+    return dict((await session.execute(text(KINDS), {"t": association_id})).tuples().all())
 
 
 async def usual_days(session: AsyncSession, association_id: UUID) -> Mapping[Delay, int]:

@@ -118,6 +118,11 @@ async def answer(
 async def questions(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[QuestionRow]:
     """Return the questions, open ones first and among them the oldest (council and syndic)."""
     require(actor, "council.follow", association_id)
+    return await all_questions(session, association_id, today=today)
+
+
+async def all_questions(session: AsyncSession, association_id: UUID, *, today: date) -> list[QuestionRow]:
+    """Return the same for a service that asked for itself."""
     answers: dict[UUID, list[AnswerRow]] = defaultdict(list)
     for row in await session.execute(text(ANSWERS), {"t": association_id}):
         answers[row.question_id].append(AnswerRow(row.words, row.name, row.at))
@@ -139,8 +144,8 @@ def _later(at: datetime) -> datetime:
     return datetime.max.replace(tzinfo=at.tzinfo) - (at - datetime.min.replace(tzinfo=at.tzinfo))
 
 
-def _words(words: str, ask_for: str) -> str:
+def _words(words: str, message_id: str) -> str:
     said = " ".join(words.split())[:LONGEST]
     if not said:
-        raise BadInput(Problem("words", ask_for))
+        raise BadInput(Problem("words", message_id))
     return said

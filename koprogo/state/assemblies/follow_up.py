@@ -48,7 +48,7 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """A carried decision; `title` by language, `days` since it was taken."""
+    """A carried decision; `title` by language, `days` since it was taken; `by_itself` when the vote carried it out."""
 
     id: str
     number: int
@@ -57,6 +57,8 @@ class DecisionLine:
     title: dict[str, str]
     done: bool
     tasks: list[TaskLine]
+    by_itself: bool
+    href: str
 
 
 @dataclass(frozen=True)
@@ -159,14 +161,14 @@ class FollowUpState(AppState, rx.State):
         self.decisions, self.done = sums.decisions, sums.done
         self.oldest_days, self.overdue = sums.oldest_days, sums.overdue
         self.pages, self.page = pages_of(len(found)), page_within(page, len(found))
-        self.rows = [_line(each) for each in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]
+        self.rows = [_line(act, each) for each in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]
 
 
 def _time(item: ItemTime) -> TimeLine:
     return TimeLine(str(item.label), dict(item.title), item.planned, -1 if item.spent is None else item.spent)
 
 
-def _line(row: Followed) -> DecisionLine:
+def _line(act: Act, row: Followed) -> DecisionLine:
     return DecisionLine(
         id=str(row.entry_id),
         number=row.number,
@@ -175,6 +177,8 @@ def _line(row: Followed) -> DecisionLine:
         title=dict(row.title),
         done=row.done,
         tasks=[_task(task) for task in row.tasks],
+        by_itself=row.by_itself,
+        href=urls.association(act.association_id, f"decisions/{row.entry_id}"),
     )
 
 

@@ -53,6 +53,7 @@ class EntryLine:
     """The last day to contest it (ISO); empty when nothing was decided or the day is past."""
     assembly_at: str
     minutes_at: str
+    decision_at: str
     amendments: list[AmendmentLine] = field(default_factory=list)
 
 
@@ -163,7 +164,14 @@ class RegisterState(AppState, rx.State):
         self.page = page_within(page, len(found))
         shown = found[(self.page - 1) * ROWS : self.page * ROWS]
         minutes = {each: await _minutes_at(act, each) for each in {row.assembly_id for row in shown if row.assembly_id}}
-        self.entries = [_line(row, minutes.get(row.assembly_id, "") if row.assembly_id else "") for row in shown]
+        self.entries = [
+            _line(
+                row,
+                minutes.get(row.assembly_id, "") if row.assembly_id else "",
+                urls.association(act.association_id, f"decisions/{row.id}"),
+            )
+            for row in shown
+        ]
 
     async def _papers(self, act: Act) -> None:
         rows = await papers_of(*act.within, kind=register_paper.KIND, subject_id=act.association_id)
@@ -204,7 +212,7 @@ def _contest_until(entry: Entry) -> str:
     return last.isoformat() if last >= today() else ""
 
 
-def _line(entry: Entry, minutes_at: str) -> EntryLine:
+def _line(entry: Entry, minutes_at: str, decision_at: str) -> EntryLine:
     facts = entry.facts
     return EntryLine(
         number=entry.number,
@@ -228,4 +236,5 @@ def _line(entry: Entry, minutes_at: str) -> EntryLine:
         ],
         assembly_at=urls.assembly(entry.assembly_id, "vote") if entry.assembly_id else "",
         minutes_at=minutes_at,
+        decision_at=decision_at,
     )

@@ -66,6 +66,7 @@ class OpenLine:
     allowed: int
     status: str
     by_practice: bool
+    href: str
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,8 @@ class CouncilState(AppState, rx.State):
     quotes_days: int = 0
     items: list[OpenLine] = []
     quarters: list[QuarterLine] = []
+    most: int = 0
+    """Decisions of the fullest quarter."""
     asked: list[QuestionLine] = []
     about: list[Choice] = []
     people: list[Choice] = []
@@ -290,14 +293,15 @@ class CouncilState(AppState, rx.State):
         self.late, self.in_14, self.in_30 = found.late, found.in_14, found.in_30
         self.done, self.decisions = found.done, found.decisions
         self.works_days, self.quotes_days = found.days[Delay.WORKS], found.days[Delay.QUOTES]
-        self.items = [_item(each) for each in found.items][:MOST]
+        self.items = [_item(act, each) for each in found.items][:MOST]
         self.quarters = [
             QuarterLine(each.year, each.quarter, each.done, each.busy, each.late, each.done + each.busy + each.late)
             for each in found.quarters
         ]
+        self.most = max((each.all for each in self.quarters), default=0)
         rows = await questions.questions(*act.within, today=today())
         self.waiting = sum(each.is_open for each in rows)
-        self.asked = [_question(each) for each in rows][:MOST]
+        self.asked = [question_line(each) for each in rows][:MOST]
         language = act.actor.language
         titles = {item.entry_id: (item.number, item.title) for item in found.items}
         self.about = [
@@ -322,7 +326,7 @@ def _seat(row: SeatRow, act: Act) -> SeatLine:
     )
 
 
-def _item(item: following.Item) -> OpenLine:
+def _item(act: Act, item: following.Item) -> OpenLine:
     return OpenLine(
         id=str(item.subject_id),
         entry=str(item.entry_id),
@@ -335,10 +339,12 @@ def _item(item: following.Item) -> OpenLine:
         allowed=item.allowed_days,
         status=item.stand.value,
         by_practice=item.by_practice,
+        href=urls.association(act.association_id, f"decisions/{item.entry_id}"),
     )
 
 
-def _question(row: questions.QuestionRow) -> QuestionLine:
+def question_line(row: questions.QuestionRow) -> QuestionLine:
+    """Return a question as the page shows it."""
     return QuestionLine(
         id=str(row.id),
         words=row.words,
