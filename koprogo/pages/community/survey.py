@@ -48,7 +48,7 @@ def survey() -> rx.Component:
         place=State.association,
         back=State.list_at,
         above=crumb(t("Surveys"), State.list_at),
-        under=rx.fragment(state_tag(VIEW.state), " ", _until()),
+        under=rx.fragment(_until(), " ", state_tag(VIEW.state)),
     )
 
 
@@ -60,7 +60,7 @@ def _until() -> rx.Component:
             rx.match(
                 VIEW.state,
                 ("opened", t("Answers until {moment}", moment=moment)),
-                ("closed", t("Closed on {moment}", moment=moment)),
+                ("closed", moment),
                 t("Is to close on {moment}", moment=moment),
             )
         ),
