@@ -36,12 +36,14 @@ from koprogo.pages.assemblies import (
 )
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
+from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
-from koprogo.pages.governance import council, decision, reports, syndic
+from koprogo.pages.governance import council, decision, reports, syndic, tasks
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
+from koprogo.pages.works import report, ticket, tickets
 from koprogo.state.assemblies.agenda import AgendaState
 from koprogo.state.assemblies.assemblies import AssembliesState
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
@@ -81,11 +83,14 @@ from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.community.survey import SurveyState
+from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
 from koprogo.state.governance.decision import DecisionState
 from koprogo.state.governance.notes import NotesOfCouncilState
 from koprogo.state.governance.reports import ReportsState
 from koprogo.state.governance.syndic import SyndicState
+from koprogo.state.governance.tasks import TasksState
 from koprogo.state.home import HomeState
 from koprogo.state.identity.profile import ProfileState
 from koprogo.state.identity.session import SessionState
@@ -94,6 +99,9 @@ from koprogo.state.ownership.lot import LotState
 from koprogo.state.ownership.people import PeopleState
 from koprogo.state.ownership.person import PersonState
 from koprogo.state.platform import PlatformState
+from koprogo.state.works.report import ReportState
+from koprogo.state.works.ticket import TicketState
+from koprogo.state.works.tickets import TicketsState
 
 IMAGE = "/icons/icon-512.png"
 
@@ -164,6 +172,13 @@ SCREENS = (
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
     Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
     Screen(HERE + "/council", council.council, t("Council of co-owners"), COUNCIL),
+    Screen(HERE + "/surveys", surveys.surveys, t("Surveys"), [ENSURE, SurveysState.load]),
+    Screen(HERE + "/surveys/[route_part]", survey.survey, t("Survey"), [ENSURE, SurveyState.load]),
+    Screen(HERE + "/tasks", tasks.tasks, t("Board of tasks"), [ENSURE, TasksState.load]),
+    Screen(HERE + "/problems", tickets.tickets, t("Problems"), [ENSURE, TicketsState.load]),
+    Screen(HERE + "/problems/[route_part]", ticket.ticket, t("Problem"), [ENSURE, TicketState.load]),
+    Screen(HERE + "/report", report.report, t("Report a problem"), [ENSURE, ReportState.load]),
+    Screen(urls.PROBLEMS, tickets.everywhere, t("Problems"), [ENSURE, TicketsState.load_everywhere]),
     Screen(HERE + "/decisions/[route_part]", decision.decision, t("Decision"), DECISION),
     Screen(HERE + "/reports", reports.reports, t("Reports of the council"), [ENSURE, ReportsState.load]),
     Screen(HERE + "/reports/[route_part]", reports.report, t("Report of the council"), [ENSURE, ReportsState.load_one]),

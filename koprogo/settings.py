@@ -147,6 +147,9 @@ class Settings(BaseSettings):
     timestamp_url: str = ""
     """Timestamp service (RFC 3161), such as http://timestamp.example.be; minutes get its timestamp when it answers,
     hours later if need be. Empty: none."""
+    anchor_addresses: str = ""
+    """Mail addresses, separated by spaces, that get the head of every log each night: who keeps such a mail can show
+    later that no line was changed (`koprogo check --anchor`). Empty: nobody."""
     metrics_token: str = Secret
     """Bearer token that opens /metrics; without it only loopback may read them."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -172,6 +175,13 @@ class Settings(BaseSettings):
         if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
             raise ValueError("enter an https address: on plain http, browsers keep no sign-in except on this machine")
         return url.rstrip("/")
+
+    @field_validator("anchor_addresses")
+    @classmethod
+    def _mail_addresses(cls, said: str) -> str:
+        if wrong := [each for each in said.split() if each.count("@") != 1 or each.strip("@") != each or "," in each]:
+            raise ValueError(f"enter mail addresses with spaces between them; {wrong[0]} is none")
+        return said
 
     @field_validator("timestamp_url")
     @classmethod

@@ -20,6 +20,8 @@ SEASON = "/season"
 SEASON_SEND = "/season/convocations"
 """Many convocations in one press."""
 ASSOCIATIONS = "/associations"
+PROBLEMS = "/problems"
+"""Reported problems of every association that a syndic or a council follows."""
 DESIGNATIONS = "/designations"
 """Holders of a joint lot designate together who votes for it."""
 PLATFORM = "/platform"
@@ -62,6 +64,27 @@ def letter(code: str) -> str:
 def observation(code: str) -> str:
     """Return the form for occupants, as the QR code of the posted notice has it."""
     return f"/o/{code}"
+
+
+def problem_form(code: str) -> str:
+    """Return the form for problems, as the QR code of the page in the hall has it."""
+    return f"/p/{code}"
+
+
+def own_problem(code: str) -> str:
+    """Return an occupant's own page of the problem she reported."""
+    return f"/r/{code}"
+
+
+def problem(association_id: object, ticket_id: object) -> str:
+    """Return the page of a reported problem."""
+    return association(association_id, f"problems/{ticket_id}")
+
+
+def problem_photos(association_id: object, ticket_id: object, photo_id: object = "") -> str:
+    """Return where photos of a problem are sent, or the bytes of one."""
+    where = f"/api/v1/associations/{association_id}/problems/{ticket_id}/photos"
+    return f"{where}/{photo_id}/content" if photo_id else where
 
 
 def assembly(assembly_id: object, page: str) -> str:
@@ -108,6 +131,11 @@ def letters(assembly_id: object, part: str = "") -> str:
 def association(association_id: object, page: str = "") -> str:
     """Return a page of an association: its sheet, import, people, register, calendar, proposals, `people/{id}`, …"""
     return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
+
+
+def survey(association_id: object, survey_id: object) -> str:
+    """Return the page of a survey: where one answers it, and reads its result."""
+    return f"{ASSOCIATIONS}/{association_id}/surveys/{survey_id}"
 
 
 def list_files(association_id: object) -> str:

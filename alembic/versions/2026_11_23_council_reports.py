@@ -7,7 +7,7 @@ issued. `handed_in` says which report goes with which assembly. The steps of a h
 from alembic import op
 
 revision = "2026_11_23_council_reports"
-down_revision = "2026_11_22_council"
+down_revision = "2026_11_23_tickets"
 
 TABLES = r"""
 CREATE TABLE council_note (

@@ -9,6 +9,7 @@
 //   state       "waits", or "refused" with the server's `answer` until the reader takes it away
 //   why         "" not tried yet, "cut", "later" (the server is busy), "sign_in", "other" (somebody else is signed in)
 //   says        what the screens need to name it: choice, point, title, shares, of, lots, page; at the desk name and what
+//               (arrived, left, paper or hands)
 //   silent      a yes to it is an empty answer (204)
 const BASE = "koprogo-kept";
 const LOCK = "koprogo-kept-sending";
@@ -170,13 +171,17 @@ async function putOff(press, why) {
   return why;
 }
 
-/** Keep ready facts of a place for its reader, and that she is who reads here; ballots of earlier points stay. */
+/** Keep ready facts of a place for its reader, and that she is who reads here; ballots of earlier points stay. Of an evening
+ * that was seen here, the page before it has nothing newer to say: facts without sums never replace those with. */
 export async function remember(person, place, facts) {
   const key = `${person} ${place}`;
   await within("facts", "readwrite", (store) => {
     store.put({ key: "reader", person });
     const before = store.get(key);
-    before.onsuccess = () => store.put({ key, person, place, ...facts, ballots: { ...before.result?.ballots, ...facts.ballots } });
+    before.onsuccess = () => {
+      if (before.result?.tally && !facts.tally) return;
+      store.put({ key, person, place, ...facts, ballots: { ...before.result?.ballots, ...facts.ballots } });
+    };
   });
 }
 

@@ -1,6 +1,6 @@
-// Keeps on this device what its reader would want to read without a network: convocation, agenda, the last known sums, her
-// own ballots. Ready words in her language, under her id; /offline.html shows them (offline.js). No words of its own:
-// koprogo/components/kept.py gives the message ids.
+// Keeps on this device what its reader would want to read without a network: convocation and agenda from the day she first
+// opens them, then the last known sums and her own ballots. Ready words in her language, under her id; /offline.html shows
+// them (offline.js). No words of its own: koprogo/components/later.py gives the message ids.
 import { useEffect, useRef } from "react";
 import { remember } from "./kept.js";
 import { useWords } from "./words.js";
@@ -63,32 +63,54 @@ function tally({ room, agenda, words }, w) {
   };
 }
 
-function kept(now, w) {
-  const { words } = now;
+/** What the convocation says, as it was known at an instant. */
+function convocation({ assembly, words }, at, w) {
   return {
     saved: new Date().toISOString(),
     language: w.language,
-    at: w.time(now.room.at, { seconds: true }),
-    day: w.day(now.room.at, "long"),
-    association: now.assembly.association_name,
-    kind: w.t(words.kinds[now.assembly.kind] ?? words.kinds.other),
-    when: w.moment(now.assembly.starts_at, "long"),
-    where: now.assembly.place,
-    remote: now.assembly.remote_allowed ? w.t(words.remote) : "",
-    path: `/assemblies/${now.assembly.id}/vote`,
+    at: w.time(at, { seconds: true }),
+    day: w.day(at, "long"),
+    association: assembly.association_name,
+    kind: w.t(words.kinds[assembly.kind] ?? words.kinds.other),
+    when: w.moment(assembly.starts_at, "long"),
+    where: assembly.place,
+    remote: assembly.remote_allowed ? w.t(words.remote) : "",
+  };
+}
+
+function line(point, state, { words }, w) {
+  return {
+    number: `${point.number}${point.part ?? ""}`,
+    title: w.own(point.title),
+    lang: w.ownLanguage(point.title),
+    proposal: w.own(point.proposal),
+    majority: w.t(words.majorities[point.majority] ?? words.majorities.none),
+    article: point.article ? w.t(words.law, { law: point.article }) : "",
+    state,
+    outcome: w.t(words.outcomes[state] ?? ""),
+  };
+}
+
+function kept(now, w) {
+  return {
+    ...convocation(now, now.room.at, w),
     tally: tally(now, w),
-    agenda: now.agenda.map((point, place) => ({
-      number: `${point.number}${point.part}`,
-      title: w.own(point.title),
-      lang: w.ownLanguage(point.title),
-      proposal: w.own(point.proposal),
-      majority: w.t(words.majorities[point.majority] ?? words.majorities.none),
-      article: point.article ? w.t(words.law, { law: point.article }) : "",
-      state: now.room.agenda[place] ?? "planned",
-      outcome: w.t(words.outcomes[now.room.agenda[place]] ?? ""),
-    })),
+    agenda: now.agenda.map((point, place) => line(point, now.room.agenda[place] ?? "planned", now, w)),
     ballots: ballots(now, w),
   };
+}
+
+/** Keeps the convocation and the agenda as they are read before the evening: no sums yet, no ballots. Draws nothing. */
+export function KeepConvocation({ person, assembly, points, words }) {
+  const w = useWords();
+  useEffect(() => {
+    if (!person || !assembly.id || points.length === 0) return;
+    const now = { assembly, words };
+    const agenda = points.map((point) => line(point, "planned", now, w));
+    const facts = { ...convocation(now, new Date().toISOString(), w), tally: null, agenda, ballots: {} };
+    remember(person, assembly.id, facts).catch(() => {}); // a window without storage keeps nothing
+  }, [person, assembly, points, w]);
+  return null;
 }
 
 /** Keeps the page's facts, at once after a quiet moment and then every so often; also when the page is left. Draws nothing. */

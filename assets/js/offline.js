@@ -82,7 +82,10 @@ function refused(press) {
 
 /** What the desk noted without a network, in one list. */
 function noted(presses) {
-  const line = ({ says, at }) => say(`desk_${says.what}`, { name: says.name, time: time(at) });
+  const line = (press) => {
+    const { what, name, point, choice } = press.says;
+    return say(`desk_${what}`, { name, point, choice: choiceOf(press, choice), time: time(press.at) });
+  };
   return h(
     "section",
     { class: "notice", role: "status", "data-testid": "desk-waits" },
@@ -145,8 +148,9 @@ function newest(ballots) {
 
 function assembly(facts) {
   const rows = newest(facts.ballots).sort((a, b) => a.order - b.order);
+  const known = say("as_of", { at: `${facts.at}, ${facts.day}` });
   return [
-    sums(facts, say("as_of", { at: `${facts.at}, ${facts.day}` })),
+    facts.tally ? sums(facts, known) : h("p", { class: "small strong soon" }, known),
     rows.length > 0 && h("section", { class: "panel", "data-testid": "own-ballots" }, h("div", { class: "panel-head" }, h("h2", {}, say("own"))), h("ul", { class: "rows plain" }, rows.map(ballot))),
     h(
       "section",

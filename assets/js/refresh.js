@@ -1,4 +1,4 @@
-// Asks for a list again when something changed: at most every few seconds, and never while nothing changes.
+// Asks for a list again: when something changed, at most every few seconds (Refresh), or in steps while something goes on (Every).
 import { useEffect, useRef } from "react";
 
 export function Refresh({ beat, every, onDue }) {
@@ -21,5 +21,16 @@ export function Refresh({ beat, every, onDue }) {
     };
     timer.current = setTimeout(ask, Math.max(0, asked.current + every - Date.now()));
   }, [beat, every]);
+  return null;
+}
+
+export function Every({ on, every, onDue }) {
+  const call = useRef(onDue);
+  call.current = onDue;
+  useEffect(() => {
+    if (!on) return undefined;
+    const timer = setInterval(() => document.hidden || call.current(), every);
+    return () => clearInterval(timer);
+  }, [on, every]);
   return null;
 }

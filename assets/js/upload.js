@@ -3,7 +3,7 @@
 import { createElement as h, useId, useRef, useState } from "react";
 import { useWords } from "./words.js";
 
-export function FileDrop({ name, endpoint, accept, largest, capture, choose, drop, sending, too_large, failed, describedby, whole, onSent }) {
+export function FileDrop({ name, endpoint, accept, largest, capture, choose, drop, sending, too_large, failed, describedby, whole, extra, onSent }) {
   const words = useWords();
   const input = useRef(null);
   const progressId = useId();
@@ -34,6 +34,7 @@ export function FileDrop({ name, endpoint, accept, largest, capture, choose, dro
     };
     const body = new FormData();
     body.append("file", file);
+    for (const [name, value] of Object.entries(extra ?? {})) body.append(name, String(value));
     setPercent(0);
     request.send(body);
   };

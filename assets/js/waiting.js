@@ -273,7 +273,11 @@ function Refused({ press, words, w }) {
   );
 }
 
-const noted = (press, words, w) => w.t(words[`desk_${press.says.what}`], { name: press.says.name, time: w.time(press.at, { seconds: true }) });
+const noted = (press, words, w) => {
+  const { what, name, point, choice } = press.says;
+  return w.t(words[`desk_${what}`], { name, point, choice: choiceIn(press, choice, words, w), time: w.time(press.at, { seconds: true }) });
+};
+const isPresence = ({ what }) => what === "arrived" || what === "left";
 
 /** What the desk noted without a network, in one list: thirty arrivals are thirty lines, not thirty panels. */
 function DeskWaits({ presses, words, w }) {
@@ -286,7 +290,7 @@ function DeskWaits({ presses, words, w }) {
       "div",
       { className: "body" },
       h("h2", null, w.t(words.desk_waits)),
-      h("p", null, w.t(ended ? words.why_sign_in : words.desk_why)),
+      h("p", null, w.t(ended ? words.why_sign_in : presses.every((press) => isPresence(press.says)) ? words.desk_why : words.desk_why_entries)),
       h("ul", { className: "plain noted" }, presses.map((press) => h("li", { key: press.nonce, className: "row wrap between" }, h("span", null, noted(press, words, w)), button(w.t(words.withdraw), () => drop(press.nonce), "button plain")))),
       h("div", { className: "row wrap" }, ended ? h("a", { className: "button", href: `/sign-in?next=${encodeURIComponent(presses[0].says.page)}` }, w.t(words.sign_in)) : button(w.t(words.again), again)),
     ),
@@ -295,13 +299,15 @@ function DeskWaits({ presses, words, w }) {
 
 function DeskRefused({ press, words, w }) {
   const { answer, says } = press;
+  const late = answer.type === "item-not-open";
+  const named = ["newer", "yours"].filter((name) => name in answer.facts).map((name) => [name, choiceIn(press, answer.facts[name], words, w)]);
   return h(
     "section",
     { className: "refusal", role: "alert", "data-testid": "desk-refusal" },
     h("div", { className: "head" }, icon(words.paths.octagon), h("h2", null, w.t(words.desk_not))),
     h("p", { className: "quiet" }, noted(press, words, w)),
-    h("p", { className: "lead" }, w.t(answer.message_id, answer.facts), " ", answer.article ? h("span", { className: "article" }, w.t(words.law, { law: answer.article })) : null),
-    h("div", { className: "what-now" }, h("div", { className: "row wrap" }, h("a", { className: "button", href: says.page }, w.t(words.to_door)), button(w.t(words.take_away), () => drop(press.nonce), "button plain"))),
+    h("p", { className: "lead" }, w.t(answer.message_id, { ...answer.facts, ...Object.fromEntries(named) }), " ", answer.article ? h("span", { className: "article" }, w.t(words.law, { law: answer.article })) : null),
+    h("div", { className: "what-now" }, late ? h("p", null, w.t(words.desk_late)) : null, h("div", { className: "row wrap" }, h("a", { className: "button", href: says.page }, w.t(isPresence(says) ? words.to_door : words.to_room)), button(w.t(words.take_away), () => drop(press.nonce), "button plain"))),
   );
 }
 

@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from koprogo.adapters.operator_error import OperatorError
+from koprogo.models.schema import HEAD
 
 OWNER, APP, PLATFORM = "koprogo_owner", "koprogo_app", "koprogo_platform"
 LOGINS = (APP, PLATFORM)
@@ -58,6 +59,22 @@ def prepare(admin_dsn: str, database: str, passwords: Mapping[str, str]) -> None
             f"The role of KOPROGO_DATABASE_URL may not prepare the database ({refusal.diag.message_primary}). "
             "Give a superuser, or since PostgreSQL 16 a role with CREATEROLE, CREATEDB and BYPASSRLS."
         ) from refusal
+
+
+def version(admin_dsn: str) -> str:
+    """Return the version of the schema as stored; empty before the first migration."""
+    with psycopg.connect(admin_dsn, autocommit=True) as connection:
+        known = connection.execute("SELECT to_regclass('public.alembic_version')").fetchone()
+        if known is None or known[0] is None:
+            return ""
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(OWNER)))
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    return str(found[0][0]) if len(found) == 1 else ""
+
+
+def is_current(admin_dsn: str) -> bool:
+    """Say whether the stored schema is the one this code is written for."""
+    return version(admin_dsn) == HEAD
 
 
 def _server(admin_dsn: str) -> Connection:

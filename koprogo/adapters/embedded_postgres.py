@@ -119,6 +119,14 @@ def running(data_dir: Path) -> Cluster | None:
     return _cluster(data_dir, pid_file.socket_dir, pid_file.pid, None)
 
 
+def foreseen(data_dir: Path) -> Cluster:
+    """Return the server that `start` will run on this data folder, without a process: its socket and password are known."""
+    data_dir = data_folder.open_folder(data_dir)
+    account = database_account()
+    let_pass(data_dir, account)
+    return _cluster(data_dir, _socket_dir(data_dir, account), 0, None)
+
+
 def is_running(cluster: Cluster) -> bool:
     """Say whether the server of this cluster is still there."""
     if cluster.process is not None:

@@ -63,6 +63,15 @@ def find(data_dir: Path, project: Path = PROJECT) -> Path | None:
     return folder if folder.exists() else None
 
 
+def ready(data_dir: Path, project: Path = PROJECT, *, pages: bool = True) -> Path | None:
+    """Return what a server can run on at once, or None; it counts as used, so that it is kept."""
+    folder = data_dir / "builds" / f"{fingerprint(project)}{'' if pages else _CODE}"
+    if not folder.exists():
+        return None
+    os.utime(folder)
+    return folder
+
+
 def ensure(data_dir: Path, project: Path = PROJECT, *, frozen: bool = True) -> Path:
     """Return the finished build of this content, made now when it is missing (about 15 s, 5 s with a warm workshop).
 

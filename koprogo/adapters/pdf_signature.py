@@ -84,7 +84,7 @@ def examine(certificate: Path, *, key: Path | None, passphrase: Path | None, at:
     found = _files(certificate, key, passphrase)[0]
     if not found.not_valid_before_utc <= at < found.not_valid_after_utc:
         raise SealUnusable(EXPIRED)
-    return Certified(_named(found), found.not_valid_after_utc)
+    return Certified(named(found), found.not_valid_after_utc)
 
 
 def load_seal(certificate: Path, *, key: Path | None, passphrase: Path | None, at: datetime) -> Seal:
@@ -214,7 +214,7 @@ def _files(certificate: Path, key: Path | None, passphrase: Path | None) -> tupl
     return found, private, chain
 
 
-def _named(certificate: Any) -> str:
+def named(certificate: Any) -> str:
     """Return whom a certificate names: the common name, else the organisation, else all of the subject."""
     for kind in (NameOID.COMMON_NAME, NameOID.ORGANIZATION_NAME):
         if said := certificate.subject.get_attributes_for_oid(kind):
@@ -223,7 +223,7 @@ def _named(certificate: Any) -> str:
 
 
 def _name(certificate: Any) -> str:
-    return _named(load_der_x509_certificate(certificate.dump()))
+    return named(load_der_x509_certificate(certificate.dump()))
 
 
 def _outside() -> Any:

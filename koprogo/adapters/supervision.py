@@ -24,6 +24,8 @@ _HEALTHY_SECONDS = 3
 """A process that served for so long is started again at once: a hall must not wait for a pause it did not earn."""
 _LONGEST_PAUSE = 60
 _RECORD = "run.json"
+WAITS = "KOPROGO_WAITS"
+"""Set for a child that is started before what it needs is there: a line on its standard input lets it begin."""
 
 
 class StopRequested(BaseException):
@@ -71,18 +73,30 @@ class Supervisor:
     def __init__(self, data_dir: Path, working_dir: Path, children: Sequence[Child]) -> None:
         self.data_dir, self.working_dir, self.children = data_dir, working_dir, children
 
-    def start(self, child: Child) -> None:
-        """Start one child in a session of its own, so that Ctrl-C reaches us alone."""
+    def start(self, child: Child, *, waiting: bool = False) -> None:
+        """Start one child in a session of its own, so that Ctrl-C reaches us alone.
+
+        `waiting`: it loads everything and then waits for `go` (or ends, when we end before).
+        """
         child.process = subprocess.Popen(
             child.command,
             cwd=self.working_dir,
-            env=child.environment,
-            stdin=subprocess.DEVNULL,
+            env={**child.environment, WAITS: "1"} if waiting else child.environment,
+            stdin=subprocess.PIPE if waiting else subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=dies_with_us(signal.SIGKILL),  # noqa: PLW1509 (this process has one thread)
         )
         child.started = time.monotonic()
         _record(self.data_dir, self.children)
+
+    def go(self, child: Child) -> None:
+        """Let a child that waits begin; one that ended meanwhile is started again."""
+        with contextlib.suppress(BrokenPipeError):
+            if child.process is not None and child.process.stdin is not None:
+                child.process.stdin.write(b"go\n")
+                child.process.stdin.close()
+        if not child.is_running:
+            self.start(child)
 
     def tend(self) -> list[str]:
         """Start again what died, pausing longer after each failure in a row (0, 1, 2, 4 … 60 s); say what was done."""

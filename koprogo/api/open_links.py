@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from koprogo import urls
-from koprogo.api import occupants
+from koprogo.api import occupants, problem_form
 from koprogo.api.errors import reader_language
 from koprogo.api.plain_page import link, paragraph, plain_page, press
 from koprogo.core.clock import now
@@ -25,12 +25,35 @@ from koprogo.services.messages import letters
 
 T = TypeVar("T")
 CHUNK = 1 << 16
-MINUTES = "minutes"
+MINUTES, WRITTEN = "minutes", ("written", "written_minutes")
 PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
 
+WORDS = {
+    "title": "Your convocation",
+    "title minutes": "The minutes for you",
+    "title written": "A decision in writing for you",
+    "title written_minutes": "The minutes for you",
+    "open": "Open my convocation",
+    "open minutes": "Open the minutes",
+    "open written": "Open the letter",
+    "open written_minutes": "Open the minutes",
+    "read": "Read the convocation (PDF)",
+    "read minutes": "Read the minutes (PDF)",
+    "read written": "Read the text and the answer sheet (PDF)",
+    "read written_minutes": "Read the minutes (PDF)",
+    "further": "Documents, answer and proxy: sign in",
+    "further written": "Answer online: sign in",
+    "further written_minutes": "Decisions in writing: sign in",
+    "about": "General assembly of {association}, {starts_at}.",
+    "about written": "All co-owners of {association} are asked for a decision in writing.",
+    "about written_minutes": "All co-owners of {association} took a decision in writing.",
+}
+"""What the page says, and what it says otherwise of a sort of letters; the extraction of messages reads this table."""
+
 router = APIRouter(include_in_schema=False)
 router.include_router(occupants.router)
+router.include_router(problem_form.router)
 
 
 @router.get("/l/{code}")
@@ -41,15 +64,11 @@ async def look(request: Request, code: str) -> Response:
     except KoproError:
         return _gone(request)
     language = found.language
-    facts = {"association": found.association_name, "starts_at": found.starts_at.isoformat() if found.starts_at else ""}
     return plain_page(
         language,
-        _title(found.kind, language),
-        paragraph(message("General assembly of {association}, {starts_at}.", language, **facts)),
-        press(
-            message("Open the minutes" if found.kind == MINUTES else "Open my convocation", language),
-            to=urls.letter(code),
-        ),
+        _said("title", found),
+        paragraph(_said("about", found)),
+        press(_said("open", found), to=urls.letter(code)),
         paragraph(message("The syndic sees that you opened it, and when.", language), "quiet"),
     )
 
@@ -62,18 +81,17 @@ async def follow(request: Request, code: str) -> Response:
     except KoproError:
         return _gone(request)
     language = found.language
-    page = urls.assembly(found.subject_id, "minutes" if found.kind == MINUTES else PAGE)
     body = [paragraph(message("Thank you: the syndic now knows that it reached you.", language))]
     if found.paper_id:
         body.append(
             link(
-                message("Read the minutes (PDF)" if found.kind == MINUTES else "Read the convocation (PDF)", language),
+                _said("read", found),
                 to=f"{urls.letter(code)}/paper",
                 looks="button",
             )
         )
-    body.append(link(message("Documents, answer and proxy: sign in", language), to=page))
-    return plain_page(language, _title(found.kind, language), *body)
+    body.append(link(_said("further", found), to=_page(found)))
+    return plain_page(language, _said("title", found), *body)
 
 
 @router.get("/l/{code}/paper")
@@ -94,8 +112,15 @@ async def paper(request: Request, code: str) -> Response:
     )
 
 
-def _title(kind: str, language: str) -> str:
-    return message("The minutes for you" if kind == MINUTES else "Your convocation", language)
+def _said(what: str, found: letters.Followed) -> str:
+    facts = {"association": found.association_name, "starts_at": found.starts_at.isoformat() if found.starts_at else ""}
+    return message(WORDS.get(f"{what} {found.kind}", WORDS[what]), found.language, **facts)
+
+
+def _page(found: letters.Followed) -> str:
+    if found.kind in WRITTEN:
+        return urls.association(found.association_id, "written")
+    return urls.assembly(found.subject_id, "minutes" if found.kind == MINUTES else PAGE)
 
 
 async def _paced(request: Request, act: Callable[[str], Awaitable[T]], code: str) -> T:

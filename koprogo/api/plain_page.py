@@ -58,6 +58,10 @@ button,.button{display:inline-block;
 .button.other{background:none;color:var(--main);border:1px solid var(--main)}
 :focus-visible{outline:3px solid var(--main);outline-offset:2px}
 a{color:var(--main)}
+input[type=checkbox]{width:1.5rem;min-height:1.5rem;flex:none;margin:0}
+.choice{display:flex;gap:.75rem;align-items:center;font-weight:400}
+.address{overflow-wrap:anywhere}
+.panel{white-space:pre-line}
 .unseen{position:absolute;left:-200vw}
 """)
 

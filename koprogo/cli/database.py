@@ -32,6 +32,11 @@ class Database:
     cluster: embedded_postgres.Cluster | None
 
 
+def foreseen(chosen: Settings) -> Database:
+    """Return the database that `start_database` will return: where it listens and who may enter is known before."""
+    return _described(chosen, None if chosen.database_url else embedded_postgres.foreseen(chosen.data_dir))
+
+
 def start_database(chosen: Settings, before: Callable[[Database], None] | None = None) -> Database:
     """Start or find the server, make roles and database, run the migrations. The caller holds the data folder.
 
@@ -171,10 +176,12 @@ def bring_up_to_date(chosen: Settings, database: Database) -> None:
 
 
 def _prepare_here(admin_dsn: str, passwords: dict[str, str]) -> None:
-    from koprogo.adapters import migrations
-
+    """Prepare; the tools of the migrations, a second of a start in the middle of a vote, are loaded when one is missing."""
     database_roles.prepare(admin_dsn, unquote(urlsplit(admin_dsn).path.strip("/")), passwords)
-    migrations.upgrade(admin_dsn)
+    if not database_roles.is_current(admin_dsn):
+        from koprogo.adapters import migrations
+
+        migrations.upgrade(admin_dsn)
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ from koprogo.adapters import data_folder, embedded_postgres, frontend_build, red
 from koprogo.adapters.operator_error import OperatorError
 from koprogo.adapters.processes import dies_with_us
 from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
-from koprogo.cli.database import Database, end_leftover, start_database, stop_database, urls
+from koprogo.cli.database import Database, end_leftover, foreseen, start_database, stop_database, urls
 from koprogo.cli.front_door import answers, doors, refuse_busy_port, refuse_open_door, with_certificate
 from koprogo.cli.open_assemblies import open_assemblies
 from koprogo.settings import PREFIX, PROJECT, Settings, settings
@@ -77,17 +77,36 @@ def _with_redis(chosen: Settings) -> tuple[list[str], Settings]:
 
 def _keep_house(chosen: Settings, redis: list[str], *, demo: bool, pages: bool) -> None:
     """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
-    database = start_database(chosen, _warn_while_voting)
+    with _warming_up(chosen, redis, pages=pages) as warm:
+        database = start_database(chosen, _warn_while_voting)
+        try:
+            with _demo_loading(chosen, database, wanted=demo) as sign_ins:
+                supervisor = warm or _household(chosen, database, _build(chosen, pages=pages), redis, pages=pages)
+                try:
+                    _open(supervisor, chosen, sign_ins)
+                    _watch(supervisor, database)
+                finally:
+                    supervisor.stop()
+        finally:
+            stop_database(database)
+
+
+@contextlib.contextmanager
+def _warming_up(chosen: Settings, redis: list[str], *, pages: bool) -> Iterator[Supervisor | None]:
+    """Have the server load its code while the database recovers and is prepared: half of a start in the middle of a vote.
+
+    Nothing when the pages are not built yet: a first start has no vote to go back to.
+    """
+    build = frontend_build.ready(chosen.data_dir, pages=pages)
+    if build is None:
+        yield None
+        return
+    supervisor = _household(chosen, foreseen(chosen), build, redis, pages=pages)
     try:
-        with _demo_loading(chosen, database, wanted=demo) as sign_ins:
-            supervisor = _household(chosen, database, _build(chosen, pages=pages), redis, pages=pages)
-            try:
-                _open(supervisor, chosen, sign_ins)
-                _watch(supervisor, database)
-            finally:
-                supervisor.stop()
+        supervisor.start(supervisor.children[-1], waiting=True)
+        yield supervisor
     finally:
-        stop_database(database)
+        supervisor.stop()
 
 
 def _warn_while_voting(database: Database) -> None:
@@ -173,11 +192,16 @@ def _demo_loading(chosen: Settings, database: Database, *, wanted: bool) -> Iter
 
 
 def _open(supervisor: Supervisor, chosen: Settings, sign_ins: Callable[[], str]) -> None:
-    for child in supervisor.children:
-        supervisor.start(child)
-    server = supervisor.children[-1]
+    """Start what the server needs, the server, and once it answers the worker: people vote, papers can wait a second."""
+    *others, server = supervisor.children
+    worker = next(child for child in others if child.what == "worker")
+    for child in others:
+        if child is not worker:
+            supervisor.start(child)
+    supervisor.go(server)
     if not answers(chosen, _START_SECONDS, while_=lambda: server.is_running):
         raise OperatorError("The server did not start; its own messages are above.")
+    supervisor.start(worker)
     for block in ("\n".join(doors(chosen)), sign_ins(), "Ctrl-C stops KoproGo."):
         if block:
             typer.echo(f"\n{block}")

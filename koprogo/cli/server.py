@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 from pathlib import Path
 
 from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
@@ -17,6 +18,7 @@ from granian.server.mp import MPServer
 
 from koprogo.adapters import housekeeping
 from koprogo.adapters.processes import dies_with_us
+from koprogo.adapters.supervision import WAITS
 from koprogo.settings import Settings, settings
 
 SOCKETS = 4096
@@ -34,6 +36,8 @@ def main() -> None:
     _tie_workers_to_us()
     importlib.import_module(APP)  # once, here: a worker that is killed is back in a moment, and shares these pages
     housekeeping.set_aside()
+    if os.environ.pop(WAITS, "") and not sys.stdin.readline():
+        return  # who started us ended before there was anything to serve
     _server(chosen).serve()
 
 

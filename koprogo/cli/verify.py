@@ -1,4 +1,7 @@
-"""`koprogo verify FILE`: verify minutes (PDF) or their proof (JSON) with the verifier that travels inside them."""
+"""`koprogo verify FILE`: verify minutes (PDF) or their proof (JSON) with the verifier that travels inside them.
+
+`koprogo verify --page FILE` writes the same as a page that runs in a browser.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,13 +9,26 @@ from typing import Annotated
 import typer
 
 from koprogo.papers.verifier import verify_minutes
+from koprogo.papers.verifier.page import verifier_page
 from koprogo.services.documents import sealing
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A PDF of minutes, or its proof.json.")],
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="A PDF of minutes, or its proof.json.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write the page that verifies in a browser to this file.")
+    ] = None,
 ) -> None:
     """Recompute ballots, chain, root, reductions and results; exit 1 when anything differs, naming it."""
+    if page is not None:
+        page.write_bytes(verifier_page())
+        typer.echo(f"{page}: open it in a browser, it needs no network")
+    if file is None:
+        if page is None:
+            raise typer.BadParameter("name a PDF of minutes or a proof.json, or --page FILE")
+        return
     with file.open("rb") as opened:
         content = opened.read(verify_minutes.LARGEST + 1)
     report = verify_minutes.verify_file(content)

@@ -18,10 +18,11 @@ def file_button(
     largest_mb: int = 10,
     main: bool = False,
     capture: str = "",
+    extra: Any = None,
 ) -> rx.Component:
     """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts.
 
-    `capture` (`environment`) opens the camera of a phone or tablet at once.
+    `capture` (`environment`) opens the camera of a phone or tablet at once. `extra`: fields sent along.
     """
     return rx.el.div(
         FileDrop.create(
@@ -37,6 +38,7 @@ def file_button(
             failed=t("The file did not arrive. Check the network and choose it again."),
             describedby="",
             on_sent=on_sent,
+            **({} if extra is None else {"extra": extra}),
         ),
         class_name="file-button main" if main else "file-button",
     )

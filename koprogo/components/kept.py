@@ -46,7 +46,15 @@ WORDS = {
     "desk_not": "This was not entered",
     "desk_arrived": "{name} arrived, noted at {time}",
     "desk_left": "{name} left, noted at {time}",
+    "desk_why_entries": (
+        "It is entered as soon as the network is back, if the vote is still open and nothing newer is there. Then a second"
+        " person confirms it."
+    ),
+    "desk_paper": "Point {point}, {name}: {choice}, noted at {time}",
+    "desk_hands": "Point {point}, raised hands of all others: {choice}, noted at {time}",
+    "desk_late": "Until the result is confirmed, it can still be entered as a correction, with a second person.",
     "to_door": "To the attendance",
+    "to_room": "To the assembly room",
     "for_sign_in": "Votes that wait on this device: {n}. They leave once the person who pressed them signs in.",
 }
 """Said by the browser itself; the extraction of messages reads this table."""

@@ -2,6 +2,7 @@
 
     keep_for_later(person=SessionState.person_id, assembly=LiveState.assembly, agenda=LiveState.agenda, room=LiveState.room,
                    receipts=BallotState.receipts, votes=BallotState.mine.votes)
+    keep_convocation(person=SessionState.person_id, assembly=AgendaState.assembly, points=AgendaState.points)
 
 Nothing is drawn. The JavaScript is assets/js/later.js; /offline.html shows what it kept, in the words it had then, which are
 those of `offline_words`.
@@ -70,9 +71,31 @@ class KeepForLater(rx.Component):
     words: rx.Var[dict[str, Any]]
 
 
+class KeepConvocation(rx.Component):
+    """Writes convocation and agenda once they are loaded; draws nothing."""
+
+    library = "$/public/js/later.js"
+    tag = "KeepConvocation"
+    person: rx.Var[str]
+    assembly: rx.Var[Any]
+    points: rx.Var[list[Any]]
+    words: rx.Var[dict[str, Any]]
+
+
+def keep_convocation(*, person: Any, assembly: Any, points: Any) -> rx.Component:
+    """Keep what is read before the evening, for the cellar where it is read again."""
+    return KeepConvocation.create(person=person, assembly=assembly, points=points, words=_words())
+
+
 def keep_for_later(*, person: Any, assembly: Any, agenda: Any, room: Any, receipts: Any, votes: Any) -> rx.Component:
     """Keep an assembly's facts for its reader, by her id; another reader on the same device makes them go."""
-    words = {
+    return KeepForLater.create(
+        person=person, assembly=assembly, agenda=agenda, room=room, receipts=receipts, votes=votes, words=_words()
+    )
+
+
+def _words() -> dict[str, Any]:
+    return {
         **WORDS,
         "choices": CHOICES,
         "kinds": KINDS,
@@ -80,6 +103,3 @@ def keep_for_later(*, person: Any, assembly: Any, agenda: Any, room: Any, receip
         "outcomes": OUTCOMES,
         "thresholds": THRESHOLDS,
     }
-    return KeepForLater.create(
-        person=person, assembly=assembly, agenda=agenda, room=room, receipts=receipts, votes=votes, words=words
-    )

@@ -22,7 +22,7 @@ WORDS = {
 }
 """Beside those of `kept`; the extraction of messages reads this table."""
 TOO = ("again", "waits", "point", "facts", "not_yet", "why_cut", "why_sign_in", "withdraw", "not_counted", "counts_not",
-       "pressed", "desk_waits", "desk_why", "desk_arrived", "desk_left")  # fmt: skip
+       "pressed", "desk_waits", "desk_why", "desk_arrived", "desk_left", "desk_paper", "desk_hands")  # fmt: skip
 CLOCKS = {
     "fr": "{h}\u00a0h\u00a0{m}\u00a0min\u00a0{s}\u00a0s",
     "nl": "{h}.{m}\u00a0uur en\u00a0{s}\u00a0s",

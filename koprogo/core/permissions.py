@@ -50,6 +50,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.follow":        frozenset({S, C}),          # what the council follows: questions, late decisions
     "council.ask":           frozenset({C}),
     "council.answer":        frozenset({S}),
+    "survey.read":           frozenset({S, A, OW, C, U}),
+    "survey.make":           frozenset({S, C}),
+    "survey.answer":         frozenset({OW}),            # only who holds a right the survey asks; once, and by heads
+    "ticket.read":           frozenset({S, A, OW, C, U}),
+    "ticket.report":         frozenset({S, OW, C}),
+    "ticket.follow":         frozenset({S, C}),          # who reported, notes between them; the council watches
+    "ticket.keep":           frozenset({S}),             # the code in the hall, and asking to be forgotten
+    "board.keep":            frozenset({S, C}),          # the board of tasks; who moves which: rules/governance/tasks.py
     "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
     "auditor.report":        frozenset({U}),
     "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet

@@ -3,11 +3,19 @@
 from uuid import UUID
 
 from koprogo.core import clock
-from koprogo.services.assemblies import change_letters, convocation, minutes_sending, occupants, reminders
+from koprogo.services.assemblies import (
+    change_letters,
+    convocation,
+    minutes_sending,
+    occupants,
+    reminders,
+    written_letters,
+)
 
 PRINT = convocation.TASK
 PRINT_MINUTES = minutes_sending.TASK
 PRINT_CHANGES = change_letters.TASK
+PRINT_WRITTEN = written_letters.TASK
 
 NOTICE = occupants.TASK
 REMIND = "koprogo.letters.remind"
@@ -38,3 +46,8 @@ async def print_minutes_letters(*, association: str, assembly: str) -> None:
 async def print_change_letters(*, association: str, assembly: str) -> None:
     """Print the letters that tell by post of an assembly called off or moved."""
     await change_letters.print_letters(UUID(association), UUID(assembly), at=clock.now())
+
+
+async def print_written_letters(*, association: str, decision: str) -> None:
+    """Print the letters that ask for a decision in writing, and let the e-mails leave."""
+    await written_letters.print_letters(UUID(association), UUID(decision), at=clock.now())

@@ -6,7 +6,14 @@ from koprogo import db
 from koprogo.core import clock
 from koprogo.core.actor import Actor
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import minutes, minutes_draft, minutes_outside, results_paper, written_paper
+from koprogo.services.assemblies import (
+    minutes,
+    minutes_draft,
+    minutes_outside,
+    results_paper,
+    root_stamps,
+    written_paper,
+)
 from koprogo.services.documents import sealing
 from koprogo.services.governance import report_paper, reports
 
@@ -15,6 +22,7 @@ DRAFT = minutes_draft.TASK
 WRITTEN = written_paper.TASK
 COUNCIL_REPORT = reports.TASK
 STAMP, STAMP_LATE = sealing.TASK, "koprogo.papers.stamp_late"
+STAMP_ROOT = root_stamps.TASK
 
 
 async def print_minutes(*, association: str, assembly: str, by: str, version: int) -> None:
@@ -58,13 +66,20 @@ async def stamp(*, association: str, paper: str, by: str) -> None:
     await sealing.stamp(UUID(association), UUID(paper), by=await _who(by))
 
 
+async def stamp_root(*, association: str, item: str, round_: int, by: str) -> None:
+    """Set the timestamp of the authority on the root of one counted round."""
+    await root_stamps.stamp(UUID(association), UUID(item), round_=round_, by=await _who(by))
+
+
 async def stamp_late(timestamp: int) -> None:
     """Stamp what its own job gave up on: the service was away for hours. `timestamp` is the queue's.
 
     The first that finds no answer ends the round; the next hour asks again.
     """
-    async with db.platform_session(None, "worker: timestamps of minutes") as session:
-        waiting = await sealing.waiting(session)
+    async with db.platform_session(None, "worker: timestamps of minutes and roots") as session:
+        waiting, roots = await sealing.waiting(session), await root_stamps.waiting(session)
+    for association_id, item_id, round_, by in roots:
+        await root_stamps.stamp(association_id, item_id, round_=round_, by=await _who(str(by)))
     for association_id, paper_id, by in waiting:
         await sealing.stamp(association_id, paper_id, by=await _who(str(by)))
 

@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import council, letters, mail, papers, register, season, upkeep
+from koprogo.jobs import anchors, council, letters, mail, papers, register, season, surveys, tickets, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -27,16 +27,21 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (papers.DRAFT, papers.print_draft),
     (papers.RESULTS, papers.print_results),
     (papers.WRITTEN, papers.print_written),
+    (surveys.PRINT, surveys.print_result),
     (papers.COUNCIL_REPORT, papers.print_council_report),
     (papers.STAMP, papers.stamp),
+    (papers.STAMP_ROOT, papers.stamp_root),
     (mail.DELIVER, mail.deliver),
     (register.ENTER, register.enter_decisions),
     (register.PRINT, register.print_register),
     (letters.PRINT, letters.print_convocations),
     (letters.PRINT_MINUTES, letters.print_minutes_letters),
     (letters.PRINT_CHANGES, letters.print_change_letters),
+    (letters.PRINT_WRITTEN, letters.print_written_letters),
     (letters.NOTICE, letters.print_notice),
     (season.SEND, season.send),
+    (anchors.SEND, anchors.send),
+    (tickets.PRINT, tickets.print_form),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 
@@ -56,6 +61,8 @@ def app() -> App:
     queue.periodic(cron=CATCH_UP_CRON)(enter)
     close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
     queue.periodic(cron=CLOSE_VOTES_CRON)(close)
+    over = queue.task(name=surveys.CLOSE, queue=QUEUE)(surveys.close)
+    queue.periodic(cron=surveys.CLOSE_CRON)(over)
 
     @queue.periodic(cron=PUT_BACK_CRON)
     @queue.task(name=PUT_BACK, queue=QUEUE)
@@ -68,8 +75,12 @@ def app() -> App:
     queue.periodic(cron=season.CATCH_UP_CRON)(asked)
     remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
+    away = queue.task(name=anchors.ASK, queue=QUEUE)(anchors.ask)
+    queue.periodic(cron=anchors.ASK_CRON)(away)
     late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
     queue.periodic(cron=council.REMIND_CRON)(late)
+    forget = queue.task(name=tickets.FORGET, queue=QUEUE)(tickets.forget)
+    queue.periodic(cron=tickets.FORGET_CRON)(forget)
     return queue
 
 

@@ -42,12 +42,25 @@ class RegisterEntry(TenantModel, table=True):
 
 @append_only
 class DecisionTask(TenantModel, table=True):
-    """Something a carried decision asks for: what, who, by when."""
+    """Something to do: what a carried decision asks for, or a task of the council's and syndic's board.
+
+    It is about one thing at most: a decision, a reported problem, an issued paper, or a file of an agenda.
+    """
 
     __tablename__ = "decision_task"
-    __table_args__ = (tenant_key(), tenant_fk("entry_id", "register_entry"))
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("entry_id", "register_entry"),
+        tenant_fk("ticket_id", "ticket"),
+        tenant_fk("paper_id", "paper"),
+        tenant_fk("attachment_id", "attachment"),
+        CheckConstraint("num_nonnulls(entry_id, ticket_id, paper_id, attachment_id) <= 1", name="about"),
+    )
 
-    entry_id: UUID = Field(index=True)
+    entry_id: UUID | None = Field(default=None, index=True)
+    ticket_id: UUID | None = Field(default=None, index=True)
+    paper_id: UUID | None = None
+    attachment_id: UUID | None = None
     what: str
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")

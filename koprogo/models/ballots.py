@@ -92,3 +92,23 @@ class Seal(SQLModel, table=True):
     ballot_id: UUID
     previous: bytes = digest()
     hash: bytes = digest()
+
+
+@append_only
+class RootStamp(TenantModel, table=True):
+    """An authority's timestamp (RFC 3161) over the Merkle root of a counted round: `token` is its answer."""
+
+    __tablename__ = "root_stamp"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("item_id", "agenda_item"),
+        UniqueConstraint("item_id", "round"),
+        CheckConstraint("length(root) = 32 AND length(token) > 0", name="shape"),
+    )
+
+    item_id: UUID
+    round: int
+    root: bytes = digest()
+    by_name: str
+    at: datetime = instant()
+    token: bytes = digest()

@@ -182,7 +182,8 @@ class SeasonStep(TenantModel, table=True):
     assembly_id: UUID
     what: str
     facts: dict = facts()
-    """Of `sent` the letters; of `refused` what the screen shows: kind, message id, facts, article, problems."""
+    """Of `asked` the reason of urgency, if one was given; of `sent` the letters; of `refused` what the screen shows: kind,
+    message id, facts, article, problems."""
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
 

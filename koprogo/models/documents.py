@@ -58,7 +58,7 @@ class PaperSeal(TenantModel, table=True):
 
 @append_only
 class Attachment(TenantModel, table=True):
-    """A file somebody added to a subject: a quote to a point, the scan of a proxy, the photo of raised hands.
+    """A file somebody added to a subject: a quote to a point, the photo of raised hands or of a problem.
 
     `subject` names the kind of row `subject_id` is in. Bytes are stored by hash. `seen_by`: owners, council or syndic.
     """
@@ -69,6 +69,7 @@ class Attachment(TenantModel, table=True):
         tenant_fk("assembly_id", "assembly"),
         CheckConstraint("seen_by IN ('owners', 'council', 'syndic')", name="seen_by"),
         CheckConstraint("size > 0", name="size"),
+        CheckConstraint("by_id IS NOT NULL OR subject = 'ticket'", name="by"),
         Index("ix_attachment_subject", "association_id", "subject", "subject_id"),
     )
 
@@ -83,6 +84,7 @@ class Attachment(TenantModel, table=True):
     size: int
     seen_by: str = "owners"
     at: datetime = instant()
-    by_id: UUID = Field(foreign_key="person.id")
+    by_id: UUID | None = Field(default=None, foreign_key="person.id")
+    """Empty only for the photo of an occupant without an account."""
     withdraws_id: UUID | None = None
     """The row this one takes back; it then holds no file of its own to show."""

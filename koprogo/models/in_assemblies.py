@@ -1,6 +1,6 @@
 """What happens in the room beside votes: speakers, protests, visitors, a result looked at again. All append only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -59,6 +59,35 @@ class VisitorEvent(EventModel, table=True):
     capacity: str
     assists_id: UUID | None = Field(default=None, foreign_key="person.id")
     """The co-owner an assistant comes with (art. 3.87 §1)."""
+    notified_on: date | None = None
+    """The day of the registered letter that announced the assistant."""
+
+
+@append_only
+class DeskEntry(TenantModel, table=True):
+    """Paper or hands that the desk noted without a network and entered later: its nonce makes it count once.
+
+    `noted_at` is when the desk noted it, `at` when it was entered; `ballots` how many it became.
+    """
+
+    __tablename__ = "desk_entry"
+    __table_args__ = (
+        tenant_fk("assembly_id", "assembly"),
+        tenant_fk("item_id", "agenda_item"),
+        CheckConstraint("channel IN ('hand', 'paper', 'proxy_sheet')", name="channel"),
+        CheckConstraint("ballots >= 0", name="ballots"),
+        UniqueConstraint("item_id", "nonce"),
+        Index("ix_desk_entry_assembly_id", "assembly_id"),
+    )
+
+    assembly_id: UUID
+    item_id: UUID
+    nonce: str
+    channel: str
+    noted_at: datetime = instant()
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+    ballots: int
 
 
 @append_only

@@ -10,6 +10,7 @@ from koprogo.models import (
     before_assemblies,
     buildings,
     charges,
+    community,
     documents,
     elections,
     governance,
@@ -19,10 +20,12 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    works,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
+    community, works,
 )  # fmt: skip
 METADATA = SQLModel.metadata

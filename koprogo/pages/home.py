@@ -16,7 +16,15 @@ from koprogo.pages.buildings.words import kind_word
 from koprogo.pages.home_deadlines import coming_panel, deadline_panel
 from koprogo.pages.shell import page
 from koprogo.state.home import HomeState as Home
-from koprogo.state.home_rows import AssemblyCard, AssociationLine, DecisionRow, LotCard, OwnerHome, PaperCard
+from koprogo.state.home_rows import (
+    AssemblyCard,
+    AssociationLine,
+    DecisionRow,
+    LotCard,
+    OwnerHome,
+    PaperCard,
+    SurveyCard,
+)
 from koprogo.state.identity.session import SessionState
 
 
@@ -36,6 +44,7 @@ def home() -> rx.Component:
                     rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title"),
                 ),
                 rx.cond(Home.councils.length() > 0, list_panel(rx.foreach(Home.councils, _council))),
+                rx.cond(Home.surveys.length() > 0, list_panel(rx.foreach(Home.surveys, _survey))),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
                 rx.cond(_reads_decisions(), _decisions()),
@@ -62,6 +71,16 @@ def _council(line: AssociationLine) -> rx.Component:
         href=urls.ASSOCIATIONS + "/" + line.id + "/council",
         under=line.name,
         shape="people",
+    )
+
+
+def _survey(card: SurveyCard) -> rx.Component:
+    """Lead to a survey that waits for the reader's answer."""
+    return list_link(
+        rx.el.span(t_own(card.title), lang=language_of(card.title)),
+        href=card.href,
+        under=t("Your opinion is asked, until {moment}", moment=tmoment(card.until)),
+        shape="hand",
     )
 
 
@@ -167,6 +186,13 @@ def _owner_home(home: OwnerHome) -> rx.Component:
             class_name="pair",
         ),
         row(
+            button_link(
+                t("Report a problem"),
+                href=urls.ASSOCIATIONS + "/" + home.id + "/report",
+                shape="camera",
+                data_testid="report-problem",
+            ),
+            rx.el.a(t("Problems"), href=urls.ASSOCIATIONS + "/" + home.id + "/problems", class_name="link"),
             rx.el.a(t("Propose a point"), href=urls.ASSOCIATIONS + "/" + home.id + "/proposals", class_name="link"),
             rx.el.a(t("Ask for an assembly"), href=urls.ASSOCIATIONS + "/" + home.id + "/requests", class_name="link"),
             wrap=True,

@@ -30,7 +30,7 @@ from koprogo.components.navigation import (
 from koprogo.components.text import t
 from koprogo.state.identity.session import SessionState
 
-AWAITED = frozenset({"account", "papers", "money", "problems", "people", "settings"})
+AWAITED = frozenset({"account", "papers", "money", "people", "settings"})
 """Keys of the menu whose page is not built yet: they are not shown. Whoever adds the page takes its key away."""
 
 
@@ -54,7 +54,7 @@ def syndic_menu(counts: dict[str, Any] | None = None) -> tuple[Place, ...]:
         Place("associations", t("Associations"), "/associations", "building", found.get("associations")),
         Place("money", t("Money"), "/money", "euro", found.get("money")),
         Place("papers", t("Papers"), "/papers", "paper", found.get("papers")),
-        Place("problems", t("Problems"), "/problems", "tool", found.get("problems")),
+        Place("problems", t("Problems"), urls.PROBLEMS, "tool", found.get("problems")),
         Place("people", t("People"), "/people", "people", found.get("people")),
         Place("settings", t("Settings"), "/settings", "settings", found.get("settings")),
     )

@@ -55,9 +55,17 @@ class Hints:
             async for notice in link.notifies(timeout=EXCHANGE_SECONDS, stop_after=64):
                 self._take(notice.payload)
             if self._outbox:
-                words = [f"{self._own} {kind} {thing_id}" for kind, thing_id in self._outbox]
-                self._outbox.clear()
-                await link.execute("SELECT pg_notify(%s, word) FROM unnest(%s::text[]) AS word", [CHANNEL, words])
+                await self._send(link)
+
+    async def _send(self, link: psycopg.AsyncConnection) -> None:
+        """Send what waits. A connection lost meanwhile loses nothing: it waits again, beside what came since."""
+        leaving, self._outbox = self._outbox, {}
+        words = [f"{self._own} {kind} {thing_id}" for kind, thing_id in leaving]
+        try:
+            await link.execute("SELECT pg_notify(%s, word) FROM unnest(%s::text[]) AS word", [CHANNEL, words])
+        except psycopg.Error:
+            self._outbox = leaving | self._outbox
+            raise
 
     def _take(self, payload: str) -> None:
         sender, _, rest = payload.partition(" ")

@@ -1,4 +1,4 @@
-"""The questions of a law case about days: notice, sessions, proposals, requests, minutes, annulment.
+"""The questions of a law case about days: notice, assistants, sessions, proposals, requests, minutes, annulment.
 
 An answer about days gives the days with it, so that a case can name either.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from koprogo.rules.assemblies import deadlines, notice, proposals, requests, sessions
+from koprogo.rules.assemblies import assistants, deadlines, notice, proposals, requests, sessions
 from koprogo.rules.cases import Fact, Question, day, list_of, whole, yes_no
 
 Answer = Mapping[str, object]
@@ -22,6 +22,12 @@ def given_notice(meeting_day: date, sent_day: date, urgent: bool) -> Answer:
         "safe_day": found.safe_day,
         "posting_day": found.posting_day,
     }
+
+
+def assistant_notice(meeting_day: date, notified_day: date | None) -> Answer:
+    """Was the assistant announced in time?"""
+    found = assistants.assistant_notice(meeting_day, notified_day)
+    return {"in_time": found.in_time, "last_day": found.last_day}
 
 
 def second_session(first_day: date, proposed_day: date) -> Answer:
@@ -72,6 +78,9 @@ DAY_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "notice": Question((
         Fact("meeting_day", day), Fact("sent_day", day), Fact("urgent", yes_no, False),
     ), given_notice),
+    "assistant_notice": Question((
+        Fact("meeting_day", day), Fact("notified_day", day, None),
+    ), assistant_notice),
     "second_session": Question((
         Fact("first_day", day), Fact("proposed_day", day),
     ), second_session),

@@ -53,6 +53,9 @@ CC_3_88_3   = _book_3("3.88 §3", "unanimity of all co-owners", LAW_OF_1994, "57
 CC_3_88_4   = _book_3("3.88 §4", "new meeting when absence defeated unanimity", LAW_OF_2018, "577-7 §4")
 CC_3_89_1   = _book_3("3.89 §1", "the syndic's mandate, three years at most", LAW_OF_2010, "577-8 §1")
 CC_3_89_5_1  = _book_3("3.89 §5, 1°", "the syndic carries decisions out", LAW_OF_1994, "577-8 §4, 1°")
+CC_3_89_5_2  = _book_3(
+    "3.89 §5, 2°", "conservatory acts and provisional administration", LAW_OF_1994, "577-8 §4, 2°", sure=REMEMBERED
+)
 CC_3_89_5_7  = _book_3("3.89 §5, 7°", "the file handed over within thirty days", LAW_OF_2010, "577-8 §4, 9°")
 CC_3_89_5_12 = _book_3("3.89 §5, 12°", "yearly report on regular contracts", LAW_OF_2010, "577-8 §4, 12°")
 CC_3_89_5_15 = _book_3("3.89 §5, 15°", "accounts of the association", LAW_OF_2010, "577-8 §4, 17°")

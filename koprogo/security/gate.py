@@ -15,7 +15,7 @@ from reflex_base.registry import RegistrationContext
 from koprogo import urls
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
-from koprogo.security import cookie, counters, live_sessions, logs
+from koprogo.security import cookie, counters, live_sessions, logs, trees
 from koprogo.security.arguments import fits
 from koprogo.security.policies import policy_of, set_current_actor
 from koprogo.services.identity import sessions
@@ -33,6 +33,8 @@ INTERNAL_NAMES = (
 )
 INTERNAL = frozenset(f"{state}.{name}" for state, names in INTERNAL_NAMES for name in names)
 """Reflex's own handlers that pages need, by full name; its `setvar` is never among them."""
+LOADS = "reflex___state____state.reflex___state____on_load_internal_state.on_load_internal"
+"""Comes after the snapshot of a page, before its own handlers."""
 HYDRATES = frozenset(f"reflex___state____state.{name}" for name in ("hydrate", "hydrate_and_load"))
 
 log = structlog.get_logger()
@@ -60,6 +62,8 @@ class Gate(rx.Middleware):
             return _send_to(urls.reload(state.router.url.path))
         live_sessions.connected(state.router.session.session_id, found)
         if event.name in INTERNAL:
+            if event.name == LOADS:  # the page has its snapshot
+                trees.slim(state._get_root_state())
             return None
         actor = found.actor if found else None
         if not is_allowed(event.name, actor):
@@ -102,7 +106,9 @@ async def _is_bound(state: BaseState, event: Event, owner: str) -> bool:
         return True
     if event.name not in HYDRATES:
         return False
-    state._get_root_state().reset()
+    root = state._get_root_state()
+    if bound._bound or not trees.is_fresh(root, bound):
+        root.reset()
     bound._bound, bound._bound_at = owner, at
     return True
 

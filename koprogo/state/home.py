@@ -11,12 +11,13 @@ from reflex.event import EventSpec
 
 from koprogo import db, urls
 from koprogo.core.actor import Actor, Role
-from koprogo.core.clock import today
+from koprogo.core.clock import now, today
 from koprogo.security.policies import attends, current_actor, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.deadlines import Deadline, deadlines
 from koprogo.services.assemblies.decisions import Decision, decisions
 from koprogo.services.buildings.queries import AssociationRow, MyLot, associations, my_lots
+from koprogo.services.community.queries import SurveyRow, waiting_for
 from koprogo.services.documents.queries import PaperRow, recent_papers
 from koprogo.state.base import AppState
 from koprogo.state.home_rows import (
@@ -26,6 +27,7 @@ from koprogo.state.home_rows import (
     DecisionRow,
     OwnerHome,
     PaperCard,
+    SurveyCard,
     assembly_card,
     association_line,
     coming,
@@ -35,10 +37,12 @@ from koprogo.state.home_rows import (
     homes,
     next_called,
     paper_card,
+    survey_card,
 )
 
 MOST_ASSEMBLIES = 6
 MOST_PAPERS = 6
+MOST_SURVEYS = 6
 MOST_DEADLINES = 50
 MOST_ASSOCIATIONS = 20
 
@@ -58,6 +62,8 @@ class HomeState(AppState, rx.State):
     undated: list[DeadlineRow] = []
     coming: list[AssemblyCard] = []
     papers: list[PaperCard] = []
+    surveys: list[SurveyCard] = []
+    """Open ones that ask the reader and that she has not answered."""
     decided: list[DecisionRow] = []
     carried_count: int = 0
     rejected_count: int = 0
@@ -89,6 +95,7 @@ class HomeState(AppState, rx.State):
         self.homes = homes(actor, found.lots, found.assemblies, found.sheets, day)
         self.coming = [assembly_card(actor, row, day) for row in coming(found.assemblies, day)][:MOST_ASSEMBLIES]
         self.papers = [paper_card(row) for row in found.papers]
+        self.surveys = [survey_card(*each) for each in found.surveys][:MOST_SURVEYS]
         self.decided = [decision_row(row) for row in found.decisions]
         latest = [row.carried for row in found.decisions if row.assembly_id == found.decisions[0].assembly_id]
         self.carried_count, self.rejected_count = latest.count(True), latest.count(False)
@@ -111,6 +118,7 @@ class _Read:
     decisions: list[Decision]
     associations: list[AssociationRow]
     deadlines: list[Deadline]
+    surveys: list[tuple[UUID, SurveyRow]]
 
 
 async def _read(actor: Actor, day: date) -> _Read:
@@ -126,4 +134,5 @@ async def _read(actor: Actor, day: date) -> _Read:
             await decisions(session, actor),
             await associations(session, actor, day=day),
             await deadlines(session, actor, day=day),
+            await waiting_for(session, actor, at=now()),
         )

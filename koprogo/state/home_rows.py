@@ -13,6 +13,7 @@ from koprogo.services.assemblies import events, queries
 from koprogo.services.assemblies.deadlines import Deadline, Duty
 from koprogo.services.assemblies.decisions import Decision
 from koprogo.services.buildings.queries import AssociationRow, MyLot
+from koprogo.services.community.queries import SurveyRow
 from koprogo.services.documents.queries import PaperRow
 
 ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.UNANIMITY})
@@ -68,6 +69,15 @@ class PaperCard:
     title: str
     issued_at: str
     size: int
+    href: str
+
+
+@dataclass(frozen=True)
+class SurveyCard:
+    """A survey that waits for my answer; `until` is an ISO instant."""
+
+    title: dict[str, str]
+    until: str
     href: str
 
 
@@ -207,6 +217,12 @@ def _lot(lot: MyLot) -> LotCard:
         lot.is_mine_to_vote,
         lot.is_suspended,
     )
+
+
+def survey_card(association_id: UUID, row: SurveyRow) -> SurveyCard:
+    """Return an open survey that asks the reader."""
+    survey = row.survey
+    return SurveyCard(dict(survey.title), survey.closes_at.isoformat(), urls.survey(association_id, survey.id))
 
 
 def paper_card(row: PaperRow) -> PaperCard:

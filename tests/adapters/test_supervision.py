@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import psutil
 import pytest
@@ -118,3 +119,46 @@ def test_the_first_signal_asks_to_stop_and_the_next_ones_wait():
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
             os.kill(os.getpid(), signal.SIGHUP)
+
+
+WAITING = (
+    "import os, sys; os.write(1, b'loaded\\n'); said = sys.stdin.readline();"
+    f" os.write(1, b'began\\n' if said and os.environ.get('{supervision.WAITS}') else b'gave up\\n')"
+)
+
+
+def waiting(tmp_path, monkeypatch):
+    """Return a supervisor whose one child waits, and where it writes."""
+    reader, writer = os.pipe()
+    monkeypatch.setattr(subprocess, "Popen", partial(subprocess.Popen, stdout=writer))
+    supervisor = Supervisor(tmp_path, tmp_path, [Child("server", [sys.executable, "-c", WAITING], dict(os.environ))])
+    supervisor.start(supervisor.children[0], waiting=True)
+    monkeypatch.undo()
+    os.close(writer)
+    said = os.fdopen(reader)
+    assert said.readline() == "loaded\n"
+    return supervisor, said
+
+
+def test_a_child_that_waits_has_loaded_and_begins_when_it_is_let(tmp_path, monkeypatch):
+    supervisor, said = waiting(tmp_path, monkeypatch)
+    supervisor.go(supervisor.children[0])
+    assert said.readline() == "began\n"
+    supervisor.stop()
+
+
+def test_a_child_that_waits_ends_when_nobody_will_ever_let_it(tmp_path, monkeypatch):
+    supervisor, said = waiting(tmp_path, monkeypatch)
+    supervisor.children[0].process.stdin.close()
+    assert said.readline() == "gave up\n"
+    supervisor.stop()
+
+
+def test_a_child_that_died_while_it_waited_is_started_for_good(tmp_path):
+    child = Child("server", SLEEP, dict(os.environ))
+    supervisor = Supervisor(tmp_path, tmp_path, [child])
+    supervisor.start(child, waiting=True)
+    kill(child)
+    supervisor.go(child)
+    assert child.is_running and child.process.stdin is None
+    supervisor.stop()

@@ -25,6 +25,12 @@ async def candidates(cast: Cast) -> Play:
     return Play("bram", {"assembly_id": assembly, "item_id": item}, writes=False)
 
 
+@plays(f"GET {I}/candidates/mine")
+async def own_offers(cast: Cast) -> Play:
+    assembly, item, _ = await _election(cast, "room")
+    return Play("bram", {"assembly_id": assembly, "item_id": item}, writes=False)
+
+
 @plays(f"POST {I}/candidates")
 async def stand(cast: Cast) -> Play:
     assembly, item, _ = await _election(cast, "room")

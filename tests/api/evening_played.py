@@ -7,7 +7,7 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.ownership import Representative
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, written
+from koprogo.services.assemblies import attendance, hand_entry, written, written_letters
 from koprogo.services.assemblies import visitors as people_let_in
 from tests.api.routes_played import A, Play, plays
 from tests.cast import LONG_AGO, Cast
@@ -190,3 +190,33 @@ async def print_written(cast: Cast) -> Play:
 async def withdraw(cast: Cast) -> Play:
     where = {"association_id": cast.association_id, "decision_id": await _asked(cast)}
     return Play("syndic", where, json={"reason": "an essay"})
+
+
+async def _lettered(cast: Cast) -> dict[str, UUID | str]:
+    """Ask for a decision in writing and print its letters."""
+    decision = await _asked(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await written_letters.send_letters(session, cast.syndic, cast.association_id, decision, at=now())
+    await written_letters.print_letters(cast.association_id, decision, at=now())
+    return {"association_id": cast.association_id, "decision_id": decision}
+
+
+@plays(W.join(("GET ", "/{decision_id}/letters")))
+async def list_written_letters(cast: Cast) -> Play:
+    where = {"association_id": cast.association_id, "decision_id": await _asked(cast)}
+    return Play("syndic", where, writes=False)
+
+
+@plays(W.join(("POST ", "/{decision_id}/letters")))
+async def send_written_letters(cast: Cast) -> Play:
+    return Play("syndic", {"association_id": cast.association_id, "decision_id": await _asked(cast)})
+
+
+@plays(W.join(("POST ", "/{decision_id}/letters/posted")))
+async def written_letters_posted(cast: Cast) -> Play:
+    return Play("syndic", await _lettered(cast), json={"day": today().isoformat()})
+
+
+@plays(W.join(("GET ", "/{decision_id}/letters/batch")))
+async def written_letters_batch(cast: Cast) -> Play:
+    return Play("syndic", await _lettered(cast), writes=False)

@@ -3,9 +3,15 @@
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import text
+
+from koprogo import db
+from koprogo.adapters import timestamps
 from koprogo.core.clock import now
+from koprogo.models.ballots import RootStamp
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry
+from koprogo.services.assemblies import attendance, hand_entry, results
+from tests.adapters.throw_away import authority
 from tests.api.routes_played import A, I, Play, _run, _voting, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -109,3 +115,23 @@ async def read(cast: Cast) -> Play:
     assembly, item = await _voting(cast)
     await on_stage.close_vote(cast, item)
     return Play("syndic", {"assembly_id": assembly, "item_id": item}, writes=False)
+
+
+@plays(f"GET {I}/rounds/{{round_}}/timestamp")
+async def timestamp(cast: Cast) -> Play:
+    assembly, item = await _voting(cast)
+    await on_stage.press(cast, "anna", item, Choice.FOR)
+    await on_stage.close_vote(cast, item)
+    await _run(cast, results.confirm_result, item, at=on_stage.NOW)
+    async with authority() as service, db.association_session(cast.association_id) as session:
+        root = bytes(
+            await session.scalar(text("SELECT merkle_root FROM result WHERE item_id = :i"), {"i": item}) or b""
+        )
+        found = await timestamps.stamp_of(root, service.url)
+        session.add(
+            RootStamp(
+                association_id=cast.association_id, item_id=item, round=1, root=root, by_name=found.name, at=found.at,
+                token=found.token,
+            )
+        )  # fmt: skip
+    return Play("anna", {"assembly_id": assembly, "item_id": item, "round_": "1"}, writes=False)

@@ -2,8 +2,9 @@
 
 import psycopg
 import pytest
+import typer
 
-from koprogo.cli.bench.live import compare, is_red
+from koprogo.cli.bench.live import compare, is_red, on_pages, plan
 from koprogo.rules.assemblies.tally import Choice
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
@@ -52,3 +53,32 @@ async def test_a_planted_fault_turns_it_red(run, database, planted):
     compared = compare(found, sealed)
     assert compared[key] > 0
     assert is_red({"pressed": 2, **compared})
+
+
+@pytest.mark.parametrize(
+    ("workers", "states", "runs"),
+    [
+        ("1", "memory", [(1, "memory")]),
+        ("1,2,4", "memory", [(1, "memory"), (2, "memory"), (4, "memory")]),
+        ("1, 2", "memory,redis", [(1, "memory"), (2, "memory"), (2, "redis")]),
+    ],
+)
+def test_one_command_runs_every_number_of_processes(workers, states, runs):
+    assert plan(workers, states) == runs
+
+
+@pytest.mark.parametrize(("workers", "states"), [("0", "memory"), ("two", "memory"), ("99", "memory"), ("2", "disk")])
+def test_what_cannot_be_run_is_refused_before_anything_starts(workers, states):
+    with pytest.raises(typer.BadParameter):
+        plan(workers, states)
+
+
+def test_a_page_is_measured_as_a_phone_is_and_its_absence_is_said():
+    phones = [{"hall": 0, "receipt": "a"}, {"hall": 0, "receipt": "b"}, {"hall": 1, "receipt": "c"}]
+    committed = {"a": 10.0, "b": 10.5, "c": 90.0}
+    seen = [[(9.0, 0), (10.1, 1), (10.7, 2)], [(9.0, 0), (10.8, 2)]]
+    found = on_pages({"phones": phones, "committed": committed, "pages": seen, "why_no_pages": ""})
+    assert (found["number"], found["settle_ms"]) == (2, 300.0)
+    assert (found["screen_ms"]["p50"], found["screen_ms"]["max"]) == (200.0, 800.0)
+    without = on_pages({"phones": phones, "committed": committed, "pages": [], "why_no_pages": "no Chromium"})
+    assert without == {"number": 0, "why": "no Chromium"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from koprogo.core.clock import now
 from tests.e2e import halls
-from tests.e2e.stage import Stage
+from tests.e2e.stage import Stage, Window
 
 LED_ON = {"/reload": "leads on before anybody can read it"}
 """Routes without a page to look at, and why; the gallery's are looked at by tests/pages."""
@@ -45,6 +45,21 @@ PLACES = (
     Place(HERE + "/register", "syndic", "/associations/{association}/register"),
     Place(HERE + "/follow-up", "syndic", "/associations/{association}/follow-up"),
     *(Place(HERE + "/council", who, "/associations/{association}/council") for who in COUNCIL),
+    *(Place(HERE + "/surveys", who, "/associations/{association}/surveys") for who in ("council", "wim")),
+    *(
+        Place(HERE + "/surveys/[route_part]", who, "/associations/{association}/surveys/{asked}")
+        for who in ("council", "wim")
+    ),
+    Place(HERE + "/surveys/[route_part]", "council", "/associations/{association}/surveys/{survey_draft}"),
+    Place(HERE + "/surveys/[route_part]", "wim", "/associations/{association}/surveys/{tied}"),
+    *(Place(HERE + "/tasks", who, "/associations/{association}/tasks") for who in ("council", "syndic")),
+    *(Place(HERE + "/problems", who, "/associations/{association}/problems") for who in ("syndic", "wim", "council")),
+    *(
+        Place(HERE + "/problems/[route_part]", who, "/associations/{association}/problems/{problem}")
+        for who in ("syndic", "wim")
+    ),
+    Place(HERE + "/report", "wim", "/associations/{association}/report"),
+    Place("/problems", "syndic", "/problems"),
     *(Place(HERE + "/decisions/[route_part]", who, "/associations/{association}/decisions/{entry}") for who in COUNCIL),
     *(Place(HERE + "/reports", who, "/associations/{association}/reports") for who in ("council", "wim")),
     Place(HERE + "/reports/[route_part]", "council", "/associations/{association}/reports/{report}"),
@@ -106,14 +121,17 @@ def facts(stage: Stage) -> Mapping[str, str]:
     drafted = syndic.rest("POST", f"/associations/{association}/assemblies", wish)["id"]
     for template in ("works", "bylaw_use"):
         syndic.rest("POST", f"/assemblies/{drafted}/items", {"template": template})
+    asked = surveys(stage, syndic, association)
     lot = syndic.rest("GET", f"/associations/{association}/lots")[0]
     entries = syndic.rest("GET", f"/associations/{association}/register?words=ascenseur")
     luc = stage.window("council")
     luc.go("/assemblies")
     report = luc.rest("POST", f"/associations/{association}/council/reports", {"kind": "half_yearly"})["id"]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
+    reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
     return {
         "association": association,
+        "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],
         "entry": entries[0]["id"],
@@ -123,7 +141,33 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "voting": voting.id,
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
+        **asked,
     }
+
+
+def surveys(stage: Stage, syndic: Window, association: str) -> Mapping[str, str]:
+    """Make one survey that is asked, one that ended in a tie, and a draft."""
+    where = f"/associations/{association}/surveys"
+    wish = {
+        "kind": "one",
+        "title": {"fr": "Quelle couleur pour le hall d’entrée ?", "nl": "Welke kleur voor de inkomhal?"},
+        "words": {"fr": "Le peintre passe en janvier.", "nl": "De schilder komt in januari."},
+        "options": [
+            {"fr": "Bleu", "nl": "Blauw"},
+            {"fr": "Vert tilleul", "nl": "Lindegroen"},
+            {"fr": "Gris", "nl": "Grijs"},
+        ],
+        "closes_at": (now() + timedelta(days=9)).isoformat(),
+    }
+    made = {name: syndic.rest("POST", where, wish)["id"] for name in ("asked", "tied", "survey_draft")}
+    for name in ("asked", "tied"):
+        syndic.rest("POST", f"{where}/{made[name]}/opening")
+    for who, place in (("wim", 0), ("jean", 1)):
+        window = stage.window(who)
+        window.go("/assemblies")
+        window.rest("PUT", f"{where}/{made['tied']}/answer", {"places": [place]})
+    syndic.rest("POST", f"{where}/{made['tied']}/closing")
+    return made
 
 
 def lots_of(hall: halls.Hall, name: str) -> list[str]:

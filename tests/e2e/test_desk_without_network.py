@@ -1,4 +1,4 @@
-"""The laptop at the door loses its network: arrivals wait in sight and are entered with their own time, once."""
+"""The syndic's laptop loses its network: arrivals, paper and hands wait in sight and are entered once."""
 
 from playwright.sync_api import expect
 
@@ -81,3 +81,63 @@ def test_another_desk_was_faster_and_the_list_stays_as_it_is(stage: Stage):
     assert violations(desk.page) == []
     desk.button("Take this away").click()
     expect(desk.get("desk-refusal")).to_have_count(0)
+
+
+def in_the_room(stage: Stage, hall: halls.Hall) -> Window:
+    room = stage.window("syndic", width=1440, service_workers="allow")
+    room.provokes(*CUT)
+    room.go(hall.path("room"))
+    expect(room.get("note").first).to_be_visible()
+    room.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    return room
+
+
+def note_paper(room: Window, choice: str) -> None:
+    room.get("note").first.click()
+    room.get(f"paper-{choice}").click()
+
+
+def test_paper_and_hands_noted_without_a_network_are_entered_once_when_it_is_back(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    room = in_the_room(stage, hall)
+    cut(room)
+    note_paper(room, "abstain")
+    expect(room.get("noted-entry")).to_have_count(1)
+    room.page.locator(".present [data-take-back]").click()
+    expect(room.get("noted-entry")).to_have_count(0)
+    note_paper(room, "against")
+    room.get("hands-for").click()
+    expect(room.get("noted-entry")).to_have_count(2)
+    assert violations(room.page) == []
+    assert hall.room()["pending"] == 0
+
+    room.context.set_offline(False)
+    expect(room.get("noted-entry")).to_have_count(0, timeout=20_000)
+    there = hall.room()["lots_present"]
+    room.until(lambda: hall.room()["pending"] == there)
+    said = [each["pending"] for each in hall.attendees() if each["pending"]]
+    assert said.count("against") == 1 and set(said) == {"against", "for"}
+    room.page.reload()
+    room.alive()
+    expect(room.get("desk-waits")).to_have_count(0)
+    assert hall.room()["pending"] == there
+
+
+def test_the_vote_was_closed_meanwhile_and_the_entry_gives_way_in_words(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    room = in_the_room(stage, hall)
+    cut(room)
+    note_paper(room, "against")
+    expect(room.get("noted-entry")).to_be_visible()
+    hall.act(1, "closing")
+
+    room.context.set_offline(False)
+    expect(room.get("desk-refusal")).to_contain_text(
+        room.say("Until the result is confirmed, it can still be entered as a correction, with a second person.")
+    )
+    assert violations(room.page) == []
+    room.button("Take this away").click()
+    expect(room.get("desk-refusal")).to_have_count(0)
+    assert hall.room()["pending"] == 0

@@ -1,11 +1,13 @@
 """A phone in a cellar: the ballot says what it no longer knows, a reload shows the page that was kept, and it comes back."""
 
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from koprogo.i18n.messages import message
 from tests.e2e import halls
-from tests.e2e.stage import Stage
-from tests.e2e.test_waiting_kept import EVERYTHING
+from tests.e2e.stage import EMAILS, Stage, sign_in
+from tests.e2e.test_waiting_kept import EVERYTHING, phone_switched_on
 from tests.pages.test_axe import violations
 
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "Failed to load resource")
@@ -84,3 +86,40 @@ def test_a_short_cut_heals_without_a_reload(stage: Stage):
     expect(wim.get("vote-for")).to_be_visible(timeout=20_000)
     expect(page.locator(".live.off")).to_have_count(0)
     assert page.evaluate("window.neverReloaded")
+
+
+def test_the_page_before_the_evening_feeds_what_is_read_in_the_cellar(stage: Stage, tmp_path: Path):
+    """Convocation and agenda, on a phone that never saw the vote page and was switched off meanwhile."""
+    hall = halls.convened(stage)
+    with phone_switched_on(stage, tmp_path / "phone") as wim:
+        sign_in(wim, EMAILS["wim"], stage.house.passwords[EMAILS["wim"]])
+        page = wim.go(hall.path("agenda"))
+        expect(page.locator(".points > li")).to_have_count(len(halls.POINTS))
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        wim.until(lambda: any(row.get("agenda") for row in page.evaluate(EVERYTHING) if "place" in row))
+    with phone_switched_on(stage, tmp_path / "phone") as wim:
+        wim.context.set_offline(True)
+        wim.page.goto(wim.base_url + hall.path("vote"))
+        expect(wim.page.locator("h1")).to_have_text(wim.say("You are not connected"))
+        expect(wim.get("convocation")).to_contain_text("Salle du Parc")
+        expect(wim.get("agenda").locator("li")).to_have_count(len(halls.POINTS))
+        expect(wim.get("last-tally")).to_have_count(0)
+        assert violations(wim.page) == []
+
+
+def test_the_page_before_the_evening_never_hides_the_sums_seen_in_it(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    wim = stage.window("wim", language="nl", service_workers="allow")
+    wim.provokes(*CUT)
+    page = wim.go(hall.path("vote"))
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    wim.vote("for")
+    expect(wim.get("receipt")).to_be_visible()
+    wim.until(lambda: any(row.get("ballots") for row in page.evaluate(EVERYTHING) if "place" in row))
+    wim.go(hall.path("agenda"))
+    expect(page.locator(".points > li")).to_have_count(len(halls.POINTS))
+    wim.context.set_offline(True)
+    page.reload()
+    expect(wim.get("last-tally")).to_be_visible()
+    expect(wim.get("own-ballots")).to_contain_text("1-")

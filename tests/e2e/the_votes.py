@@ -4,6 +4,7 @@ import base64
 import contextlib
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from playwright.sync_api import Locator, expect
@@ -131,9 +132,21 @@ def minutes(room: Window, folder: Path) -> dict[str, str]:
         return links.count() == len(LANGUAGES)
 
     room.until(printed, 90)
+    return texts(room, folder, {language: links.filter(has_text=NAMES[language]) for language in LANGUAGES})
+
+
+def papers(window: Window, folder: Path) -> dict[str, str]:
+    """Wait until the page lists a paper in each language, take them as the browser does, and return their text."""
+    links = window.page.locator("a[href*='/api/v1/papers/']")
+    expect(links).to_have_count(len(LANGUAGES), timeout=90_000)
+    return texts(window, folder, {each: links.filter(has=window.page.locator(f"[lang={each}]")) for each in LANGUAGES})
+
+
+def texts(room: Window, folder: Path, links: Mapping[str, Locator]) -> dict[str, str]:
+    """Return the text of a PDF per language."""
     found = {}
-    for language in LANGUAGES:
-        kind, content = room.page.evaluate(BYTES, links.filter(has_text=NAMES[language]).get_attribute("href"))
+    for language, link in links.items():
+        kind, content = room.page.evaluate(BYTES, link.get_attribute("href"))
         paper = base64.b64decode(content)
         assert kind == "application/pdf"
         assert paper.startswith(b"%PDF-")

@@ -1,5 +1,6 @@
 """A message on the server: in the language, with its facts as what they are."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,11 +8,12 @@ import pytest
 from koprogo.core.money import Money
 from koprogo.i18n.languages import LANGUAGES, choose, unbroken
 from koprogo.i18n.messages import browser_catalogues, build_browser_catalogues, message, messages
+from koprogo.rules.ownership.rights import Regime, read_regime
 
 
 def test_a_message_is_said_in_the_language():
     said = {language: message("Quorum reached", language) for language in LANGUAGES}
-    assert said == {"fr": "Quorum atteint", "nl": "Quorum bereikt", "de": "Beschlussfähig", "en": "Quorum reached"}
+    assert said == {"fr": "Quorum atteint", "nl": "Quorum bereikt", "de": "Quorum erreicht", "en": "Quorum reached"}
 
 
 def test_an_unknown_message_is_said_in_english():
@@ -30,6 +32,28 @@ def test_code_words_are_said_in_words():
 def test_a_sentence_in_a_fact_is_translated_too():
     why = "nobody holds a proxy of herself."
     assert "zichzelf" in message("This proxy cannot be accepted: {why}", "nl", why=why)
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "last", "after"),
+    [
+        ("fr", "Écrivez ", " ou ", ", ou laissez vide."),
+        ("nl", "Schrijf ", " of ", ", of laat leeg."),
+        ("de", "Schreiben Sie ", " oder ", ", oder lassen Sie es leer."),
+        ("en", "Write ", " or ", ", or leave it empty."),
+    ],
+)
+def test_the_rights_that_a_refusal_tells_to_write_are_read(language, before, last, after):
+    said = message(
+        "Write full ownership, joint ownership, spouses, usufruct, bare ownership, emphyteusis, superficies or use, "
+        "or leave it empty.",
+        language,
+    )
+    told = re.split(f", |{last}", said.removeprefix(before).removesuffix(after))
+    assert [read_regime(each) for each in told] == [
+        Regime.FULL, Regime.UNDIVIDED, Regime.SPOUSES, Regime.USUFRUCT, Regime.BARE_OWNERSHIP, Regime.EMPHYTEUSIS,
+        Regime.SUPERFICIES, Regime.USE_OR_HABITATION,
+    ]  # fmt: skip
 
 
 def test_a_name_is_never_translated():

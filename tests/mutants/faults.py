@@ -7,8 +7,10 @@ CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally
 REDUCTION = "rules.assemblies.reduction"
 NOTICE, SESSIONS, DEADLINES = (f"rules.assemblies.{name}" for name in ("notice", "sessions", "deadlines"))
 PROPOSALS, REQUESTS = "rules.assemblies.proposals", "rules.assemblies.requests"
+ASSISTANTS = "rules.assemblies.assistants"
 CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
+SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
 
@@ -105,6 +107,11 @@ FAULTS = (
     Fault("notes stay in the name", KINDS, 'row["decision_type"].partition("(")', 'row["decision_type"].partition("|")',
           "decision_majority"),
     # days
+    # assistants
+    Fault("three working days", ASSISTANTS, "Since(LAW_OF_2018, 4,", "Since(LAW_OF_2018, 3,", "assistant_notice"),
+    Fault("calendar days for an assistant", ASSISTANTS, "left -= is_working_day(day)", "left -= 1", "assistant_notice"),
+    Fault("announced or not", ASSISTANTS, "notified_day is not None and notified_day <= last",
+          "notified_day is None or notified_day <= last", "assistant_notice"),
     Fault("eight days as before 2010", NOTICE, "Since(LAW_OF_2010, 15, CC_3_87_3)", "Since(LAW_OF_2010, 8, CC_3_87_3)",
           "notice"),
     Fault("the fifteenth day is too late", NOTICE, "in_time=sent_day <=", "in_time=sent_day <", "notice"),
@@ -191,5 +198,27 @@ FAULTS = (
     Fault("the hand-over within fifteen days", HANDOVER, "Since(LAW_OF_2010, 30,", "Since(LAW_OF_2010, 15,",
           "syndic_handover"),
     Fault("five years as before 2010", MANDATE, "Since(LAW_OF_2010, 3,", "Since(LAW_OF_2010, 5,", "syndic_mandate"),
+    # surveys, which decide nothing
+    Fault("a survey decides", SURVEY, "Asked.SURVEY:       None", "Asked.SURVEY:       CC_3_87_1", "decision_made_by"),
+    Fault("a secret poll decides", SURVEY, "Asked.OPINION_POLL: None", "Asked.OPINION_POLL: CC_3_87_10",
+          "decision_made_by"),
+    Fault("nothing is decided in writing", SURVEY, "Asked.IN_WRITING:   CC_3_87_11", "Asked.IN_WRITING:   None",
+          "decision_made_by"),
+    Fault("the usufructuary is an owner", SURVEY, '"bare_ownership", "usufruct_or_bare"',
+          '"bare_ownership", "usufruct_or_bare", "usufruct"', "survey_asks"),
+    Fault("the bare owner is forgotten", SURVEY, '"undivided", "bare_ownership", ', '"undivided", ', "survey_asks"),
+    Fault("a group asks the whole building", SURVEY, "return in_group if audience is Audience.GROUP else True",
+          "return True", "survey_asks"),
+    Fault("the first of a tie wins", SAYS, "if count == most > 0)", "if count == most > 0)[:1]", "survey_says"),
+    Fault("nothing given is a tie", SAYS, "if count == most > 0)", "if count == most)", "survey_says"),
+    Fault("marks are held against each other", SAYS, "COMPARED = CHOICES | {Kind.YES_NO}", "COMPARED = frozenset(Kind)",
+          "survey_says"),
+    Fault("marks begin at nought", SAYS, "enumerate(counts, 1)", "enumerate(counts)", "survey_says"),
+    Fault("a mean is cut off", SAYS, "(20 * mean.numerator + mean.denominator) // (2 * mean.denominator)",
+          "10 * mean.numerator // mean.denominator", "survey_says"),
+    Fault("without names it is shown while it is open", SAYS, "(not is_open and enough_to_hide(answered))",
+          "enough_to_hide(answered)", "survey_says"),
+    Fault("two answers hide each other", "core.secrecy", "FEWEST = 3", "FEWEST = 2", "survey_says"),
+    Fault("a survey by name waits for its closing", SAYS, "return not is_anonymous or (", "return (", "survey_says"),
 )
 # fmt: on

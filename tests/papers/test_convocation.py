@@ -74,7 +74,7 @@ def test_a_second_session_asks_no_quorum_and_urgency_gives_its_reason():
         facts, assembly=replace(facts.assembly, first_session_day=date(2026, 11, 20), urgent_reason="Une fuite")
     )
     told = text_of(build(again, "fr"))
-    assert "Deuxième séance" in told and "Une fuite" in told and "plus des trois quarts" not in told
+    assert "Seconde séance" in told and "Une fuite" in told and "plus des trois quarts" not in told
 
 
 def test_what_people_typed_cannot_become_markup():

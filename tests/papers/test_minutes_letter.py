@@ -29,7 +29,8 @@ FACTS = LetterFacts(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_is_the_one_we_read(language: str) -> None:
-    assert_snapshot(f"minutes_letter.{language}.txt", text_of(build(FACTS, language)))
+    both = text_of(build(FACTS, language)) + "\n\n" + text_of(build(replace(FACTS, written=3), language))
+    assert_snapshot(f"minutes_letter.{language}.txt", both)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -38,6 +38,7 @@ COGNATES = {
     "de": {
         "option_voters",
         "column_name",
+        "event_protest",
         "full_title",
         "semicolon",
         "share_other",
@@ -99,7 +100,7 @@ def test_one_and_many() -> None:
 def test_figures_are_grouped_as_each_language_does() -> None:
     said = [minutes_words(language)("bar_shares", n=10_000, total=100_000) for language in LANGUAGES]
     assert said == [
-        "Quotes-parts\u00a0: 10\u00a0000\u00a0sur 100\u00a0000",
+        "Quotités\u00a0: 10\u00a0000\u00a0sur 100\u00a0000",
         "Aandelen: 10.000\u00a0van 100.000",
         "Anteile: 10.000\u00a0von 100.000",
         "Shares: 10,000\u00a0of 100,000",

@@ -60,3 +60,11 @@ def test_what_people_typed_cannot_become_markup() -> None:
 def test_no_paper_without_the_enterprise_number() -> None:
     with pytest.raises(ValueError, match=r"3\.86"):
         build(replace(FACTS, enterprise_number=""), "fr")
+
+
+@pytest.mark.parametrize("lots", [4, 6, 7, 9, 30])
+def test_the_signature_never_stands_alone_on_a_page(lots: int) -> None:
+    rows = tuple(replace(AGREED[0], lot=f"A{n}", shares=10) for n in range(lots))
+    facts = replace(FACTS, agreements=rows, denominator=10 * lots)
+    last = page_texts(render_pdf(build(facts, "de"), title=title(facts, "de"), language="de"))[-1]
+    assert "Unterschrift" in last and f"A{lots - 1}" in last

@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from koprogo.realtime.hints import Hints
@@ -48,3 +49,25 @@ async def test_each_hears_the_other(two):
     ends["there"].send("assembly", other)
     await _until(lambda: heard["here"] and heard["there"])
     assert heard == {"here": [("assembly", other)], "there": [("assembly", one)]}
+
+
+class Lost:
+    """A connection that ends under the first sending."""
+
+    async def execute(self, *_):
+        raise psycopg.OperationalError("the connection is gone")
+
+
+async def test_a_hint_under_which_the_connection_ends_is_sent_by_the_next_one(two):
+    _, heard = two
+    room, later = uuid4(), uuid4()
+    apart = Hints(lambda *_: None, lambda: None)
+    apart.send("assembly", room)
+    with pytest.raises(psycopg.OperationalError):
+        await apart._send(Lost())
+    apart.send("assembly", later)
+    running = asyncio.create_task(apart.run())
+    await _until(lambda: len(heard["there"]) == len(heard["here"]) == 2)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert heard["there"] == heard["here"] == [("assembly", room), ("assembly", later)]

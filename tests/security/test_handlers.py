@@ -7,6 +7,7 @@ it was shown to her and no row of it changed. `ARGUMENTS` fills parameters by na
 import inspect
 import re
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,8 @@ from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
 from tests.security.tree import running_tree
 from tests.services.assemblies import evening
+from tests.services.community import surveys_on_stage
+from tests.services.works.tickets_on_stage import reported
 
 PUBLIC = {
     "session_state.ensure",
@@ -42,7 +45,18 @@ PUBLIC = {
 
 They show nothing but what concerns the caller herself, or what her own browser sent along (a file she verified).
 """
-IDS = ("association_id", "assembly_id", "item_id", "lot_id", "person_id", "giver_id", "slip_id", "proxy_id")
+IDS = (
+    "association_id",
+    "assembly_id",
+    "item_id",
+    "lot_id",
+    "person_id",
+    "giver_id",
+    "slip_id",
+    "proxy_id",
+    "survey_id",
+    "ticket_id",
+)
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
 
@@ -111,9 +125,12 @@ async def stage(cast):
     """An evening in full swing, and what its ids are called in handlers."""
     assembly, items = await evening.opened(cast, "works_on_common_parts", "approve_annual_accounts")
     await evening.open_vote(cast, items[0])
+    survey = await surveys_on_stage.opened(cast, "one", at=now(), closes_at=now() + timedelta(days=3))
     ids = {
         "association_id": cast.association_id, "assembly_id": assembly, "item_id": items[0], "lot_id": cast.lots["A1"],
         "person_id": cast.people["anna"], "giver_id": cast.people["anna"], "slip_id": items[1], "proxy_id": items[1],
+        "survey_id": survey,
+        "ticket_id": await reported(cast),
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
@@ -153,6 +170,8 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}",
         f"/associations/{stage['association_id']}/people/{stage['person_id']}",
         f"/associations/{stage['association_id']}/lots/{stage['lot_id']}",
+        f"/associations/{stage['association_id']}/surveys/{stage['survey_id']}",
+        f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
         f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
         f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
     ]

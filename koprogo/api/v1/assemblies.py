@@ -11,12 +11,13 @@ from pydantic import BaseModel, Field
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.ballots import Vote
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, NotedIn, Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import (
     attendance,
     bureau,
     hand_entry,
+    noted_entries,
     noted_presence,
     plan,
     proxies,
@@ -28,6 +29,7 @@ from koprogo.services.assemblies import (
     voting,
 )
 from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])
 
@@ -107,18 +109,22 @@ class OpenIn(Typed):
     seconds: int | None = 120
 
 
-class HandIn(Typed):
+class HandIn(NotedIn):
     """Ballots by lot, entered by hand (channel hand, paper, proxy_sheet, correction)."""
 
     choices: dict[UUID, Vote]
     channel: str = "paper"
 
 
-class ShowOfHandsIn(Typed):
-    """One choice for all present without a ballot of their own; exceptions by lot, null for no answer."""
+class ShowOfHandsIn(NotedIn):
+    """One choice for all present without a ballot of their own; exceptions by lot, null for no answer.
+
+    `left_out`: of one noted without a network, the numbers of lots as they were typed, instead of `exceptions`.
+    """
 
     choice: Vote
     exceptions: dict[UUID, Vote | None] = Field(default_factory=dict)
+    left_out: str = ""
 
 
 class ReasonIn(Typed):
@@ -314,9 +320,13 @@ async def show_of_hands(caller: Caller, assembly_id: UUID, item_id: UUID, wish: 
     """Enter one choice for all present without a ballot, but for the exceptions (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        number = await hand_entry.enter_show_of_hands(
-            session, caller, association_id, item_id, choice=wish.choice, exceptions=wish.exceptions
-        )
+        here = (session, caller, association_id, item_id)
+        if noted := wish.noted():
+            number = await noted_entries.enter_noted_hands(
+                *here, choice=wish.choice, left_out=wish.left_out, noted=noted, at=now()
+            )
+        else:
+            number = await hand_entry.enter_show_of_hands(*here, choice=wish.choice, exceptions=wish.exceptions)
     return Counted(ballots=number)
 
 
@@ -324,8 +334,15 @@ async def show_of_hands(caller: Caller, assembly_id: UUID, item_id: UUID, wish: 
 async def enter_ballots(caller: Caller, assembly_id: UUID, item_id: UUID, wish: HandIn) -> Counted:
     """Enter paper or raised hands by name (syndic); they wait for a second person."""
     association_id = await where(caller, assembly_id)
+    choices, channel = wish.choices, wish.channel
     async with db.tenant_session(caller, association_id) as session:
-        number = await hand_entry.enter_ballots(session, caller, association_id, item_id, **wish.model_dump())
+        here = (session, caller, association_id, item_id)
+        if noted := wish.noted():
+            number = await noted_entries.enter_noted_ballots(
+                *here, choices=choices, channel=channel, noted=noted, at=now()
+            )
+        else:
+            number = await hand_entry.enter_ballots(*here, choices=choices, channel=channel)
     return Counted(ballots=number)
 
 

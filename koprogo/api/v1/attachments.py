@@ -10,10 +10,11 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, chunks, sent_file, where
+from koprogo.api.v1.bodies import Made, chunks, sent_file
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies.where import where
 from koprogo.services.documents import attachments
 
 router = APIRouter(prefix="/api/v1", tags=["attachments"])

@@ -13,6 +13,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.services.assemblies import ballot, queries, receipt_keys, receipts
 from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
 
@@ -57,8 +58,7 @@ class ReceiptOut(BaseModel):
 @router.post("/assemblies/{assembly_id}/items/{item_id}/ballots", summary="Cast or change a ballot", status_code=201)
 async def cast(caller: Caller, assembly_id: UUID, item_id: UUID, press: BallotIn) -> list[ReceiptOut]:
     """Store one ballot per lot and return the receipts; repeated with the same nonce, the same receipts."""
-    async with db.tenant_session(caller) as session:
-        association_id = await queries.where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     found = await ballot.cast(
         caller,
         association_id,
@@ -109,8 +109,8 @@ class MineOut(BaseModel):
 @router.get("/assemblies/{assembly_id}/mine", summary="For whom do I vote, and what did I cast")
 async def mine(caller: Caller, assembly_id: UUID) -> MineOut:
     """Return the caller's votes with the newest ballot of each lot in the current round."""
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        association_id = await queries.where_is(session, assembly_id)
         found = await queries.mine(session, caller, association_id, assembly_id)
     return MineOut(
         present=found.present,

@@ -1,16 +1,17 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import BinaryIO
 from uuid import UUID
 
 from fastapi import UploadFile
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
-from koprogo import db
-from koprogo.core.actor import Actor
-from koprogo.services.assemblies import queries
+from koprogo.core.errors import BadInput, Problem
+from koprogo.services.assemblies.noted_entries import Noted
+from koprogo.services.assemblies.waited import Known
 from koprogo.services.documents import attachments
 
 CHUNK = 1 << 16
@@ -20,6 +21,31 @@ class Typed(BaseModel):
     """What a client sends: only the fields we know."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class NotedIn(Typed):
+    """What a desk without a network adds: `noted_at`, with its offset, and a `nonce` that makes it count once.
+
+    `pressed_by` is who noted it; `round`, `text_version` and `based_on` what the desk knew; `replaces` nonces of entries
+    of its own that this one takes the place of.
+    """
+
+    nonce: str = ""
+    noted_at: datetime | None = None
+    based_on: dict[UUID, int] | None = None
+    round: int | None = None
+    text_version: int | None = None
+    pressed_by: UUID | None = None
+    replaces: tuple[str, ...] = ()
+
+    def noted(self) -> Noted | None:
+        """Return what was noted; None for an entry made at once. BadInput when only the nonce was sent."""
+        if self.noted_at is None:
+            if self.nonce:
+                raise BadInput(Problem("noted_at", "Enter the hour at which it was noted, at most twelve hours ago."))
+            return None
+        known = Known(self.based_on, self.round, self.text_version, self.pressed_by, self.replaces)
+        return Noted(self.nonce, self.noted_at, known)
 
 
 class WhyIn(Typed):
@@ -40,12 +66,6 @@ class Made(BaseModel):
     id: UUID
 
 
-async def where(caller: Actor, assembly_id: UUID) -> UUID:
-    """Return the association of an assembly within the caller's reach; NotFound for every other one."""
-    async with db.tenant_session(caller) as session:
-        return await queries.where_is(session, assembly_id)
-
-
 async def sent_file(file: UploadFile) -> bytes:
     """Return the bytes of a file that was sent, one more than we take when it is too large: the service refuses it."""
     return await file.read(attachments.LARGEST + 1)
@@ -56,3 +76,9 @@ def chunks(file: BinaryIO) -> Iterator[bytes]:
     with file:
         while piece := file.read(CHUNK):
             yield piece
+
+
+def zipped(file: BinaryIO, name: str) -> StreamingResponse:
+    """Return a ZIP to download, in pieces; it is closed at the end."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', "Cache-Control": "private, no-store"}
+    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)

@@ -9,9 +9,10 @@ from fastapi import APIRouter, File, UploadFile
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, sent_file, where
+from koprogo.api.v1.bodies import Made, Typed, sent_file
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
+from koprogo.services.assemblies.where import where
 from koprogo.services.governance import decision_sheet, handing_in, notes, reports
 
 router = APIRouter(prefix="/api/v1", tags=["council"])

@@ -8,9 +8,10 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Typed, where
+from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import elections
+from koprogo.services.assemblies import elections, own_candidacy
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["elections"])
 
@@ -38,6 +39,14 @@ async def read(caller: Caller, assembly_id: UUID, item_id: UUID) -> list[dict[st
     async with db.tenant_session(caller) as session:
         rows = await elections.candidates(session, caller, association_id, item_id)
     return [{**asdict(row), "label": row.label} for row in rows]
+
+
+@router.get("/items/{item_id}/candidates/mine", summary="For what may I stand")
+async def mine(caller: Caller, assembly_id: UUID, item_id: UUID) -> list[dict[str, Any]]:
+    """Return the posts of a point that the caller may stand for now, and how she stands."""
+    association_id = await where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        return [asdict(row) for row in await own_candidacy.offers(session, caller, association_id, item_id)]
 
 
 @router.post("/items/{item_id}/candidates", summary="Stand, or write down who stands", status_code=201)

@@ -1,7 +1,7 @@
 """The evening itself as JSON, beside voting: the attendance put right, and what comes of it."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from pydantic import model_validator
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies import (
@@ -23,6 +23,7 @@ from koprogo.services.assemblies import (
     retry,
     visitors,
 )
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])
 
@@ -61,12 +62,13 @@ class ProtestIn(Typed):
 
 
 class VisitorIn(Typed):
-    """Somebody without a vote; an assistant names whom she assists."""
+    """Somebody without a vote; an assistant names whom she assists, and the day of the letter that announced her."""
 
     name: str
     capacity: str
     assists_id: UUID | None = None
     reason: str = ""
+    notified_on: date | None = None
 
 
 class RetryIn(Typed):

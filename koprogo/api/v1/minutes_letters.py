@@ -11,9 +11,10 @@ from fastapi.responses import StreamingResponse
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
-from koprogo.api.v1.bodies import DayIn, chunks, where
+from koprogo.api.v1.bodies import DayIn, zipped
 from koprogo.core.clock import now
 from koprogo.services.assemblies import minutes_sending
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}/minutes/letters", tags=["letters"])
 
@@ -51,8 +52,4 @@ async def batch(request: Request, caller: Caller, assembly_id: UUID) -> Streamin
     async with db.tenant_session(caller, association_id) as session:
         rows, minutes = await minutes_sending.batch(session, caller, association_id, assembly_id)
     file = await asyncio.to_thread(minutes_sending.as_zip, rows, minutes, reader_language(request))
-    headers = {
-        "Content-Disposition": 'attachment; filename="minutes-letters.zip"',
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)
+    return zipped(file, "minutes-letters")

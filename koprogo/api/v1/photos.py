@@ -10,10 +10,11 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, where
+from koprogo.api.v1.bodies import Made
 from koprogo.core.clock import now
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import photos
+from koprogo.services.assemblies.where import where
 
 CHUNK = 1 << 16
 

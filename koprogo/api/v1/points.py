@@ -9,7 +9,7 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies import (
     amendments,
@@ -22,6 +22,7 @@ from koprogo.services.assemblies import (
     queries,
     run_off,
 )
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["points"])
 

@@ -6,6 +6,7 @@ from koprogo.api.v1 import (
     attachments,
     ballots,
     before_assemblies,
+    board,
     buildings,
     changes,
     council,
@@ -32,9 +33,12 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    surveys,
     syndic,
+    tickets,
     verify,
     written,
+    written_letters,
 )
 
 ROUTERS = (
@@ -43,6 +47,7 @@ ROUTERS = (
     attachments.router,
     ballots.router,
     before_assemblies.router,
+    board.router,
     buildings.router,
     changes.router,
     council.router,
@@ -69,7 +74,10 @@ ROUTERS = (
     register.router,
     season.router,
     sessions.router,
+    surveys.router,
+    tickets.router,
     syndic.router,
     verify.router,
     written.router,
+    written_letters.router,
 )

@@ -9,18 +9,20 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Typed, where
+from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies import season_drafts, season_run, staff, time_spent
 from koprogo.services.assemblies.season import season
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["season"])
 
 
 class ChosenIn(Typed):
-    """The drafts whose convocations leave."""
+    """The drafts whose convocations leave; `urgent` says why, for each that leaves with fewer than fifteen days."""
 
     assemblies: list[UUID] = Field(max_length=season_drafts.MOST)
+    urgent: dict[UUID, str] = Field(default_factory=dict)
 
 
 class AttendantIn(Typed):
@@ -41,18 +43,20 @@ async def drafts(caller: Caller) -> list[dict[str, Any]]:
     """Return each draft with its notice, the guard's answer, the number of letters, and the refusal if there is one."""
     async with db.tenant_session(caller) as session:
         found = await season_drafts.candidates(session, caller, at=now())
-    return [
-        {name: value for name, value in vars(each).items() if name not in ("no", "given")}
-        | asdict(each.given)
-        | {"is_ready": each.is_ready, "refusal": season_run.refusal_facts(each.no) if each.no else None}
-        for each in found
-    ]
+    return [_draft(each) for each in found]
+
+
+def _draft(each: season_drafts.Candidate) -> dict[str, Any]:
+    told = {name: value for name, value in vars(each).items() if name not in ("no", "given")}
+    refusal = season_run.refusal_facts(each.no) if each.no else None
+    more = {"is_ready": each.is_ready, "unreachable": each.unreachable, "refusal": refusal}
+    return told | asdict(each.given) | more
 
 
 @router.post("/season/convocations", summary="Send many convocations", status_code=201)
 async def start(caller: Caller, wish: ChosenIn) -> dict[str, UUID]:
     """Ask for the convocations of these drafts; a worker sends them one by one (syndic). Return the run."""
-    return {"run": await season_run.start(caller, wish.assemblies, at=now())}
+    return {"run": await season_run.start(caller, wish.assemblies, at=now(), urgent=wish.urgent)}
 
 
 @router.get("/season/convocations/{run_id}", summary="How far a run is")

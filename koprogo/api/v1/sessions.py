@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import ReasonIn
-from koprogo.api.v1.bodies import Made, Typed, where
+from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, voting
+from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, root_stamps, voting
 from koprogo.services.assemblies.kept_receipts import kept_receipts
 from koprogo.services.assemblies.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["sessions"])
 
@@ -115,6 +116,19 @@ async def extend(caller: Caller, assembly_id: UUID, item_id: UUID, wish: MoreTim
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await voting.extend_item(session, caller, association_id, item_id, at=now(), seconds=wish.seconds)
+
+
+@router.get("/items/{item_id}/rounds/{round_}/timestamp", summary="The timestamp over the root of a vote")
+async def timestamp(caller: Caller, assembly_id: UUID, item_id: UUID, round_: int) -> Response:
+    """Return the authority's token (RFC 3161) over the Merkle root of a counted round; 404 while there is none.
+
+    `openssl ts -verify -digest ROOT -in FILE -token_in -CAfile AUTHORITY` holds it against the root in the minutes.
+    """
+    association_id = await where(caller, assembly_id)
+    async with db.tenant_session(caller) as session:
+        found = await root_stamps.stamp_on(session, caller, association_id, item_id, round_=round_)
+    name = f'attachment; filename="root-{found.root.hex()[:16]}.tst"'
+    return Response(found.token, media_type="application/octet-stream", headers={"Content-Disposition": name})
 
 
 @router.get("/items/{item_id}/read-out", summary="Who is to be read out")

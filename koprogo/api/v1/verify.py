@@ -3,11 +3,12 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, File, UploadFile
+from fastapi import APIRouter, File, Response, UploadFile
 from pydantic import BaseModel
 
 from koprogo.core.errors import BadInput, Problem
 from koprogo.papers.verifier import verify_minutes
+from koprogo.papers.verifier.page import NAME, verifier_page
 from koprogo.services.identity.refusals import TooBusy
 
 LARGEST_MB = 10
@@ -53,6 +54,13 @@ class Verified(BaseModel):
     faults: list[Told]
     faults_count: int
     notes: list[Told]
+
+
+@router.get("/verify/page", summary="The verifier as one page that needs no network (no sign-in)")
+async def page() -> Response:
+    """Return the HTML page that verifies minutes in a browser, from a disk; the same one is attached to every minutes."""
+    content = await asyncio.to_thread(verifier_page)
+    return Response(content, media_type="text/html", headers={"Content-Disposition": f'attachment; filename="{NAME}"'})
 
 
 @router.post("/verify", summary="Verify minutes (no sign-in)")

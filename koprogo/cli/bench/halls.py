@@ -150,6 +150,11 @@ async def _open(
             " recorded_at, by_id, reason) VALUES (%s, %s, %s, 'arrived', 'room', '', %s, %s, %s, '')",
             [(association_id, assembly_id, person, at, at, syndic.person_id) for person in people],
         )
+        cursor.executemany(
+            "INSERT INTO audit_event (association_id, at, actor_id, action, subject_id, facts)"
+            " VALUES (%s, %s, %s, 'presence.arrived', %s, '{\"channel\": \"room\"}')",
+            [(association_id, at, syndic.person_id, assembly_id) for _ in people],
+        )
     async with db.tenant_session(syndic, association_id) as session:
         for office, person in (("chair", people[0]), ("secretary", syndic.person_id)):
             await bureau.name_to_bureau(

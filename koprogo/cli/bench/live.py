@@ -20,11 +20,14 @@ import typer
 
 from koprogo import db
 from koprogo.cli.bench import figures, floor, halls, report
+from koprogo.cli.bench.browsers import Browsers
 from koprogo.cli.bench.house import House, house
 from koprogo.cli.torture.judge import LATE
 from koprogo.settings import settings
 
 MOST_PHONES = 10_000
+MOST_PAGES = 8
+MOST_WORKERS = 16
 LONGEST_WINDOW = 60.0
 COMMITS = """
 SELECT b.item_id, encode(b.leaf, 'hex') AS leaf, extract(epoch FROM pg_xact_commit_timestamp(b.xmin)) AS committed
@@ -36,8 +39,11 @@ def live(
     owners: Annotated[int, typer.Option(help="Owners per assembly, each with a phone.")] = 200,
     window: Annotated[float, typer.Option(help="Seconds in which everyone presses once.")] = 1.0,
     assemblies: Annotated[int, typer.Option(help="Assemblies at the same time.")] = 1,
-    workers: Annotated[int, typer.Option(help="Server processes.")] = 1,
-    screen_state: Annotated[str, typer.Option(help="Where several processes keep it: memory or redis.")] = "memory",
+    workers: Annotated[str, typer.Option(help="Server processes; several runs in one: 1,2,4.")] = "1",
+    screen_state: Annotated[
+        str, typer.Option(help="Where several processes keep it: memory or redis; both in one: memory,redis.")
+    ] = "memory",
+    pages: Annotated[int, typer.Option(help="Real Chromium pages among the clients.")] = 2,
     seed: Annotated[int, typer.Option(help="Seed of the moments and choices.")] = 1,
     port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8765,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the figures here.")] = None,
@@ -45,8 +51,30 @@ def live(
     """Measure the live vote: press to receipt, commit to screens, losses after a kill."""
     if not (0 < owners * assemblies <= MOST_PHONES and 0 < window <= LONGEST_WINDOW):
         raise typer.BadParameter(f"at most {MOST_PHONES} phones and {LONGEST_WINDOW:.0f} seconds")
-    found = asyncio.run(measure(owners, window, assemblies, seed, port, workers, screen_state))
-    report.say(found, json_file, failed=is_red(found))
+    if not 0 <= pages <= min(MOST_PAGES, owners):
+        raise typer.BadParameter(f"--pages: at most {MOST_PAGES}, and no more than owners")
+    runs = plan(workers, screen_state)
+    found = [
+        asyncio.run(measure(owners, window, assemblies, seed, port, number, state, pages)) for number, state in runs
+    ]
+    report.say(found[0] if len(found) == 1 else {"runs": found}, json_file, failed=any(map(is_red, found)))
+
+
+def plan(workers: str, screen_state: str) -> list[tuple[int, str]]:
+    """Return the runs of a command: each number of processes with each way to keep what screens show.
+
+    One process keeps it in memory: the other way is for several only.
+
+    >>> plan("1,2", "memory,redis")
+    [(1, 'memory'), (2, 'memory'), (2, 'redis')]
+    """
+    numbers = [int(each) if each.strip().isdecimal() else 0 for each in workers.split(",")]
+    states = [each.strip() for each in screen_state.split(",")]
+    if not all(0 < each <= MOST_WORKERS for each in numbers):
+        raise typer.BadParameter(f"--workers: whole numbers from 1 to {MOST_WORKERS}, with commas between them")
+    if not {*states} <= {"memory", "redis"}:
+        raise typer.BadParameter("--screen-state: memory, redis, or memory,redis")
+    return [(number, state) for number in numbers for state in states if number > 1 or state == states[0]]
 
 
 def assemblies(
@@ -59,7 +87,7 @@ def assemblies(
     json_file: report.JsonFile = None,
 ) -> None:
     """Measure many assemblies at the same hour; each screen must show its own hall's count and no other."""
-    live(owners, window, assemblies, workers, "memory", seed, port, json_file)
+    live(owners, window, assemblies, str(workers), "memory", 0, seed, port, json_file)
 
 
 def is_red(found: dict[str, Any]) -> bool:
@@ -76,6 +104,7 @@ async def measure(
     port: int,
     workers: int = 1,
     screen_state: str = "memory",
+    pages: int = 0,
 ) -> dict[str, Any]:
     """Run one bench and return its figures."""
     with house(port, workers, screen_state) as made:
@@ -83,7 +112,7 @@ async def measure(
         password = token_urlsafe(12)
         scene = await halls.build(assemblies, owners, password, settings().app_database_url)
         phones = Phones(made, scene, password)
-        found = await phones.run(window, seed, scene)
+        found = await phones.run(window, seed, scene, pages)
         memory = {
             "idle_rss_mb": idle,
             "rss_mb": max(figures.proportional_mb(each.pid) for each in made.server_workers()),
@@ -108,6 +137,7 @@ async def measure(
         "pressed": len(found["phones"]),
         **losses,
         **screens(found),
+        "pages": on_pages(found),
         "floor_ms": figures.percentiles(bare),
         **memory,
         "message_bytes": found["message_bytes"],
@@ -136,6 +166,8 @@ class Phones:
             for email in hall.emails
         ]
         self.number, self.servers = len(phones), made.server_workers()
+        self.base_url, self.password = made.base_url, password
+        self.browsers = Browsers()
         self.order("phones", base_url=made.base_url, phones=phones, password=password)
 
     def order(self, what: str, **more: Any) -> Any:
@@ -148,24 +180,32 @@ class Phones:
             raise RuntimeError("the phones' process ended")
         return json.loads(line)["answer"]
 
-    async def run(self, window: float, seed: int, scene: list[halls.Hall]) -> dict[str, Any]:
-        """Sign in, join, have the vote opened, press, and collect what the phones saw."""
-        await self.bring_in(scene)
-        before = cpu_of(self.servers)
-        await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
-        spent = cpu_of(self.servers) - before
-        found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
+    async def run(self, window: float, seed: int, scene: list[halls.Hall], pages: int = 0) -> dict[str, Any]:
+        """Sign in, join, have the vote opened, press, and collect what the phones saw, and the pages of the first hall."""
+        try:
+            await self.bring_in(scene, pages)
+            before = cpu_of(self.servers)
+            await asyncio.to_thread(self.order, "cast", window=window, seed=seed, longest=window + 30, settle=2.0)
+            spent = cpu_of(self.servers) - before
+            found: dict[str, Any] = await asyncio.to_thread(self.order, "report")
+            found["pages"], found["why_no_pages"] = await self.browsers.seen(), self.browsers.why_not
+        finally:
+            await self.browsers.close()
         found["server_cpu_ms_per_press"] = round(spent * 1000 / self.number, 2)
         await asyncio.to_thread(self.end)
         return found
 
-    async def bring_in(self, scene: list[halls.Hall]) -> None:
-        """Sign everyone in, have everyone join, and open the votes."""
+    async def bring_in(self, scene: list[halls.Hall], pages: int = 0) -> None:
+        """Sign everyone in, have everyone join, open real pages in the first hall, and open the votes."""
         for what in ("sign_in", "join"):
             done = await asyncio.to_thread(self.order, what)
             if done < self.number:
                 raise RuntimeError(f"{what}: {done} of {self.number} phones")
+        if pages:
+            path = f"/assemblies/{scene[0].assembly_id}/vote"
+            await self.browsers.look(self.base_url, path, scene[0].emails[:pages], self.password)
         await halls.open_votes(scene)
+        await self.browsers.watch()
         await asyncio.sleep(1.0)
 
     def end(self) -> None:
@@ -209,12 +249,31 @@ def compare(found: dict[str, Any], sealed: list[int]) -> dict[str, int]:
     }
 
 
-def screens(found: dict[str, Any]) -> dict[str, Any]:
-    """Return press to receipt, commit to each screen, and last commit to the final tally on every screen."""
+def commits_by_hall(found: dict[str, Any]) -> dict[int, list[float]]:
+    """Return when the acknowledged ballots of each hall were committed."""
     committed: dict[int, list[float]] = {}
     for phone in found["phones"]:
         if phone["receipt"] in found["committed"]:
             committed.setdefault(phone["hall"], []).append(found["committed"][phone["receipt"]])
+    return committed
+
+
+def on_pages(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the same of the real pages: commit to the first frame that shows it, last commit to the final tally."""
+    commits = sorted(commits_by_hall(found).get(0, []))
+    if not found["pages"] or not commits:
+        return {"number": 0, "why": found["why_no_pages"] or "none was asked for"}
+    finals = [next((at for at, voted in seen if voted >= len(commits)), float("inf")) for seen in found["pages"]]
+    return {
+        "number": len(found["pages"]),
+        "screen_ms": figures.percentiles(each for seen in found["pages"] for each in _delays(seen, commits)),
+        "settle_ms": round((max(finals) - commits[-1]) * 1000, 1),
+    }
+
+
+def screens(found: dict[str, Any]) -> dict[str, Any]:
+    """Return press to receipt, commit to each screen, and last commit to the final tally on every screen."""
+    committed = commits_by_hall(found)
     shown: list[float] = []
     settled: list[float] = []
     for phone in found["phones"]:

@@ -10,15 +10,19 @@ from koprogo.components.documents import document_link, download
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, search_input, text_input
+from koprogo.components.later import keep_convocation
 from koprogo.components.layout import columns, facts, list_panel, more, panel
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tmoment, tnum, ttime
+from koprogo.pages.assemblies.standing import stand_here
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda import AgendaState as Before
+from koprogo.state.identity.session import SessionState
 
 HERE = Before.assembly
+MAY_STAND = (HERE.state == "convened") | (HERE.state == "opened") | (HERE.state == "resumed")
 ANSWERS = (
     ("room", t("I come")),
     ("remote", t("I take part from elsewhere")),
@@ -31,6 +35,7 @@ def agenda() -> rx.Component:
     """Show the assembly to who prepares for it."""
     return page(
         t("Agenda"),
+        keep_convocation(person=SessionState.person_id, assembly=HERE, points=Before.points),
         rx.cond(
             Before.loaded,
             rx.fragment(
@@ -148,6 +153,7 @@ def _point(point: Any) -> rx.Component:
                 rx.el.h3(t_own(point.title), lang=language_of(point.title)),
                 rx.el.p(t_own(point.proposal), lang=language_of(point.proposal), class_name="proposal"),
                 rx.el.span(majority_name(point.majority), article(point.article), class_name="row wrap"),
+                stand_here(point.id, point.kind, MAY_STAND & (Before.mine.lots != "")),
                 class_name="stack close grow",
             ),
             class_name="row start",

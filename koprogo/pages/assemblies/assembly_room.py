@@ -6,7 +6,9 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.choose import pick
+from koprogo.components.desk_box import room_desk
 from koprogo.components.feedback import answers, refused, waiting
+from koprogo.components.kept import kept_presses
 from koprogo.components.layout import row
 from koprogo.components.live import clock, live_mark, politely
 from koprogo.components.majority import quorum_meter
@@ -21,7 +23,7 @@ from koprogo.pages.assemblies.room_item import item_pane
 from koprogo.pages.assemblies.room_list import presence_pane
 from koprogo.pages.assemblies.room_next import next_bar
 from koprogo.pages.assemblies.room_pace import pace_line
-from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, Room
+from koprogo.pages.assemblies.room_parts import HERE, IN_SESSION, PATIENCE, ROOM, SHOWN, SHOWN_LABEL, Room, stands
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.corrections import CorrectionState
 from koprogo.state.assemblies.election import ElectionState
@@ -31,6 +33,7 @@ from koprogo.state.assemblies.live import LiveState
 from koprogo.state.assemblies.next_step import NextStepState
 from koprogo.state.assemblies.notes import NotesState
 from koprogo.state.assemblies.proxy_sheet import ProxySheetState
+from koprogo.state.identity.session import SessionState
 
 
 def assembly_room() -> rx.Component:
@@ -54,7 +57,21 @@ def assembly_room() -> rx.Component:
         rx.cond(
             Room.loaded & (HERE.id != ""),
             rx.el.div(
-                room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
+                room_desk(
+                    room_frame(bar=_bar(), agenda=_agenda(), item=_item(), closing=closing(), presence=presence_pane()),
+                    question={
+                        "assembly": HERE.id,
+                        "item": SHOWN.id,
+                        "round": ROOM.item_round,
+                        "text_version": ROOM.text_version,
+                    },
+                    says={"point": SHOWN_LABEL, "title": SHOWN.title, "options": SHOWN.options},
+                    open=stands("open"),
+                    person=SessionState.person_id,
+                    page=urls.assembly(HERE.id, "room"),
+                    beat=ROOM.at,
+                    patience=PATIENCE,
+                ),
                 class_name=pick(Room.pane, {"presence": "only-presence", "agenda": "only-agenda"}, "only-item"),
             ),
             rx.el.main(
@@ -149,6 +166,7 @@ def _agenda() -> rx.Component:
 def _item() -> rx.Component:
     spoken = t("{voted} of the {present} shares present have voted", voted=ROOM.voted, present=ROOM.present)
     return rx.fragment(
+        kept_presses(SessionState.person_id),
         *(answers(each.refusal) for each in (Room, HandEntryState, BureauState)),
         rx.cond(ROOM.item_state == "open", politely(spoken)),
         changed_results(),

@@ -6,17 +6,17 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.ballot_box import held_at, held_choice
-from koprogo.components.desk_box import desk_box, noted_by, presence_slot
+from koprogo.components.desk_box import desk_box, noted_by, presence_slot, take_back
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, search_input, text_input
-from koprogo.components.layout import row, stack
+from koprogo.components.layout import more, row, stack
 from koprogo.components.live import live_mark
 from koprogo.components.majority import quorum_meter
 from koprogo.components.navigation import button, button_link, quiet_button, segments
 from koprogo.components.refresh import refresh
-from koprogo.components.status import plate, tag
+from koprogo.components.status import article, plate, tag
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tmoment, tn, tnum, ttime
 from koprogo.pages.assemblies.bureau import bureau_panel
@@ -201,7 +201,7 @@ def _act(line: Any) -> rx.Component:
     slot = presence_slot(HERE.id, line.comes_id)
     waits = quiet_button(
         t("Withdraw"), aria_label=t("Withdraw what was noted for {name}", name=line.name),
-        custom_attrs={"data-take-back": slot},
+        custom_attrs=take_back(slot),
     )  # fmt: skip
     nobody = button_link(
         t("Who comes?"), href=line.nobody_acts_at, aria_label=t("Who acts for {name}?", name=line.name)
@@ -277,11 +277,27 @@ def _opening() -> rx.Component:
                 main=False,
             ),
         ),
+        rx.cond(~ROOM.quorum & (HERE.session != "second"), more(t("In case the quorum fails"), _prepare_second())),
+    )
+
+
+def _prepare_second() -> rx.Component:
+    return stack(
+        rx.el.p(
+            t(
+                "Prepare the second session as a draft: from {day} on, with the same agenda. It is convened only once this"
+                " session has ended without its quorum.",
+                day=tdate(Door.first_day_of_second, "long"),
+            ),
+            " ",
+            article("3.87 §5"),
+            class_name="small",
+        ),
+        _second_form(t("Prepare the second session")),
     )
 
 
 def _second_session() -> rx.Component:
-    problems = Door.refusal.problems
     return stack(
         rx.el.p(
             t(
@@ -289,13 +305,18 @@ def _second_session() -> rx.Component:
                 day=tdate(Door.first_day_of_second, "long"),
             )
         ),
-        form(
-            date_input("starts_at", t("Day"), value=Door.first_day_of_second, problems=problems),
-            text_input("hour", t("Hour"), kind="time", value="19:30", problems=problems),
-            text_input("place", t("Place"), value=HERE.place, problems=problems),
-            on_submit=Door.plan_second,
-            act=t("Plan the second session"),
-        ),
+        _second_form(t("Plan the second session")),
+    )
+
+
+def _second_form(act: Any) -> rx.Component:
+    problems = Door.refusal.problems
+    return form(
+        date_input("starts_at", t("Day"), value=Door.first_day_of_second, problems=problems),
+        text_input("hour", t("Hour"), kind="time", value="19:30", problems=problems),
+        text_input("place", t("Place"), value=HERE.place, problems=problems),
+        on_submit=Door.plan_second,
+        act=act,
     )
 
 

@@ -14,8 +14,13 @@ from koprogo.components.text import language_of, t, t_own, tmoment, ttime
 from koprogo.pages.assemblies.check_in import check_in_panel, no_vote, suspended_lots
 from koprogo.pages.assemblies.opinion_poll import poll_on_phone
 from koprogo.pages.assemblies.phone import ITEM, MINE, NEXT, PATIENCE, POINT, ROOM, amended_note, item_title
+from koprogo.pages.assemblies.standing import stand_here
 from koprogo.state.assemblies.live import LiveState
 
+STILL_ON = MINE.loaded & (
+    (ROOM.state == "convened") | (ROOM.state == "opened") | (ROOM.state == "resumed") | (ROOM.state == "suspended")
+)
+"""Whether one may still stand in an election, as far as the evening goes."""
 KINDS = {"ordinary": t("Ordinary general assembly"), "extraordinary": t("Extraordinary general assembly")}
 
 
@@ -63,7 +68,7 @@ def between_points() -> rx.Component:
     )
     return rx.fragment(
         poll_on_phone(),
-        rx.cond(ROOM.amended != "", after_amendment, next_point),
+        rx.cond(ROOM.amended, after_amendment, next_point),
         _presence(t("You are checked in.")),
         agenda_panel(),
     )
@@ -130,8 +135,10 @@ def _point(point: Any, place: Any) -> rx.Component:
     state = ROOM.agenda[place]
     return rx.el.li(
         rx.el.span(point.number, class_name="quiet"),
-        rx.el.span(item_title(point, class_name="strong"), rx.el.br(), rx.el.span(said, class_name="small quiet"),
-                   class_name="grow"),
+        rx.el.div(
+            item_title(point, class_name="strong"), rx.el.br(), rx.el.span(said, class_name="small quiet"),
+            stand_here(point.id, point.kind, (state == "planned") & STILL_ON), class_name="grow",
+        ),
         rx.cond(state == "planned", rx.fragment(), outcome_tag(rx.cond(state == "closed", "to_confirm", state))),
         key=point.id,
     )  # fmt: skip

@@ -7,11 +7,12 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import check_answers, form
-from koprogo.components.inputs import date_input, text_area
+from koprogo.components.inputs import date_input, search_input, text_area
 from koprogo.components.layout import columns, more, panel
 from koprogo.components.majority import majority_name
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article, plate, tag
+from koprogo.components.tables import pager
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn
 from koprogo.pages.assemblies.doubts import doubts_notice
 from koprogo.pages.assemblies.guard import finding_list
@@ -19,6 +20,8 @@ from koprogo.pages.shell import page
 from koprogo.state.assemblies.convene import ConveneState
 
 DRAFT = ConveneState.draft
+FEW = 8
+"""Up to so many lots are read at a glance; more are searched."""
 
 
 def convene() -> rx.Component:
@@ -135,8 +138,15 @@ def _letters() -> rx.Component:
         to.unreachable.length() > 0,
         notice(
             rx.el.p(t("Their letters are printed, but their address is not known here. Complete it first.")),
-            more(t("Show their names"), rx.el.ul(rx.foreach(to.unreachable, rx.el.li), class_name="plain")),
-            title=tn("{n} person has no address", "{n} persons have no address", to.unreachable.length()),
+            more(
+                t("Show their names"),
+                rx.el.ul(rx.foreach(to.unreachable, rx.el.li), class_name="plain"),
+                rx.cond(
+                    to.nowhere > to.unreachable.length(),
+                    rx.el.p(t("The first {n} are shown.", n=to.unreachable.length()), class_name="small quiet"),
+                ),
+            ),
+            title=tn("{n} person has no address", "{n} persons have no address", to.nowhere),
             shape="triangle",
             status=False,
         ),
@@ -235,7 +245,7 @@ def _suspended() -> rx.Component:
         lambda row: rx.el.li(plate(row.lot, small=True), rx.el.span(row.owner_name, class_name="grow"), row.shares),
     )
     return rx.cond(
-        ConveneState.suspended.length() > 0,
+        ConveneState.suspended_count > 0,
         panel(
             rx.el.p(
                 t("Their holders have not named one representative in writing. Ask for it in the convocation."),
@@ -243,7 +253,30 @@ def _suspended() -> rx.Component:
                 article("3.87 §1"),
             ),
             button_link(t("Ask the holders and record signatures"), href=urls.DESIGNATIONS),
-            more(t("Show these lots"), rx.el.ul(lots, class_name="plain rows")),
-            title=tn("{n} lot does not vote yet", "{n} lots do not vote yet", ConveneState.suspended.length()),
+            more(
+                t("Show these lots"),
+                rx.cond(
+                    (ConveneState.suspended_count > FEW) | (ConveneState.suspended_words != ""),
+                    search_input(
+                        "suspended-search", t("Lot or holder"), on_change=ConveneState.find_suspended.debounce(250)
+                    ),
+                ),
+                rx.cond(
+                    ConveneState.suspended.length() > 0,
+                    rx.el.ul(lots, class_name="plain rows"),
+                    rx.el.p(
+                        t("Nobody is found. Write a name, or the number of a lot."), class_name="quiet", role="status"
+                    ),
+                ),
+                rx.cond(
+                    ConveneState.suspended_pages > 1,
+                    pager(
+                        page=ConveneState.suspended_page,
+                        pages=ConveneState.suspended_pages,
+                        on_page=ConveneState.turn_suspended,
+                    ),
+                ),
+            ),
+            title=tn("{n} lot does not vote yet", "{n} lots do not vote yet", ConveneState.suspended_count),
         ),
     )

@@ -59,7 +59,7 @@ def speaking_fold() -> rx.Component:
     title = rx.fragment(
         t("Speaking list"),
         rx.cond(Floor.waiting > 0, rx.el.span(" ", tag(t("{n} waiting", n=Floor.waiting), "soon"))),
-        rx.cond(ROOM.speaker != "", rx.el.span(" ", ROOM.speaker, class_name="quiet")),
+        rx.cond(ROOM.speaker, rx.el.span(" ", ROOM.speaker, class_name="quiet")),
     )
     rows = rx.cond(
         Floor.lines.length() > 0,

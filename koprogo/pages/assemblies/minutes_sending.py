@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.choose import pick
 from koprogo.components.documents import download
 from koprogo.components.feedback import answers, notice
 from koprogo.components.forms import form
@@ -12,21 +11,10 @@ from koprogo.components.inputs import date_input
 from koprogo.components.layout import panel, row, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
-from koprogo.components.tables import Column, data_table, pager
+from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tn
-from koprogo.state.assemblies.minutes_sending import LetterLine
+from koprogo.pages.assemblies.sent_letters import letters_table
 from koprogo.state.assemblies.minutes_sending import MinutesSendingState as State
-
-STATES = {
-    "waiting": tag(t("Being printed"), "soon"),
-    "printed": tag(t("To post"), "soon"),
-    "sent": tag(t("E-mail sent"), "outline"),
-    "posted": tag(t("Posted"), "good"),
-    "opened": tag(t("Opened"), "good"),
-    "delivered": tag(t("Delivered"), "good"),
-    "returned": tag(t("Returned"), "bad"),
-    "failed": tag(t("Did not leave"), "bad"),
-}
 
 
 def sending() -> rx.Component:
@@ -80,9 +68,8 @@ def _left() -> Any:
 
 
 def _list() -> rx.Component:
-    heads = (Column(t("Name")), Column(t("Lots")), Column(t("Sent")), Column(t("What became of it")))
     return stack(
-        data_table(t("Letters"), heads, State.rows, _cells, key=lambda line: line.key),
+        letters_table(State.rows),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
         rx.cond(
             State.to_post > 0,
@@ -102,17 +89,3 @@ def _list() -> rx.Component:
             ),
         ),
     )  # fmt: skip
-
-
-def _cells(line: LetterLine) -> tuple[Any, ...]:
-    day = rx.cond(line.opened_at != "", line.opened_at, line.posted_on)
-    return (
-        line.name,
-        line.lots,
-        rx.el.span(line.where, rx.el.span(tdate(line.at), class_name="small quiet block"), class_name="breaks"),
-        rx.el.span(
-            pick(line.status, STATES, rx.fragment()),
-            rx.cond(day != "", rx.el.span(tdate(day), class_name="small quiet block")),
-            rx.cond(line.problem != "", rx.el.span(line.problem, class_name="small block")),
-        ),
-    )

@@ -40,7 +40,7 @@ def amended_note() -> rx.Component:
     )
     title = rx.cond(ROOM.amended == "carried", t("Amendment carried"), t("Amendment rejected"))
     return rx.cond(
-        ROOM.amended != "",
+        ROOM.amended,
         rx.el.div(notice(rx.el.p(said), title=title, shape="info"), data_testid="amended"),
     )
 

@@ -89,7 +89,7 @@ def _wall(moment: Any) -> rx.Component:
 def _speaker() -> rx.Component:
     """Say who has the floor; nothing when nobody has."""
     speaks = t("{name} has the floor", name=ROOM.speaker)
-    return rx.cond(ROOM.speaker != "", rx.el.p(rx.el.strong(speaks), class_name="t44", role="status"))
+    return rx.cond(ROOM.speaker, rx.el.p(rx.el.strong(speaks), class_name="t44", role="status"))
 
 
 def _vote() -> rx.Component:
@@ -208,7 +208,7 @@ def _between() -> rx.Component:
             under=rx.cond(NEXT.id, t("Next: point {number}", number=NEXT.number.to_string() + NEXT.part), kind_word()),
             right=clock(now=ROOM.at, class_name="t64"),
         ),
-        rx.cond(ROOM.poll != "", _poll(), rx.cond(ROOM.amended != "", amended, rx.cond(NEXT.id, coming, over))),
+        rx.cond(ROOM.poll != "", _poll(), rx.cond(ROOM.amended, amended, rx.cond(NEXT.id, coming, over))),
         hall_foot(
             hall_quorum_kept(heads=ROOM.heads, owners=ROOM.heads_total, needed=ROOM.heads_needed, at=ROOM.opened_at),
             _code_with_word(),

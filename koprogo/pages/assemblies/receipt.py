@@ -96,7 +96,16 @@ def _proof(row: Any) -> rx.Component:
             ),
             class_name="stack tight",
         ),
+        rx.cond(row.stamped_by != "", _stamp(row)),
         class_name="stack tight",
+    )
+
+
+def _stamp(row: Any) -> rx.Component:
+    at = rx.fragment(row.stamped_by, ", ", tdate(row.stamped_at), ", ", ttime(row.stamped_at, seconds=True))
+    return rx.fragment(
+        rx.el.p(rx.el.strong(t("Timestamp over all ballots of this vote")), ": ", at, data_testid="root-stamp"),
+        button_link(t("The timestamp as a file"), href=row.stamp, download=True),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.desk_box import entered
 from koprogo.components.layout import panel
 from koprogo.components.majority import swatch
 from koprogo.components.options import choice_title, option_bars, option_name
@@ -48,6 +49,7 @@ def choice_buttons(press: Callable[[Any], Any], *, testid: str) -> rx.Component:
             class_name="button",
             on_click=press("option_" + place.to_string()),
             data_testid=f"{testid}-option",
+            custom_attrs=entered("option_" + place.to_string()),
             key=place,
         )
 
@@ -59,6 +61,7 @@ def choice_buttons(press: Callable[[Any], Any], *, testid: str) -> rx.Component:
             class_name="button",
             on_click=press(choice),
             data_testid=f"{testid}-{choice}",
+            custom_attrs=entered(choice),
         )
 
     between = rx.fragment(rx.foreach(ROOM.left, option), plain(*CHOICES[2]))

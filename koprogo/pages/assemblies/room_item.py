@@ -6,6 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.choose import pick
+from koprogo.components.desk_box import entry, entry_slot
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.layout import list_panel, panel, row, stack
@@ -33,6 +34,7 @@ from koprogo.pages.assemblies.room_beside import (
 )
 from koprogo.pages.assemblies.room_choice import choice_buttons, choice_word_here, frozen_choice, option_votes
 from koprogo.pages.assemblies.room_election import election_panel, is_election
+from koprogo.pages.assemblies.room_list import noted_here
 from koprogo.pages.assemblies.room_minutes import minutes_so_far
 from koprogo.pages.assemblies.room_notes import room_notes
 from koprogo.pages.assemblies.room_parts import (
@@ -42,6 +44,7 @@ from koprogo.pages.assemblies.room_parts import (
     IS_ON,
     OUTCOME,
     ROOM,
+    SETTLED_WORDS,
     SHOWN,
     SHOWN_LABEL,
     Room,
@@ -200,6 +203,7 @@ def _hands() -> rx.Component:
             class_name="input except",
         ),
         wrap=True,
+        custom_attrs=entry("hands", end="hands"),
     )
     return panel(
         rx.el.p(
@@ -210,6 +214,7 @@ def _hands() -> rx.Component:
             class_name="quiet",
         ),
         rx.cond(Room.counts.silent_lots > 0, others, rx.el.p(t("Nobody present is without a ballot."))),
+        noted_here(entry_slot(SHOWN.id, ROOM.item_round, "hands")),
         rx.cond(ROOM.pending > 0, _second_person()),
         photo_of("hands", SHOWN.id),
         title=t("Raised hands and paper"),
@@ -331,7 +336,7 @@ def _result() -> rx.Component:
 def _before() -> rx.Component:
     settled = rx.cond(
         OUTCOME & (OUTCOME.state != "planned"),
-        notice(rx.el.p(OUTCOME.reason), title=pick(OUTCOME.state, _settled_words(), ""), shape="info", status=False),
+        notice(rx.el.p(OUTCOME.reason), title=pick(OUTCOME.state, SETTLED_WORDS, ""), shape="info", status=False),
     )
     acts = row(
         *(
@@ -357,15 +362,6 @@ def _before() -> rx.Component:
         excluded_here(SHOWN.id, can & (SHOWN.majority != "none")),
         rx.cond(IN_SESSION, secret_poll(can)),
     )
-
-
-def _settled_words() -> dict[str, Any]:
-    return {
-        "postponed": t("Postponed"),
-        "withdrawn": t("Withdrawn"),
-        "noted": t("Noted"),
-        "not_reached": t("Not reached"),
-    }
 
 
 def _papers() -> rx.Component:

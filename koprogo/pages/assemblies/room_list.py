@@ -5,14 +5,16 @@ from typing import Any
 import reflex as rx
 
 from koprogo import urls
+from koprogo.components.ballot_box import held_at, held_choice
+from koprogo.components.desk_box import entry, entry_slot, note_of, noting_here, take_back
 from koprogo.components.icons import icon
 from koprogo.components.inputs import search_input
 from koprogo.components.layout import row, stack
-from koprogo.components.navigation import segments
+from koprogo.components.navigation import quiet_button, segments
 from koprogo.components.options import said_choice
 from koprogo.components.status import plate
 from koprogo.components.tables import pager
-from koprogo.components.text import t, tn, tnum
+from koprogo.components.text import t, tn, tnum, ttime
 from koprogo.pages.assemblies.phone import ITEM
 from koprogo.pages.assemblies.proxy_sheet import proxy_sheets
 from koprogo.pages.assemblies.room_choice import choice_buttons
@@ -72,7 +74,8 @@ def _sum() -> Any:
 
 def _line(line: Any) -> rx.Component:
     can_note = (stands("open") | stands("closed")) & (line.how != "absent") & (line.how != "holder_missing")
-    is_open = Hands.noting == line.key
+    is_open = (Hands.noting == line.key) | noting_here(line.key)
+    slot = entry_slot(SHOWN.id, ROOM.item_round, line.first_lot_id)
     note = rx.el.button(
         rx.cond(line.pending != "", icon("lock"), icon("hand")),
         type="button",
@@ -81,6 +84,7 @@ def _line(line: Any) -> rx.Component:
         aria_expanded=rx.cond(is_open, "true", "false"),
         on_click=Hands.note(line.key),
         data_testid="note",
+        custom_attrs=note_of(line.key),
     )
     return rx.el.li(
         rx.el.div(
@@ -88,7 +92,7 @@ def _line(line: Any) -> rx.Component:
                 plate(line.lot, small=True),
                 rx.cond(line.more > 0, rx.el.span("+", line.more, class_name="small quiet")),
             ),
-            rx.el.span(rx.el.span(line.name, class_name="block"), _how(line)),
+            rx.el.span(rx.el.span(line.name, class_name="block"), _how(line), noted_here(slot)),
             rx.el.strong(tnum(line.votes), class_name="right"),
             rx.cond(can_note, note, rx.el.span()),
             class_name="present",
@@ -118,6 +122,18 @@ def _how(line: Any) -> Any:
     )
 
 
+def noted_here(slot: Any) -> rx.Component:
+    """Say what was noted without a network and is not entered yet, with the way to take it back."""
+    said = t(
+        "Noted {choice} at {time}: waits on this device",
+        choice=said_choice(held_choice(slot), ITEM.options), time=ttime(held_at(slot), seconds=True),
+    )  # fmt: skip
+    back = quiet_button(t("Withdraw"), custom_attrs=take_back(slot))
+    return rx.cond(
+        held_choice(slot) != "", rx.el.span(said, back, class_name="small soon block", data_testid="noted-entry")
+    )
+
+
 def _paper(line: Any) -> rx.Component:
     correcting = stands("closed")
     title = rx.cond(
@@ -131,4 +147,5 @@ def _paper(line: Any) -> rx.Component:
         ),
         rx.el.p(t("It counts once a second person has confirmed it."), class_name="small quiet"),
         class_name="noting",
+        custom_attrs=entry("paper", lots=line.noted, end=line.first_lot_id, name=line.name),
     )

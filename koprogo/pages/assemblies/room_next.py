@@ -17,6 +17,7 @@ from koprogo.state.assemblies.next_step import NextStepState as Next
 WORDS = {
     "open_session": t("Open the session"),
     "resume": t("Resume the session"),
+    "close_poll": t("Close the secret poll on point {number}", number=Next.number),
     "open_vote": t("Open the vote on point {number}", number=Next.number),
     "close_vote": t("Close the vote on point {number}", number=Next.number),
     "confirm_result": t("Names read out: confirm point {number}", number=Next.number),

@@ -7,11 +7,11 @@ import reflex as rx
 from koprogo.components.choose import pick
 from koprogo.components.feedback import answers
 from koprogo.components.forms import form
-from koprogo.components.inputs import choices, search_input, text_area, text_input
+from koprogo.components.inputs import choices, date_input, search_input, text_area, text_input
 from koprogo.components.layout import panel, row, stack
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article
-from koprogo.components.text import t, tlist, ttime
+from koprogo.components.text import t, tdate, tlist, ttime
 from koprogo.pages.assemblies.room_parts import ROOM, SHOWN
 from koprogo.state.assemblies.notes import NotesState as Notes
 
@@ -110,10 +110,20 @@ def _visitor() -> rx.Component:
             text_input("name", t("Name"), problems=problems, max_length=200),
             choices("capacity", t("In which capacity?"), tuple(CAPACITIES.items()), problems=problems),
             *_people(t("Whom an assistant comes with: name or lot")),
+            date_input(
+                "notified_on",
+                t("Day of the registered letter that announced an assistant"),
+                hint=t(
+                    "By right when it came by {day}, four working days before.", day=tdate(Notes.announce_by, "long")
+                ),
+                problems=problems,
+            ),
             text_area(
                 "reason",
                 t("On what ground"),
-                hint=t("For example: registered letter received on a day, or let in by a vote of the room."),
+                hint=t(
+                    "For example: let in by a vote of the room. Needed for an assistant who was not announced in time."
+                ),
                 rows="2",
             ),
             on_submit=Notes.admit,

@@ -37,6 +37,13 @@ OUTCOME = Room.outcomes[SHOWN_ID]
 
 SHOWN_LABEL = SHOWN.number.to_string() + SHOWN.part
 """The number of the point that is shown, as people say it: 7, or 7b."""
+SETTLED_WORDS = {
+    "postponed": t("Postponed"),
+    "withdrawn": t("Withdrawn"),
+    "noted": t("Noted"),
+    "not_reached": t("Not reached"),
+}
+"""How a point without a vote ended."""
 NEXT_LABEL = NEXT.number.to_string() + NEXT.part
 
 

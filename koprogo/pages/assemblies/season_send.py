@@ -8,14 +8,14 @@ from koprogo import urls
 from koprogo.components.choose import pick
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, empty, waiting
-from koprogo.components.layout import panel, row, stack
+from koprogo.components.layout import more, panel, row, stack
 from koprogo.components.navigation import button_link, quiet_button
 from koprogo.components.refresh import refresh
 from koprogo.components.status import article, tag
 from koprogo.components.tables import Column, data_table, pager
 from koprogo.components.text import t, t_var, tdate, tmoment, tn, tnum
 from koprogo.pages.shell import page
-from koprogo.state.assemblies.season_send import DraftLine, RunLine, SaidNo
+from koprogo.state.assemblies.season_send import DraftLine, LeftOutLine, RunLine, SaidNo
 from koprogo.state.assemblies.season_send import SeasonSendState as State
 
 
@@ -62,8 +62,28 @@ def _drafts() -> rx.Component:
             ),
             wrap=True,
         ),
+        rx.cond((State.sums.assemblies > 0) & (State.left_out.length() > 0), _left_out()),
         panel(data_table(t("Drafts"), heads, State.lines, _cells, key=lambda line: line.id), padded=False),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
+    )
+
+
+def _left_out() -> rx.Component:
+    """Say which drafts the press leaves out, and why each."""
+
+    def one(line: LeftOutLine) -> rx.Component:
+        why = {
+            "not_chosen": rx.el.span(t("Ready, and not chosen.")),
+            "reason": rx.el.span(t("It is urgent and needs its reason.")),
+            "waits": rx.el.span(t("It is on its way already.")),
+            "no": _no(line.no),
+        }
+        said = rx.el.span(pick(line.why, why, rx.fragment()), class_name="block")
+        return rx.el.li(rx.el.strong(line.name), " ", tmoment(line.starts_at, "short"), said, key=line.id)
+
+    return more(
+        tn("{n} assembly is left out", "{n} assemblies are left out", State.count - State.sums.assemblies),
+        rx.el.ul(rx.foreach(State.left_out, one), class_name="plain stack tight", data_testid="left-out"),
     )
 
 
@@ -81,6 +101,7 @@ def _press() -> rx.Component:
             (t("By e-mail"), tnum(sums.by_email)),
             (t("By post"), tnum(sums.by_post)),
             (t("Without an address"), tnum(sums.unreachable)),
+            (t("Left out"), tnum(State.count - sums.assemblies)),
         ),
     )
     return rx.cond(sums.assemblies > 0, ready, rx.el.span(t("Choose at least one that is ready."), class_name="quiet"))
@@ -96,7 +117,8 @@ def _name(line: DraftLine) -> rx.Component:
         rx.el.span(line.name),
         class_name="choice",
     )
-    return rx.cond(line.says == "ready", box, rx.el.span(line.name))
+    may = (line.says == "ready") | ((line.says == "urgent") & (line.reason != ""))
+    return rx.cond(may, box, rx.el.span(line.name))
 
 
 def _meeting(line: DraftLine) -> rx.Component:
@@ -113,9 +135,9 @@ def _letters(line: DraftLine) -> rx.Component:
            mail=tnum(line.by_email)),
         rx.cond(
             line.unreachable > 0,
-            rx.el.span(
-                tag(tn("{n} without an address", "{n} without an address", line.unreachable), "soon"),
-                class_name="block",
+            more(
+                tn("{n} without an address", "{n} without an address", line.unreachable),
+                rx.el.ul(rx.foreach(line.nowhere, rx.el.li), class_name="plain small"),
             ),
         ),
     )  # fmt: skip
@@ -140,6 +162,7 @@ def _says(line: DraftLine) -> rx.Component:
     )
     shown = {
         "ready": found,
+        "urgent": _urgent(line),
         "waits": tag(t("On its way"), "outline", shape="clock"),
         "no": _no(line.no),
     }
@@ -147,6 +170,27 @@ def _says(line: DraftLine) -> rx.Component:
         t("Check and convene"), rx.el.span(": ", line.name, class_name="unseen"), href=line.href, class_name="block"
     )
     return rx.el.span(pick(line.says, shown, rx.fragment()), check)
+
+
+def _urgent(line: DraftLine) -> rx.Component:
+    """Say that the notice is too short, and ask why it cannot wait: the reason goes into its convocation."""
+    return rx.el.span(
+        _no(line.no),
+        rx.el.label(
+            rx.el.span(t("Why it is urgent")),
+            rx.el.input(
+                type="text",
+                default_value=line.reason,
+                max_length=1000,
+                on_blur=lambda words: State.say_why(line.id, words),
+                class_name="input",
+                aria_label=t("Why the assembly of {name} is urgent", name=line.name),
+                data_testid="urgent-reason",
+            ),
+            class_name="field",
+        ),
+        class_name="block",
+    )
 
 
 def _no(no: SaidNo) -> rx.Component:

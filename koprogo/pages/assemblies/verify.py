@@ -8,6 +8,7 @@ from koprogo.api.v1.verify import LARGEST_MB
 from koprogo.components.feedback import notice
 from koprogo.components.inputs import file_input
 from koprogo.components.layout import more, panel, stack
+from koprogo.components.navigation import button_link
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, number_cell
 from koprogo.components.text import t, t_var, tn
@@ -16,6 +17,7 @@ from koprogo.state.assemblies.verify import SaidLine, VoteLine
 from koprogo.state.assemblies.verify import VerifyState as State
 
 ROUTE = "/api/v1/verify"
+PAGE = "/api/v1/verify/page"
 COMMAND = "python3 verify_minutes.py minutes.pdf"
 
 
@@ -98,4 +100,6 @@ def _elsewhere() -> rx.Component:
             )
         ),
         rx.el.p(rx.el.code(COMMAND)),
+        rx.el.p(t("Or keep this page: it does the same in a browser, without a network.")),
+        rx.el.p(button_link(t("The page that verifies"), href=PAGE, download=True)),
     )

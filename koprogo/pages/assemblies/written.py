@@ -15,6 +15,7 @@ from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article, plate, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tlist
 from koprogo.i18n.languages import NAMES
+from koprogo.pages.assemblies.written_letters import letters_of
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.usual_points import kinds
@@ -120,7 +121,7 @@ def _decision(each: Any) -> rx.Component:
         rx.cond(each.reason != "", rx.el.p(each.reason)),
         rx.cond((each.state == "asked") & (each.mine.length() > 0), _mine(each)),
         rx.cond(each.state == "carried", _papers(each)),
-        rx.cond(State.may_ask, _answers(each)),
+        rx.cond(State.may_ask, stack(_answers(each), letters_of(each.id, each.state, each.send_by))),
         class_name="panel padded stack tight",
         key=each.id,
     )

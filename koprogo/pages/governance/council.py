@@ -10,6 +10,7 @@ from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area, text_input
 from koprogo.components.layout import columns, figure, figures, more, pair, panel, row, stack
+from koprogo.components.navigation import button_link
 from koprogo.components.status import article, deadline_row, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
@@ -36,6 +37,10 @@ def council() -> rx.Component:
         place=State.name,
         back=State.sheet_at,
         above=crumb(State.name, State.sheet_at),
+        acts=(
+            rx.cond(State.may_follow, button_link(t("Board of tasks"), href=State.sheet_at + "/tasks", shape="check")),
+            rx.cond(State.may_follow, button_link(t("Problems"), href=State.sheet_at + "/problems", shape="tool")),
+        ),
         under=rx.cond(
             State.may_follow,
             rx.fragment(t("The council watches that the syndic does her work"), " ", article("3.90")),

@@ -17,9 +17,9 @@ DE: Catalogue = {
     "sent": "{day}",
     "draft_note": "Entwurf: Dieser Text ist noch nicht versandt und kann sich ändern.",
     "greeting": "Sehr geehrte Damen und Herren,",
-    "opening": "Sie werden zur {kind} Generalversammlung der Miteigentümervereinigung {association} einberufen.",
-    "opening_told": "Die {kind} Generalversammlung der Miteigentümervereinigung {association} tritt am {day} "
-    "zusammen. Für Ihr Los ist ein Bevollmächtigter bestimmt: Er wird einberufen und stimmt ab. Dieses "
+    "opening": "Sie werden zur {kind} Generalversammlung der Vereinigung der Miteigentümer {association} einberufen.",
+    "opening_told": "Die {kind} Generalversammlung der Vereinigung der Miteigentümer {association} tritt am {day} "
+    "zusammen. Für Ihr Los ist ein Vertreter bestimmt: Er wird einberufen und stimmt ab. Dieses "
     "Schreiben setzt Sie davon in Kenntnis.",
     "opening_supplement": "Die nachstehenden Punkte kommen zur Tagesordnung der {kind} Generalversammlung hinzu, "
     "zu der Sie einberufen sind. Im Übrigen bleibt die Einberufung unverändert.",
@@ -57,12 +57,12 @@ DE: Catalogue = {
     "standing_suspended": "Stimmrecht ausgesetzt",
     "suspended": (
         "Das Stimmrecht von Los {lots} ist ausgesetzt: Es steht in ungeteiltem oder aufgeteiltem Eigentum, und "
-        "seine Inhaber haben keinen Bevollmächtigten schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
+        "seine Inhaber haben keinen Vertreter schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
         "Bestimmen Sie gemeinsam eine einzige Person: Jeder Inhaber unterzeichnet die Bestimmung, online, "
         "auf Papier oder am Eingang der Sitzung. Sie gilt bis zu ihrem "
         "Widerruf.",
         "Das Stimmrecht der Lose {lots} ist ausgesetzt: Sie stehen in ungeteiltem oder aufgeteiltem Eigentum, "
-        "und ihre Inhaber haben keinen Bevollmächtigten schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
+        "und ihre Inhaber haben keinen Vertreter schriftlich bestimmt (Art. 3.87 § 1, Abs. 2). "
         "Bestimmen Sie gemeinsam eine einzige Person je Los: Jeder Inhaber unterzeichnet die Bestimmung, "
         "online, auf Papier oder am Eingang der Sitzung. Sie gilt bis zu "
         "ihrem Widerruf.",

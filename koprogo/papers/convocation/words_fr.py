@@ -20,7 +20,7 @@ FR: Catalogue = {
     "opening": "Vous êtes convoqué(e) à l’assemblée générale {kind} de l’association des copropriétaires "
     "{association}.",
     "opening_told": "L’assemblée générale {kind} de l’association des copropriétaires {association} se réunira "
-    "le {day}. Votre lot a un mandataire désigné : c’est lui qui est convoqué et qui vote. Cette lettre "
+    "le {day}. Votre lot a un représentant désigné : c’est lui qui est convoqué et qui vote. Cette lettre "
     "vous en informe.",
     "opening_supplement": "Les points ci-dessous s’ajoutent à l’ordre du jour de l’assemblée générale {kind} à "
     "laquelle vous êtes convoqué(e). Le reste de la convocation est inchangé.",
@@ -43,14 +43,14 @@ FR: Catalogue = {
     "no_place": "à préciser par le syndic",
     "remote_yes": "possible, par internet",
     "remote_no": "pas prévue",
-    "second_session": "Deuxième séance : la première, le {day}, n’a pas réuni le quorum. L’assemblée délibérera "
-    "valablement quels que soient le nombre des présents et leurs quotes-parts (art. 3.87 § 5).",
+    "second_session": "Seconde séance : la première, le {day}, n’a pas réuni le quorum. L’assemblée délibérera "
+    "valablement quels que soient le nombre des présents et leurs quotités (art. 3.87 § 5).",
     "urgent": "Le délai de 15 jours n’est pas respecté en raison de l’urgence : {reason} (art. 3.87 § 3).",
     "heading_lots": "Vos lots",
     "column_lot": "Lot",
-    "column_shares": "Quotes-parts",
+    "column_shares": "Quotités",
     "column_standing": "Vote",
-    "lots_caption": "Vos lots et leurs quotes-parts sur {total}",
+    "lots_caption": "Vos lots et leurs quotités sur {total}",
     "lots_total": "Vous votez pour",
     "standing_votes": "vous votez",
     "standing_votes_for": "vous votez pour {others} et vous-même",
@@ -58,11 +58,11 @@ FR: Catalogue = {
     "standing_suspended": "vote suspendu",
     "suspended": (
         "Le vote du lot {lots} est suspendu : il est en indivision ou démembré et ses titulaires n’ont pas "
-        "désigné un mandataire par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne : "
+        "désigné un représentant par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne : "
         "chaque titulaire signe la désignation, en ligne, sur papier ou à l’entrée "
         "de la séance. Elle reste valable jusqu’à sa révocation.",
         "Le vote des lots {lots} est suspendu : ils sont en indivision ou démembrés et leurs titulaires n’ont "
-        "pas désigné un mandataire par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne "
+        "pas désigné un représentant par écrit (art. 3.87 § 1, al. 2). Désignez ensemble une seule personne "
         "par lot : chaque titulaire signe la désignation, en ligne, sur papier ou à "
         "l’entrée de la séance. Elle reste valable jusqu’à sa révocation.",
     ),
@@ -102,8 +102,8 @@ FR: Catalogue = {
     "heading_quorum": "Quorum",
     "quorum": "L’assemblée ne délibère valablement que si, à l’ouverture, plus de la moitié des copropriétaires "
     "sont présents ou représentés, soit {heads} sur {heads_total}, et détiennent au moins la moitié des "
-    "quotes-parts, soit {shares} sur {total} ; ou si les présents et représentés détiennent plus des trois "
-    "quarts des quotes-parts, soit {alone} (art. 3.87 § 5). Sinon, une deuxième séance se tient au moins "
+    "quotités, soit {shares} sur {total} ; ou si les présents et représentés détiennent plus des trois "
+    "quarts des quotités, soit {alone} (art. 3.87 § 5). Sinon, une seconde séance se tient au moins "
     "15 jours plus tard et décide quel que soit le nombre des présents.",
     "heading_proxy_rules": "Procuration",
     "proxy_rules": "Si vous ne venez pas, donnez procuration à une personne de votre choix, copropriétaire ou "
@@ -119,13 +119,13 @@ FR: Catalogue = {
     "form_for": "{name} du {day}, {association}",
     "form_giver": "Je soussigné(e)",
     "form_lots": (
-        "titulaire du lot {lots}, {shares} quotes-parts",
-        "titulaire des lots {lots}, {shares} quotes-parts",
+        "titulaire du lot {lots}, {shares} quotités",
+        "titulaire des lots {lots}, {shares} quotités",
     ),
     "form_holder": "donne procuration à (nom et prénom, obligatoire)",
     "form_holder_address": "adresse ou téléphone du mandataire",
     "form_substitute": "et, si cette personne est absente, à (facultatif)",
-    "form_power": "pour me représenter à cette assemblée et, faute de quorum, à la deuxième séance ayant le même "
+    "form_power": "pour me représenter à cette assemblée et, faute de quorum, à la seconde séance ayant le même "
     "ordre du jour, prendre part aux délibérations et voter en mon nom :",
     "form_free": "comme mon mandataire le jugera bon",
     "form_instructed": "selon les instructions suivantes",

@@ -20,7 +20,7 @@ NL: Catalogue = {
     "opening": "U wordt opgeroepen voor de {kind} algemene vergadering van de vereniging van mede-eigenaars "
     "{association}.",
     "opening_told": "De {kind} algemene vergadering van de vereniging van mede-eigenaars {association} komt "
-    "samen op {day}. Voor uw kavel is een lasthebber aangewezen: die wordt opgeroepen en stemt. Met deze "
+    "samen op {day}. Voor uw kavel is een vertegenwoordiger aangewezen: die wordt opgeroepen en stemt. Met deze "
     "brief stellen wij u daarvan in kennis.",
     "opening_supplement": "De onderstaande punten worden toegevoegd aan de agenda van de {kind} algemene "
     "vergadering waarvoor u bent opgeroepen. De rest van de oproeping blijft ongewijzigd.",
@@ -58,11 +58,11 @@ NL: Catalogue = {
     "standing_suspended": "stemrecht geschorst",
     "suspended": (
         "Het stemrecht van kavel {lots} is geschorst: ze is in onverdeeldheid of gesplitst en de houders hebben "
-        "geen lasthebber schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon aan: elke "
+        "geen vertegenwoordiger schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon aan: elke "
         "houder ondertekent de aanwijzing, online, op papier of aan de ingang van "
         "de zitting. Ze blijft gelden tot ze wordt herroepen.",
         "Het stemrecht van de kavels {lots} is geschorst: ze zijn in onverdeeldheid of gesplitst en de houders "
-        "hebben geen lasthebber schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon per "
+        "hebben geen vertegenwoordiger schriftelijk aangewezen (art. 3.87 § 1, al. 2). Wijs samen één persoon per "
         "kavel aan: elke houder ondertekent de aanwijzing, online, op papier of aan "
         "de ingang van de zitting. Ze blijft gelden tot ze wordt herroepen.",
     ),
@@ -137,7 +137,7 @@ NL: Catalogue = {
     "form_abstain": "Onthouding",
     "form_place": "Gedaan te",
     "form_date": "op",
-    "form_signature": "Handtekening van de volmachtgever, voorafgegaan door „goed voor volmacht”",
+    "form_signature": "Handtekening van de volmachtgever, voorafgegaan door “goed voor volmacht”",
     "form_acceptance": "Handtekening van de volmachthouder",
     "form_rules": "De naam van de volmachthouder moet vóór verzending ingevuld zijn: een volmacht in blanco is "
     "niet geldig. De syndicus kan geen volmachthouder zijn. Hoogstens drie volmachten per houder, behalve "

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter, OptionResult, require_named
-from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
+from koprogo.papers.minutes.others import Interval, KeptPiece, ProxyDeed, VisitorRow
 from koprogo.papers.minutes.terms import (
     AssemblyKind,
     Attendance,
@@ -95,6 +95,8 @@ class AttendanceRow:
     channel: Channel = Channel.ROOM
     intervals: tuple[Interval, ...] = ()
     suspended: tuple[SuspendedLot, ...] = ()
+    deed: ProxyDeed | None = None
+    """The notarial deed of her proxy; None for a proxy of this assembly."""
 
 
 @dataclass(frozen=True)

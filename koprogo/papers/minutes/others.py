@@ -1,7 +1,7 @@
-"""When people came and went, and who was in the room without a vote: in which capacity, let in by whom."""
+"""When people came and went, by which deed they were represented; who was there without a vote, and who let her in."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from koprogo.papers.minutes.terms import VisitorCapacity
 
@@ -12,6 +12,18 @@ class Interval:
 
     arrived_at: datetime
     left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ProxyDeed:
+    """A proxy by notarial deed, which alone stands longer than one assembly (art. 3.87 §7); `until` is exclusive.
+
+    `proof` names the notary, the day of the deed and its number, as they were entered.
+    """
+
+    since: date
+    until: date | None
+    proof: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 Each function takes facts and the words of one language and returns plain text; the template escapes it.
 """
 
+from datetime import timedelta
+
 from koprogo.papers.minutes.facts import (
     Alternative,
     AttendanceRow,
@@ -17,6 +19,7 @@ from koprogo.papers.minutes.facts import (
     VoteFacts,
 )
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
+from koprogo.papers.minutes.others import ProxyDeed
 from koprogo.papers.minutes.terms import Attendance, Capacity, Channel, MajorityName, Outcome
 from koprogo.papers.words import Words
 
@@ -188,9 +191,19 @@ def presence(row: AttendanceRow, w: Words) -> str:
     remote = "_remote" if row.channel is Channel.REMOTE else ""
     through = "_through" if row.status is Attendance.PRESENT and row.represented_by else ""
     text = w(f"{row.status}{through}{remote}", name=row.represented_by)
+    if row.deed is not None:
+        return f"{text} ({_deed(row.deed, w)})"
     if row.capacity in {Capacity.OWNER, Capacity.PROXY}:
         return text
     return f"{text} ({w(f'capacity_{row.capacity}')})"
+
+
+def _deed(deed: ProxyDeed, w: Words) -> str:
+    """Tell a notarial proxy from one of this assembly: the days it stands, the notary and the deed."""
+    since = w.format.day(deed.since)
+    if deed.until is None:
+        return w("deed", since=since, proof=deed.proof)
+    return w("deed_until", since=since, last=w.format.day(deed.until - timedelta(days=1)), proof=deed.proof)
 
 
 def suspended(lot: SuspendedLot, w: Words) -> str:

@@ -41,7 +41,7 @@ DE: Catalogue = {
     "heading_quorum": "Anwesenheit und Beschlussfähigkeit",
     "heading_summary": "Beschlüsse",
     "heading_items": "Beratungen",
-    "heading_events": "Verlauf und Einsprüche",
+    "heading_events": "Verlauf und Proteste",
     "heading_closing": "Schließung und Unterschriften",
     "heading_attendance": "Anlage 1: Anwesenheitsliste",
     "heading_proof": "Anlage 2: Unversehrtheit der Abstimmungen",
@@ -173,7 +173,7 @@ DE: Catalogue = {
     "dagegen, {abstained} Enthaltungen.",
     "earlier_options": "Wahlgang {number}, geschlossen um {time}, zählt nicht mehr: {options}; {abstained} "
     "Enthaltungen.",
-    "earlier_run_off": "Wahlgang {number}, geschlossen um {time}, gab keiner Möglichkeit mehr als die Hälfte: "
+    "earlier_run_off": "Wahlgang {number}, geschlossen um {time}, gab keiner Option mehr als die Hälfte: "
     "{options}; {abstained} Enthaltungen. Es folgte eine Stichwahl zwischen den ersten beiden.",
     "vote_times": "Abstimmung von {opened} bis {closed}.",
     "vote_times_round": "Wahlgang {number}: Abstimmung von {opened} bis {closed}.",
@@ -185,7 +185,7 @@ DE: Catalogue = {
     "column_text": "Wortlaut",
     "event_suspended": "Sitzung unterbrochen",
     "event_resumed": "Sitzung fortgesetzt",
-    "event_protest": "Einspruch",
+    "event_protest": "Protest",
     "event_incident": "Zwischenfall",
     "event_remark": "Bemerkung",
     "event_by": "{kind} von {by}",
@@ -224,6 +224,8 @@ DE: Catalogue = {
     "represented": "Vertreten durch {name}",
     "represented_remote": "Aus der Ferne vertreten durch {name}",
     "absent": "Abwesend",
+    "deed": "notarielle Vollmacht, gültig seit {since}: {proof}; Art. 3.87 § 7",
+    "deed_until": "notarielle Vollmacht, gültig von {since} bis {last}: {proof}; Art. 3.87 § 7",
     "capacity_representative": "benannter Vertreter, Art. 3.87 § 1",
     "capacity_organ": "Organ der Gesellschaft",
     "capacity_employee": "Angestellter",
@@ -231,7 +233,7 @@ DE: Catalogue = {
     "capacity_administrator": "Betreuer",
     "capacity_heirs_representative": "Vertreter der Erben",
     "suspended_lot": "Los {lot}, {shares}: Stimmrecht ausgesetzt, {reason} ({article})",
-    "suspended_joint_ownership": "ungeteiltes Eigentum ohne benannten Vertreter",
+    "suspended_joint_ownership": "ungeteiltes Miteigentum ohne benannten Vertreter",
     "suspended_usufruct": "Nießbrauch und bloßes Eigentum ohne benannten Vertreter",
     "suspended_unrepresented": "kein benannter Vertreter",
     "suspended_other_right": "dingliches Recht ohne benannten Vertreter",
@@ -257,7 +259,7 @@ DE: Catalogue = {
     "column_kept_by": "Von",
     "kept_hands": "Foto der erhobenen Hände, Punkt {about}",
     "kept_deed": "Am Eingang vorgelegte Urkunde, Los {about}",
-    "kept_designation": "Am Eingang vorgelegte Benennung, Los {about}",
+    "kept_designation": "Am Eingang vorgelegte Bestimmung, Los {about}",
     "kept_proxy": "Vollmacht von {about}",
     "totals_caption": "Übersicht der Anteile",
     "column_rows": "Zeilen",
@@ -267,12 +269,12 @@ DE: Catalogue = {
     "Quittung wieder.",
     "proof_results": "Die Datei enthält als Anlage die Daten dieses Protokolls. Die Stimmzettel bleiben im "
     "versiegelten Register der Vereinigung; mit den Prüfwerten unten lassen sie sich überprüfen.",
-    "proof_association": "Ausfertigung der Vereinigung: Die Datei enthält als Anlagen die Daten dieses "
+    "proof_association": "Exemplar der Vereinigung: Die Datei enthält als Anlagen die Daten dieses "
     "Protokolls und die vollständigen Stimmzettel. Das Prüfprogramm berechnet Prüfwerte, Kürzungen und "
     "Ergebnisse neu.",
-    "proof_outside": "Ausfertigung für Dritte: Die Datei enthält die Daten dieses Protokolls und nur die "
-    "Prüfwerte der Stimmzettel. Wurzel und namentliche Stimmen sind prüfbar; die Summen sind in dieser "
-    "Ausfertigung nicht prüfbar.",
+    "proof_outside": "Exemplar für Dritte: Die Datei enthält die Daten dieses Protokolls und nur die "
+    "Prüfwerte der Stimmzettel. Wurzel und namentliche Stimmen sind prüfbar; die Summen sind in diesem "
+    "Exemplar nicht prüfbar.",
     "proof_timestamp": "Mit Zeitstempel vom {day}, {time}, von {authority} (RFC 3161).",
     "proof_seal": "Diese Datei trägt das elektronische Siegel von {name} (PAdES). Jedes danach geänderte Byte bricht "
     "das Siegel; ein PDF-Leser zeigt es an. Die Unterschriften oben bleiben die der Personen.",

@@ -221,6 +221,8 @@ EN: Catalogue = {
     "represented": "Represented by {name}",
     "represented_remote": "Represented remotely by {name}",
     "absent": "Absent",
+    "deed": "notarial proxy, in force since {since}: {proof}; art. 3.87 § 7",
+    "deed_until": "notarial proxy, in force from {since} to {last}: {proof}; art. 3.87 § 7",
     "capacity_representative": "designated representative, art. 3.87 § 1",
     "capacity_organ": "organ of the company",
     "capacity_employee": "employee",

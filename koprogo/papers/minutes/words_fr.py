@@ -22,8 +22,8 @@ FR: Catalogue = {
     "opening": "L’assemblée générale {kind} s’est réunie le {day} ; la séance s’est ouverte à {time}.",
     "kind_ordinary": "ordinaire",
     "kind_extraordinary": "extraordinaire",
-    "second_session": "Deuxième séance : la première, le {day}, n’a pas réuni le quorum. L’assemblée délibère "
-    "valablement quels que soient le nombre des présents et leurs quotes-parts ({article}).",
+    "second_session": "Seconde séance : la première, le {day}, n’a pas réuni le quorum. L’assemblée délibère "
+    "valablement quels que soient le nombre des présents et leurs quotités ({article}).",
     "articles_note": "Les articles cités sont ceux du livre 3 du Code civil en vigueur au jour de l’assemblée.",
     "label_place": "Lieu",
     "label_opened": "Ouverture",
@@ -36,7 +36,7 @@ FR: Catalogue = {
     "label_syndic": "Syndic, rédaction",
     "label_convened": "Convocation",
     "label_base_deed": "Acte de base",
-    "base_deed": "{shares} quotes-parts, {lots} lots, {heads} copropriétaires",
+    "base_deed": "{shares} quotités, {lots} lots, {heads} copropriétaires",
     "heading_quorum": "Présences et quorum",
     "heading_summary": "Décisions",
     "heading_items": "Délibérations",
@@ -45,21 +45,21 @@ FR: Catalogue = {
     "heading_attendance": "Annexe 1 : liste des présences",
     "heading_proof": "Annexe 2 : intégrité des votes",
     "quorum_heads_and_shares": "À {time}, {heads} copropriétaires sur {heads_total} sont présents ou "
-    "représentés ; il en faut {heads_needed}, plus de la moitié. Ils détiennent {shares} quotes-parts sur "
+    "représentés ; il en faut {heads_needed}, plus de la moitié. Ils détiennent {shares} quotités sur "
     "{shares_total} ; il en faut {shares_needed}, la moitié. Le quorum est atteint ({article}).",
     "quorum_shares_alone": "À {time}, les copropriétaires présents ou représentés détiennent {shares} "
-    "quotes-parts sur {shares_total}, plus des trois quarts ; il en faut {shares_alone}. Le quorum est "
+    "quotités sur {shares_total}, plus des trois quarts ; il en faut {shares_alone}. Le quorum est "
     "atteint quel que soit le nombre de copropriétaires, ici {heads} sur {heads_total} ({article}).",
     "quorum_second_session": "À {time}, {heads} copropriétaires sur {heads_total} sont présents ou représentés "
-    "et détiennent {shares} quotes-parts sur {shares_total}. Aucun quorum n’est requis en deuxième séance "
+    "et détiennent {shares} quotités sur {shares_total}. Aucun quorum n’est requis en seconde séance "
     "({article}).",
     "quorum_not_reached": "À {time}, {heads} copropriétaires sur {heads_total} sont présents ou représentés et "
-    "détiennent {shares} quotes-parts sur {shares_total}. Il faut plus de la moitié des copropriétaires "
-    "({heads_needed}) et la moitié des quotes-parts ({shares_needed}), ou plus des trois quarts des "
-    "quotes-parts ({shares_alone}). Le quorum n’est pas atteint : l’assemblée ne délibère pas et une deuxième "
+    "détiennent {shares} quotités sur {shares_total}. Il faut plus de la moitié des copropriétaires "
+    "({heads_needed}) et la moitié des quotités ({shares_needed}), ou plus des trois quarts des "
+    "quotités ({shares_alone}). Le quorum n’est pas atteint : l’assemblée ne délibère pas et une seconde "
     "séance est à convoquer ({article}).",
     "bar_heads": "Copropriétaires : {n} sur {total}",
-    "bar_shares": "Quotes-parts : {n} sur {total}",
+    "bar_shares": "Quotités : {n} sur {total}",
     "mark_half": "plus de la moitié : {n}",
     "mark_half_shares": "moitié : {n}",
     "mark_three_quarters": "plus des trois quarts : {n}",
@@ -79,7 +79,7 @@ FR: Catalogue = {
     "outcome_postponed": "Reporté",
     "outcome_withdrawn": "Retiré",
     "outcome_noted": "Pris acte",
-    "outcome_not_reached": "Non traité",
+    "outcome_not_reached": "Pas abordé",
     "majority_absolute": "majorité absolue",
     "majority_two_thirds": "majorité des deux tiers",
     "majority_four_fifths": "majorité des quatre cinquièmes",
@@ -128,7 +128,7 @@ FR: Catalogue = {
     "proposed_text": "Proposition",
     "amended_text": "Proposition amendée en séance, version {version}, seule soumise au vote",
     "key": "{key}, {total} voix",
-    "key_of_all": "toutes les quotes-parts, {total} voix",
+    "key_of_all": "toutes les quotités, {total} voix",
     "key_limited": "Seuls votent les copropriétaires qui supportent cette charge ({article}).",
     "by_clause": "Majorité fixée par {clause}.",
     "count_for": "Pour",
@@ -207,7 +207,7 @@ FR: Catalogue = {
     "role_proxy_of": "Mandataire de {names}",
     "role_on_behalf": "{role}, mandataire de {names}",
     "column_owner": "Copropriétaire",
-    "column_shares": "Quotes-parts",
+    "column_shares": "Quotités",
     "column_presence": "Présence",
     "column_arrived": "Arrivée",
     "column_left": "Départ",
@@ -220,6 +220,8 @@ FR: Catalogue = {
     "represented": "Représenté par {name}",
     "represented_remote": "Représenté à distance par {name}",
     "absent": "Absent",
+    "deed": "procuration notariée en vigueur depuis le {since} : {proof} ; art. 3.87 § 7",
+    "deed_until": "procuration notariée en vigueur du {since} au {last} : {proof} ; art. 3.87 § 7",
     "capacity_representative": "représentant désigné, art. 3.87 § 1",
     "capacity_organ": "organe de la société",
     "capacity_employee": "membre du personnel",
@@ -255,7 +257,7 @@ FR: Catalogue = {
     "kept_deed": "Acte présenté à l’entrée, lot {about}",
     "kept_designation": "Désignation présentée à l’entrée, lot {about}",
     "kept_proxy": "Procuration de {about}",
-    "totals_caption": "Récapitulatif des quotes-parts",
+    "totals_caption": "Récapitulatif des quotités",
     "column_rows": "Lignes",
     "proof_intro": "Chaque bulletin est enregistré sous une empreinte (SHA-256). Les empreintes sont "
     "enchaînées dans l’ordre où elles ont été scellées : modifier un bulletin changerait toutes les "

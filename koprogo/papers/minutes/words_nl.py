@@ -30,8 +30,8 @@ NL: Catalogue = {
     "label_opened": "Opening",
     "label_closed": "Sluiting",
     "still_open": "zitting bezig",
-    "label_chair": "Voorzitterschap",
-    "label_secretary": "Secretariaat",
+    "label_chair": "Voorzitter",
+    "label_secretary": "Secretaris",
     "label_tellers": "Stemopnemers",
     "no_tellers": "geen",
     "label_syndic": "Syndicus, opsteller",
@@ -209,8 +209,8 @@ NL: Catalogue = {
     "column_lots": "Kavels",
     "column_capacity": "Hoedanigheid",
     "column_signature": "Handtekening",
-    "role_chair": "Voorzitterschap",
-    "role_secretary": "Secretariaat",
+    "role_chair": "Voorzitter",
+    "role_secretary": "Secretaris",
     "role_owner": "Mede-eigenaar",
     "role_proxy": "Volmachthouder",
     "role_proxy_of": "Volmachthouder van {names}",
@@ -229,6 +229,8 @@ NL: Catalogue = {
     "represented": "Vertegenwoordigd door {name}",
     "represented_remote": "Op afstand vertegenwoordigd door {name}",
     "absent": "Afwezig",
+    "deed": "notariële volmacht, geldig sinds {since}: {proof}; art. 3.87 § 7",
+    "deed_until": "notariële volmacht, geldig van {since} tot en met {last}: {proof}; art. 3.87 § 7",
     "capacity_representative": "aangewezen vertegenwoordiger, art. 3.87 § 1",
     "capacity_organ": "orgaan van de vennootschap",
     "capacity_employee": "personeelslid",
@@ -276,7 +278,7 @@ NL: Catalogue = {
     "notulen en de volledige stembriefjes. Het controleprogramma herrekent vingerafdrukken, verminderingen en "
     "resultaten.",
     "proof_outside": "Exemplaar voor derden: het bestand bevat de gegevens van deze notulen en alleen de "
-    "vingerafdrukken van de stembriefjes. De wortel en de stemmen op naam zijn te controleren; de sommen zijn "
+    "vingerafdrukken van de stembriefjes. De wortel en de stemmen op naam zijn te controleren; de totalen zijn "
     "in dit exemplaar niet te controleren.",
     "proof_timestamp": "Van tijdstempel voorzien op {day} om {time} door {authority} (RFC 3161).",
     "proof_seal": "Dit bestand draagt het elektronisch zegel van {name} (PAdES). Elke byte die daarna wijzigt, "

@@ -13,6 +13,7 @@ def build(facts: LetterFacts, language: str) -> str:
     """
     w = letter_words(language)
     day = w.format.day(facts.assembly_day)
+    of, about = _of(facts, day)
     return render(
         "minutes_letter/minutes_letter.html.j2",
         w,
@@ -21,13 +22,13 @@ def build(facts: LetterFacts, language: str) -> str:
         edition=None,
         context={
             "recipient": facts.recipient,
-            "heading": w("title", day=day),
-            "enclosed": w("enclosed", day=day, version=facts.minutes_version),
-            "contest": w("contest", day=w.format.day(facts.contest_until)),
+            "heading": w(f"title{of}", **about),
+            "enclosed": w(f"enclosed{of}", version=facts.minutes_version, **about),
+            "contest": w(f"contest{of}", day=w.format.day(facts.contest_until)),
             "verify": w("verify", address=facts.verify_at),
             "sent": w("sent", day=w.format.day(facts.sent_on)),
             "lots": w("notice_lots", n=len(facts.lots), lots=", ".join(facts.lots)),
-            "notice_text": w("notice_text", day=day),
+            "notice_text": w(f"notice_text{of}", day=day),
             "decisions": [w("decision", number=str(number), title=each) for number, each in facts.decisions],
         },
     )
@@ -36,4 +37,12 @@ def build(facts: LetterFacts, language: str) -> str:
 def title(facts: LetterFacts, language: str) -> str:
     """Return the title of the file."""
     w = letter_words(language)
-    return w("full_title", day=w.format.day(facts.assembly_day), name=facts.recipient[0])
+    of, about = _of(facts, w.format.day(facts.assembly_day))
+    return w(f"full_title{of}", name=facts.recipient[0], **about)
+
+
+def _of(facts: LetterFacts, day: str) -> tuple[str, dict[str, str]]:
+    """Return which words speak of an assembly or of a decision in writing, and what they are filled with."""
+    if facts.written is None:
+        return "", {"day": day}
+    return "_written", {"day": day, "number": str(facts.written)}

@@ -19,3 +19,5 @@ class LetterFacts:
     minutes_version: int
     verify_at: str
     decisions: tuple[tuple[int, str], ...]
+    written: int | None = None
+    """The number of a decision in writing, taken on `assembly_day` without meeting (art. 3.87 §11); None: an assembly."""

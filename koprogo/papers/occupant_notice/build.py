@@ -1,10 +1,13 @@
 """The notice to occupants (art. 3.89 §5, 6°): one page for the hall, four languages, one code."""
 
+from collections.abc import Callable, Mapping
+
 from koprogo.papers.formats import LANGUAGES
 from koprogo.papers.occupant_notice.facts import NoticeFacts
-from koprogo.papers.occupant_notice.words import notice_words
+from koprogo.papers.occupant_notice.words import NOTICE, notice_words
 from koprogo.papers.paper import Letterhead, render
 from koprogo.papers.qr import qr_code
+from koprogo.papers.words import Catalogue, Words
 
 
 def build(facts: NoticeFacts) -> str:
@@ -13,23 +16,15 @@ def build(facts: NoticeFacts) -> str:
     Raises:
         ValueError: the enterprise number is missing, or a language is none of ours.
     """
-    order = [*facts.languages, *(each for each in LANGUAGES if each not in facts.languages)]
-    main = notice_words(order[0])
-    return render(
-        "occupant_notice/notice.html.j2",
-        main,
-        title=title(facts),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
-        edition=None,
-        context={
-            "parts": [_part(facts, language) for language in order],
-            "qr": qr_code(facts.url, main("qr_alt")),
-            "place": facts.place,
-            "posted_by": main("posted_by", syndic=facts.syndic),
-            "number": main("enterprise_number", number=facts.enterprise_number),
-            "address": facts.url,
-        },
-    )
+
+    def part(words: Words) -> dict[str, str]:
+        told = words("told", day=words.format.day(facts.day), time=words.format.time(facts.starts_at))
+        return {"title": words("title"), "told": told, "write": words("write")}
+
+    return notice(
+        Letterhead(facts.association, facts.address, facts.enterprise_number), facts.languages, NOTICE, part,
+        title=title(facts), url=facts.url, syndic=facts.syndic, place=facts.place,
+    )  # fmt: skip
 
 
 def title(facts: NoticeFacts) -> str:
@@ -38,11 +33,36 @@ def title(facts: NoticeFacts) -> str:
     return f"{words('title')}, {words.format.day(facts.day)} – {facts.association}"
 
 
-def _part(facts: NoticeFacts, language: str) -> dict[str, str]:
-    words = notice_words(language)
-    return {
-        "language": language,
-        "title": words("title"),
-        "told": words("told", day=words.format.day(facts.day), time=words.format.time(facts.starts_at)),
-        "write": words("write"),
-    }
+def notice(
+    letterhead: Letterhead,
+    languages: tuple[str, ...],
+    catalogues: Mapping[str, Catalogue],
+    part: Callable[[Words], dict[str, str]],
+    *,
+    title: str,
+    url: str,
+    syndic: str,
+    place: str = "",
+) -> str:
+    """Return a page for the hall with one code: `part` says title, told and write of it in one language.
+
+    Raises:
+        ValueError: the enterprise number is missing, or a language is none of ours.
+    """
+    order = [*languages, *(each for each in LANGUAGES if each not in languages)]
+    main = Words(order[0], catalogues)
+    return render(
+        "occupant_notice/notice.html.j2",
+        main,
+        title=title,
+        letterhead=letterhead,
+        edition=None,
+        context={
+            "parts": [{"language": each, **part(Words(each, catalogues))} for each in order],
+            "qr": qr_code(url, main("qr_alt")),
+            "place": place,
+            "posted_by": main("posted_by", syndic=syndic),
+            "number": main("enterprise_number", number=letterhead.enterprise_number),
+            "address": url,
+        },
+    )

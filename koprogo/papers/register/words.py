@@ -63,14 +63,14 @@ OWN: Mapping[str, Catalogue] = {
         "full_title": "Register der Beschlüsse, Stand {day} – {association}",
         "short_title": "Register der Beschlüsse, Stand {day}",
         "as_of": "Stand: {day}",
-        "intro": "Beschlüsse der Generalversammlung, vom Syndikus binnen 30 Tagen eingetragen (art. 3.87 § 12). Das "
-        "Register liegt am Sitz der Vereinigung zur Einsicht aus (art. 3.93 § 4). Das Protokoll jeder Versammlung nennt, "
+        "intro": "Beschlüsse der Generalversammlung, vom Syndikus binnen 30 Tagen eingetragen (Art. 3.87 § 12). Das "
+        "Register liegt am Sitz der Vereinigung zur Einsicht aus (Art. 3.93 § 4). Das Protokoll jeder Versammlung nennt, "
         "wer dagegen stimmte oder sich enthielt.",
         "none": "Noch kein Beschluss ist eingetragen.",
         "count": ("{n} Beschluss", "{n} Beschlüsse"),
         "entry": "Nr. {number}",
         "held": "Versammlung vom {day}, Punkt {item}",
-        "in_writing": "Einstimmiger schriftlicher Beschluss vom {day}, ohne Versammlung (art. 3.87 § 11)",
+        "in_writing": "Einstimmiger schriftlicher Beschluss vom {day}, ohne Versammlung (Art. 3.87 § 11)",
         "votes": "{in_favour} Stimmen dafür, {against} dagegen, {abstained} Enthaltungen; nötig waren {needed} dafür, "
         "{majority} ({article}).",
         "votes_clause": "{in_favour} Stimmen dafür, {against} dagegen, {abstained} Enthaltungen; nötig waren {needed} "
@@ -81,7 +81,7 @@ OWN: Mapping[str, Catalogue] = {
         "dafür, {against} dagegen, {abstained} Enthaltungen.",
         "reason": "Grund: {reason}",
         "entered": "Eingetragen am {day}.",
-        "contest": "Kann bis {day} vor dem Friedensrichter angefochten werden (art. 3.92 § 3).",
+        "contest": "Kann bis {day} vor dem Friedensrichter angefochten werden (Art. 3.92 § 3).",
     },
     "en": {
         "title": "Register of decisions",

@@ -223,22 +223,21 @@ def _verify_vote(name: str, records: list[Facts], report: Report) -> None:
         kind: [each for each in records if each["record"] == kind]
         for kind in ("vote", "lot", "ballot", "leaf", "result")
     }
-    if len(of["vote"]) != 1 or len(of["result"]) > 1:
+    if len(of["vote"]) != 1 or len(of["result"]) != 1:
         report.fault(
             "Vote {vote} cannot be read: {what}.", vote=name, what="its head or its result is missing or double"
         )
         return
     before = len(report.faults)
-    vote, result = of["vote"][0], of["result"][0] if of["result"] else None
+    vote, result = of["vote"][0], of["result"][0]
     lots = {each["lot"]: each for each in of["lot"]}
     leaves = _leaves(name, of, report)
     for ballot in of["ballot"]:
         _verify_ballot(name, vote, lots, ballot, leaves, report)
-    if result is not None:
-        _verify_chain(name, leaves, result, report)
-        if report.copy == "association":
-            _verify_sums(name, vote, lots, of["ballot"], result, report)
-        _verify_named(name, lots, of["ballot"], result, report)
+    _verify_chain(name, leaves, result, report)
+    if report.copy == "association":
+        _verify_sums(name, vote, lots, of["ballot"], result, report)
+    _verify_named(name, lots, of["ballot"], result, report)
     report.votes.append({"vote": name, "ballots": len(leaves), "ok": len(report.faults) == before})
 
 

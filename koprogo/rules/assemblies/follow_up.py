@@ -19,10 +19,11 @@ NEXT = {
     "": frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
     PLANNED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}),
     STARTED: frozenset({PLANNED, STARTED, DONE, CANCELLED, NOTED}) - {STARTED},
-    DONE: frozenset({NOTED}),
+    DONE: frozenset({PLANNED, STARTED, NOTED}),
     CANCELLED: frozenset({NOTED}),
 }
-"""State of a task -> what may happen to it; a note changes no state, and what is over stays over."""
+"""State of a task -> what may happen to it; a note changes no state. What was called done too soon is taken up again, what
+was cancelled stays so."""
 BY_ITSELF = frozenset(
     {
         "approve_annual_accounts",

@@ -2,6 +2,7 @@
 
 before      the quorum is judged at the opening                                        art. 3.87 §5
 a vote      opened, closed, its names read out and the result confirmed, then the next  art. 3.87 §§8, 10
+an opinion  a secret poll that is open is closed before the vote it prepares           art. 3.87 §10
 a choice    nobody had more than half: a run-off between two                           art. 3.87 §8
 a duty      noted, there is nothing to vote on                                         art. 3.87 §8
 the end     chair and secretary are named, who sign the minutes                        art. 3.87 §10
@@ -26,6 +27,7 @@ class Step(StrEnum):
     TAKE_ATTENDANCE = "take_attendance"
     OPEN_SESSION = "open_session"
     RESUME = "resume"
+    CLOSE_POLL = "close_poll"
     OPEN_VOTE = "open_vote"
     CLOSE_VOTE = "close_vote"
     CONFIRM_RESULT = "confirm_result"
@@ -56,6 +58,7 @@ SOURCES: Mapping[Step, Source] = MappingProxyType({
     Step.TAKE_ATTENDANCE: CC_3_87_5,
     Step.OPEN_SESSION:    CC_3_87_5,
     Step.RESUME:          CC_3_87_10,
+    Step.CLOSE_POLL:      CC_3_87_10,
     Step.OPEN_VOTE:       CC_3_87_8,
     Step.CLOSE_VOTE:      CC_3_87_8,
     Step.CONFIRM_RESULT:  CC_3_87_10,
@@ -102,6 +105,7 @@ class Evening:
         heads_present: co-owners present or represented.
         unconfirmed: ballots of the closed vote, entered by hand, that wait for a second person.
         can_sign: chair and secretary are named.
+        polled: the point about which a secret poll is open; empty: none is.
     """
 
     state: str
@@ -110,6 +114,7 @@ class Evening:
     has_quorum: bool = False
     unconfirmed: int = 0
     can_sign: bool = False
+    polled: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,13 +157,15 @@ def _before(evening: Evening) -> Next:
 
 
 def _in_session(evening: Evening) -> Next:
-    """A vote that is on comes first, then the run-off of the one before, then the agenda in its order, then the end."""
+    """A vote that is on comes first, then a poll, the run-off of the vote before, the agenda in its order, the end."""
     for point in evening.points:
         if point.state in VOTE_OPEN:
             return Next(Step.CLOSE_VOTE, point.id)
         if point.state == "closed":
             wait = Wait.SECOND_PERSON if evening.unconfirmed else Wait.NONE
             return Next(Step.CONFIRM_RESULT, point.id, wait, evening.unconfirmed)
+    if evening.polled:
+        return Next(Step.CLOSE_POLL, evening.polled)
     for point in evening.points:
         if point.to_run_off:
             return Next(Step.BEGIN_RUN_OFF, point.id)

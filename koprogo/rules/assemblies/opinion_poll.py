@@ -1,10 +1,8 @@
 """An indicative secret poll: what it may show. It decides nothing; the vote that does is by name (art. 3.87 §10)."""
 
+from koprogo.core.secrecy import enough_to_hide
 from koprogo.core.sources import cites
 from koprogo.rules.texts import CC_3_87_10
-
-FEWEST = 3
-"""Answers below which counting them would tell who said what. Our choice: the law knows no secret poll."""
 
 
 @cites(CC_3_87_10)
@@ -14,4 +12,4 @@ def may_be_shown(answered: int) -> bool:
     >>> may_be_shown(2), may_be_shown(3)
     (False, True)
     """
-    return answered >= FEWEST
+    return enough_to_hide(answered)

@@ -44,8 +44,8 @@ WORDS: dict[Regime, frozenset[str]] = {
     """),
     Regime.UNDIVIDED: words("""
         indivision, indivis, en indivision, copropriete indivise, onverdeeld, onverdeeldheid, in onverdeeldheid,
-        onverdeelde eigendom, ungeteilt, miteigentum, ungeteilte gemeinschaft, undivided, joint, joint
-        ownership, co ownership, cohabitants, cohabitants legaux, wettelijk samenwonenden, samenwonenden
+        onverdeelde eigendom, ungeteilt, miteigentum, ungeteiltes miteigentum, ungeteilte gemeinschaft, undivided,
+        joint, joint ownership, co ownership, cohabitants, cohabitants legaux, wettelijk samenwonenden, samenwonenden
     """),
     Regime.SPOUSES: words("""
         epoux, conjoints, communaute, communaute conjugale, communaute legale, maries, echtgenoten, echtpaar,
@@ -59,8 +59,8 @@ WORDS: dict[Regime, frozenset[str]] = {
     Regime.SPLIT: words("""
         usufruit nue propriete, nue propriete usufruit, us np, np us, demembrement, propriete demembree,
         demembre, vruchtgebruik blote eigendom, blote eigendom vruchtgebruik, vg be, be vg, gesplitste eigendom,
-        niessbrauch nacktes eigentum, nacktes eigentum niessbrauch, niessbrauch blosses eigentum, usufruct bare
-        ownership, bare ownership usufruct, split ownership
+        niessbrauch nacktes eigentum, nacktes eigentum niessbrauch, niessbrauch blosses eigentum,
+        blosses eigentum niessbrauch, usufruct bare ownership, bare ownership usufruct, split ownership
     """),
     Regime.USUFRUCT: words("""
         usufruit, us, usufruitier, usufruitiere, vruchtgebruik, vg, vruchtgebruiker, niessbrauch, niessbraucher,
@@ -68,8 +68,8 @@ WORDS: dict[Regime, frozenset[str]] = {
     """),
     Regime.BARE_OWNERSHIP: words("""
         nue propriete, np, nu proprietaire, nue proprietaire, nu propriete, blote eigendom, blote eigenaar,
-        naakte eigendom, naakte eigenaar, nacktes eigentum, blosses eigentum, nackter eigentumer, bare
-        ownership, bare owner
+        naakte eigendom, naakte eigenaar, nacktes eigentum, blosses eigentum, nackter eigentumer,
+        bare ownership, bare owner
     """),
     Regime.USE_OR_HABITATION: words("""
         usage, droit d usage, habitation, droit d habitation, usage et habitation, gebruik, recht van gebruik,

@@ -124,12 +124,12 @@ class Sheet:
 
 
 def words(table: str) -> frozenset[str]:
-    """Return the words of a table written with commas and lines, in their plain form.
+    """Return the words of a table written with commas, in their plain form; a line may end inside an entry.
 
     >>> sorted(words("Épouse, conjoint"))
     ['conjoint', 'epouse']
     """
-    return frozenset(plain(word) for line in table.splitlines() for word in line.split(",") if word.strip())
+    return frozenset(plain(word) for word in table.split(",") if word.strip())
 
 
 def plain(text: str) -> str:

@@ -24,7 +24,8 @@ INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, m
                          clause, key_id, key_reason, part, part_of_decision, options, hidden_tally, minutes_planned)
 SELECT gen_random_uuid(), association_id, :new, number, title, kind, main_kind, majority, majority_from, clause, key_id,
        key_reason, part, part_of_decision, options, hidden_tally, minutes_planned
-  FROM agenda_item WHERE assembly_id = :old AND number IS NOT NULL
+  FROM agenda_item o WHERE assembly_id = :old AND number IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM agenda_item n WHERE n.assembly_id = :new AND n.number = o.number AND n.part = o.part)
 """
 PARENTS = """
 UPDATE agenda_item n SET parent_id = first.id FROM agenda_item first
@@ -36,13 +37,18 @@ INSERT INTO item_text (id, association_id, item_id, version, text, by_id, at)
 SELECT gen_random_uuid(), n.association_id, n.id, 1, t.text, :by, :at
   FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number AND o.part = n.part
   JOIN standing_text t ON t.item_id = o.id
- WHERE n.assembly_id = :new
+ WHERE n.assembly_id = :new AND NOT EXISTS (SELECT 1 FROM item_text h WHERE h.item_id = n.id)
+"""
+PREPARED = """
+SELECT a.id FROM assembly a JOIN assembly_state st ON st.assembly_id = a.id
+ WHERE a.first_session_id = :f AND a.session = 'second' AND st.what = 'drafted'
 """
 EXCLUSIONS = """
 INSERT INTO item_exclusion (id, association_id, item_id, person_id, reason, note)
 SELECT gen_random_uuid(), n.association_id, n.id, x.person_id, x.reason, x.note
   FROM agenda_item n JOIN agenda_item o ON o.assembly_id = :old AND o.number = n.number AND o.part = n.part
-  JOIN standing_exclusion x ON x.item_id = o.id WHERE n.assembly_id = :new
+  JOIN standing_exclusion x ON x.item_id = o.id
+ WHERE n.assembly_id = :new AND NOT EXISTS (SELECT 1 FROM item_exclusion h WHERE h.item_id = n.id)
 """
 
 
@@ -94,33 +100,52 @@ async def plan_second_session(
     place: str,
     at: datetime,
 ) -> UUID:
-    """Draft the second session of an assembly without quorum, with the same agenda, and return its id.
+    """Draft the second session of an assembly, with the same agenda, and return its id.
 
-    Safe to repeat: a second session that was drafted already is the one returned.
+    It may be prepared once the first is convened; it is convened itself only after the first has ended without its quorum
+    (`plan.convene`). Safe to repeat: the one that was drafted is returned, with the points that the first got since.
 
     Raises:
-        WrongState: the first session did not end without quorum.
+        WrongState: the first session is not convened yet, or it met.
         SecondSessionTooSoon: fewer than fifteen days after it.
         BadInput: the day is past or the place too long.
     """
     require(actor, "assembly.plan", association_id)
     await events.lock_assembly(session, first_id)
-    await events.require_state(session, association_id, first_id, events.WITHOUT_QUORUM)
+    state = await events.require_state(session, association_id, first_id, events.CONVENED, events.WITHOUT_QUORUM)
     await _not_too_soon(session, first_id, legal_day(starts_at))
     if earlier := await session.scalar(
         text("SELECT id FROM assembly WHERE first_session_id = :f AND session = 'second'"), {"f": first_id}
     ):
+        await _same_agenda(session, actor, association_id, first_id, UUID(str(earlier)), state.what, at)
         return UUID(str(earlier))
     first = await session.get_one(Assembly, first_id)
     second = await plan.create_assembly(
         session, actor, association_id, kind=first.kind, starts_at=starts_at, place=place, at=at,
         remote_allowed=first.remote_allowed, first_session_id=first_id,
     )  # fmt: skip
-    for statement in (ITEMS, PARENTS, TEXTS, EXCLUSIONS):
-        await session.execute(text(statement), {"old": first_id, "new": second, "by": actor.person_id, "at": at})
-    await follow_proposals(session, actor, association_id, old=first_id, new=second, at=at)
+    await _same_agenda(session, actor, association_id, first_id, second, state.what, at)
     await audit.record(session, actor, association_id, "assembly.second_planned", first_id, second=str(second))
     return second
+
+
+async def follow_first(
+    session: AsyncSession, actor: Actor, association_id: UUID, first_id: UUID, *, at: datetime
+) -> None:
+    """Give a second session that was prepared before the first one failed what it lacks; called with that event."""
+    found = await session.scalar(text(PREPARED), {"f": first_id})
+    if found is not None:
+        await _same_agenda(session, actor, association_id, first_id, UUID(str(found)), events.WITHOUT_QUORUM, at)
+
+
+async def _same_agenda(
+    session: AsyncSession, actor: Actor, association_id: UUID, first_id: UUID, second: UUID, what: str, at: datetime
+) -> None:
+    """Bring over the points that are missing; once the first has failed its proposals are answered by the second."""
+    for statement in (ITEMS, PARENTS, TEXTS, EXCLUSIONS):
+        await session.execute(text(statement), {"old": first_id, "new": second, "by": actor.person_id, "at": at})
+    if what == events.WITHOUT_QUORUM:
+        await follow_proposals(session, actor, association_id, old=first_id, new=second, at=at)
 
 
 async def _not_too_soon(session: AsyncSession, first_id: UUID, day: date) -> None:

@@ -14,8 +14,9 @@ from koprogo.core.permissions import require
 from koprogo.models.assemblies import PresenceEvent
 from koprogo.models.assemblies import Roll as RollTable
 from koprogo.services import audit
-from koprogo.services.assemblies import events
+from koprogo.services.assemblies import assembly_day, events
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.logged_rows import facts_of_move
 from koprogo.services.assemblies.minutes import request_minutes
 from koprogo.services.assemblies.proxies import end_proxies_of
 from koprogo.services.assemblies.refusals import (
@@ -101,25 +102,25 @@ async def _record(
         require_attendee(now, person_id)
     if (person_id in now.present) == (what == "arrived"):
         return
-    session.add(
-        PresenceEvent(
-            association_id=association_id,
-            assembly_id=assembly_id,
-            person_id=person_id,
-            what=what,
-            channel=channel,
-            capacity=capacity,
-            at=at,
-            recorded_at=recorded_at or at,
-            by_id=actor.person_id,
-            reason=reason,
-        )
+    move = PresenceEvent(
+        association_id=association_id,
+        assembly_id=assembly_id,
+        person_id=person_id,
+        what=what,
+        channel=channel,
+        capacity=capacity,
+        at=at,
+        recorded_at=recorded_at or at,
+        by_id=actor.person_id,
+        reason=reason,
     )
+    session.add(move)
     await session.flush()
     if what == "arrived":
         for giver in {person_id, *(row.voter_id for row in now.roll if row.agent_id == person_id and row.voter_id)}:
             await end_proxies_of(session, actor, association_id, assembly_id, now, giver)
-    await audit.record(session, actor, association_id, f"presence.{what}", assembly_id, channel=channel)
+    logged = await facts_of_move(session, move)
+    await audit.record(session, actor, association_id, f"presence.{what}", assembly_id, channel=channel, **logged)
     db.touch(session, "assembly", assembly_id)
 
 
@@ -204,6 +205,7 @@ async def without_quorum(
         shares_present=there.shares_present,
         checked_at=at.isoformat(),
     )
+    await assembly_day.follow_first(session, actor, association_id, assembly_id, at=at)
 
 
 async def suspend(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, reason: str) -> None:

@@ -4,6 +4,7 @@ A co-owner (a head of the quorum) is absent, present, or represented by a proxy 
 the person to check in: she herself, the one representative of a joint lot, or who acts for an organisation.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies.counting import PENDING, population
 from koprogo.services.assemblies.item_rule import rule_of
@@ -36,6 +38,8 @@ CURRENT = """
 SELECT s.item_id, s.round FROM item_state s
  WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed') ORDER BY s.what = 'closed', s.at DESC LIMIT 1
 """
+REVISIONS = "SELECT lot_id, max(revision) AS last FROM ballot WHERE item_id = :i AND round = :r GROUP BY lot_id"
+BETWEEN_LOTS = re.compile(r"[\s,;]+")
 COUNTING = "SELECT lot_id, channel, shares FROM counting_ballot WHERE item_id = :i AND round = :r"
 
 
@@ -46,7 +50,8 @@ class Attendee:
     `nobody_acts` marks an organisation for which no person is recorded yet. `votes` are those on the open point, of
     `voting_lot_ids`, and all her shares and lots when none is open; `silent_lot_ids` are those without any ballot.
     `ballot` says how the ballots of all these lots came (phone, hand, paper), empty while one has none that counts;
-    `pending` is the choice entered for her that waits for a second person. `proxy_deed` is the notarial deed of her proxy,
+    `pending` is the choice entered for her that waits for a second person; `revisions` the newest ballot of each lot that
+    has one. `proxy_deed` is the notarial deed of her proxy,
     empty for a proxy of this assembly alone (art. 3.87 §7).
     """
 
@@ -74,6 +79,7 @@ class Attendee:
     slip_id: UUID | None
     has_account: bool
     waits: bool
+    revisions: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ async def attendance_list(
     current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
     counting: dict[UUID, Any] = {}
     waiting: dict[UUID, str] = {}
+    revisions: dict[UUID, int] = {}
     votes = {row.lot_id: row.shares for row in now.roll}
     if current:
         rule = await rule_of(session, association_id, current.item_id)
@@ -102,6 +109,7 @@ async def attendance_list(
         of_round = {"i": current.item_id, "r": current.round}
         counting = {row.lot_id: row for row in await session.execute(text(COUNTING), of_round)}
         waiting = {row.lot_id: row.choice for row in await session.execute(text(PENDING), of_round)}
+        revisions = {row.lot_id: row.last for row in await session.execute(text(REVISIONS), of_round)}
     ids = {each for row in now.roll for each in (row.voter_id, row.agent_id) if each}
     ids |= {proxy.hand(now.present) or proxy.holder_id for proxy in now.proxies}
     rows = await session.execute(text(PEOPLE), {"a": assembly_id, "people": list(ids)})
@@ -113,7 +121,7 @@ async def attendance_list(
         if row.voter_id is not None and not row.suspended:
             heads.setdefault(row.owner_key, []).append(row)
     return AttendanceList(
-        rows=tuple(_attendee(now, lots, votes, people, deeds, counting, waiting) for lots in heads.values()),
+        rows=tuple(_attendee(now, lots, votes, people, deeds, counting, waiting, revisions) for lots in heads.values()),
         suspended=tuple(row for row in now.roll if row.suspended),
         votes_by_channel=_by_channel(now, counting.values()),
         item_id=current.item_id if current else None,
@@ -124,6 +132,27 @@ def find(rows: Iterable[Attendee], words: str) -> list[Attendee]:
     """Return the co-owners whose name, representative, proxy holder or lot contains every word, whatever the accents."""
     wanted = [plain(word) for word in words.split()]
     return [row for row in rows if all(word in _searchable(row) for word in wanted)]
+
+
+def find_lots(rows: Iterable[RollRow], words: str) -> list[RollRow]:
+    """Return the lots whose number or holders contain every word, in the order of their numbers."""
+    wanted = [plain(word) for word in words.split()]
+    found = [row for row in rows if all(word in plain(f"{row.lot_number} {row.owner_name}") for word in wanted)]
+    return sorted(found, key=lambda row: _in_order(row.lot_number))
+
+
+def lots_named(rows: Iterable[Attendee], words: str) -> list[UUID]:
+    """Return the lots whose numbers were typed, in any case, parted by spaces, commas or semicolons.
+
+    Raises:
+        BadInput: names the first that is not on the list.
+    """
+    lots = {number.casefold(): each for row in rows for number, each in zip(row.lots, row.lot_ids, strict=True)}
+    named = [number for number in BETWEEN_LOTS.split(words) if number]
+    if unknown := [number for number in named if number.casefold() not in lots]:
+        wrong = "There is no lot {lot} on the list: write the numbers of lots, such as A1 A2."
+        raise BadInput(Problem("exceptions", wrong, {"lot": unknown[0]}))
+    return [lots[number.casefold()] for number in named]
 
 
 def _searchable(row: Attendee) -> str:
@@ -154,6 +183,7 @@ def _attendee(
     deeds: Mapping[UUID, str],
     counting: Mapping[UUID, Any],
     waiting: Mapping[UUID, str],
+    revisions: Mapping[UUID, int],
 ) -> Attendee:
     first = lots[0]
     comes = people[first.agent_id or first.voter_id]
@@ -187,6 +217,7 @@ def _attendee(
         slip_id=comes.slip_id,
         has_account=comes.has_account or False,
         waits=comes.waits,
+        revisions={lot: revisions[lot] for lot in concerned if lot in revisions},
     )
 
 

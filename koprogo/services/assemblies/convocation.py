@@ -75,11 +75,19 @@ async def send_convocations(
 
 
 async def require_ready(
-    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, *, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    *,
+    at: datetime,
+    urgent_reason: str = "",
 ) -> None:
-    """Let a draft pass that can be sent today without any reason given; raises what `send_convocations` raises."""
+    """Let a draft pass that can be sent today, with this reason of urgency or none; raises what sending raises."""
     await require_enterprise_number(session, association_id)
-    await plan.require_ready(session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at)
+    await plan.require_ready(
+        session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason
+    )
 
 
 async def write_letters(

@@ -27,6 +27,7 @@ from koprogo.services.assemblies.counting import RoundCount, count_round, counti
 from koprogo.services.assemblies.history import History, before_and_after, moved
 from koprogo.services.assemblies.item_rule import rule_of
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.logged_rows import facts_of_move
 from koprogo.services.assemblies.options import option_name
 from koprogo.services.assemblies.proxies import end_proxies_of, restore_proxies_of
 from koprogo.services.assemblies.roll import Room, room, room_at_close
@@ -235,8 +236,9 @@ async def _enter(session: AsyncSession, actor: Actor, made: PresenceEvent, at: d
     before, after = await before_and_after(session, assembly_id, now.roll, int(made.id or 0))
     await _proxies_follow(session, actor, made, now, before, after)
     await audit.record(
-        session, actor, association_id, "presence.corrected", assembly_id, event=made.id, corrects=made.corrects_id or 0
-    )
+        session, actor, association_id, "presence.corrected", assembly_id, corrects=made.corrects_id or 0,
+        **await facts_of_move(session, made),
+    )  # fmt: skip
     await quorum_again.judge_again(session, actor, made, now, before, after, at)
     found = await _look_again(session, actor, made, before, after, at)
     db.touch(session, "assembly", assembly_id)

@@ -25,6 +25,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies import seats
 from koprogo.services.assemblies.candidates import Candidate, ElectionItem, election_item, standing, votes
 from koprogo.services.assemblies.election_refusals import NobodyAgreed
+from koprogo.services.assemblies.logged_rows import facts_of_agenda
 from koprogo.services.assemblies.parts import LETTERS
 from koprogo.services.assemblies.roll import room
 from koprogo.services.governance import mandates
@@ -175,8 +176,11 @@ async def _write(
     row = await session.get_one(AgendaItem, item.id)
     languages = item.languages or ("fr",)
     is_choice = len(ballots) == 1 and ballots[0].is_choice
-    row.options = [dict.fromkeys(languages, each.label) for each in agreed] if is_choice else []
-    await session.flush()
+    options = [dict.fromkeys(languages, each.label) for each in agreed] if is_choice else []
+    if options != row.options:
+        row.options = options
+        frozen = await facts_of_agenda(session, item.assembly_id)
+        await audit.record(session, actor, association_id, "election.options", item.id, options=len(options), **frozen)
     before = dict(await session.scalar(text(NEWEST), {"i": item.id}) or {})
     after = {code: _said(before.get(code, ""), agreed, code) for code in before or languages}
     if after != before:
@@ -229,5 +233,6 @@ async def _split(
         await session.flush()
         here = [each for each in agreed if each.post in ballot.posts]
         await _write(session, actor, association_id, made, here, (ballot,), at)
-    await audit.record(session, actor, association_id, "election.split", item.id, votes=len(ballots))
+    frozen = await facts_of_agenda(session, row.assembly_id)
+    await audit.record(session, actor, association_id, "election.split", item.id, votes=len(ballots), **frozen)
     return ElectionItem(item.id, item.assembly_id, ballots[0].posts, True, item.languages, item.options)

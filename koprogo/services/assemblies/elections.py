@@ -144,12 +144,13 @@ async def _begin(
     allowed = OPEN_TO_ALL if herself else (events.DRAFTED, *OPEN_TO_ALL)
     await events.require_state(session, association_id, item.assembly_id, *allowed)
     state = await events.item_state(session, association_id, item_id)
-    if state.what not in BEFORE_ITS_VOTE or await _in_run_off(session, item_id, state.round):
+    if state.what not in BEFORE_ITS_VOTE or await in_run_off(session, item_id, state.round):
         raise WrongState(state.what)
     return Stage(item, await room(session, association_id, item.assembly_id))
 
 
-async def _in_run_off(session: AsyncSession, item_id: UUID, round_: int) -> bool:
+async def in_run_off(session: AsyncSession, item_id: UUID, round_: int) -> bool:
+    """Say whether the round of a point is a run-off: who stands in it is settled."""
     return bool(
         await session.scalar(
             text(

@@ -15,6 +15,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.services import audit
 from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.logged_rows import facts_of_agenda
 from koprogo.services.assemblies.poll_refusals import PollOpen
 from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
 from koprogo.services.assemblies.told import told
@@ -119,7 +120,8 @@ async def append(
             "facts": orjson.dumps(facts).decode(),
         },
     )
-    await audit.record(session, actor, association_id, f"assembly.{what}", assembly_id)
+    frozen = await facts_of_agenda(session, assembly_id) if what == CONVENED else {}
+    await audit.record(session, actor, association_id, f"assembly.{what}", assembly_id, **frozen)
     db.touch(session, "assembly", assembly_id)
 
 

@@ -90,14 +90,21 @@ async def followed(
 
 async def all_followed(session: AsyncSession, association_id: UUID, *, today: date) -> list[Followed]:
     """Return every carried decision with its tasks, by day: for services and jobs that asked for themselves."""
+    tasks: dict[UUID | None, list[Task]] = defaultdict(list)
+    for entry_id, task in await every_task(session, association_id, today=today):
+        tasks[entry_id].append(task)
+    carried = await session.execute(text(CARRIED), {"t": association_id})
+    return [_followed(row, tuple(tasks[row.id]), today) for row in carried]
+
+
+async def every_task(session: AsyncSession, association_id: UUID, *, today: date) -> list[tuple[UUID | None, Task]]:
+    """Return every task with the decision it carries out, if any, in order of making. Asks for no permission."""
     ids = {"t": association_id}
     steps: dict[UUID, list] = defaultdict(list)
     for row in await session.execute(text(EVENTS), ids):
         steps[row.task_id].append(row)
-    tasks: dict[UUID, list[Task]] = defaultdict(list)
-    for row in await session.execute(text(TASKS), ids):
-        tasks[row.entry_id].append(_task(row, steps[row.id], today))
-    return [_followed(row, tuple(tasks[row.id]), today) for row in await session.execute(text(CARRIED), ids)]
+    rows = await session.execute(text(TASKS), ids)
+    return [(row.entry_id, _task(row, steps[row.id], today)) for row in rows]
 
 
 async def possible_owners(

@@ -5,6 +5,7 @@ exceptions by lot. Whoever the chair did not cover did not vote; nobody silent i
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes, token_hex
 from uuid import UUID, uuid4
@@ -50,10 +51,12 @@ async def enter_ballots(
     *,
     choices: Mapping[UUID, str],
     channel: str,
+    nonce: str = "",
 ) -> int:
     """Enter what named lots chose, on paper or by hand; return how many ballots now wait for a second person.
 
-    After the closing and until the result is confirmed, the channel is `correction`.
+    After the closing and until the result is confirmed, the channel is `correction`. `nonce` names an entry that the desk
+    kept without a network (`noted_entries.py`); empty, each ballot gets its own.
 
     Raises:
         ItemNotOpen: the vote is over, and this is no correction.
@@ -63,7 +66,7 @@ async def enter_ballots(
     if channel not in HAND_CHANNELS:
         raise BadInput(Problem("channel", "Choose hand, paper, proxy sheet or correction."))
     correcting = channel == "correction"
-    item = await _lock_and_check(session, association_id, item_id, correction=correcting)
+    item = await lock_and_check(session, association_id, item_id, correction=correcting)
     if correcting:  # who left since the closing was there when it mattered
         now = await room_at_close(session, association_id, item.assembly_id, item_id, item.round)
     else:
@@ -76,7 +79,8 @@ async def enter_ballots(
     for lot, choice in choices.items():
         if lot in bound and bound[lot] != choice:
             raise InstructionBinds(number=item.number, choice=str(bound[lot]))
-    return await _write(session, actor, association_id, item, [(voters[lot], c) for lot, c in choices.items()], channel)
+    chosen = [(voters[lot], choice) for lot, choice in choices.items()]
+    return await write(session, actor, association_id, item, chosen, channel, nonce)
 
 
 async def enter_show_of_hands(
@@ -94,17 +98,14 @@ async def enter_show_of_hands(
     decided otherwise: hers is entered on the proxy sheet.
     """
     require(actor, "ballot.enter", association_id)
-    item = await _lock_and_check(session, association_id, item_id, correction=False)
+    item = await lock_and_check(session, association_id, item_id, correction=False)
     now = await room(session, association_id, item.assembly_id)
-    voted = set((await session.execute(text(WITH_BALLOT), {"i": item_id, "r": item.round})).scalars())
-    silent = _silent(now, item.rule, voted)
-    unknown = set(exceptions) - {row.lot_id for row in silent}
+    rows = await silent(session, now, item)
+    unknown = set(exceptions) - {row.lot_id for row in rows}
     if unknown:
         raise BadInput(Problem("exceptions", "Name only lots that are present and have no ballot of their own yet."))
-    chosen = [(row, exceptions.get(row.lot_id, choice)) for row in silent]
-    bound = bound_lots(now, item_id, item.text_version)
-    heard = [(row, each) for row, each in chosen if each is not None and bound.get(row.lot_id, each) == each]
-    return await _write(session, actor, association_id, item, heard, "hand")
+    heard = heard_from(now, item, rows, choice, exceptions)
+    return await write(session, actor, association_id, item, heard, "hand")
 
 
 async def confirm_alone(
@@ -152,24 +153,38 @@ def bound_lots(now: Room, item_id: UUID, text_version: int) -> dict[UUID, str]:
     return found
 
 
-def _silent(now: Room, rule: ItemRule, voted: set[UUID]) -> list[RollRow]:
-    carriers = now.carriers
+@dataclass(frozen=True)
+class Entered:
+    """The point being entered: its rule, its round, its text."""
+
+    rule: ItemRule
+    assembly_id: UUID
+    round: int
+    number: int | str
+    text_version: int
+
+
+async def silent(session: AsyncSession, now: Room, item: Entered) -> list[RollRow]:
+    """Return the lots present or represented without any ballot in this round, not even one that waits."""
+    found = await session.execute(text(WITH_BALLOT), {"i": item.rule.id, "r": item.round})
+    voted, carriers = set(found.scalars()), now.carriers
     return [
         row
-        for row in population(now.roll, rule)
-        if row.lot_id in carriers and carriers[row.lot_id] not in rule.excluded and row.lot_id not in voted
+        for row in population(now.roll, item.rule)
+        if row.lot_id in carriers and carriers[row.lot_id] not in item.rule.excluded and row.lot_id not in voted
     ]
 
 
-class _Item:
-    """The item being entered: its rule, its round, its text."""
+def heard_from(
+    now: Room, item: Entered, rows: Sequence[RollRow], choice: str, exceptions: Mapping[UUID, str | None]
+) -> list[tuple[RollRow, str]]:
+    """Return what each of the silent answered: an exception of None nothing, nor a proxy whose giver decided otherwise."""
+    bound = bound_lots(now, item.rule.id, item.text_version)
+    chosen = [(row, exceptions.get(row.lot_id, choice)) for row in rows]
+    return [(row, each) for row, each in chosen if each is not None and bound.get(row.lot_id, each) == each]
 
-    def __init__(self, rule: ItemRule, assembly_id: UUID, round_: int, number: int | str, text_version: int) -> None:
-        self.rule, self.assembly_id, self.round, self.number = rule, assembly_id, round_, number
-        self.text_version = text_version
 
-
-async def _lock_and_check(session: AsyncSession, association_id: UUID, item_id: UUID, *, correction: bool) -> _Item:
+async def lock_and_check(session: AsyncSession, association_id: UUID, item_id: UUID, *, correction: bool) -> Entered:
     """Take the casting lock as a statement of its own, then read the state: as every caster does."""
     await session.execute(text("SELECT pg_advisory_xact_lock_shared(1, hashtext(:i))"), {"i": str(item_id)})
     place = await place_of(session, association_id, item_id)
@@ -178,17 +193,19 @@ async def _lock_and_check(session: AsyncSession, association_id: UUID, item_id: 
         raise ItemNotOpen(number=state.label)
     version = await session.scalar(text("SELECT version FROM text_on_vote WHERE item_id = :i"), {"i": item_id})
     rule = await rule_of(session, association_id, item_id)
-    return _Item(rule, place.assembly_id, state.round, state.label, version)
+    return Entered(rule, place.assembly_id, state.round, state.label, version)
 
 
-async def _write(
+async def write(
     session: AsyncSession,
     actor: Actor,
     association_id: UUID,
-    item: _Item,
+    item: Entered,
     chosen: Sequence[tuple[RollRow, str]],
     channel: str,
+    nonce: str = "",
 ) -> int:
+    """Add one ballot per lot, each waiting for its second person; return how many."""
     for choice in {choice for _, choice in chosen}:
         require_choice(choice, item.rule.options)
     at = told() or await session.scalar(text("SELECT clock_timestamp()"))
@@ -216,7 +233,7 @@ async def _write(
             on_behalf_of_id=row.voter_id or actor.person_id,
             channel=channel,
             identified_by="in the room",
-            nonce=token_hex(16),
+            nonce=nonce or token_hex(16),
             salt=token_bytes(16),
             received_at=at,
         )

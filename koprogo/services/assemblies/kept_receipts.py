@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import RowMapping, text
@@ -20,7 +20,7 @@ LEAF_HEX = 64
 # A press of one's own has one nonce for all its lots; a ballot that the bureau entered stands alone.
 PRESS = """
 SELECT b.*, i.number AS item_number, i.part, i.title, i.options, l.number AS lot_number, s.position, s.hash,
-       a.day, t.name AS association_name, p.name AS voter_name,
+       a.day, t.name AS association_name, p.name AS voter_name, z.by_name AS stamped_by, z.at AS stamped_at,
        (SELECT count(*) FROM seal e WHERE e.item_id = b.item_id AND e.round = b.round) AS sealed,
        b.needs_confirmation AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id) AS pending,
        NOT EXISTS (SELECT 1 FROM ballot n WHERE n.item_id = b.item_id AND n.round = b.round AND n.lot_id = b.lot_id
@@ -33,6 +33,7 @@ SELECT b.*, i.number AS item_number, i.part, i.title, i.options, l.number AS lot
   JOIN association t ON t.id = b.association_id
   JOIN person p ON p.id = b.on_behalf_of_id
   LEFT JOIN seal s ON s.ballot_id = b.id
+  LEFT JOIN root_stamp z ON z.item_id = b.item_id AND z.round = b.round
  WHERE k.leaf = :leaf AND k.assembly_id = :a AND k.association_id = :t
    AND :me IN (b.cast_by_id, b.on_behalf_of_id)
  ORDER BY l.number
@@ -44,7 +45,7 @@ class KeptReceipt:
     """One ballot's receipt, with its item and its place in the round's chain (`position` 0 and no hash until sealed).
 
     `option` is the label, per language, of the option chosen. `newest` is false once a later ballot of the lot replaced it;
-    `pending` waits for a second person.
+    `pending` waits for a second person. `stamped_by` is the authority whose timestamp covers the round's root, if any.
     """
 
     receipt: Receipt
@@ -60,6 +61,8 @@ class KeptReceipt:
     position: int
     sealed: int
     chain: str
+    stamped_by: str
+    stamped_at: datetime | None
 
 
 async def kept_receipts(
@@ -108,4 +111,6 @@ def _kept(row: RowMapping) -> KeptReceipt:
         position=row["position"] or 0,
         sealed=row["sealed"],
         chain=bytes(row["hash"]).hex() if row["hash"] else "",
+        stamped_by=row["stamped_by"] or "",
+        stamped_at=row["stamped_at"],
     )

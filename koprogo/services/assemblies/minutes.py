@@ -22,7 +22,7 @@ from koprogo.core.permissions import require
 from koprogo.papers.minutes import build
 from koprogo.papers.minutes.facts import MinutesFacts
 from koprogo.papers.minutes.terms import Copy
-from koprogo.papers.verifier import verify_minutes
+from koprogo.papers.verifier import page, verify_minutes
 from koprogo.services import audit
 from koprogo.services.assemblies import events, register
 from koprogo.services.assemblies.minutes_facts import minutes_facts
@@ -114,6 +114,7 @@ def _print(facts: MinutesFacts, proof: bytes, language: str, at: datetime, seal:
         PdfAttachment(build.DATA_NAME, build.data_json(facts), title),
         PdfAttachment(build.PROOF_NAME, proof, title),
         PdfAttachment(build.VERIFIER_NAME, Path(verify_minutes.__file__).read_bytes(), title, "Supplement"),
+        PdfAttachment(page.NAME, page.verifier_page(), title, "Supplement"),
     ]
     html = build.build(facts, language, drawn_in(facts))
     if seal:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.i18n import format as formats
 from koprogo.i18n.messages import message
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
@@ -31,7 +32,7 @@ SELECT t.at, t.words, p.name, i.number, i.part FROM protest t JOIN person p ON p
   LEFT JOIN agenda_item i ON i.id = t.item_id WHERE t.assembly_id = :a
 """
 VISITORS = """
-SELECT v.at, v.what, v.name, v.capacity, v.reason, b.name AS admitted_by, a.name AS assists
+SELECT v.at, v.what, v.name, v.capacity, v.reason, v.notified_on, b.name AS admitted_by, a.name AS assists
   FROM visitor_event v JOIN person b ON b.id = v.by_id LEFT JOIN person a ON a.id = v.assists_id
  WHERE v.assembly_id = :a
 """
@@ -39,6 +40,10 @@ ALONE = """
 SELECT max(c.at) AS at, i.number, i.part, p.name, count(*) AS ballots FROM ballot_confirmation c
   JOIN ballot b ON b.id = c.ballot_id JOIN agenda_item i ON i.id = b.item_id JOIN person p ON p.id = c.by_id
  WHERE c.assembly_id = :a AND c.by_id = b.cast_by_id GROUP BY i.number, i.part, p.name
+"""
+DESK = """
+SELECT max(d.at) AS at, min(d.noted_at) AS noted_at, sum(d.ballots)::int AS ballots, i.number, i.part FROM desk_entry d
+  JOIN agenda_item i ON i.id = d.item_id WHERE d.assembly_id = :a AND d.ballots > 0 GROUP BY i.number, i.part
 """
 JUDGE = """
 SELECT r.at, i.number, i.part, r.facts ->> 'judge_by' AS day FROM result r JOIN agenda_item i ON i.id = r.item_id
@@ -61,8 +66,13 @@ WORDS = {
         " co-owners answered: too few to state the answers and keep them secret."
     ),
     "judge": "Not all co-owners approved: the association brings it before the justice of the peace by {day}.",
+    "desk": (
+        "{ballots} ballots were noted by hand from {noted} on at the desk, which had no network, and entered by {entered},"
+        " when it came back."
+    ),
     "alone": "{ballots} ballots entered by hand by {name} were confirmed by nobody else: nobody in the room could.",
     "assistant_arrived": "{name}, who assists {assists}, is let in by {by}.",
+    "announced_arrived": "{name}, who assists {assists} and was announced on {day}, is let in by {by}.",
     "expert_arrived": "{name}, expert, is let in by {by}.",
     "bailiff_arrived": "{name}, bailiff, is let in by {by}.",
     "interpreter_arrived": "{name}, interpreter, is let in by {by}.",
@@ -121,12 +131,13 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         said = f"{row.name}: « {row.words} »"
         found.append(paper.EventFacts(row.at, terms.EventKind.PROTEST, said, item=_point(row)))
     for row in await session.execute(text(VISITORS), ids):
-        word = WORDS["left" if row.what == "left" else f"{row.capacity}_arrived"]
-        told = message(word, language, name=row.name, assists=row.assists or "", by=row.admitted_by)
+        told = message(_visit(row), language, name=row.name, assists=row.assists or "", by=row.admitted_by,
+                       day=row.notified_on.isoformat() if row.notified_on else "")  # fmt: skip
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, f"{told} {row.reason}".strip()))
     for row in await session.execute(text(ALONE), ids):
         told = message(WORDS["alone"], language, ballots=row.ballots, name=row.name)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
+    found += [_desk(row, language) for row in await session.execute(text(DESK), ids)]
     for row in await session.execute(text(POLLS), ids):
         counts = {"in_favour": row.in_favour, "against": row.against, "undecided": row.undecided}
         told = message(WORDS["poll" if may_be_shown(row.answered) else "poll_small"], language, answered=row.answered,
@@ -136,6 +147,19 @@ async def told_events(session: AsyncSession, assembly_id: UUID, language: str) -
         told = message(WORDS["judge"], language, day=row.day)
         found.append(paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row)))
     return sorted(found, key=lambda event: event.at)
+
+
+def _visit(row: Any) -> str:
+    """Return the message that tells of a visitor: gone, an assistant who was announced, or by her capacity."""
+    if row.what == "left":
+        return WORDS["left"]
+    return WORDS["announced_arrived" if row.notified_on else f"{row.capacity}_arrived"]
+
+
+def _desk(row: Any, language: str) -> paper.EventFacts:
+    when = {"noted": formats.time(row.noted_at, language), "entered": formats.time(row.at, language)}
+    told = message(WORDS["desk"], language, ballots=row.ballots, **when)
+    return paper.EventFacts(row.at, terms.EventKind.REMARK, told, item=_point(row))
 
 
 def _review(row: Any, after: Mapping[str, Any], language: str) -> str:

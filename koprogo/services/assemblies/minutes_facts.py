@@ -41,7 +41,7 @@ SELECT e.person_id, e.what, e.at, e.channel FROM presence_event e
  ORDER BY e.at, e.id
 """
 PROXIES = """
-SELECT p.giver_id, h.id AS holder_id, h.name,
+SELECT p.giver_id, h.id AS holder_id, h.name, m.since, m.until, m.proof AS deed,
        (SELECT CASE WHEN e.what <> 'given' THEN e.at END FROM proxy_event e WHERE e.proxy_id = p.id
          ORDER BY e.seq DESC LIMIT 1) AS ended_at
   FROM proxy p
@@ -49,6 +49,7 @@ SELECT p.giver_id, h.id AS holder_id, h.name,
         WHERE e.assembly_id = :a AND e.person_id = p.holder_id AND e.what = 'arrived'
           AND NOT EXISTS (SELECT 1 FROM presence_event c WHERE c.corrects_id = e.id))
        THEN p.holder_id ELSE p.substitute_id END
+  LEFT JOIN notarial_mandate m ON m.association_id = p.association_id AND m.id = p.mandate_id
  WHERE p.assembly_id = :a
     OR p.assembly_id = (SELECT a.first_session_id FROM assembly a WHERE a.id = :a AND a.session = 'second')
  ORDER BY p.assembly_id = :a DESC, p.at
@@ -277,7 +278,12 @@ def _attendance_row(found: _Gathered, lots: Sequence[RollRow]) -> paper.Attendan
         channel=terms.Channel(found.channels.get(who, "room")) if who else terms.Channel.ROOM,
         intervals=spans,
         suspended=suspended,
+        deed=_deed(proxy) if status is terms.Attendance.REPRESENTED else None,
     )
+
+
+def _deed(proxy: Any) -> paper.ProxyDeed | None:
+    return paper.ProxyDeed(proxy.since, proxy.until, proxy.deed) if proxy is not None and proxy.deed else None
 
 
 def _represented_by(found: _Gathered, row: RollRow, who: UUID | None, proxy: Any) -> str:

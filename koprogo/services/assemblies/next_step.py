@@ -18,7 +18,7 @@ from koprogo.core.errors import Conflict
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.rules.assemblies.next_step import Evening, Point, Step, Wait, next_step
-from koprogo.services.assemblies import attendance, events, results, run_off, voting
+from koprogo.services.assemblies import attendance, events, opinion_polls, results, run_off, voting
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.seats import bureau_of
@@ -58,6 +58,10 @@ SELECT count(*) FROM ballot b JOIN item_state s ON s.item_id = b.item_id AND s.r
    AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id)
    AND NOT EXISTS (SELECT 1 FROM ballot n WHERE n.item_id = b.item_id AND n.round = b.round AND n.lot_id = b.lot_id
                     AND n.revision > b.revision)
+"""
+POLLED = """
+SELECT p.item_id FROM opinion_poll p WHERE p.assembly_id = :a
+   AND NOT EXISTS (SELECT 1 FROM opinion_poll_event e WHERE e.poll_id = p.id AND e.what = 'closed')
 """
 NOT_CARRIED = "The principle was not carried."
 
@@ -151,6 +155,7 @@ async def _evening(session: AsyncSession, association_id: UUID, assembly_id: UUI
         has_quorum=now.quorum().reached if now else False,
         unconfirmed=int(await session.scalar(text(UNCONFIRMED), {"a": assembly_id}) or 0),
         can_sign={"chair", "secretary"} <= seats,
+        polled=str(await session.scalar(text(POLLED), {"a": assembly_id}) or ""),
     )
 
 
@@ -184,7 +189,9 @@ async def _on_item(
     seconds: int | None,
 ) -> None:
     here = (session, actor, association_id, item_id)
-    if step is Step.OPEN_VOTE:
+    if step is Step.CLOSE_POLL:
+        await opinion_polls.close_poll_of(*here, at=at)
+    elif step is Step.OPEN_VOTE:
         await voting.open_item(*here, at=at, seconds=seconds)
     elif step is Step.CLOSE_VOTE:
         await voting.close_item(*here)

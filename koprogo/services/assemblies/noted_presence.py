@@ -59,9 +59,7 @@ async def enter_noted(
     require(actor, "attendance.record", association_id)
     if pressed_by not in (None, actor.person_id):
         raise PressedByAnother
-    if noted_at.tzinfo is None or noted_at < at - LONGEST:
-        raise BadInput(Problem("noted_at", "Enter the hour at which it was noted, at most twelve hours ago."))
-    noted_at = min(noted_at, at)
+    noted_at = moment(noted_at, at)
     await events.lock_assembly(session, assembly_id)
     if await _is_known(session, association_id, assembly_id, person_id, what, noted_at):
         return False
@@ -73,6 +71,17 @@ async def enter_noted(
     else:
         await attendance.record_presence(*here, **facts, at=noted_at, recorded_at=at)  # type: ignore[arg-type]
     return True
+
+
+def moment(noted_at: datetime, at: datetime) -> datetime:
+    """Return when something was noted; a desk's clock that runs ahead counts as now.
+
+    Raises:
+        BadInput: more than twelve hours ago, or without an offset.
+    """
+    if noted_at.tzinfo is None or noted_at < at - LONGEST:
+        raise BadInput(Problem("noted_at", "Enter the hour at which it was noted, at most twelve hours ago."))
+    return min(noted_at, at)
 
 
 async def _is_known(

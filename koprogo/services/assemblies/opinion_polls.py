@@ -33,6 +33,10 @@ SELECT p.id, p.assembly_id, p.item_id, e.what FROM opinion_poll p
   JOIN LATERAL (SELECT what FROM opinion_poll_event WHERE poll_id = p.id ORDER BY seq DESC LIMIT 1) e ON true
  WHERE p.id = :p AND p.association_id = :t
 """
+OPEN_ABOUT = """
+SELECT p.id FROM opinion_poll p WHERE p.item_id = :i AND p.association_id = :t
+   AND NOT EXISTS (SELECT 1 FROM opinion_poll_event e WHERE e.poll_id = p.id AND e.what = 'closed')
+"""
 COUNTS = """
 SELECT in_favour, against, undecided,
        (SELECT count(*) FROM opinion_marker m WHERE m.poll_id = c.poll_id) AS answered
@@ -135,6 +139,17 @@ async def close_poll(
     if (await _poll(session, association_id, poll_id)).what == "opened":
         await _append(session, actor, association_id, poll.assembly_id, poll_id, "closed", at)
     return await _result(session, poll_id, closed=True)
+
+
+async def close_poll_of(
+    session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID, *, at: datetime
+) -> PollResult:
+    """Close the poll that is open about a point; NotFound when none is (syndic)."""
+    require(actor, "assembly.run", association_id)
+    poll_id = await session.scalar(text(OPEN_ABOUT), {"i": item_id, "t": association_id})
+    if poll_id is None:
+        raise NotFound
+    return await close_poll(session, actor, association_id, poll_id, at=at)
 
 
 async def tell_in_minutes(

@@ -18,7 +18,7 @@ from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.access import require_planner
-from koprogo.services.assemblies import events, guard, notarial_proxies, proposals_read
+from koprogo.services.assemblies import events, guard, notarial_proxies, plan_checks, proposals_read
 from koprogo.services.assemblies.plan_checks import assembly_problems, item_problems, kind_problem, too_long, words_in
 from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.results import article_of
@@ -339,6 +339,7 @@ async def convene(
         AgendaUnlawful: the guard found errors; `despite` explains only what is missing.
         ProposalMissing: a proposal that came in time is not on the agenda of the ordinary assembly.
         NoticeTooShort: fewer than fifteen days, and no reason of urgency.
+        NoSecondSession, SecondSessionTooSoon: it is a second session, and the first did not fail or is too near.
         BadInput: the day lies in the future.
     """
     await require_planner(session, actor, association_id, assembly_id)
@@ -383,6 +384,7 @@ async def require_ready(
         raise AgendaEmpty
     await proposals_read.require_by_right(session, association_id, assembly_id)
     day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
+    await plan_checks.require_failed_first(session, assembly_id, day)
     given = notice(day, sent_on, urgent=bool(urgent_reason.strip()))
     if not given.in_time:
         raise NoticeTooShort(latest_day=given.latest_day.isoformat())

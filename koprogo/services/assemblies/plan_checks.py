@@ -1,13 +1,25 @@
-"""What is wrong with the day, the title, the texts or the kind of a point: everything at once, before it is written."""
+"""What is wrong with the day, the title, the texts or the kind of a point: everything at once, before it is written;
+and whether a second session may be convened at all."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.errors import Problem
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
+from koprogo.rules.assemblies.sessions import second_session
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.refusals import NoSecondSession, SecondSessionTooSoon
 
 LANGUAGES = ("fr", "nl", "de", "en")
 LONGEST = {"title": 200, "text": 8000, "place": 200, "clause": 1000}
+FIRST_SESSION = """
+SELECT f.day, st.what FROM assembly a JOIN assembly f ON f.id = a.first_session_id
+  JOIN assembly_state st ON st.assembly_id = f.id WHERE a.id = :a AND a.session = 'second'
+"""
 
 
 def assembly_problems(kind: str, starts_at: datetime, place: str, at: datetime) -> list[Problem]:
@@ -50,3 +62,14 @@ def item_problems(
         for each in words.values():
             found += too_long(field, each)
     return found + too_long("clause", clause)
+
+
+async def require_failed_first(session: AsyncSession, assembly_id: UUID, day: date) -> None:
+    """Let a second session pass only after a first one that ended without its quorum, fifteen days on (art. 3.87 §5)."""
+    first = (await session.execute(text(FIRST_SESSION), {"a": assembly_id})).first()
+    if first is None:
+        return
+    if first.what != events.WITHOUT_QUORUM:
+        raise NoSecondSession(day=first.day.isoformat())
+    if not (again := second_session(first.day, day)).allowed:
+        raise SecondSessionTooSoon(earliest_day=again.earliest_day.isoformat())

@@ -148,6 +148,18 @@ class QuorumIsReached(Refused):
 
 
 @dataclass(eq=False)
+class NoSecondSession(Refused):
+    """The first session has not ended without its quorum: nothing lets a second one decide whoever comes."""
+
+    message_id: ClassVar[str] = (
+        "A second session follows a first one that ended without its quorum, and the session of {day} has not. Convene"
+        " this one after it failed; when it met, cancel this draft."
+    )
+    article: ClassVar[str] = "3.87 §5"
+    day: str
+
+
+@dataclass(eq=False)
 class SecondSessionTooSoon(Refused):
     """Fewer than fifteen days lie between the session without quorum and the second one."""
 
@@ -195,6 +207,18 @@ class AssistedAlready(Refused):
     article: ClassVar[str] = "3.87 §1"
     name: str
     assists: str
+
+
+@dataclass(eq=False)
+class AssistantUnannounced(Refused):
+    """Nobody announced the assistant in time, and no other ground is written down."""
+
+    message_id: ClassVar[str] = (
+        "An assistant is announced to the syndic by registered letter at least four working days before the assembly: by"
+        " {last_day}. Write on what ground she comes in all the same, such as a vote of the room."
+    )
+    article: ClassVar[str] = "3.87 §1"
+    last_day: str
 
 
 @dataclass(eq=False)

@@ -17,7 +17,7 @@ from koprogo.rules.assemblies.item_guard import DEMOLITION
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried, is_unanimous, needed
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services import audit
-from koprogo.services.assemblies import election_votes, events, seal
+from koprogo.services.assemblies import election_votes, events, root_stamps, seal
 from koprogo.services.assemblies.acts import FROZEN, digests
 from koprogo.services.assemblies.counting import (
     PENDING,
@@ -124,6 +124,7 @@ async def confirm_result(
         carried=counted.count.carried,
         **await digests(session, item_id, state.round),
     )
+    await root_stamps.ask(session, actor, association_id, item_id, round_=state.round)
     if rule.amendment:  # its text is voted next: the point itself is not decided yet
         await events.append_item(
             session, actor, association_id, place.assembly_id, item_id, "reopened",

@@ -16,7 +16,10 @@ from koprogo.rules.assemblies.item_guard import Severity
 from koprogo.rules.assemblies.notice import Notice, notice
 from koprogo.services.assemblies import convocation, guard
 from koprogo.services.assemblies.addressees import EMAIL
+from koprogo.services.assemblies.refusals import NoticeTooShort
 
+SOME_REASON = "?"
+"""Stands for a reason that is still to be written; it is kept nowhere."""
 MOST = 200
 """Drafts on one page, and in one press."""
 DRAFTS = """
@@ -38,8 +41,9 @@ class Candidate:
     Attributes:
         given: the notice that is left, with its last, safe and posting day.
         errors, warnings: what the guard found.
-        letters: how many would be written, `by_email` of them without the post; `unreachable` have nowhere to go.
+        letters: how many would be written, `by_email` of them without the post; `nowhere` names those without an address.
         no: what would refuse it today; None when it is ready.
+        takes_reason: only the notice is too short: with a reason of urgency it leaves (art. 3.87 §3).
         waits: it was pressed and the worker has not come to it.
     """
 
@@ -55,9 +59,15 @@ class Candidate:
     warnings: int
     letters: int
     by_email: int
-    unreachable: int
+    nowhere: tuple[str, ...]
     no: KoproError | None
     waits: bool
+    takes_reason: bool = False
+
+    @property
+    def unreachable(self) -> int:
+        """How many letters have nowhere to go."""
+        return len(self.nowhere)
 
     @property
     def is_ready(self) -> bool:
@@ -75,11 +85,8 @@ async def _candidate(session: AsyncSession, actor: Actor, row: Any, at: datetime
     here = (session, actor, row.association_id, row.id)
     found = await guard.findings(*here)
     people = await convocation.recipients(session, row.association_id, row.id, at=at)
-    no = None
-    try:
-        await convocation.require_ready(*here, at=at)
-    except KoproError as refusal:
-        no = refusal
+    no = await _refusal(here, at)
+    takes_reason = isinstance(no, NoticeTooShort) and await _refusal(here, at, urgent_reason=SOME_REASON) is None
     errors = sum(each.severity is Severity.ERROR for each in found)
     return Candidate(
         assembly_id=row.id,
@@ -94,10 +101,22 @@ async def _candidate(session: AsyncSession, actor: Actor, row: Any, at: datetime
         warnings=len(found) - errors,
         letters=len(people),
         by_email=sum(each.channel == EMAIL for each in people),
-        unreachable=sum(not each.is_reachable for each in people),
+        nowhere=tuple(each.name for each in people if not each.is_reachable),
         no=no,
         waits=row.waits,
+        takes_reason=takes_reason,
     )
+
+
+async def _refusal(
+    here: tuple[AsyncSession, Actor, UUID, UUID], at: datetime, urgent_reason: str = ""
+) -> KoproError | None:
+    """Return what would refuse a draft today; None when nothing does."""
+    try:
+        await convocation.require_ready(*here, at=at, urgent_reason=urgent_reason)
+    except KoproError as refusal:
+        return refusal
+    return None
 
 
 def planned_by(actor: Actor) -> list[UUID]:

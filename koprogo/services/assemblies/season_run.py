@@ -25,6 +25,7 @@ from koprogo.services.assemblies import convocation, events, queries
 from koprogo.services.assemblies.season_drafts import MOST, planned_by
 
 TASK = "koprogo.season.send"
+LONGEST_REASON = 1000
 ASKED, SENT, REFUSED = "asked", "sent", "refused"
 UNANSWERED = """
  SELECT s.run_id FROM season_step s WHERE s.assembly_id = :a AND s.what = 'asked'
@@ -44,6 +45,9 @@ SELECT s.association_id, n.name AS association_name, s.assembly_id, a.starts_at,
 LAST_RUN = """
 SELECT run_id FROM season_step WHERE what = 'asked' AND by_id = :me AND association_id = ANY (:mine)
  ORDER BY at DESC, run_id LIMIT 1
+"""
+REASON = """
+SELECT facts->>'urgent_reason' FROM season_step WHERE run_id = :r AND assembly_id = :a AND what = 'asked'
 """
 WAITING = """
 SELECT s.association_id, s.assembly_id, s.run_id, s.by_id FROM season_step s
@@ -74,17 +78,23 @@ class Step:
         return self.state == REFUSED or (self.state == SENT and self.printed >= self.letters)
 
 
-async def start(actor: Actor, chosen: Sequence[UUID], *, at: datetime) -> UUID:
+async def start(
+    actor: Actor, chosen: Sequence[UUID], *, at: datetime, urgent: Mapping[UUID, str] | None = None
+) -> UUID:
     """Ask for the convocations of these drafts and return the run; the worker sends them one by one.
+
+    `urgent` says, for those that leave with fewer than fifteen days, why (art. 3.87 §3): each its own reason, which goes
+    into its convocation and its minutes.
 
     Opens its own transactions, one per association: a write names one. One that waits already is not asked twice.
 
     Raises:
-        BadInput: none is chosen, or more than two hundred.
+        BadInput: none is chosen, or more than two hundred; a reason for one that is not chosen, or a long one.
         NotFound, NotAllowed: one of them is not the actor's to plan; then nothing is asked.
     """
     if not 0 < len(chosen) <= MOST:
         raise BadInput(Problem("assemblies", "Choose between 1 and {most} assemblies.", {"most": MOST}))
+    reasons = _reasons(chosen, urgent or {})
     async with db.tenant_session(actor) as session:
         places = {each: await queries.where_is(session, each) for each in dict.fromkeys(chosen)}
     for association_id in places.values():
@@ -93,7 +103,8 @@ async def start(actor: Actor, chosen: Sequence[UUID], *, at: datetime) -> UUID:
     earlier: list[UUID] = []
     for assembly_id, association_id in places.items():
         async with db.tenant_session(actor, association_id) as session:
-            if found := await _ask(session, actor, association_id, assembly_id, run_id, at):
+            here = (session, actor, association_id, assembly_id)
+            if found := await _ask(*here, run_id, at, urgent_reason=reasons.get(assembly_id, "")):
                 earlier.append(found)
     return earlier[0] if len(earlier) == len(places) else run_id
 
@@ -107,7 +118,10 @@ async def send_one(association_id: UUID, assembly_id: UUID, run_id: UUID, *, by:
         async with db.tenant_session(by, association_id) as session:
             if not await _still_waits(session, run_id, assembly_id):
                 return False
-            written = await convocation.send_convocations(session, by, association_id, assembly_id, at=at)
+            why = await session.scalar(text(REASON), {"r": run_id, "a": assembly_id}) or ""
+            written = await convocation.send_convocations(
+                session, by, association_id, assembly_id, at=at, urgent_reason=why
+            )
             await _write(session, by.person_id, association_id, assembly_id, run_id, SENT, at, letters=written)
             return True
     except KoproError as no:
@@ -149,14 +163,32 @@ def refusal_facts(no: KoproError) -> dict[str, Any]:
     }
 
 
+def _reasons(chosen: Sequence[UUID], urgent: Mapping[UUID, str]) -> dict[UUID, str]:
+    """Return the reasons of urgency, tidied; those left empty are none."""
+    found = {each: " ".join(why.split()) for each, why in urgent.items() if why.strip()}
+    if any(each not in chosen for each in found):
+        raise BadInput(Problem("urgent", "Choose an assembly before you say why it is urgent."))
+    if any(len(why) > LONGEST_REASON for why in found.values()):
+        raise BadInput(Problem("urgent", "Shorten this to {most} characters.", {"most": LONGEST_REASON}))
+    return found
+
+
 async def _ask(
-    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, run_id: UUID, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    assembly_id: UUID,
+    run_id: UUID,
+    at: datetime,
+    *,
+    urgent_reason: str,
 ) -> UUID | None:
     """Write the step and queue it; return the run in which it waits already, if it does."""
     await events.lock_assembly(session, assembly_id)
     if earlier := await session.scalar(text(UNANSWERED), {"a": assembly_id}):
         return UUID(str(earlier))
-    await _write(session, actor.person_id, association_id, assembly_id, run_id, ASKED, at)
+    why = {"urgent_reason": urgent_reason} if urgent_reason else {}
+    await _write(session, actor.person_id, association_id, assembly_id, run_id, ASKED, at, **why)
     await tasks.enqueue(
         session, TASK, lock=f"season:{assembly_id}", association=str(association_id), assembly=str(assembly_id),
         run=str(run_id), by=str(actor.person_id),

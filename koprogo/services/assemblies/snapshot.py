@@ -7,7 +7,7 @@ older message never hides a newer one. Titles and texts are not here; screens lo
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -183,7 +183,7 @@ async def snapshot(session: AsyncSession, association_id: UUID, assembly_id: UUI
     return RoomView(
         version=head.votes + head.spoken + head.texts + head.events + head.arrivals + head.proxies,
         texts=head.texts,
-        at=head.at.isoformat(),
+        at=head.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         state=head.state or "drafted",
         opened_at=(head.opening or {}).get("checked_at", ""),
         heads=there.owners_present,

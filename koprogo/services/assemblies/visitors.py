@@ -1,9 +1,10 @@
 """Who is let in without a vote: assistants, experts, bailiffs, interpreters; in which capacity, by whom, from when to when.
 
-A co-owner may be assisted by one person, who does not lead the debate (art. 3.87 §1).
+A co-owner may be assisted by one person, announced by registered letter four working days before, who does not lead the
+debate (art. 3.87 §1). Whoever was announced later, or not at all, comes in on a ground that is written down.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -14,10 +15,11 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.in_assemblies import VisitorEvent
+from koprogo.rules.assemblies.assistants import assistant_notice, last_day_to_announce
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import require_attendee
-from koprogo.services.assemblies.refusals import AssistedAlready
+from koprogo.services.assemblies.refusals import AssistantUnannounced, AssistedAlready
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.visits import Visitor, stays
 
@@ -35,34 +37,60 @@ async def admit(
     at: datetime,
     assists_id: UUID | None = None,
     reason: str = "",
+    notified_on: date | None = None,
 ) -> int:
     """Let somebody in and return the number of her stay; `reason` says on what ground (a letter, a vote of the room).
 
+    `notified_on` is the day of the registered letter that announced an assistant.
+
     Raises:
-        BadInput: no name, no capacity, or an assistant of nobody.
+        BadInput: no name, no capacity, an assistant of nobody, or a letter that announces nobody.
+        AssistantUnannounced: she was not announced in time, and no ground is given.
         AssistedAlready: the co-owner has her one assistant in the room.
     """
     require(actor, "attendance.record", association_id)
     name = " ".join(name.split())
-    if not 1 <= len(name) <= 200:
-        raise BadInput(Problem("name", "Write the name of who comes in."))
-    if capacity not in CAPACITIES:
-        raise BadInput(Problem("capacity", "Choose in which capacity: assistant, expert, bailiff, interpreter."))
-    if (capacity == "assistant") != (assists_id is not None):
-        raise BadInput(Problem("assists", "Say which co-owner an assistant comes with, and nobody for the others."))
+    if problems := _problems(name, capacity, assists_id, notified_on):
+        raise BadInput(*problems)
     await events.lock_assembly(session, assembly_id)
     await events.require_state(
         session, association_id, assembly_id, *events.BEFORE_OPENING, *events.IN_SESSION, events.SUSPENDED
     )
     if assists_id is not None:
-        require_attendee(await room(session, association_id, assembly_id), assists_id)
+        await _require_assistance(session, association_id, assembly_id, assists_id, notified_on, reason)
+    who = (name, capacity, assists_id, at, reason.strip(), notified_on)
+    return await _append(session, actor, association_id, assembly_id, "arrived", *who)
+
+
+def _problems(name: str, capacity: str, assists_id: UUID | None, notified_on: date | None) -> list[Problem]:
+    found = []
+    if not 1 <= len(name) <= 200:
+        found.append(Problem("name", "Write the name of who comes in."))
+    if capacity not in CAPACITIES:
+        found.append(Problem("capacity", "Choose in which capacity: assistant, expert, bailiff, interpreter."))
+    elif (capacity == "assistant") != (assists_id is not None):
+        found.append(Problem("assists", "Say which co-owner an assistant comes with, and nobody for the others."))
+    elif notified_on is not None and assists_id is None:
+        found.append(Problem("notified_on", "Only an assistant is announced: leave the day empty for the others."))
+    return found
+
+
+async def _require_assistance(
+    session: AsyncSession,
+    association_id: UUID,
+    assembly_id: UUID,
+    assists_id: UUID,
+    notified_on: date | None,
+    reason: str,
+) -> None:
+    """Let an assistant pass: of a co-owner who is there, the only one, announced in time or on another ground."""
+    require_attendee(await room(session, association_id, assembly_id), assists_id)
     for other in await stays(session, association_id, assembly_id):
-        if other.left_at is None and assists_id is not None and other.assists_id == assists_id:
+        if other.left_at is None and other.assists_id == assists_id:
             raise AssistedAlready(name=other.name, assists=other.assists)
-    made = await _append(
-        session, actor, association_id, assembly_id, "arrived", name, capacity, assists_id, at, reason.strip()
-    )
-    return made
+    announced = assistant_notice(await _day(session, assembly_id), notified_on)
+    if not announced.in_time and not reason.strip():
+        raise AssistantUnannounced(last_day=announced.last_day.isoformat())
 
 
 async def leave(
@@ -88,6 +116,20 @@ async def leave(
         )
 
 
+async def announce_by(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> date:
+    """Return the last day on which an assistant could be announced by right (art. 3.87 §1)."""
+    require(actor, "assembly.read", association_id)
+    await events.state_of(session, association_id, assembly_id)
+    return last_day_to_announce(await _day(session, assembly_id))
+
+
+async def _day(session: AsyncSession, assembly_id: UUID) -> date:
+    found: date = (
+        await session.execute(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
+    ).scalar_one()
+    return found
+
+
 async def visitors(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> list[Visitor]:
     """Return who was let in, in order."""
     require(actor, "minutes.read", association_id)
@@ -106,6 +148,7 @@ async def _append(
     assists_id: UUID | None,
     at: datetime,
     reason: str,
+    notified_on: date | None = None,
 ) -> int:
     seq = int(
         await session.scalar(
@@ -126,6 +169,7 @@ async def _append(
             by_id=actor.person_id,
             at=at,
             reason=reason,
+            notified_on=notified_on,
         )
     )
     await session.flush()

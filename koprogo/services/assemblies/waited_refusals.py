@@ -23,6 +23,15 @@ class NewerBallot(Conflict):
         return {"lot": self.lot, "newer": self.newer, "yours": self.yours, "at": self.at, "channel": self.channel}
 
 
+class NewerThanNoted(NewerBallot):
+    """The desk noted a paper or a hand without a network, and a newer ballot of that lot is stored by now (art. 3.87 §6)."""
+
+    message_id = (
+        "The shares of one lot speak once. A newer ballot of lot {lot} is recorded ({newer}), so what the desk had noted"
+        " ({yours}) was not entered. Ask the owner, and enter it again if she wants it."
+    )
+
+
 class VoteHeldAgain(Conflict):
     """The press waited on a device and the vote it was meant for is over; the same point is voted on again."""
 

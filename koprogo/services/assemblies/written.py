@@ -200,8 +200,14 @@ def _check(kind: str, title: Mapping[str, str], proposal: Mapping[str, str], ans
         raise BadInput(*problems)
 
 
-async def _begin(session: AsyncSession, association_id: UUID, decision_id: UUID) -> None:
+async def lock(session: AsyncSession, decision_id: UUID) -> None:
+    """Take a decision's lock, alone in its statement."""
     await session.execute(text("SELECT pg_advisory_xact_lock(7, hashtext(:d))"), {"d": str(decision_id)})
+
+
+async def _begin(session: AsyncSession, association_id: UUID, decision_id: UUID) -> None:
+    """Lock a decision that waits for answers; WrongState for any other, NotFound for none."""
+    await lock(session, decision_id)
     what = await session.scalar(text(STATE), {"d": decision_id, "t": association_id})
     if what is None:
         raise NotFound

@@ -10,8 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.models.after_assemblies import WrittenDecision
+from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.services.assemblies.roll import RollRow, draft_roll, lots_of
 from koprogo.services.assemblies.written import standing
 
@@ -56,6 +58,8 @@ class DecisionInWriting:
     mine: tuple[str, ...]
     my_answer: str
     lots: tuple[LotAnswer, ...]
+    send_by: date | None = None
+    """Of one that is taken: by when its minutes are with everybody (art. 3.87 §12)."""
 
 
 async def decisions(
@@ -100,4 +104,5 @@ async def _decision(
         )
         if records
         else (),
+        send_by=minutes_due(legal_day(last.at)) if last.what == "carried" else None,
     )

@@ -22,17 +22,21 @@ READERS = {
     "minutes_draft": "minutes.issue",
     "minutes_letter": "minutes.issue",
     "change_letter": "assembly.plan",
+    "written_letter": "written.ask",
+    "written_minutes_letter": "written.ask",
     "results": "minutes.read",
     "register": "register.read",
     "written_decision": "register.read",
+    "survey_result": "survey.read",
     "council_report": "council.read",
     "convocation": "assembly.plan",
     "occupant_notice": "assembly.plan",
+    "ticket_form": "ticket.keep",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")
 """Also open to who convenes after a request by one fifth of the shares (art. 3.87 §2), for that assembly alone."""
-OWN_KINDS = ("convocation", "change_letter", "minutes_letter")
+OWN_KINDS = ("convocation", "change_letter", "minutes_letter", "written_letter", "written_minutes_letter")
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
 """
@@ -88,7 +92,7 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
     rows = await session.execute(
         text(
             f"SELECT {COLUMNS} FROM paper_file WHERE language = :l"
-            " AND (kind NOT IN ('convocation', 'change_letter')"
+            " AND (kind NOT IN ('convocation', 'change_letter', 'written_letter')"
             " OR subject_id IN (SELECT id FROM letter WHERE person_id = :me))"
             " ORDER BY issued_at DESC, id LIMIT :most"
         ),

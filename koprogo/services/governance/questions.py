@@ -144,8 +144,8 @@ def _later(at: datetime) -> datetime:
     return datetime.max.replace(tzinfo=at.tzinfo) - (at - datetime.min.replace(tzinfo=at.tzinfo))
 
 
-def _words(words: str, ask_for: str) -> str:
+def _words(words: str, message_id: str) -> str:
     said = " ".join(words.split())[:LONGEST]
     if not said:
-        raise BadInput(Problem("words", ask_for))
+        raise BadInput(Problem("words", message_id))
     return said

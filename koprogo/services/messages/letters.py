@@ -37,6 +37,12 @@ SELECT l.id, l.kind, l.subject_id, l.person_id, l.language, l.address->>'of' AS 
        CASE WHEN l.kind = 'minutes' THEN
             (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'minutes'
                 AND p.subject_id = l.subject_id AND p.language = l.language ORDER BY p.version DESC LIMIT 1)
+            WHEN l.kind = 'written_minutes' THEN
+            (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'written_decision'
+                AND p.subject_id = l.subject_id AND p.language = l.language ORDER BY p.version DESC LIMIT 1)
+            WHEN l.kind = 'written' THEN
+            (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'written_letter'
+                AND p.subject_id = l.id)
        ELSE (SELECT p.id FROM paper p WHERE p.kind = 'convocation'
                 AND p.subject_id = coalesce(CAST(l.address->>'of' AS uuid), l.id) ORDER BY p.version DESC LIMIT 1)
        END AS paper_id

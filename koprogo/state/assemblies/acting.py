@@ -16,7 +16,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS
 from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import current_actor
-from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.live import assembly_of
 
 ROWS = 50
@@ -47,8 +47,7 @@ class Act:
 async def acting(state: Any) -> AsyncIterator[Act]:
     """Open the transaction of the assembly this page's address names; NotFound when it names none in reach."""
     actor, assembly_id = current_actor(), assembly_of(state.router.url.path)
-    async with db.tenant_session(actor) as session:
-        association_id = await queries.where_is(session, assembly_id)
+    association_id = await where(actor, assembly_id)
     async with db.tenant_session(actor, association_id) as session:
         yield Act(session, actor, association_id, assembly_id)
 

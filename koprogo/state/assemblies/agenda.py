@@ -32,6 +32,7 @@ class PointView:
     majority: str = ""
     article: str = ""
     instruction: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,6 +199,7 @@ def _point(item: queries.ItemRow, instructions: Any) -> PointView:
         majority=item.majority,
         article=item.article,
         instruction=instructions.get(str(item.id), ""),
+        kind=item.kind,
     )
 
 

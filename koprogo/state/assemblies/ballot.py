@@ -20,6 +20,7 @@ from koprogo.services.assemblies import attendance, ballot, bureau, queries
 from koprogo.services.assemblies.options import parse_choice
 from koprogo.services.assemblies.receipts import Receipt
 from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState, parse_id
 
@@ -142,8 +143,8 @@ class BallotState(AppState, rx.State):
 
     async def _look(self, assembly_id: UUID) -> None:
         actor = current_actor()
+        association_id = await where(actor, assembly_id)
         async with db.tenant_session(actor) as session:
-            association_id = await queries.where_is(session, assembly_id)
             found = await queries.mine(session, actor, association_id, assembly_id)
             self.seated = await bureau.is_seated(session, assembly_id, actor.person_id)
         self._assembly_id, self._association_id = assembly_id, association_id

@@ -12,7 +12,7 @@ from koprogo.rules.assemblies import notice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import attendance_list, convocation, outlook, plan, queries
 from koprogo.services.assemblies.addressees import EMAIL, REGISTERED, Addressee
-from koprogo.state.assemblies.acting import ROWS, acting, parse_day, said
+from koprogo.state.assemblies.acting import ROWS, acting, page_within, pages_of, parse_day, said
 from koprogo.state.assemblies.guard import GuardView, guard_view
 from koprogo.state.assemblies.plan import DraftView, draft_view
 from koprogo.state.base import AppState
@@ -56,6 +56,8 @@ class ToConvene:
     registered: int = 0
     told: int = 0
     unreachable: list[str] = field(default_factory=list)
+    """Names, at most fifty; `nowhere` counts them all."""
+    nowhere: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,11 @@ class ConveneState(AppState, rx.State):
     draft: DraftView = DraftView()
     points: list[PointLine] = []
     suspended: list[SuspendedLine] = []
+    """A page of the lots that do not vote yet, of those found; `suspended_count` counts them all."""
+    suspended_count: int = 0
+    suspended_words: str = ""
+    suspended_page: int = 1
+    suspended_pages: int = 1
     co_owners: int = 0
     to_convene: ToConvene = ToConvene()
     answers: AnswersView = AnswersView()
@@ -95,6 +102,7 @@ class ConveneState(AppState, rx.State):
         async with self.refusals(), acting(self) as act:
             found = await queries.sheet(*act.here)
             people = await attendance_list.attendance_list(*act.here)
+            self.suspended_words, self.suspended_page = "", 1
             self._show(found, people)
             self.guard = await guard_view(act) if found.assembly.state == "drafted" else GuardView()
             if found.assembly.state == "drafted":
@@ -102,6 +110,22 @@ class ConveneState(AppState, rx.State):
             self.to_convene = _to_convene(
                 await convocation.recipients(act.session, act.association_id, act.assembly_id, at=now())
             )
+
+    @rx.event
+    @policy(member)
+    async def find_suspended(self, words: str) -> None:
+        """Show the lots without a vote whose number or holders contain these words."""
+        async with self.refusals(), acting(self) as act:
+            self.suspended_words, self.suspended_page = str(words)[:60], 1
+            self._suspended(await attendance_list.attendance_list(*act.here))
+
+    @rx.event
+    @policy(member)
+    async def turn_suspended(self, page: int) -> None:
+        """Show another page of them."""
+        async with self.refusals(), acting(self) as act:
+            self.suspended_page = page if isinstance(page, int) else 1
+            self._suspended(await attendance_list.attendance_list(*act.here))
 
     @rx.event
     @policy(member)
@@ -144,13 +168,20 @@ class ConveneState(AppState, rx.State):
             for each in found.points
         ][:ROWS]
 
+    def _suspended(self, people: attendance_list.AttendanceList) -> None:
+        found = attendance_list.find_lots(people.suspended, self.suspended_words)
+        self.suspended_count = len(people.suspended)
+        self.suspended_page, self.suspended_pages = page_within(self.suspended_page, len(found)), pages_of(len(found))
+        here = found[(self.suspended_page - 1) * ROWS : self.suspended_page * ROWS]
+        self.suspended = [SuspendedLine(row.lot_number, row.owner_name, row.shares) for row in here]
+
     def _show(self, found: queries.Sheet, people: attendance_list.AttendanceList) -> None:
         self.draft = draft_view(found)
         self.points = [
             PointLine(item.number, dict(item.title), item.majority, item.majority_from, item.article)
             for item in found.items
         ]
-        self.suspended = [SuspendedLine(row.lot_number, row.owner_name, row.shares) for row in people.suspended][:50]
+        self._suspended(people)
         self.co_owners = len(people.rows) + len({row.owner_key for row in people.suspended})
         self.safe_day = notice.safe_day(found.assembly.day).isoformat()
         self.posting_day = notice.posting_day(found.assembly.day).isoformat()
@@ -159,10 +190,12 @@ class ConveneState(AppState, rx.State):
 
 
 def _to_convene(people: Sequence[Addressee]) -> ToConvene:
+    nowhere = [each.name for each in people if not each.is_reachable]
     return ToConvene(
         people=len(people),
         by_email=sum(each.channel == EMAIL for each in people),
         registered=sum(each.channel == REGISTERED for each in people),
         told=sum(not each.is_convened for each in people),
-        unreachable=[each.name for each in people if not each.is_reachable][:ROWS],
+        unreachable=nowhere[:ROWS],
+        nowhere=len(nowhere),
     )

@@ -1,22 +1,18 @@
 """Hands and paper in the room: one press for all without a ballot, exceptions by lot, paper by name."""
 
-import re
 from uuid import UUID
 
 import reflex as rx
 from reflex.event import EventSpec
 
 from koprogo.core.clock import now
-from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import hand_entry
-from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies.attendance_list import attendance_list, lots_named
 from koprogo.services.assemblies.options import parse_choice
 from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.base import AppState, parse_id
-
-BETWEEN_LOTS = re.compile(r"[\s,;]+")
 
 
 class HandEntryState(AppState, rx.State):
@@ -64,7 +60,7 @@ class HandEntryState(AppState, rx.State):
         """Enter one choice for all present without a ballot, but for the lots left out: they stay without one."""
         self.entered = 0
         async with self.refusals(), acting(self) as act:
-            exceptions = dict.fromkeys(await _left_out(act, self.excepted))
+            exceptions = dict.fromkeys(lots_named((await attendance_list(*act.here)).rows, self.excepted))
             self.entered = await hand_entry.enter_show_of_hands(
                 *act.within, parse_id(item_id), choice=parse_choice(choice), exceptions=exceptions
             )
@@ -84,14 +80,3 @@ class HandEntryState(AppState, rx.State):
 async def _lots_of(act: Act, key: object) -> tuple[UUID, ...]:
     rows = (await attendance_list(*act.here)).rows
     return next((row.voting_lot_ids for row in rows if row.owner_key == str(key)), ())
-
-
-async def _left_out(act: Act, words: str) -> list[UUID]:
-    """Return the lots that were typed; BadInput names the first that there is not."""
-    rows = (await attendance_list(*act.here)).rows
-    lots = {number.casefold(): each for row in rows for number, each in zip(row.lots, row.lot_ids, strict=True)}
-    named = [number for number in BETWEEN_LOTS.split(words) if number]
-    if unknown := [number for number in named if number.casefold() not in lots]:
-        wrong = "There is no lot {lot} on the list: write the numbers of lots, such as A1 A2."
-        raise BadInput(Problem("exceptions", wrong, {"lot": unknown[0]}))
-    return [lots[number.casefold()] for number in named]

@@ -17,6 +17,7 @@ from koprogo.realtime import broadcast
 from koprogo.security.policies import attends, current_actor, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.snapshot import RoomView
+from koprogo.services.assemblies.where import where
 from koprogo.state.base import AppState
 
 PATH = re.compile(r"/assemblies/([0-9a-f-]{36})(?:/|$)")
@@ -73,8 +74,8 @@ class LiveState(AppState, rx.State):
         async with self.refusals():
             actor = current_actor()
             assembly_id = assembly_of(self.router.url.path)
+            association_id = await where(actor, assembly_id)
             async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly_id)
                 sheet = await queries.sheet(session, actor, association_id, assembly_id)
             self.assembly = assembly_view(sheet)
             self.agenda = [agenda_row(item, sheet.languages) for item in sheet.items]
@@ -89,8 +90,8 @@ class LiveState(AppState, rx.State):
         """Load the agenda again, because a text was amended; the room itself comes by broadcast."""
         async with self.refusals():
             actor, assembly_id = current_actor(), assembly_of(self.router.url.path)
+            association_id = await where(actor, assembly_id)
             async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly_id)
                 sheet = await queries.sheet(session, actor, association_id, assembly_id)
             self.agenda = [agenda_row(item, sheet.languages) for item in sheet.items]
 

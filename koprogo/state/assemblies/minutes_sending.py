@@ -1,7 +1,5 @@
 """Sending the minutes of one assembly: who got them, by which way, and when."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from koprogo.core.clock import now, today
@@ -10,25 +8,10 @@ from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import minutes_sending, queries
 from koprogo.state.assemblies.acting import Act, acting, page_within, pages_of, parse_day, said
+from koprogo.state.assemblies.sent_letters import REACHED, LetterLine, letter_line
 from koprogo.state.base import AppState
 
 PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class LetterLine:
-    """One letter; days and instants ISO, empty when not there."""
-
-    key: str
-    name: str
-    channel: str
-    where: str
-    lots: str
-    at: str
-    status: str
-    posted_on: str
-    opened_at: str
-    problem: str
 
 
 class MinutesSendingState(AppState, rx.State):
@@ -88,22 +71,7 @@ class MinutesSendingState(AppState, rx.State):
     async def _show(self, act: Act, page: int) -> None:
         found = await minutes_sending.sent_minutes(*act.here)
         self.count = len(found)
-        self.reached = sum(line.state in ("opened", "posted", "delivered") for line in found)
+        self.reached = sum(line.state in REACHED for line in found)
         self.to_post = sum(line.state == "printed" for line in found)
         self.pages, self.page = pages_of(len(found)), page_within(page, len(found))
-        self.rows = [_line(line) for line in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]
-
-
-def _line(line: minutes_sending.SentLine) -> LetterLine:
-    return LetterLine(
-        key=str(line.id),
-        name=line.name,
-        channel=line.channel,
-        where=line.where,
-        lots=", ".join(line.lots),
-        at=line.at.isoformat(),
-        status=line.state,
-        posted_on=line.posted_on.isoformat() if line.posted_on else "",
-        opened_at=line.opened_at.isoformat() if line.opened_at else "",
-        problem=line.problem,
-    )
+        self.rows = [letter_line(line) for line in found[(self.page - 1) * PER_PAGE : self.page * PER_PAGE]]

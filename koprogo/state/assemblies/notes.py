@@ -10,7 +10,7 @@ from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import protests, visitors
-from koprogo.state.assemblies.acting import ROWS, Act, acting, said
+from koprogo.state.assemblies.acting import ROWS, Act, acting, parse_day, said
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.bureau import FoundPerson, find_people
 from koprogo.state.base import AppState, parse_id
@@ -34,6 +34,8 @@ class NotesState(AppState, rx.State):
 
     found: list[FoundPerson] = []
     visitors: list[VisitorLine] = []
+    announce_by: str = ""
+    """The last day on which an assistant was to be announced; ISO."""
     noting: str = ""
     """Which form is open: protest, visitor, or none."""
 
@@ -79,12 +81,14 @@ class NotesState(AppState, rx.State):
         """Let somebody in."""
         async with self.refusals(), acting(self) as act:
             capacity, assists = said(answers, "capacity", 20), said(answers, "person", 36)
+            announced = said(answers, "notified_on", 20)
             await visitors.admit(
                 *act.here,
                 name=said(answers, "name", 200),
                 capacity=capacity,
                 assists_id=parse_id(assists) if assists and capacity == "assistant" else None,
                 reason=said(answers, "reason", 1000),
+                notified_on=parse_day(announced, "notified_on") if announced else None,
                 at=now(),
             )
             self.noting, self.found = "", []
@@ -104,6 +108,7 @@ class NotesState(AppState, rx.State):
 
     async def _look(self, act: Act) -> None:
         rows = await visitors.visitors(*act.here)
+        self.announce_by = (await visitors.announce_by(*act.here)).isoformat()
         self.visitors = [
             VisitorLine(
                 row.number,

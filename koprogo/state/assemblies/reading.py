@@ -7,7 +7,8 @@ import reflex as rx
 from koprogo import db
 from koprogo.core.clock import now
 from koprogo.security.policies import attends, current_actor, member, policy
-from koprogo.services.assemblies import queries, wall_reading
+from koprogo.services.assemblies import wall_reading
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState
@@ -45,8 +46,8 @@ class ReadingState(AppState, rx.State):
         """Show the page of this moment, laid out from the minutes as they stand."""
         async with self.refusals():
             actor, assembly_id = current_actor(), assembly_of(self.router.url.path)
+            association_id = await where(actor, assembly_id)
             async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly_id)
                 found = await wall_reading.reading(session, actor, association_id, assembly_id)
             self._keep(found)
 

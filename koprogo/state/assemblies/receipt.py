@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 
 from koprogo import db
 from koprogo.core.errors import NotFound
 from koprogo.security.policies import attends, current_actor, policy
-from koprogo.services.assemblies import kept_receipts, queries
+from koprogo.services.assemblies import kept_receipts
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.live import assembly_of
 from koprogo.state.base import AppState
 
@@ -40,6 +42,10 @@ class KeptView:
     position: int = 0
     sealed: int = 0
     chain: str = ""
+    stamped_by: str = ""
+    stamped_at: str = ""
+    stamp: str = ""
+    """Where the timestamp over the root of this vote is downloaded."""
 
 
 class ReceiptState(AppState, rx.State):
@@ -56,10 +62,13 @@ class ReceiptState(AppState, rx.State):
         async with self.refusals():
             actor, path = current_actor(), self.router.url.path
             assembly_id, leaf = assembly_of(path), leaf_of(path)
+            association_id = await where(actor, assembly_id)
             async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly_id)
                 found = await kept_receipts.kept_receipts(session, actor, association_id, assembly_id, leaf=leaf)
-            self.kept, self.assembly_path = [kept_view(each) for each in found], f"/assemblies/{assembly_id}"
+            self.kept, self.assembly_path = (
+                [kept_view(each, assembly_id) for each in found],
+                f"/assemblies/{assembly_id}",
+            )
 
 
 def leaf_of(path: str) -> str:
@@ -70,7 +79,7 @@ def leaf_of(path: str) -> str:
     return found[1]
 
 
-def kept_view(found: kept_receipts.KeptReceipt) -> KeptView:
+def kept_view(found: kept_receipts.KeptReceipt, assembly_id: UUID) -> KeptView:
     """Return a receipt as the screen shows it."""
     receipt = found.receipt
     return KeptView(
@@ -95,4 +104,7 @@ def kept_view(found: kept_receipts.KeptReceipt) -> KeptView:
         position=found.position,
         sealed=found.sealed,
         chain=found.chain,
+        stamped_by=found.stamped_by,
+        stamped_at=found.stamped_at.isoformat() if found.stamped_at else "",
+        stamp=f"/api/v1/assemblies/{assembly_id}/items/{receipt.item_id}/rounds/{receipt.round}/timestamp",
     )

@@ -1,5 +1,6 @@
 """What the syndic's room shows, ready to print: lines of the list, outcomes, lines of the minutes, names to read out."""
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -25,6 +26,9 @@ class RoomLine:
     holder_name: str = ""
     pending: str = ""
     lot_ids: list[str] = field(default_factory=list)
+    first_lot_id: str = ""
+    noted: str = "{}"
+    """For the desk without a network: the newest ballot known of each of her lots that vote, as JSON."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,8 @@ def room_line(row: Attendee) -> RoomLine:
         holder_name=row.holder_name,
         pending=row.pending,
         lot_ids=[str(lot) for lot in row.lot_ids],
+        first_lot_id=str(row.lot_ids[0]),
+        noted=json.dumps({str(lot): row.revisions.get(lot, 0) for lot in row.voting_lot_ids}),
     )
 
 

@@ -11,6 +11,7 @@ from koprogo.core.clock import now
 from koprogo.security.policies import current_actor, member, policy
 from koprogo.services.assemblies import season_run
 from koprogo.services.assemblies.season_drafts import Candidate, candidates
+from koprogo.services.assemblies.season_run import LONGEST_REASON
 from koprogo.state.assemblies.acting import ROWS, page_within, pages_of
 from koprogo.state.base import AppState, parse_id
 
@@ -26,7 +27,7 @@ class SaidNo:
 
 @dataclass(frozen=True)
 class DraftLine:
-    """A draft; days and instants ISO. `says` is a code word: ready, waits or no (with `no`)."""
+    """A draft; days and instants ISO. `says` is a code word: ready, urgent (with its `reason`), waits or no (with `no`)."""
 
     id: str
     name: str
@@ -44,6 +45,20 @@ class DraftLine:
     says: str
     no: SaidNo
     chosen: bool = False
+    reason: str = ""
+    nowhere: list[str] = field(default_factory=list)
+    """Names without an address, at most fifty."""
+
+
+@dataclass(frozen=True)
+class LeftOutLine:
+    """A draft that the press leaves out; `why` is a code word: not_chosen, reason, waits or no (with `no`)."""
+
+    id: str
+    name: str
+    starts_at: str
+    why: str
+    no: SaidNo
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,9 @@ class SeasonSendState(AppState, rx.State):
 
     lines: list[DraftLine] = []
     chosen: list[str] = []
+    reasons: dict[str, str] = {}
+    """Why an assembly is urgent, by its id."""
+    left_out: list[LeftOutLine] = []
     sums: ChosenSums = ChosenSums()
     ready: int = 0
     count: int = 0
@@ -93,7 +111,7 @@ class SeasonSendState(AppState, rx.State):
     @policy(member)
     async def load(self) -> Any:
         """Show the drafts, nothing chosen, and the reader's last run."""
-        self.loaded, self.chosen, self.page, self._run_id = False, [], 1, ""
+        self.loaded, self.chosen, self.reasons, self.page, self._run_id = False, [], {}, 1, ""
         async with self.refusals():
             actor = current_actor()
             async with db.tenant_session(actor) as session:
@@ -114,11 +132,22 @@ class SeasonSendState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def say_why(self, assembly_id: str, words: str) -> None:
+        """Say why an assembly is urgent, and so choose it; without words it is left out."""
+        async with self.refusals():
+            one, why = str(parse_id(assembly_id)), str(words)[:LONGEST_REASON].strip()
+            others = {each: said for each, said in self.reasons.items() if each != one}
+            self.reasons = {**others, one: why} if why else others
+            self.chosen = [each for each in self.chosen if each != one] + ([one] if why else [])
+            await self._drafts()
+
+    @rx.event
+    @policy(member)
     async def choose_ready(self) -> None:
         """Choose every draft that is ready; when all are chosen, none."""
         async with self.refusals():
             rows = await _candidates()
-            everything = [str(row.assembly_id) for row in rows if row.is_ready]
+            everything = [str(row.assembly_id) for row in rows if self._may_leave(row)]
             self.chosen = [] if set(everything) <= set(self.chosen) else everything
             await self._drafts()
 
@@ -136,8 +165,9 @@ class SeasonSendState(AppState, rx.State):
         """Ask for the convocations of what is chosen; the worker sends them one by one."""
         async with self.refusals():
             chosen = [parse_id(each) for each in self.chosen]
-            self._run_id = str(await season_run.start(current_actor(), chosen, at=now()))
-            self.chosen = []
+            urgent = {parse_id(each): why for each, why in self.reasons.items() if each in self.chosen}
+            self._run_id = str(await season_run.start(current_actor(), chosen, at=now(), urgent=urgent))
+            self.chosen, self.reasons = [], {}
             await self._show()
             return SeasonSendState.again
         return None
@@ -160,13 +190,20 @@ class SeasonSendState(AppState, rx.State):
 
     async def _drafts(self) -> None:
         rows = await _candidates()
-        ready = {str(row.assembly_id) for row in rows if row.is_ready}
+        ready = {str(row.assembly_id) for row in rows if self._may_leave(row)}
         self.chosen = [each for each in self.chosen if each in ready]
+        self.left_out = [_left_out(row) for row in rows if str(row.assembly_id) not in self.chosen][:ROWS]
         self.count, self.ready = len(rows), len(ready)
         self.pages, self.page = pages_of(len(rows)), page_within(self.page, len(rows))
         self.sums = _sums([row for row in rows if str(row.assembly_id) in self.chosen])
         shown = rows[(self.page - 1) * ROWS : self.page * ROWS]
-        self.lines = [_line(row, str(row.assembly_id) in self.chosen) for row in shown]
+        self.lines = [
+            _line(row, str(row.assembly_id) in self.chosen, self.reasons.get(str(row.assembly_id), "")) for row in shown
+        ]
+
+    def _may_leave(self, row: Candidate) -> bool:
+        """Say whether a press would send it: ready, or urgent with its reason."""
+        return row.is_ready or (row.takes_reason and not row.waits and str(row.assembly_id) in self.reasons)
 
     async def _progress(self) -> None:
         if not self._run_id:
@@ -190,8 +227,17 @@ def _sums(rows: list[Candidate]) -> ChosenSums:
     return ChosenSums(len(rows), letters, by_email, letters - by_email, sum(row.unreachable for row in rows))
 
 
-def _line(row: Candidate, chosen: bool) -> DraftLine:
-    says = "waits" if row.waits else "no" if row.no else "ready"
+def _left_out(row: Candidate) -> LeftOutLine:
+    why = "waits" if row.waits else "reason" if row.takes_reason else "no" if row.no else "not_chosen"
+    return LeftOutLine(str(row.assembly_id), row.association_name, row.starts_at.isoformat(), why, _said_no(row))
+
+
+def _said_no(row: Candidate) -> SaidNo:
+    return SaidNo(row.no.message_id, dict(row.no.facts()), row.no.article) if row.no else SaidNo()
+
+
+def _line(row: Candidate, chosen: bool, reason: str) -> DraftLine:
+    says = "waits" if row.waits else "urgent" if row.takes_reason else "no" if row.no else "ready"
     return DraftLine(
         id=str(row.assembly_id),
         name=row.association_name,
@@ -207,8 +253,10 @@ def _line(row: Candidate, chosen: bool) -> DraftLine:
         posting_day=row.given.posting_day.isoformat(),
         latest_day=row.given.latest_day.isoformat(),
         says=says,
-        no=SaidNo(row.no.message_id, dict(row.no.facts()), row.no.article) if row.no else SaidNo(),
+        no=_said_no(row),
         chosen=chosen,
+        reason=reason,
+        nowhere=list(row.nowhere[:ROWS]),
     )
 
 

@@ -64,6 +64,8 @@ class WrittenView:
     my_answer: str = ""
     lots: list[LotLine] = field(default_factory=list)
     papers: list[WrittenPaper] = field(default_factory=list)
+    send_by: str = ""
+    """Of one that is taken: by when its minutes are with everybody."""
 
 
 class WrittenState(AppState, rx.State):
@@ -179,4 +181,5 @@ def written_view(row: written_read.DecisionInWriting, papers: list[WrittenPaper]
         my_answer=row.my_answer,
         lots=[LotLine(str(lot.lot_id), lot.lot, lot.owner_name, lot.answer, lot.suspended) for lot in lots[:ROWS]],
         papers=papers,
+        send_by=row.send_by.isoformat() if row.send_by else "",
     )

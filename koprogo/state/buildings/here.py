@@ -18,7 +18,9 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.security.policies import current_actor
 from koprogo.state.base import parse_id
 
-PATH = re.compile(r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|reports)/([0-9a-f-]{36}))?(?:/|$)")
+PATH = re.compile(
+    r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys)/([0-9a-f-]{36}))?(?:/|$)"
+)
 ROWS = 50
 """A state holds no more rows than a page of a list."""
 LONGEST = 1000
@@ -54,7 +56,7 @@ def association_of(path: str) -> UUID:
 
 
 def part_of(path: str) -> UUID:
-    """Return the person, lot, decision or report an address names below its association; NotFound when it names none."""
+    """Return what an address names below its association (person, lot, decision, survey…); NotFound when it names none."""
     found = PATH.match(path)
     if not found or not found[2]:
         raise NotFound

@@ -44,11 +44,10 @@ def test_the_oldest_open_decision_is_counted_in_days():
     assert follow_up([], TODAY) == FollowUp(0, 0, 0, 0)
 
 
-@pytest.mark.parametrize("over", ["done", "cancelled"])
-def test_what_is_over_stays_over_and_may_be_noted(over):
-    assert [what for what in ("planned", "started", "done", "cancelled", "noted") if may_become(over, what)] == [
-        "noted"
-    ]
+@pytest.mark.parametrize(("over", "after"), [("done", ["planned", "started", "noted"]), ("cancelled", ["noted"])])
+def test_what_was_done_too_soon_is_taken_up_again_and_what_was_cancelled_stays_so(over, after):
+    steps = ("planned", "started", "done", "cancelled", "noted")
+    assert [what for what in steps if may_become(over, what)] == after
 
 
 def test_what_goes_on_may_be_planned_anew_but_not_started_twice():

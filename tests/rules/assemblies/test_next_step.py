@@ -24,6 +24,10 @@ def on(*points, state="opened", **more):
         (on(Point("1", "closed"), Point("2")), Next(Step.CONFIRM_RESULT, "1")),
         (on(Point("1", "closed"), unconfirmed=2), Next(Step.CONFIRM_RESULT, "1", Wait.SECOND_PERSON, 2)),
         (on(Point("1", "confirmed", to_run_off=True), Point("2")), Next(Step.BEGIN_RUN_OFF, "1")),
+        (on(Point("1"), Point("2"), polled="2"), Next(Step.CLOSE_POLL, "2")),  # no vote opens while a poll is open
+        (on(Point("1", "confirmed", to_run_off=True), polled="1"), Next(Step.CLOSE_POLL, "1")),
+        (on(Point("1", "confirmed"), polled="1", can_sign=True), Next(Step.CLOSE_POLL, "1")),
+        (Evening("suspended", (Point("1"),), polled="1"), Next(Step.RESUME)),
         (on(Point("1"), Point("2", "reopened")), Next(Step.OPEN_VOTE, "2")),  # the run-off before the agenda goes on
         (on(Point("1", is_voted=False)), Next(Step.NOTE, "1")),
         (on(Point("1", "confirmed"), Point("2", principle_failed=True)), Next(Step.DROP, "2")),

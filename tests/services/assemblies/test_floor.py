@@ -1,5 +1,6 @@
 """The floor, protests and visitors: who may speak in which order, what was said, who was let in."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,13 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import floor, protests, visitors
 from koprogo.services.assemblies.minutes_events import told_events
 from koprogo.services.assemblies.minutes_so_far import minutes_so_far
-from koprogo.services.assemblies.refusals import AssistedAlready, NotPresent, NoVoteHere, WrongState
+from koprogo.services.assemblies.refusals import (
+    AssistantUnannounced,
+    AssistedAlready,
+    NotPresent,
+    NoVoteHere,
+    WrongState,
+)
 from koprogo.services.assemblies.snapshot import snapshot
 from tests.services.assemblies.evening import NOW, convened, opened
 
@@ -127,7 +134,7 @@ async def test_an_assistant_comes_with_one_co_owner_and_leaves(cast):
     assert refused.value.article == "3.87 §1"
     await act(cast, visitors.leave, assembly, number=number, at=NOW)
     await act(cast, visitors.leave, assembly, number=number, at=NOW)
-    await act(cast, visitors.admit, assembly, name="Piet Tweede", **who)
+    await act(cast, visitors.admit, assembly, name="Piet Tweede", reason="Par vote de la salle", **who)
     first, second = await act(cast, visitors.visitors, assembly, who="anna")
     assert (first.name, first.assists, first.admitted_by, first.left_at) == (
         "Jan Raad", "Bram Claes", "Sylvie Simon", NOW,
@@ -156,3 +163,25 @@ async def test_a_visitor_has_a_name_and_a_capacity(cast, wrong, where):
         await act(cast, visitors.admit, assembly, who="anna", name="Ann", capacity="expert", at=NOW)
     with pytest.raises(NotFound):
         await act(cast, visitors.leave, assembly, number=99, at=NOW)
+
+
+async def test_an_assistant_is_announced_four_working_days_before_or_comes_in_on_another_ground(cast):
+    assembly, _ = await opened(cast)
+    last = await act(cast, visitors.announce_by, assembly, who="anna")
+    who = {"capacity": "assistant", "assists_id": cast.people["bram"], "at": NOW, "name": "Jan Raad"}
+    for late in (None, last + timedelta(days=1)):
+        with pytest.raises(AssistantUnannounced) as refused:
+            await act(cast, visitors.admit, assembly, notified_on=late, **who)
+        assert (refused.value.article, refused.value.facts()) == ("3.87 §1", {"last_day": last.isoformat()})
+    number = await act(cast, visitors.admit, assembly, notified_on=last, **who)
+    [stay] = await act(cast, visitors.visitors, assembly, who="anna")
+    assert stay.notified_on == last
+    async with db.tenant_session(cast.syndic) as session:
+        [told] = [event.text for event in await told_events(session, assembly, "en")]
+    assert told.startswith("Jan Raad, who assists Bram Claes and was announced on")
+    await act(cast, visitors.leave, assembly, number=number, at=NOW)
+    late = {"notified_on": last + timedelta(days=1), "reason": "Admis par un vote de la salle"}
+    assert await act(cast, visitors.admit, assembly, **late, **who)
+    with pytest.raises(BadInput) as wrong:
+        await act(cast, visitors.admit, assembly, name="Ann", capacity="expert", at=NOW, notified_on=last)
+    assert wrong.value.problems[0].where == "notified_on"

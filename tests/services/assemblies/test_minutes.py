@@ -139,5 +139,5 @@ async def test_the_minutes_carry_their_ballots_and_verify_by_themselves(cast, ev
         assert (report.faults, report.verdict) == ([], verify_minutes.ALL_VERIFIED)
         assert [vote["vote"] for vote in report.votes] == ["1/1"]
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            assert set(pdf.attachments) == {"minutes.json", "proof.json", "verify_minutes.py"}
+            assert set(pdf.attachments) == {"minutes.json", "proof.json", "verify_minutes.py", "verify_minutes.html"}
         assert problems(content) == []

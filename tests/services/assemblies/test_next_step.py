@@ -7,7 +7,7 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import Conflict, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import elections, hand_entry, next_step, queries, voting
+from koprogo.services.assemblies import elections, hand_entry, next_step, opinion_polls, queries, voting
 from koprogo.services.assemblies.election_refusals import NobodyAgreed
 from koprogo.services.assemblies.refusals import BureauIncomplete, QuorumNotReached
 from koprogo.services.assemblies.step_refusals import EntriesWait, StepIsElsewhere
@@ -150,3 +150,17 @@ async def test_only_who_runs_the_evening_goes_on(cast):
         await take(cast, assembly, found, "anna")
     with pytest.raises(NotFound):
         await what(cast, assembly, "stranger")
+
+
+async def test_a_secret_poll_is_closed_before_the_vote_it_prepares(cast):
+    assembly, [item] = await opened(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        poll = await opinion_polls.open_poll(session, cast.syndic, cast.association_id, item, at=NOW)
+    found = await what(cast, assembly)
+    assert (found.step, found.item_id, found.number, found.article) == ("close_poll", item, "1", "3.87 §10")
+    assert (await take(cast, assembly, found)).step == "open_vote"
+    async with db.tenant_session(cast.syndic) as session:
+        result = await opinion_polls.poll_result(session, cast.syndic, cast.association_id, poll)
+    assert result.answered == 0
+    with pytest.raises(Conflict):
+        await take(cast, assembly, found)

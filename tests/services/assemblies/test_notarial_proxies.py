@@ -7,7 +7,10 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.ownership import Representative
-from koprogo.services.assemblies import attendance_list, notarial_proxies, proxies
+from koprogo.papers.minutes.sentences import presence
+from koprogo.papers.minutes.words import minutes_words
+from koprogo.services.assemblies import attendance, attendance_list, notarial_proxies, proxies
+from koprogo.services.assemblies.minutes_facts import minutes_facts
 from koprogo.services.assemblies.refusals import ProxyForOneAssembly, ProxyRefused
 from koprogo.services.assemblies.roll import room
 from tests.cast import put_on_stage
@@ -155,3 +158,17 @@ async def test_the_desk_tells_it_apart_from_a_proxy_of_this_assembly(cast):
     found = await here(cast, attendance_list.attendance_list, assembly)
     deeds = {row.owner_name: row.proxy_deed for row in found.rows if row.proxy_id}
     assert deeds == {"Anna Peeters": DEED, "Carla Dubois": ""}
+
+
+async def test_the_minutes_tell_it_from_a_proxy_of_one_assembly(cast):
+    await entered(cast, until=TODAY + timedelta(days=400))
+    assembly, _ = await convened(cast)
+    await give(cast, assembly, "carla", "dirk")
+    await arrive(cast, assembly, "bram", "dirk")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        facts = await minutes_facts(session, cast.association_id, assembly, language="fr", version=1)
+    rows = {row.owner: row for row in facts.attendance}
+    said = presence(rows["Anna Peeters"], minutes_words("fr"))
+    assert "procuration notariée" in said and DEED in said and "Bram Claes" in said
+    assert rows["Carla Dubois"].deed is None and "notari" not in presence(rows["Carla Dubois"], minutes_words("fr"))

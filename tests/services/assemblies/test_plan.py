@@ -14,11 +14,12 @@ from koprogo.services.assemblies.refusals import (
     AgendaEmpty,
     AgendaFrozen,
     MajorityIsTheLaws,
+    NoSecondSession,
     NoticeTooShort,
     SecondSessionTooSoon,
     WrongState,
 )
-from tests.services.assemblies.evening import BY_POST, NOW, WORDS, arrive, convened, drafted
+from tests.services.assemblies.evening import BY_POST, NOW, WORDS, arrive, convened, drafted, opened
 
 CLAUSE = "Règlement de copropriété, art. 23 : toute décision de travaux exige les quatre cinquièmes."
 
@@ -331,9 +332,10 @@ async def second(cast, first, days):
 
 
 async def test_the_second_session_takes_the_agenda_over_and_is_planned_once(cast):
-    first, _ = await convened(cast, "works_on_common_parts", "approve_annual_accounts")
+    draft, _ = await drafted(cast)
     with pytest.raises(WrongState):
-        await second(cast, first, 15)
+        await second(cast, draft, 15)
+    first, _ = await convened(cast, "works_on_common_parts", "approve_annual_accounts")
     await arrive(cast, first, "anna")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         await attendance.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
@@ -348,3 +350,36 @@ async def test_the_second_session_takes_the_agenda_over_and_is_planned_once(cast
         (2, "approve_annual_accounts"),
     ]
     assert all(item.proposal == WORDS and item.text_version == 1 for item in found.items)
+
+
+async def test_a_second_session_is_prepared_before_the_first_fails_and_convened_only_after(cast):
+    first, _ = await convened(cast, "works_on_common_parts")
+    made = await second(cast, first, 15)
+    assert len((await sheet(cast, made)).items) == 1
+
+    async def send():
+        async with db.tenant_session(cast.syndic, cast.association_id) as session:
+            here = (session, cast.syndic, cast.association_id, made)
+            await plan.convene(*here, sent_on=NOW.date(), at=NOW, despite=BY_POST)
+
+    with pytest.raises(NoSecondSession) as refused:
+        await send()
+    assert (refused.value.article, refused.value.day) == ("3.87 §5", (NOW + timedelta(days=16)).date().isoformat())
+    await arrive(cast, first, "anna")
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        await attendance.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
+    assert await second(cast, first, 15) == made
+    await send()
+    assert (await sheet(cast, made)).assembly.state == "convened"
+
+
+async def test_no_assembly_calls_itself_the_second_session_of_one_that_met(cast):
+    first, _ = await opened(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        here = (session, cast.syndic, cast.association_id)
+        made = await plan.create_assembly(
+            *here, kind="ordinary", starts_at=NOW + timedelta(days=40), place="Salle", at=NOW, first_session_id=first
+        )
+        await plan.add_item(*here, made, kind="works_on_common_parts", title=WORDS, proposal=WORDS, at=NOW)
+        with pytest.raises(NoSecondSession):
+            await plan.convene(*here, made, sent_on=NOW.date(), at=NOW, despite=BY_POST)

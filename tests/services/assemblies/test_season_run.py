@@ -133,3 +133,27 @@ async def test_only_who_plans_presses_and_all_or_nothing_is_asked(cast):
     for who in ("anna", "stranger", "other_syndic"):
         with pytest.raises(NotFound):
             await answers(cast, run, who)
+
+
+async def test_each_urgent_one_leaves_with_its_own_reason(cast):
+    late, other = await ready(cast, days=10), await ready(cast, days=9)
+    unlawful, _ = await drafted(cast)
+    found = await looked(cast)
+    assert found[late].takes_reason and not found[unlawful].takes_reason
+    why = {late: " La chaudière   est en panne. ", other: "   "}
+    run = await season_run.start(cast.syndic, [late, other], at=NOW, urgent=why)
+    for each in (late, other):
+        await season_run.send_one(cast.association_id, each, run, by=cast.syndic, at=NOW)
+    told = await answers(cast, run)
+    assert (told[late].state, told[other].state) == ("sent", "refused")  # no reason, no convocation: art. 3.87 §3
+    async with db.association_session(cast.association_id) as session:
+        reason = "SELECT reason FROM assembly_event WHERE assembly_id = :a AND what = 'convened'"
+        assert await session.scalar(text(reason), {"a": late}) == "La chaudière est en panne."
+
+
+async def test_a_reason_belongs_to_one_that_is_chosen_and_is_not_endless(cast):
+    late = await ready(cast, days=10)
+    for why in ({uuid4(): "urgent"}, {late: "x" * 1001}):
+        with pytest.raises(BadInput) as refused:
+            await season_run.start(cast.syndic, [late], at=NOW, urgent=why)
+        assert refused.value.problems[0].where == "urgent"

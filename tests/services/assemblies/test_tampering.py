@@ -1,8 +1,10 @@
 """Every column of every row that a result rests on, changed by whoever owns the machine: `koprogo check` says so, and where.
 
-Ballots, seals, confirmations, results, the voting list, texts, openings and closings, the log and its seals. The stand-alone
-verifier has its own flips in `test_verifier.py`.
+Ballots, seals, confirmations, results, the voting list, texts, openings and closings, arrivals, agenda lines, the log and
+its seals. The stand-alone verifier has its own flips in `test_verifier.py`.
 """
+
+import random
 
 import psycopg
 import pytest
@@ -15,6 +17,7 @@ from tests.services.assemblies.closed_evening import closed
 
 TABLES = (
     "ballot", "seal", "ballot_confirmation", "result", "roll", "item_event", "item_text", "audit_event", "audit_seal",
+    "presence_event", "agenda_item",
 )  # fmt: skip
 SAYS_NOTHING = {
     ("roll", "id"),  # nothing names a row of the list by it
@@ -22,6 +25,9 @@ SAYS_NOTHING = {
     ("item_event", "association_id"),
     ("roll", "association_id"),
     ("ballot_confirmation", "association_id"),
+    ("agenda_item", "association_id"),
+    ("agenda_item", "hidden_tally"),  # turned until the vote, each time with its line in the log
+    ("presence_event", "id"),
     ("audit_event", "id"),  # GENERATED ALWAYS: PostgreSQL changes it for nobody
 }
 BY_TYPE = {
@@ -41,6 +47,12 @@ BY_NAME = {
     ("result", "about"): "'amendment'",
     ("item_text", "changes"): "1",  # a first text changes no other
     ("ballot", "salt"): "decode(repeat('ab', 16), 'hex')",
+    ("presence_event", "what"): "CASE what WHEN 'left' THEN 'arrived' ELSE 'left' END",
+    ("presence_event", "channel"): "CASE channel WHEN 'room' THEN 'remote' ELSE 'room' END",
+    ("presence_event", "corrects_id"): "1",
+    ("agenda_item", "main_kind"): "'x'",
+    ("agenda_item", "majority"): "'four_fifths'",
+    ("agenda_item", "majority_from"): "'clause'",
 }
 
 RESTS_ON = {"item_event": "what IN ('opened', 'closed')", "item_text": "true"}
@@ -119,6 +131,62 @@ async def test_a_past_row_taken_away_is_named(cast, evening, owner, table):
         if last and table == "audit_seal":
             continue  # a line of the log that waits for its seal looks the same; the next seal takes its place
         assert [fault for fault in found if _names_a_place(fault)], f"{table}, {'last' if last else 'first'}"
+
+
+FLIPS = 150
+TEXTS = ("character varying", "text", "uuid", "jsonb", "timestamp with time zone")
+
+
+def flipped(kind, value, dice):
+    """Return an expression of the same type in which one bit of one byte, one character or one digit is another."""
+    if kind == "bytea":
+        place, bit = dice.randrange(len(value)), 1 << dice.randrange(8)
+        return f"set_byte({{c}}, {place}, get_byte({{c}}, {place}) # {bit})"
+    if kind in ("integer", "bigint"):
+        return f"{{c}} # {1 << dice.randrange(12)}"
+    if kind == "boolean":
+        return "NOT {c}"
+    place = dice.randrange(1, len(value) + 1)
+    digit = value[place - 1]
+    other = dice.choice([each for each in "0123456789abcdefXYZ -" if each != digit])
+    return f"overlay({{c}}::text placing '{other}' from {place} for 1)::{'text' if kind == 'text' else kind}"
+
+
+def flip(owner, table, works, dice):
+    """Flip something in a random column of a random row the result rests on; say what, or nothing when it cannot be."""
+    column, kind = dice.choice(columns(owner, table))
+    rests_on = f"item_id = '{works}' AND {RESTS_ON[table]}" if table in RESTS_ON else "true"
+    said = f'"{column}"::text' if kind in TEXTS else f'"{column}"'
+    rows = owner.execute(
+        f"SELECT ctid::text, {said} FROM {table} WHERE {rests_on} ORDER BY to_jsonb({table})::text"
+    ).fetchall()
+    place, value = dice.choice(rows)
+    if value is None or value == "":
+        return ""
+    new = flipped(kind, value, dice).format(c=f'"{column}"')
+    order = f"""UPDATE {table} SET "{column}" = {new} WHERE ctid = '{place}' AND "{column}" IS DISTINCT FROM {new}"""
+    try:
+        done = owner.execute(order).rowcount
+    except (psycopg.DataError, psycopg.IntegrityError):  # no such value: PostgreSQL itself would not read it
+        return ""
+    return f"{table}.{column} of {value!r}: {new}" if done else ""
+
+
+async def test_any_bit_of_any_past_row_that_is_flipped_is_named(cast, evening, owner):
+    dice, tried, silent = random.Random(49), 0, []
+    for _ in range(FLIPS):
+        table = dice.choice(TABLES)
+        owner.execute(f"CREATE TEMP TABLE kept AS SELECT * FROM {table}")
+        if what := flip(owner, table, evening, dice):
+            tried += 1
+            if not [fault for fault in await faults_of(cast.association_id) if _names_a_place(fault)]:
+                silent.append(what)
+            owner.execute(f"DELETE FROM {table}")
+            owner.execute(f"INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM kept")
+        owner.execute("DROP TABLE kept")
+    assert tried > FLIPS // 3
+    assert silent == []
+    assert await faults_of(cast.association_id) == []
 
 
 def _names_a_place(fault: str) -> bool:

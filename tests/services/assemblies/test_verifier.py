@@ -130,7 +130,7 @@ def test_any_byte_of_any_ballot_that_is_flipped_is_named_by_ballot_or_line(whole
             flipped = line[:place] + bytes([line[place] ^ 1]) + line[place + 1 :]
             report = verifier.verify_file(b"\n".join([*lines[:number], flipped, *lines[number + 1 :]]))
             assert not report.ok, (number, place)
-            named = told(report)
+            named = "\n".join(message.format(**facts) for message, facts in report.faults)
             assert f"Line {number + 1} " in named or "1/1" in named or (own and own["receipt"] in named), named
 
 

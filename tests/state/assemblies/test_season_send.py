@@ -39,7 +39,7 @@ async def test_choose_send_and_see_what_became_of_each(cast):
     good, late = str(await ready(cast, at=now())), str(await ready(cast, days=9, at=now()))
     tab = await page(cast)
     says = {line.id: (line.says, line.no.article) for line in tab.state.lines}
-    assert says[good] == ("ready", "") and says[late] == ("no", "3.87 §3") and tab.state.run == []
+    assert says[good] == ("ready", "") and says[late] == ("urgent", "3.87 §3") and tab.state.run == []
     await tab.call("choose", late)
     assert tab.state.chosen == []  # what is not ready cannot be chosen, whatever a browser sends
     await tab.call("send")
@@ -60,3 +60,21 @@ async def test_choose_send_and_see_what_became_of_each(cast):
     assert tab.state.page == 1
     assert [line.id for line in (await page(cast)).state.run] == [good]  # another browser of hers sees it too
     assert (await page(cast, "anna")).state.lines == []
+
+
+async def test_what_is_urgent_takes_its_own_reason_and_who_is_left_out_is_said(cast):
+    good, late = str(await ready(cast, at=now())), str(await ready(cast, days=9, at=now()))
+    tab = await page(cast)
+    await tab.call("say_why", late, "  La chaudière est en panne.  ")
+    assert tab.state.chosen == [late] and tab.state.sums.assemblies == 1
+    assert {line.id: line.reason for line in tab.state.lines}[late] == "La chaudière est en panne."
+    assert {line.id: line.why for line in tab.state.left_out}[good] == "not_chosen"
+    await tab.call("say_why", late, "")
+    assert tab.state.chosen == []
+    left = {line.id: (line.why, line.no.article) for line in tab.state.left_out}
+    assert left[late] == ("reason", "3.87 §3")
+    await tab.call("say_why", late, "La chaudière est en panne.")
+    await tab.call("send")
+    assert tab.state.reasons == {} and [line.id for line in tab.state.run] == [late]
+    run = await _run(cast)
+    assert await season_run.send_one(cast.association_id, UUID(late), run, by=cast.syndic, at=now())

@@ -1,0 +1,117 @@
+"""The result of a survey as an issued paper in four languages: queued by its closing, printed by the worker.
+
+Nothing is printed that the page would not show: counts only where they may be shown, and no names at all.
+"""
+
+import asyncio
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import db
+from koprogo.adapters import tasks
+from koprogo.core.actor import Actor
+from koprogo.core.permissions import require
+from koprogo.papers.paper import Letterhead
+from koprogo.papers.survey_result import build
+from koprogo.papers.survey_result.facts import SurveyFacts
+from koprogo.rules.community.survey_result import tenths
+from koprogo.services import audit
+from koprogo.services.assemblies.convocation import require_enterprise_number
+from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.community.queries import SurveySheet, closed_sheet
+from koprogo.services.community.refusals import NotOpen
+from koprogo.services.community.standing import CLOSED, standing
+from koprogo.services.documents import issue
+from koprogo.services.documents.letterhead import letterhead
+
+KIND = "survey_result"
+TASK = "koprogo.papers.survey_result"
+HAS_NUMBER = "SELECT btrim(enterprise_number) <> '' FROM association WHERE id = :t"
+
+
+async def request_paper(session: AsyncSession, actor: Actor, association_id: UUID, survey_id: UUID) -> int:
+    """Have the result of a closed survey printed as its next version; return that version (council, syndic).
+
+    Raises:
+        NotOpen: it has not been closed.
+        EnterpriseNumberMissing: no paper goes out without it (art. 3.86 §1).
+    """
+    require(actor, "survey.make", association_id)
+    if (await standing(session, association_id, survey_id)).what != CLOSED:
+        raise NotOpen
+    await require_enterprise_number(session, association_id)
+    return await _queue(session, actor, association_id, survey_id)
+
+
+async def queue_if_possible(session: AsyncSession, actor: Actor, association_id: UUID, survey_id: UUID) -> None:
+    """Queue the first printing with the closing; without an enterprise number it waits until somebody asks for it."""
+    if await session.scalar(text(HAS_NUMBER), {"t": association_id}):
+        await _queue(session, actor, association_id, survey_id)
+
+
+async def issue_result(association_id: UUID, survey_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
+    """Print and issue the result in four languages; return those issued now. Safe to repeat; runs in the worker."""
+    async with db.association_session(association_id) as session:
+        head = await letterhead(session, association_id)
+        sheet = await closed_sheet(session, association_id, survey_id)
+        languages = await issue.missing_languages(session, KIND, survey_id, version)
+    facts = {language: survey_facts(head, sheet, language, version) for language in languages}
+    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    if printed:
+        async with db.association_session(association_id) as session:
+            await issue.issue_papers(
+                session, by, association_id, kind=KIND, subject_id=survey_id, printed=printed, version=version, at=at
+            )
+            await audit.record(session, by, association_id, "survey.paper_issued", survey_id, version=version)
+    return [each.language for each in printed]
+
+
+def survey_facts(head: Letterhead, sheet: SurveySheet, language: str, version: int) -> SurveyFacts:
+    """Return what the paper says in one language; texts in the first language that has them."""
+    survey, result = sheet.survey, sheet.result
+    return SurveyFacts(
+        name=head.name,
+        address=head.address,
+        enterprise_number=head.enterprise_number,
+        question=said_in(survey.title, language),
+        words=said_in(survey.words, language),
+        kind=survey.kind.value,
+        audience=survey.audience.value,
+        group=said_in(survey.key_name, language),
+        is_anonymous=survey.is_anonymous,
+        opened_at=survey.opened_at or survey.at,
+        closed_at=survey.closed_at,
+        how=str(survey.facts.get("how", "time")),
+        asked=sheet.asked,
+        answered=sheet.answered,
+        options=tuple(said_in(each, language) for each in survey.options),
+        counts=result.counts if result else (),
+        leaders=result.leaders if result else (),
+        mean_tenths=tenths(result.mean) if result and result.mean is not None else None,
+        texts=sheet.words,
+        is_shown=result is not None,
+        version=version,
+    )
+
+
+async def _queue(session: AsyncSession, actor: Actor, association_id: UUID, survey_id: UUID) -> int:
+    version = await issue.next_version(session, KIND, survey_id)
+    await tasks.enqueue(
+        session,
+        TASK,
+        lock=str(survey_id),
+        association=str(association_id),
+        survey=str(survey_id),
+        by=str(actor.person_id),
+        version=version,
+    )
+    await audit.record(session, actor, association_id, "survey.paper_requested", survey_id, version=version)
+    return version
+
+
+def _print(facts: SurveyFacts, language: str, at: datetime) -> issue.Printed:
+    html = build.build(facts, language)
+    return issue.print_paper(html, title=build.title(facts, language), language=language, at=at)
