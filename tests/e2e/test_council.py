@@ -128,7 +128,7 @@ def the_yearly_report(syndic: Window, luc: Window, association: str) -> None:
     expect(page.get_by_role("status").filter(has_text=luc.say("Kept."))).to_be_visible()
     luc.button("Issue the report").click()
     hand_in = page.get_by_role("button", name=luc.say("Hand it in for {day}", day="").strip())
-    expect(hand_in).to_be_visible(timeout=120_000)
+    expect(hand_in).to_be_visible(timeout=240_000)
     hand_in.click()
     expect(page.get_by_text(luc.say("Handed in"), exact=True)).to_be_visible()
     files = syndic.rest("GET", f"/assemblies/{draft}/attachments")

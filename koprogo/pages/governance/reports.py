@@ -10,7 +10,7 @@ from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.layout import columns, figure, figures, list_link, list_panel, more, panel, row, stack
 from koprogo.components.navigation import button
-from koprogo.components.refresh import refresh
+from koprogo.components.refresh import every
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
@@ -48,7 +48,7 @@ def report() -> rx.Component:
     return page(
         pick(State.kind, KINDS, t("Report of the council")),
         council_tabs(State.sheet_at, "reports"),
-        refresh(beat=State.beat, on_due=State.look_again, seconds=2),
+        every(seconds=2, while_=State.waiting, on_due=State.look_again),
         answers(State.refusal),
         rx.cond(
             State.loaded,

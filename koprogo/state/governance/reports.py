@@ -108,8 +108,6 @@ class ReportsState(AppState, rx.State):
     waiting: bool = False
     """The newest version is being printed."""
     saved: bool = False
-    beat: int = 0
-    """Grows while a paper is awaited: the page looks again."""
     loaded: bool = False
 
     @rx.event
@@ -248,7 +246,6 @@ class ReportsState(AppState, rx.State):
         self.visits = found.sums["visits"]
         self.notes = len(found.facts["notes"]) - self.visits
         await self._papers(act, report_id, row.version)
-        self.beat += self.waiting
 
     async def _papers(self, act: Act, report_id: object, version: int) -> None:
         rows = await papers_of(*act.within, kind=reports.KIND, subject_id=parse_id(str(report_id)))
