@@ -178,7 +178,7 @@ def bring_up_to_date(chosen: Settings, database: Database) -> None:
 def _prepare_here(admin_dsn: str, passwords: dict[str, str]) -> None:
     """Prepare; the tools of the migrations, a second of a start in the middle of a vote, are loaded when one is missing."""
     database_roles.prepare(admin_dsn, unquote(urlsplit(admin_dsn).path.strip("/")), passwords)
-    if not database_roles.is_current(admin_dsn):
+    if not database_roles.is_newest(admin_dsn):
         from koprogo.adapters import migrations
 
         migrations.upgrade(admin_dsn)

@@ -51,6 +51,7 @@ async def test_a_phone_in_the_hall_reports_with_photos_and_follows(cast):
     page = await browser.get(f"/p/{code}")
     assert page.status_code == 200 and "Résidence Les Tilleuls" in page.text
     assert "Anna" not in page.text and "<script" not in page.text
+    assert page.headers["cache-control"] == "no-store"
     files = [("photos", (f"{n}.jpg", photo(), "image/jpeg")) for n in range(2)]
     done = await sent(code, files=files)
     assert done.status_code == 200 and "no. 1" in done.text
@@ -64,6 +65,7 @@ async def test_a_phone_in_the_hall_reports_with_photos_and_follows(cast):
             assert PHONE.encode() not in file.read()
     link = own_link(done)
     page = await browser.get(link)
+    assert page.headers["cache-control"] == done.headers["cache-control"] == "no-store"
     assert page.status_code == 200 and "&lt;script&gt;" in page.text and "<script>" not in page.text
     await step(cast, "syndic", row.id, "solved", words="A new joint.")
     page = await browser.get(link)

@@ -5,6 +5,7 @@ import pytest
 from koprogo import db
 from koprogo.api.v1 import verify
 from koprogo.papers.minutes.terms import Copy
+from koprogo.papers.verifier.page import verifier_page
 from koprogo.services.assemblies.proof_export import proof_json
 from tests.api.web import Browser
 from tests.services.assemblies import closed_evening
@@ -49,3 +50,9 @@ async def test_more_than_the_machine_verifies_at_once_wait_or_are_told_to(monkey
     monkeypatch.setattr(verify, "_queue", set(range(verify.WAITING)))
     done = await sent(proof)
     assert done.status_code == 503 and "verified" in done.json()["detail"]
+
+
+async def test_anybody_takes_the_page_that_verifies_along():
+    answer = await Browser(verify.router).get("/api/v1/verify/page")
+    assert answer.status_code == 200 and answer.headers["content-disposition"].startswith("attachment")
+    assert answer.content == verifier_page()

@@ -40,6 +40,7 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "second_meeting",
         "present_shares",
         "main_kind",
+        "notified_day",
         "holder_is_syndic",
         "holder_is_giver",
         "others_present",

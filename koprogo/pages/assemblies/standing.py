@@ -48,7 +48,6 @@ def _offer(each: Any) -> rx.Component:
     word = pick(each.post, WORDS)
     stand = button(
         t("I stand"),
-        main=True,
         on_click=Standing.stand(each.post),
         aria_label=t("I stand as {post}", post=word),
         data_testid="stand",
@@ -62,7 +61,7 @@ def _offer(each: Any) -> rx.Component:
     stands = row(tag(t("You stand"), "good"), _down(each, t("I stand down")), wrap=True)
     mine = rx.cond(each.candidacy == "", stand, rx.cond(each.agreed, stands, agree))
     return rx.el.li(
-        row(rx.el.strong(word, class_name="grow"), mine, wrap=True),
+        row(rx.el.strong(word), mine, between=True, wrap=True),
         rx.cond(
             each.others.length() > 0,
             rx.el.p(t("Also stands: {names}", names=tlist(each.others)), class_name="small quiet"),

@@ -9,7 +9,7 @@ from koprogo.components.feedback import answers, notice
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input
 from koprogo.components.layout import row, stack
-from koprogo.components.navigation import button
+from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tn
@@ -62,6 +62,14 @@ def _open(decision: Any, state: Any, send_by: Any) -> rx.Component:
         ),
         rx.cond(State.count > 0, letters_table(State.rows)),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
+        rx.cond(
+            State.printing > 0,
+            row(
+                rx.el.span(tn("{n} is being printed", "{n} are being printed", State.printing), role="status"),
+                quiet_button(t("Look again"), on_click=State.turn(State.page)),
+                wrap=True,
+            ),
+        ),
         rx.cond(State.to_post > 0, _to_post(decision)),
         rx.cond((state == "asked") | (state == "carried"), row(send, wrap=True)),
     )

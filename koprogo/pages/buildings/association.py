@@ -68,7 +68,6 @@ def _ways() -> rx.Component:
                 Place("register", t("Register of decisions"), _to("register"), "paper"),
                 Place("follow-up", t("Follow-up of decisions"), _to("follow-up"), "check"),
                 Place("council", t("Council"), _to("council"), "people"),
-                Place("syndic", t("Syndic and auditor"), _to("syndic"), "person"),
                 Place("surveys", t("Surveys"), _to("surveys"), "hand"),
             ),
         ),
@@ -76,7 +75,8 @@ def _ways() -> rx.Component:
             t("The building"),
             (
                 Place("problems", t("Problems"), _to("problems"), "tool"),
-                Place("people", t("People"), _to("people"), "person", shown=State.may_read_people),
+                Place("syndic", t("Syndic and auditor"), _to("syndic"), "person"),
+                Place("people", t("People"), _to("people"), "people", shown=State.may_read_people),
                 Place("keys", t("Keys of apportionment"), _to("keys"), "key", shown=State.facts.lots > 0),
             ),
         ),

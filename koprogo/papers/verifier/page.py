@@ -15,7 +15,11 @@ from koprogo.i18n.messages import words
 
 HERE = Path(__file__).parent
 NAME = "verify_minutes.html"
-WORDS = {"alone": "This page works without a network and sends nothing: keep it with the minutes."}
+WORDS = {
+    "alone": "This page works without a network and sends nothing: keep it with the minutes.",
+    "failed": "Not verified: something differs.",
+}
+"""What only this page says; the extraction of messages reads this table."""
 TRANSLATED = ("fr", "nl", "de")
 """English is what the program itself says."""
 

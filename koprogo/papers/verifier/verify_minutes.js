@@ -315,7 +315,7 @@ function verifyVote(name, records, report) {
   const of = Object.fromEntries(["vote", "lot", "ballot", "leaf", "result"].map((kind) => [kind, []]));
   for (const record of records) of[need(record, "record")]?.push(record);
   if (of.vote.length !== 1 || of.result.length !== 1) {
-    report.fault("Vote {vote} cannot be read: {what}.", { vote: name, what: "its head or its result is missing or double" });
+    report.fault("Vote {vote}: its head or its result is missing or double.", { vote: name });
     return;
   }
   const before = report.faults.length;

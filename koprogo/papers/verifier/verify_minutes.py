@@ -224,9 +224,7 @@ def _verify_vote(name: str, records: list[Facts], report: Report) -> None:
         for kind in ("vote", "lot", "ballot", "leaf", "result")
     }
     if len(of["vote"]) != 1 or len(of["result"]) != 1:
-        report.fault(
-            "Vote {vote} cannot be read: {what}.", vote=name, what="its head or its result is missing or double"
-        )
+        report.fault("Vote {vote}: its head or its result is missing or double.", vote=name)
         return
     before = len(report.faults)
     vote, result = of["vote"][0], of["result"][0]

@@ -22,6 +22,8 @@ class WrittenLettersState(AppState, rx.State):
     reached: int = 0
     """Letters that were opened, posted or delivered."""
     to_post: int = 0
+    printing: int = 0
+    """Letters that wait for the printer."""
     page: int = 1
     pages: int = 1
     sent_now: int = -1
@@ -66,6 +68,7 @@ class WrittenLettersState(AppState, rx.State):
         self.decision, self.association_id = decision_id, str(act.association_id)
         self.count = len(found)
         self.reached = sum(line.state in REACHED for line in found)
+        self.printing = sum(line.state == "waiting" for line in found)
         self.to_post = sum(line.state == "printed" for line in found)
         self.page, self.pages = page_within(page, len(found)), pages_of(len(found))
         self.rows = [letter_line(line) for line in found[(self.page - 1) * ROWS : self.page * ROWS]]

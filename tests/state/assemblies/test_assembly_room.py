@@ -10,6 +10,7 @@ from koprogo.state.assemblies.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.ballot import BallotState
 from koprogo.state.assemblies.bureau import BureauState
 from koprogo.state.assemblies.hand_entry import HandEntryState
+from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import convened, open_vote, opened, press
 from tests.state.tab import Tab
 
@@ -303,3 +304,14 @@ async def test_a_room_that_is_not_open_yet_runs_nothing(cast):
     tab = await room(cast, assembly)
     await tab.call("open_item", str(item))
     assert tab.state.refusal.kind == "conflict"
+
+
+async def test_of_a_choice_the_names_of_each_option_are_read_out_before_it_is_confirmed(cast):
+    assembly, item = await a_choice(cast, "Devis Dubois", "Devis Maes")
+    for who, choice in (("anna", "option_1"), ("bram", "option_2"), ("carla", "option_1"), ("dirk", "abstain")):
+        await press(cast, who, item, choice)
+    tab = await room(cast, assembly)
+    await tab.call("close_item", str(item))
+    said = [(each.label["fr"], [voter.name for voter in each.voters]) for each in tab.state.read.options]
+    assert said == [("Devis Dubois", ["Anna Peeters", "Carla Dubois"]), ("Devis Maes", ["Bram Claes"])]
+    assert [each.name for each in tab.state.read.abstained] == ["Dirk Maes"]  # art. 3.87 §10

@@ -193,6 +193,12 @@ async def test_the_day_changes_until_the_convocations_are_sent(cast):
     await convene.call("load")
     assert (convene.state.draft.day, len(convene.state.points), convene.state.co_owners) == (later, 1, 5)
     assert [line.lot for line in convene.state.suspended] == ["A5"]
+    for words, found in (("benali", ["A5"]), ("a5 LAMBERT", ["A5"]), ("peeters", [])):
+        await convene.call("find_suspended", words)
+        assert [line.lot for line in convene.state.suspended] == found and convene.state.suspended_count == 1
+    await convene.call("find_suspended", "")
+    await convene.call("turn_suspended", 9)
+    assert (convene.state.suspended_page, len(convene.state.suspended)) == (1, 1)
     event = await convene.call("convene", {"despite": "by post", "sent_on": today().isoformat()})
     assert leads_to(event) == f"/assemblies/{assembly}/attendance"
     await plan.call("save_day", {"starts_at": later, "hour": "21:00", "kind": "ordinary", "place": ""})
