@@ -22,6 +22,8 @@ COMMON: Mapping[str, Catalogue] = {
         "draft": "Projet",
         "fingerprint": "empreinte {digest}",
         "semicolon": " ; ",
+        "closing": "Veuillez agréer, Madame, Monsieur, l’expression de nos sentiments distingués.",
+        "signed": "Le syndic, {syndic}",
     },
     "nl": {
         "enterprise_number": "Ondernemingsnummer {number}",
@@ -30,6 +32,8 @@ COMMON: Mapping[str, Catalogue] = {
         "draft": "Ontwerp",
         "fingerprint": "vingerafdruk {digest}",
         "semicolon": "; ",
+        "closing": "Met de meeste hoogachting,",
+        "signed": "De syndicus, {syndic}",
     },
     "de": {
         "enterprise_number": "Unternehmensnummer {number}",
@@ -38,6 +42,8 @@ COMMON: Mapping[str, Catalogue] = {
         "draft": "Entwurf",
         "fingerprint": "Prüfwert {digest}",
         "semicolon": "; ",
+        "closing": "Mit freundlichen Grüßen",
+        "signed": "Der Syndikus, {syndic}",
     },
     "en": {
         "enterprise_number": "Enterprise number {number}",
@@ -46,6 +52,8 @@ COMMON: Mapping[str, Catalogue] = {
         "draft": "Draft",
         "fingerprint": "fingerprint {digest}",
         "semicolon": "; ",
+        "closing": "Yours faithfully,",
+        "signed": "The syndic, {syndic}",
     },
 }
 

@@ -16,6 +16,7 @@ MOVED = ChangeFacts(
     association="ACP Résidence Les Ormes",
     address=("Rue de la Station 12", "1300 Wavre"),
     enterprise_number="0678.123.451",
+    syndic="Syndic Mosan SRL",
     recipient=("Leïla Özdemir", "Avenue des Tilleuls 3", "5000 Namur"),
     starts_at=datetime(2026, 12, 7, 18, 30, tzinfo=UTC),
     place="Salle paroissiale",

@@ -16,6 +16,7 @@ FACTS = LetterFacts(
     association="ACP Résidence Les Ormes",
     address=("Rue de la Station 12", "1300 Wavre"),
     enterprise_number="0678.123.451",
+    syndic="Syndic Mosan SRL",
     recipient=("Leïla Özdemir", "Avenue des Tilleuls 3", "5000 Namur"),
     lots=("B3.1", "K03"),
     assembly_day=date(2026, 11, 17),

@@ -29,6 +29,7 @@ def build(facts: ChangeFacts, language: str) -> str:
             "then": w("then", **then) if then else "",
             "place": w("new_place", place=facts.new_place) if then and facts.new_place else "",
             "reason": facts.reason,
+            "sender": w("signed", syndic=facts.syndic) if facts.syndic else facts.association,
             "sent": w("sent", day=w.format.day(legal_day(facts.sent_at))),
         },
     )  # fmt: skip

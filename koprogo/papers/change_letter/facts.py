@@ -16,5 +16,7 @@ class ChangeFacts:
     place: str
     reason: str
     sent_at: datetime
+    syndic: str
+    """The syndic's firm; empty when there is none that day."""
     moved_to: datetime | None = None
     new_place: str = ""

@@ -113,8 +113,6 @@ DE: Catalogue = {
     "Syndikus kann nicht bevollmächtigt werden. Ein Bevollmächtigter erhält höchstens drei Vollmachten, "
     "oder mehr, wenn seine Stimmen zusammen mit denen seiner Vollmachtgeber 10 % aller Stimmen nicht "
     "übersteigen (Art. 3.87 § 7).",
-    "closing": "Mit freundlichen Grüßen",
-    "signed": "Der Syndikus, {syndic}",
     "articles_note": "Die genannten Artikel sind die von Buch 3 des Zivilgesetzbuches.",
     "form_title": "Vollmacht",
     "name_ordinary": "Ordentliche Generalversammlung",

@@ -108,8 +108,6 @@ EN: Catalogue = {
     "or with the form on the last page. The syndic cannot hold a proxy. A holder receives at "
     "most three proxies, or more if his votes and those of his givers do not exceed 10 % of all votes "
     "(art. 3.87 § 7).",
-    "closing": "Yours faithfully,",
-    "signed": "The syndic, {syndic}",
     "articles_note": "The articles cited are those of book 3 of the Civil Code.",
     "form_title": "Proxy",
     "name_ordinary": "Ordinary general assembly",

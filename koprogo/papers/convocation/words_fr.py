@@ -110,8 +110,6 @@ FR: Catalogue = {
     "non, nommément désignée : en ligne, ou avec le formulaire de la dernière page. "
     "Le syndic ne peut pas être mandataire. Un mandataire reçoit au plus trois procurations, ou davantage "
     "si ses voix et celles de ses mandants n’excèdent pas 10 % du total des voix (art. 3.87 § 7).",
-    "closing": "Veuillez agréer, Madame, Monsieur, l’expression de nos sentiments distingués.",
-    "signed": "Le syndic, {syndic}",
     "articles_note": "Les articles cités sont ceux du livre 3 du Code civil.",
     "form_title": "Procuration",
     "name_ordinary": "Assemblée générale ordinaire",

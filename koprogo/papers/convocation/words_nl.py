@@ -111,8 +111,6 @@ NL: Catalogue = {
     "genoemd: online, of met het formulier op de laatste bladzijde. De syndicus kan geen "
     "volmachthouder zijn. Een volmachthouder krijgt hoogstens drie volmachten, of meer als zijn stemmen "
     "samen met die van zijn volmachtgevers niet meer dan 10 % van alle stemmen bedragen (art. 3.87 § 7).",
-    "closing": "Met de meeste hoogachting,",
-    "signed": "De syndicus, {syndic}",
     "articles_note": "De vermelde artikelen zijn die van boek 3 van het Burgerlijk Wetboek.",
     "form_title": "Volmacht",
     "name_ordinary": "Gewone algemene vergadering",

@@ -26,6 +26,7 @@ def build(facts: LetterFacts, language: str) -> str:
             "enclosed": w(f"enclosed{of}", version=facts.minutes_version, **about),
             "contest": w(f"contest{of}", day=w.format.day(facts.contest_until)),
             "verify": w("verify", address=facts.verify_at),
+            "sender": w("signed", syndic=facts.syndic) if facts.syndic else facts.association,
             "sent": w("sent", day=w.format.day(facts.sent_on)),
             "lots": w("notice_lots", n=len(facts.lots), lots=", ".join(facts.lots)),
             "notice_text": w(f"notice_text{of}", day=day),

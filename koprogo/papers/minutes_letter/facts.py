@@ -11,6 +11,8 @@ class LetterFacts:
     association: str
     address: tuple[str, ...]
     enterprise_number: str
+    syndic: str
+    """The syndic's firm; empty when there is none that day."""
     recipient: tuple[str, ...]
     lots: tuple[str, ...]
     assembly_day: date

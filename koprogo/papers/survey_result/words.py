@@ -10,7 +10,7 @@ SURVEY_RESULT: Mapping[str, Catalogue] = {
         "full_title": "Résultat du sondage « {question} » – {association}",
         "no_decision": "Ce sondage n’engage personne et n’est pas une décision.",
         "no_decision_why": "Seule l’assemblée générale décide (art. 3.87 § 1), ou tous les copropriétaires à l’unanimité et "
-        "par écrit (art. 3.87 § 11). Les réponses sont comptées par tête : les quotes-parts n’interviennent pas, "
+        "par écrit (art. 3.87 § 11). Les réponses sont comptées par tête : les quotités n’interviennent pas, "
         "et rien de ce qui suit ne figure au registre des décisions.",
         "label_asked": "Interrogés",
         "audience_rights": "toute personne ayant un droit sur un lot",

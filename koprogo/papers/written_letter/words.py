@@ -26,13 +26,12 @@ OWN: Mapping[str, Catalogue] = {
         "Désignez ensemble, avec {names}, une seule personne : sans elle, la décision ne peut pas être prise.",
         "suspended_alone": "Lot {lot} : le droit de vote est suspendu, personne n’a été désigné par écrit (art. 3.87 "
         "§ 1). Sans désignation, la décision ne peut pas être prise.",
-        "closing": "Veuillez agréer, Madame, Monsieur, nos salutations distinguées.",
         "sheet": "Feuille de réponse à la décision écrite nº {number}",
         "sheet_law": "décision unanime sans réunion, art. 3.87 § 11",
         "sheet_lots": "Pour les lots de",
         "column_lot": "Lot",
-        "column_shares": "Quotes-parts",
-        "votes": "Ensemble {n} quotes-parts sur {total}.",
+        "column_shares": "Quotités",
+        "votes": "Ensemble {n} quotités sur {total}.",
         "tick": "Cochez une seule case. La réponse vaut pour tous ces lots.",
         "agree": "Je marque mon accord sur le texte ci-dessus.",
         "refuse": "Je refuse.",
@@ -60,7 +59,6 @@ OWN: Mapping[str, Catalogue] = {
         "Wijs samen met {names} één persoon aan: zonder haar kan de beslissing niet worden genomen.",
         "suspended_alone": "Kavel {lot}: het stemrecht is geschorst, niemand is schriftelijk aangewezen (art. 3.87 "
         "§ 1). Zonder aanwijzing kan de beslissing niet worden genomen.",
-        "closing": "Met de meeste hoogachting,",
         "sheet": "Antwoordblad bij schriftelijke beslissing nr. {number}",
         "sheet_law": "eenparige beslissing zonder vergadering, art. 3.87 § 11",
         "sheet_lots": "Voor de kavels van",
@@ -95,7 +93,6 @@ OWN: Mapping[str, Catalogue] = {
         "Bestimmen Sie gemeinsam mit {names} eine einzige Person: Ohne sie kann der Beschluss nicht gefasst werden.",
         "suspended_alone": "Los {lot}: Das Stimmrecht ist ausgesetzt, niemand wurde schriftlich bestimmt (Art. 3.87 "
         "§ 1). Ohne Bestimmung kann der Beschluss nicht gefasst werden.",
-        "closing": "Mit freundlichen Grüßen",
         "sheet": "Antwortblatt zum schriftlichen Beschluss Nr. {number}",
         "sheet_law": "einstimmiger Beschluss ohne Versammlung, Art. 3.87 § 11",
         "sheet_lots": "Für die Lose von",
@@ -129,7 +126,6 @@ OWN: Mapping[str, Catalogue] = {
         "one person together with {names}: without her the decision cannot be taken.",
         "suspended_alone": "Lot {lot}: its vote is suspended, nobody was designated in writing (art. 3.87 § 1). "
         "Without a designation the decision cannot be taken.",
-        "closing": "Yours faithfully,",
         "sheet": "Answer sheet for decision in writing no. {number}",
         "sheet_law": "unanimous decision without meeting, art. 3.87 § 11",
         "sheet_lots": "For the lots of",

@@ -27,7 +27,7 @@ from koprogo.services.assemblies import convocation
 from koprogo.services.assemblies.addressees import EMAIL, REGISTERED
 from koprogo.services.assemblies.letter_refusals import EnterpriseNumberMissing
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, syndic_on
 from koprogo.services.messages import letters, outbox
 
 KIND, PAPER = "change", "change_letter"
@@ -89,12 +89,14 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         rows = (await session.execute(text(WAITING), {"t": association_id, "a": assembly_id})).all()
         changed = await _changed(session, association_id, assembly_id)
         head = await letterhead(session, association_id)
+        syndic = await syndic_on(session, association_id, legal_day(at))
     for row in rows:
         person = convocation.person_of(row.address, REGISTERED)
         facts = ChangeFacts(
             association=head.name,
             address=head.address,
             enterprise_number=head.enterprise_number,
+            syndic=syndic,
             recipient=tuple(filter(None, (person.name, person.attention, *person.address))),
             starts_at=changed.starts_at,
             place=changed.place,

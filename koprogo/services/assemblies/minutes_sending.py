@@ -32,7 +32,7 @@ from koprogo.services.assemblies.minutes_items import said_in
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.assemblies.sendings import SentLine, Sort
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, syndic_on
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
@@ -120,6 +120,7 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         sent = await sendings.rows_of(session, association_id, SORT, assembly_id)
         rows = [row for row in sent if row.channel != EMAIL and not row.sha256]
         head = await letterhead(session, association_id)
+        syndic = await syndic_on(session, association_id, legal_day(at))
         day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), ids)
         version = max((row.version for row in await session.execute(text(MINUTES), ids)), default=1)
         decisions = (await session.execute(text(DECISIONS), ids)).all()
@@ -128,6 +129,7 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
             association=head.name,
             address=head.address,
             enterprise_number=head.enterprise_number,
+            syndic=syndic,
             recipient=sendings.recipient(row.address),
             lots=tuple(lot["number"] for lot in row.lots),
             assembly_day=day,

@@ -198,6 +198,7 @@ def _minutes_facts(row: Any, decision: Any, head: Any, version: int) -> LetterFa
         association=head.name,
         address=head.address,
         enterprise_number=head.enterprise_number,
+        syndic=decision.syndic,
         recipient=sendings.recipient(row.address, row.channel),
         lots=tuple(lot["number"] for lot in row.lots),
         assembly_day=day,
