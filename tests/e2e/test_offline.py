@@ -1,15 +1,19 @@
 """A phone in a cellar: the ballot says what it no longer knows, a reload shows the page that was kept, and it comes back."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from koprogo.i18n.languages import LANGUAGES
 from koprogo.i18n.messages import message
 from tests.e2e import halls
 from tests.e2e.stage import EMAILS, Stage, sign_in
 from tests.e2e.test_waiting_kept import EVERYTHING, phone_switched_on
 from tests.pages.test_axe import violations
 
+NOT_CONNECTED = re.compile("|".join(message("You are not connected", language) for language in LANGUAGES))
+"""In whichever language the account speaks by now."""
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "Failed to load resource")
 
 
@@ -100,7 +104,7 @@ def test_the_page_before_the_evening_feeds_what_is_read_in_the_cellar(stage: Sta
     with phone_switched_on(stage, tmp_path / "phone") as wim:
         wim.context.set_offline(True)
         wim.page.goto(wim.base_url + hall.path("vote"))
-        expect(wim.page.locator("h1")).to_have_text(wim.say("You are not connected"))
+        expect(wim.page.locator("h1")).to_have_text(NOT_CONNECTED)
         expect(wim.get("convocation")).to_contain_text("Salle du Parc")
         expect(wim.get("agenda").locator("li")).to_have_count(len(halls.POINTS))
         expect(wim.get("last-tally")).to_have_count(0)

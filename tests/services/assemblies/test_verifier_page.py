@@ -1,4 +1,7 @@
-"""The verifier as a page, in a real browser without a network: it says what the Python one says, whatever was touched."""
+"""The verifier as a page, in a real browser without a network: it says what the Python one says, whatever was touched.
+
+The browser is driven in the loop of the services, so these are not marked as the others that drive one, which come last.
+"""
 
 import base64
 import hashlib
@@ -15,7 +18,6 @@ from tests.pages.site import ARGUMENTS, CHROMIUM
 from tests.pages.test_axe import AXE, RULES
 from tests.services.assemblies.test_verifier import JUNK, _pdf, another, proofs, records, tampered, whole  # noqa: F401
 
-pytestmark = pytest.mark.browser
 VERIFY = """async (files) => {
   const found = [];
   for (const each of files) {
