@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from koprogo import db
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import attendance, plan, voting
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.voting import voting
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage

@@ -7,8 +7,11 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.ownership import Representative
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, written, written_letters
-from koprogo.services.assemblies import visitors as people_let_in
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.attendance import visitors as people_let_in
+from koprogo.services.assemblies.voting import hand_entry
+from koprogo.services.assemblies.written import letters as written_letters
+from koprogo.services.assemblies.written import written
 from tests.api.routes_played import A, Play, plays
 from tests.cast import LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage

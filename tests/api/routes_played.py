@@ -14,7 +14,10 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
+from koprogo.services.assemblies.attendance import attendance, slips
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.voting import hand_entry, voting
 from koprogo.services.buildings.kept_lists import keep_list
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage

@@ -10,7 +10,8 @@ from koprogo.adapters import timestamps
 from koprogo.core.clock import now
 from koprogo.models.ballots import RootStamp
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, results
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.voting import hand_entry, results
 from tests.adapters.throw_away import authority
 from tests.api.routes_played import A, I, Play, _run, _voting, plays
 from tests.cast import Cast

@@ -8,7 +8,8 @@ from koprogo.cli.database import Database
 from koprogo.cli.migrate import _refuse_while_voting
 from koprogo.cli.open_assemblies import open_assemblies
 from koprogo.cli.run import _warn_while_voting
-from koprogo.services.assemblies import attendance, voting
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.voting import voting
 from tests.services.assemblies.evening import NOW, convened, opened
 
 

@@ -7,7 +7,8 @@ import pytest
 from koprogo import db, urls
 from koprogo.core.actor import Actor
 from koprogo.services.access import SlipReach, build_actor
-from koprogo.services.assemblies import attendance, results, voting
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.voting import results, voting
 from koprogo.state import home, home_rows
 from koprogo.state.home import HomeState
 from tests.cast import put_on_stage

@@ -13,22 +13,13 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.ballots import Vote
 from koprogo.api.v1.bodies import Made, NotedIn, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import (
-    attendance,
-    bureau,
-    hand_entry,
-    noted_entries,
-    noted_presence,
-    plan,
-    proxies,
-    queries,
-    results,
-    slips,
-    snapshot,
-    visitors,
-    voting,
-)
-from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau, noted_entries, noted_presence, slips, visitors
+from koprogo.services.assemblies.attendance.attendance_list import attendance_list
+from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.room import snapshot
+from koprogo.services.assemblies.voting import hand_entry, results, voting
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])

@@ -11,8 +11,10 @@ from pydantic import BaseModel, StringConstraints
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
-from koprogo.services.assemblies import ballot, queries, receipt_keys, receipts
-from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.proof import receipt_keys, receipts
+from koprogo.services.assemblies.voting import ballot
+from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])

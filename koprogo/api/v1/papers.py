@@ -11,7 +11,7 @@ from fastapi.responses import StreamingResponse
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import chunks
-from koprogo.services.assemblies import minutes
+from koprogo.services.assemblies.minutes import minutes
 from koprogo.services.assemblies.queries import where_is
 from koprogo.services.documents import queries
 

@@ -12,8 +12,11 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing, wall_reading
+from koprogo.services.assemblies.minutes import draft as minutes_draft
+from koprogo.services.assemblies.minutes import outside as minutes_outside
+from koprogo.services.assemblies.minutes import results_paper, signing
 from koprogo.services.assemblies.queries import where_is
+from koprogo.services.assemblies.room import wall_reading
 from koprogo.services.documents import queries, sealing
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])

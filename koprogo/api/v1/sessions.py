@@ -12,9 +12,12 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import ReasonIn
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, root_stamps, voting
-from koprogo.services.assemblies.kept_receipts import kept_receipts
-from koprogo.services.assemblies.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.agenda import assembly_day
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.proof import root_stamps
+from koprogo.services.assemblies.proof.kept_receipts import kept_receipts
+from koprogo.services.assemblies.room.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.voting import read_out, voting
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["sessions"])

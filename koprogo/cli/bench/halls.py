@@ -14,7 +14,9 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, bureau, plan, voting
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.voting import voting
 from koprogo.services.identity import accounts, passwords
 from koprogo.services.organisations import manage
 

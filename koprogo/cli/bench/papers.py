@@ -17,7 +17,9 @@ from koprogo.cli.bench import halls, report
 from koprogo.cli.bench.house import house
 from koprogo.core.clock import now
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, ballot, minutes, results
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.voting import ballot, results
 from koprogo.settings import settings
 
 LANGUAGES = ("fr", "nl", "de", "en")

@@ -14,11 +14,11 @@ from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.services.access import planned_by_request
 from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.own_place import own_place
-from koprogo.services.assemblies.powers import binding
-from koprogo.services.assemblies.receipts import receipt_number
-from koprogo.services.assemblies.results import article_of
+from koprogo.services.assemblies.proof.receipts import receipt_number
+from koprogo.services.assemblies.proxies.powers import binding
 from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, lots_of
+from koprogo.services.assemblies.room.own_place import own_place
+from koprogo.services.assemblies.voting.results import article_of
 
 LIST = """
 SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.day, a.starts_at, a.place,

@@ -17,7 +17,8 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import events, plan
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda import plan
 from koprogo.services.buildings import demo_council, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts

@@ -17,19 +17,14 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import (
-    attendance,
-    bureau,
-    elections,
-    events,
-    hand_entry,
-    plan,
-    register,
-    results,
-    voting,
-)
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.after import register
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.told import told_at
+from koprogo.services.assemblies.voting import hand_entry, results, voting
 
 NOTICE = timedelta(days=19)
 MINUTES_AFTER = timedelta(days=9)

@@ -20,7 +20,7 @@ from koprogo.core.permissions import require
 from koprogo.models.works import TicketForm
 from koprogo.papers.occupant_notice import problems
 from koprogo.services import audit
-from koprogo.services.assemblies.convocation import require_enterprise_number
+from koprogo.services.assemblies.convening.convocation import require_enterprise_number
 from koprogo.services.documents.issue import add_papers, next_version, print_paper
 from koprogo.services.documents.letterhead import letterhead
 from koprogo.services.messages.letters import new_secret, read_secret

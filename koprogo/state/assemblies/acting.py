@@ -17,7 +17,7 @@ from koprogo.core.clock import BRUSSELS
 from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import current_actor
 from koprogo.services.assemblies.where import where
-from koprogo.state.assemblies.live import assembly_of
+from koprogo.state.assemblies.room.live import assembly_of
 
 ROWS = 50
 """A state holds no more rows than a page of a list."""

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import attendance, parts, plan
+from koprogo.services.assemblies.agenda import parts, plan
+from koprogo.services.assemblies.attendance import attendance
 from tests.cast import Cast
 from tests.services.assemblies.evening import BY_POST, NOW, arrive, drafted, open_vote
 

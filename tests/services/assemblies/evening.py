@@ -6,9 +6,11 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, bureau, plan, results, voting
-from koprogo.services.assemblies.ballot import Press, cast
-from koprogo.services.assemblies.receipts import Receipt
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.proof.receipts import Receipt
+from koprogo.services.assemblies.voting import results, voting
+from koprogo.services.assemblies.voting.ballot import Press, cast
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)

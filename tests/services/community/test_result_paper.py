@@ -7,7 +7,7 @@ import pytest
 
 from koprogo import db
 from koprogo.adapters.storage import storage
-from koprogo.services.assemblies.letter_refusals import EnterpriseNumberMissing
+from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
 from koprogo.services.community import result_paper
 from koprogo.services.community.refusals import NotOpen
 from koprogo.services.documents.queries import papers_of

@@ -9,7 +9,11 @@ from koprogo import db
 from koprogo.core.actor import Role
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, elections, events, register, results
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.after import register
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.elections import elections
+from koprogo.services.assemblies.voting import results
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
 from tests.cast import LONG_AGO, put_on_stage

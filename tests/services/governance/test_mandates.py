@@ -13,7 +13,8 @@ from koprogo.models.buildings import Mandate
 from koprogo.models.governance import Appointment
 from koprogo.models.organisations import OrganisationMember
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, voting
+from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.voting import voting
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
 from koprogo.services.governance.refusals import (
@@ -272,7 +273,7 @@ async def test_she_may_step_down_herself_and_nobody_else_may_end_it(cast):
 async def test_the_last_three_months_of_the_syndic_are_on_her_list(cast, days, soon):
     from sqlalchemy import text
 
-    from koprogo.services.assemblies.deadlines import Duty, deadlines
+    from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 
     since, last = TODAY - timedelta(days=400), TODAY + timedelta(days=days)
     async with db.association_session(cast.association_id) as session:
