@@ -5,7 +5,7 @@ from datetime import timedelta
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
@@ -39,7 +39,7 @@ async def copy_last_agenda(cast: Cast) -> Play:
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         here = (session, cast.syndic, cast.association_id)
         await voting.settle_item(*here, item, outcome="postponed")
-        await attendance.close_assembly(*here, held, at=on_stage.NOW)
+        await sitting.close_assembly(*here, held, at=on_stage.NOW)
     assembly, _ = await on_stage.drafted(cast, "approve_budgets")
     return Play("syndic", {"assembly_id": assembly})
 

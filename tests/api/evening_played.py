@@ -7,8 +7,8 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.ownership import Representative
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.attendance import visitors as people_let_in
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.written import letters as written_letters
 from koprogo.services.assemblies.written import written
@@ -106,7 +106,7 @@ async def confirm_alone(cast: Cast) -> Play:
     assembly, [item] = await on_stage.convened(cast)
     await on_stage.arrive(cast, assembly, "anna", "bram", "carla")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=on_stage.NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=on_stage.NOW)
     await on_stage.open_vote(cast, item)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         choices = {cast.lots["A2"]: Choice.FOR}

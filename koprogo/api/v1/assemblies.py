@@ -18,7 +18,7 @@ from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau, noted_entries, noted_presence, slips, visitors
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.room import snapshot
+from koprogo.services.assemblies.room import sitting, snapshot
 from koprogo.services.assemblies.voting import hand_entry, results, voting
 from koprogo.services.assemblies.where import where
 
@@ -287,7 +287,7 @@ async def open_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Open when the quorum is reached (syndic); refused with its sums otherwise."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.open_assembly(session, caller, association_id, assembly_id, at=now())
+        await sitting.open_assembly(session, caller, association_id, assembly_id, at=now())
 
 
 @router.post("/assemblies/{assembly_id}/closing", summary="Close the session", status_code=204)
@@ -295,7 +295,7 @@ async def close_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Close once each point has its outcome (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.close_assembly(session, caller, association_id, assembly_id, at=now())
+        await sitting.close_assembly(session, caller, association_id, assembly_id, at=now())
 
 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/opening", summary="Open a vote", status_code=204)

@@ -15,7 +15,8 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from koprogo.services.identity import accounts, passwords
 from koprogo.services.organisations import manage
@@ -162,7 +163,7 @@ async def _open(
             await bureau.name_to_bureau(
                 session, syndic, association_id, assembly_id, office=office, person_id=person, at=at
             )
-        await attendance.open_assembly(session, syndic, association_id, assembly_id, at=at)
+        await sitting.open_assembly(session, syndic, association_id, assembly_id, at=at)
     return assembly_id, items
 
 

@@ -13,12 +13,11 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.services.access import planned_by_request
-from koprogo.services.assemblies.labels import label
+from koprogo.services.assemblies.labels import article_of, label
 from koprogo.services.assemblies.proof.receipts import receipt_number
 from koprogo.services.assemblies.proxies.powers import binding
 from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, lots_of
 from koprogo.services.assemblies.room.own_place import own_place
-from koprogo.services.assemblies.voting.results import article_of
 
 LIST = """
 SELECT a.id, a.association_id, s.name AS association_name, a.kind, a.session, a.day, a.starts_at, a.place,
@@ -179,14 +178,6 @@ class Mine:
     item_id: UUID | None = None
     round: int = 0
     represented_by: str = ""
-
-
-async def where_is(session: AsyncSession, assembly_id: UUID) -> UUID:
-    """Return the association of an assembly in reach; NotFound for any other."""
-    found = await session.scalar(text("SELECT association_id FROM assembly WHERE id = :a"), {"a": assembly_id})
-    if found is None:
-        raise NotFound
-    return UUID(str(found))
 
 
 async def assemblies(session: AsyncSession, actor: Actor, association_id: UUID | None = None) -> list[AssemblyRow]:

@@ -23,6 +23,7 @@ from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau
 from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.told import told_at
 from koprogo.services.assemblies.voting import hand_entry, results, voting
 
@@ -66,7 +67,7 @@ async def hold(
             await _vote(then, chair, association_id, item, point, evening + place * A_POINT)
     with told_at(evening + (len(points) + 1) * A_POINT):
         async with db.tenant_session(then, association_id) as session:
-            await attendance.close_assembly(
+            await sitting.close_assembly(
                 session, then, association_id, assembly, at=evening + (len(points) + 1) * A_POINT
             )
     with told_at(evening + MINUTES_AFTER):
@@ -107,7 +108,7 @@ async def _open(syndic: Actor, chair_id: UUID, association_id: UUID, assembly: U
                 await attendance.record_presence(*here, person_id=person, what="arrived", at=at)
         for office, person in (("chair", chair_id), ("secretary", syndic.person_id)):
             await bureau.name_to_bureau(*here, office=office, person_id=person, at=at)
-        await attendance.open_assembly(*here, at=at)
+        await sitting.open_assembly(*here, at=at)
 
 
 async def _vote(syndic: Actor, chair: Actor, association_id: UUID, item: UUID, point: Point, at: datetime) -> None:

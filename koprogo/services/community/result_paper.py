@@ -20,7 +20,7 @@ from koprogo.papers.survey_result.facts import SurveyFacts
 from koprogo.rules.community.survey_result import tenths
 from koprogo.services import audit
 from koprogo.services.assemblies.convening.convocation import require_enterprise_number
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.community.queries import SurveySheet, closed_sheet
 from koprogo.services.community.refusals import NotOpen
 from koprogo.services.community.standing import CLOSED, standing

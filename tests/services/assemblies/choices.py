@@ -4,7 +4,7 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.services.assemblies.agenda import parts, plan
-from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.room import sitting
 from tests.cast import Cast
 from tests.services.assemblies.evening import BY_POST, NOW, arrive, drafted, open_vote
 
@@ -29,4 +29,4 @@ async def begin(cast: Cast, assembly: UUID) -> None:
         )
     await arrive(cast, assembly, "anna", "bram", "carla", "dirk")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)

@@ -5,8 +5,8 @@ from uuid import UUID
 from koprogo import db
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry, results, voting
 from tests.cast import Cast
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
@@ -32,7 +32,7 @@ async def closed(cast: Cast) -> tuple[UUID, list[UUID]]:
         await voting.settle_item(
             session, cast.syndic, cast.association_id, budget, outcome="postponed", reason="Attendre les devis"
         )
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     return assembly, [works, budget]
 
 

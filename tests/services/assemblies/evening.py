@@ -9,6 +9,7 @@ from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau
 from koprogo.services.assemblies.proof.receipts import Receipt
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results, voting
 from koprogo.services.assemblies.voting.ballot import Press, cast
 from tests.cast import Cast
@@ -88,7 +89,7 @@ async def open_session(cast_: Cast, assembly: UUID, present: tuple[str, ...]) ->
                 person_id=cast_.people[who],
                 at=NOW,
             )
-        await attendance.open_assembly(session, cast_.syndic, cast_.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast_.syndic, cast_.association_id, assembly, at=NOW)
 
 
 async def open_vote(cast_: Cast, item: UUID, seconds: int | None = None) -> None:
@@ -126,7 +127,7 @@ async def missed_unanimity(cast_: Cast, kind: str = "change_of_shares", against:
         here = (session, cast_.syndic, cast_.association_id)
         await results.confirm_result(*here, item, at=NOW)
         await voting.settle_item(*here, other, outcome="postponed")
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
     return assembly
 
 

@@ -13,7 +13,7 @@ from koprogo.models.buildings import Mandate
 from koprogo.models.governance import Appointment
 from koprogo.models.organisations import OrganisationMember
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
@@ -211,7 +211,7 @@ async def test_an_ordinary_assembly_ends_the_mandates_before_it_and_no_other(cas
         assert await mandates.seat_elected(*here, item, office="council", people=[cast.people["anna"]], day=day) == []
         assert await mandates.seat_elected(*here, item, office="council", people=[cast.people["anna"]], day=day) == []
         await voting.settle_item(*here, item, outcome="postponed")
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
     found = await sheet(cast, day=day)
     assert [(each.name, each.since, each.assembly_id) for each in found.members] == [("Anna Peeters", day, assembly)]
     assert [(each.id, each.until, each.end_reason) for each in found.past] == [(before, day, "assembly")]

@@ -18,7 +18,7 @@ from koprogo.core.actor import Actor
 from koprogo.models.after_assemblies import RegisterEntry
 from koprogo.services import audit
 from koprogo.services.assemblies.after import legal_tasks
-from koprogo.services.assemblies.voting.results import article_of
+from koprogo.services.assemblies.labels import article_of
 
 TASK = "koprogo.register.enter"
 ENTER_LOCK = 6

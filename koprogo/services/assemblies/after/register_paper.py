@@ -19,7 +19,7 @@ from koprogo.papers.register.facts import AmendmentSums, RegisterFacts, Register
 from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.services import audit
 from koprogo.services.assemblies.after.register_queries import Entry, register
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.documents import issue
 from koprogo.services.documents.letterhead import letterhead
 

@@ -1,6 +1,5 @@
 """Reading the register: search by words, year, outcome and kind; the clock of each assembly's thirty days."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.labels import folded
 
 ENTRIES = """
 SELECT id, number, day, assembly_id, item_id, written_decision_id, outcome, title, text, facts, at FROM register_entry
@@ -108,16 +108,6 @@ async def clocks(session: AsyncSession, actor: Actor, association_id: UUID, *, m
 def years_of(entries: Sequence[Entry]) -> list[int]:
     """Return the years in which something was decided, the newest first."""
     return sorted({entry.day.year for entry in entries}, reverse=True)
-
-
-def folded(words: str) -> str:
-    """Return text for comparing: without accents, capitals or doubled spaces.
-
-    >>> folded("  Rénover  LE toit ")
-    'renover le toit'
-    """
-    plain = unicodedata.normalize("NFD", words.casefold())
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
 def _matches(entry: Entry, wanted: Wanted, words: Sequence[str]) -> bool:

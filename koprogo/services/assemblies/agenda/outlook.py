@@ -17,19 +17,12 @@ from koprogo.rules.assemblies.outlook import Missing, Outlook, OutlookLot, outlo
 from koprogo.rules.assemblies.quorum import Session
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies.roll import RollRow, draft_roll
-from koprogo.services.assemblies.voting.item_rule import RETRY_DAYS
+from koprogo.services.assemblies.second_meeting import RETRY_DAYS, SECOND_MEETING
 
 ASSEMBLY = "SELECT day, session FROM assembly WHERE id = :a AND association_id = :t"
-ITEMS = """
-SELECT i.id, i.number, i.part, i.title, i.majority, i.key_id,
-       i.majority = 'unanimity' AND EXISTS (
-           SELECT 1 FROM assembly a JOIN assembly f ON f.id = a.first_session_id
-             JOIN agenda_item o ON o.assembly_id = f.id AND o.kind = i.kind AND o.title = i.title
-             JOIN result r ON r.item_id = o.id
-            WHERE a.id = i.assembly_id AND a.session = 'first' AND a.day >= f.day + :days
-              AND o.majority = 'unanimity' AND NOT r.carried AND r.against = 0 AND r.abstained = 0
-              AND r.no_ballot = 0 AND (r.facts ->> 'blank')::int = 0) AS is_retry,
-       coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{}') AS excluded
+ITEMS = f"""
+SELECT i.id, i.number, i.part, i.title, i.majority, i.key_id,{SECOND_MEETING} AS is_retry,
+       coalesce((SELECT array_agg(x.person_id) FROM standing_exclusion x WHERE x.item_id = i.id), '{{}}') AS excluded
   FROM agenda_item i WHERE i.assembly_id = :a AND i.number IS NOT NULL AND i.majority <> 'none'
  ORDER BY i.number, i.part
 """

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import combining, normalize
 from uuid import UUID
 
 from sqlalchemy import text
@@ -17,8 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.access import require_planner
+from koprogo.services.assemblies.labels import folded
 from koprogo.services.assemblies.roll import ProxyRow, RollRow, Room, room
-from koprogo.services.assemblies.voting.counting import PENDING, population
+from koprogo.services.assemblies.voting.counting import PENDING, population, round_on
 from koprogo.services.assemblies.voting.item_rule import rule_of
 
 PRESENT, REPRESENTED, ABSENT = "present", "represented", "absent"
@@ -33,10 +33,6 @@ SELECT p.id, p.name, n.channel, n.present,
   FROM person p LEFT JOIN presence_now n ON n.assembly_id = :a AND n.person_id = p.id
   LEFT JOIN account c ON c.person_id = p.id
  WHERE p.id = ANY (:people)
-"""
-CURRENT = """
-SELECT s.item_id, s.round FROM item_state s
- WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed') ORDER BY s.what = 'closed', s.at DESC LIMIT 1
 """
 REVISIONS = "SELECT lot_id, max(revision) AS last FROM ballot WHERE item_id = :i AND round = :r GROUP BY lot_id"
 BETWEEN_LOTS = re.compile(r"[\s,;]+")
@@ -98,7 +94,7 @@ async def attendance_list(
     """Return every co-owner of the roll, by lot number, and the lots that nobody may vote for yet."""
     await require_planner(session, actor, association_id, assembly_id)
     now = await room(session, association_id, assembly_id)
-    current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
+    current = await round_on(session, assembly_id)
     counting: dict[UUID, Any] = {}
     waiting: dict[UUID, str] = {}
     revisions: dict[UUID, int] = {}
@@ -130,14 +126,14 @@ async def attendance_list(
 
 def find(rows: Iterable[Attendee], words: str) -> list[Attendee]:
     """Return the co-owners whose name, representative, proxy holder or lot contains every word, whatever the accents."""
-    wanted = [plain(word) for word in words.split()]
+    wanted = [folded(word) for word in words.split()]
     return [row for row in rows if all(word in _searchable(row) for word in wanted)]
 
 
 def find_lots(rows: Iterable[RollRow], words: str) -> list[RollRow]:
     """Return the lots whose number or holders contain every word, in the order of their numbers."""
-    wanted = [plain(word) for word in words.split()]
-    found = [row for row in rows if all(word in plain(f"{row.lot_number} {row.owner_name}") for word in wanted)]
+    wanted = [folded(word) for word in words.split()]
+    found = [row for row in rows if all(word in folded(f"{row.lot_number} {row.owner_name}") for word in wanted)]
     return sorted(found, key=lambda row: _in_order(row.lot_number))
 
 
@@ -156,12 +152,7 @@ def lots_named(rows: Iterable[Attendee], words: str) -> list[UUID]:
 
 
 def _searchable(row: Attendee) -> str:
-    return plain(" ".join((row.owner_name, row.comes_name, row.holder_name, *row.lots)))
-
-
-def plain(words: str) -> str:
-    """Return words without case and accents, as they are searched."""
-    return "".join(letter for letter in normalize("NFKD", words).casefold() if not combining(letter))
+    return folded(" ".join((row.owner_name, row.comes_name, row.holder_name, *row.lots)))
 
 
 def _in_order(number: str) -> tuple[tuple[bool, int, str], ...]:

@@ -15,7 +15,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.i18n import format as formats
 from koprogo.i18n.messages import message
-from koprogo.services.assemblies import events, queries
+from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import attendance, corrections
 from koprogo.services.assemblies.voting.waited_refusals import CameSince, NewerPresence, PressedByAnother
 
@@ -67,7 +67,7 @@ async def enter_noted(
     here = (session, actor, association_id, assembly_id)
     facts = {"person_id": person_id, "what": what, "channel": channel}
     if await session.scalar(text(CLOSED_SINCE), {"a": assembly_id, "since": noted_at}):
-        reason = await _reason(session, actor, association_id, assembly_id, noted_at)
+        reason = await _reason(session, association_id, noted_at)
         await corrections.add_forgotten(*here, **facts, happened_at=noted_at, at=at, reason=reason)  # type: ignore[arg-type]
     else:
         await attendance.record_presence(*here, **facts, at=noted_at, recorded_at=at)  # type: ignore[arg-type]
@@ -103,9 +103,7 @@ async def _is_known(
     return False
 
 
-async def _reason(
-    session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID, noted_at: datetime
-) -> str:
+async def _reason(session: AsyncSession, association_id: UUID, noted_at: datetime) -> str:
     """Say why the line comes late, in the association's first language: it goes into the minutes."""
-    language = (await queries.sheet(session, actor, association_id, assembly_id)).languages[0]
+    language = await session.scalar(text("SELECT languages[1] FROM association WHERE id = :t"), {"t": association_id})
     return message(REASON, language, time=formats.time(noted_at, language))

@@ -16,8 +16,8 @@ from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.convocation import facts as paper
 from koprogo.rules.assemblies.quorum import Attendance, Session, quorum
 from koprogo.services.assemblies.convening.addressees import LotOf
+from koprogo.services.assemblies.labels import article_of
 from koprogo.services.assemblies.roll import RollRow
-from koprogo.services.assemblies.voting.results import article_of
 from koprogo.settings import settings
 
 PAGE = "agenda"

@@ -12,8 +12,7 @@ from koprogo.i18n.messages import message
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
 from koprogo.rules.assemblies.opinion_poll import may_be_shown
-from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import label, said_in
 
 CORRECTIONS = """
 SELECT e.recorded_at AS at, e.reason, p.name FROM presence_event e JOIN person p ON p.id = e.person_id

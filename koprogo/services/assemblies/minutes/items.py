@@ -14,8 +14,8 @@ from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
 from koprogo.papers.minutes.named import AmendmentFacts, EarlierRound, NamedVoter
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority
+from koprogo.services.assemblies.labels import article_of, said_in
 from koprogo.services.assemblies.roll import Room
-from koprogo.services.assemblies.voting.results import article_of
 
 ITEMS = """
 SELECT i.id, i.number, i.part, i.title, i.kind, i.majority_from, i.clause, coalesce(s.what, 'not_reached') AS what, s.round,
@@ -79,12 +79,6 @@ async def _others(session: AsyncSession, results: Mapping[UUID, Sequence[Any]]) 
     }
     rows = await session.execute(text("SELECT id, name FROM person WHERE id = ANY (:ids)"), {"ids": list(ids)})
     return {row.id: row.name for row in rows}
-
-
-def said_in(words: Mapping[str, str] | None, language: str) -> str:
-    """Return text in a language, or in the first one it was written in."""
-    words = words or {}
-    return words.get(language) or next(iter(words.values()), "")
 
 
 def _item(

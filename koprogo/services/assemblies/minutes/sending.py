@@ -30,7 +30,7 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, addressees
 from koprogo.services.assemblies.convening.sendings import SentLine, Sort
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.documents import issue
 from koprogo.services.documents.letterhead import letterhead, syndic_on

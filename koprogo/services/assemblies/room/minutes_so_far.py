@@ -14,8 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.voting.results import article_of
+from koprogo.services.assemblies.labels import article_of, label
 
 NEWEST = 40
 SESSION = """

@@ -19,9 +19,9 @@ from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.rules.assemblies.next_step import Evening, Point, Step, Wait, next_step
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.refusals import EntriesWait, StepIsElsewhere
 from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.voting import opinion_polls, results, run_off, voting
@@ -162,15 +162,15 @@ async def _evening(session: AsyncSession, association_id: UUID, assembly_id: UUI
 
 
 async def _open_session(session: AsyncSession, actor: Actor, here: UUID, assembly_id: UUID, at: datetime) -> None:
-    await attendance.open_assembly(session, actor, here, assembly_id, at=at)
+    await sitting.open_assembly(session, actor, here, assembly_id, at=at)
 
 
 async def _resume(session: AsyncSession, actor: Actor, here: UUID, assembly_id: UUID, _: datetime) -> None:
-    await attendance.resume(session, actor, here, assembly_id)
+    await sitting.resume(session, actor, here, assembly_id)
 
 
 async def _close_session(session: AsyncSession, actor: Actor, here: UUID, assembly_id: UUID, at: datetime) -> None:
-    await attendance.close_assembly(session, actor, here, assembly_id, at=at)
+    await sitting.close_assembly(session, actor, here, assembly_id, at=at)
 
 
 ON_ASSEMBLY: Mapping[Step, Callable[[AsyncSession, Actor, UUID, UUID, datetime], Awaitable[None]]] = {

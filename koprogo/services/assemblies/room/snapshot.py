@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.errors import NotFound
 from koprogo.rules.assemblies.opinion_poll import may_be_shown
 from koprogo.services.assemblies.agenda.options import place_of_option
+from koprogo.services.assemblies.labels import article_of
 from koprogo.services.assemblies.roll import Room, lots_of, room, room_at_close
 from koprogo.services.assemblies.voting.counting import PENDING, RoundCount, count_round, counting_ballots
 from koprogo.services.assemblies.voting.item_rule import rule_of
-from koprogo.services.assemblies.voting.results import article_of
 
 VERSION = """
 SELECT (SELECT count(*) FROM ballot WHERE assembly_id = a.id)

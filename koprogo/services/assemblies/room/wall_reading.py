@@ -19,8 +19,8 @@ from koprogo.models.in_assemblies import ReadingEvent
 from koprogo.papers.minutes.wall import WallPage, wall_pages
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance.attendance import bureau_of
 from koprogo.services.assemblies.minutes.facts import minutes_facts
+from koprogo.services.assemblies.seats import bureau_of
 
 READERS = ("chair", "secretary")
 MAY_BE_READ = (*events.IN_SESSION, events.SUSPENDED, events.CLOSED, events.MINUTED)

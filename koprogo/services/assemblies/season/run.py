@@ -21,9 +21,10 @@ from koprogo.core.errors import BadInput, KoproError, NotFound, Problem, Refused
 from koprogo.core.permissions import require
 from koprogo.models.before_assemblies import SeasonStep
 from koprogo.services import audit
-from koprogo.services.assemblies import events, queries
+from koprogo.services.assemblies import events
 from koprogo.services.assemblies.convening import convocation
 from koprogo.services.assemblies.season.drafts import MOST, planned_by
+from koprogo.services.assemblies.where import where
 
 TASK = "koprogo.season.send"
 LONGEST_REASON = 1000
@@ -96,8 +97,7 @@ async def start(
     if not 0 < len(chosen) <= MOST:
         raise BadInput(Problem("assemblies", "Choose between 1 and {most} assemblies.", {"most": MOST}))
     reasons = _reasons(chosen, urgent or {})
-    async with db.tenant_session(actor) as session:
-        places = {each: await queries.where_is(session, each) for each in dict.fromkeys(chosen)}
+    places = {each: await where(actor, each) for each in dict.fromkeys(chosen)}
     for association_id in places.values():
         require(actor, "assembly.plan", association_id)
     run_id = uuid4()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.shares import largest_remainder
@@ -26,6 +26,10 @@ SELECT b.id, b.lot_id, b.choice, b.shares, b.cast_by_id FROM ballot b
    AND NOT EXISTS (SELECT 1 FROM ballot_confirmation c WHERE c.ballot_id = b.id)
    AND NOT EXISTS (SELECT 1 FROM ballot n WHERE n.item_id = b.item_id AND n.round = b.round AND n.lot_id = b.lot_id
                     AND n.revision > b.revision)
+"""
+CURRENT = """
+SELECT s.item_id, s.round FROM item_state s
+ WHERE s.assembly_id = :a AND s.what IN ('opened', 'extended', 'closed') ORDER BY s.what = 'closed', s.at DESC LIMIT 1
 """
 
 
@@ -96,6 +100,11 @@ class RoundCount:
     def votes_cast(self) -> int:
         """For and against, after the ceiling."""
         return self.count.in_favour + self.count.against
+
+
+async def round_on(session: AsyncSession, assembly_id: UUID) -> Row[Any] | None:
+    """Return the item and the round that is on: the vote that is open, else the one closed and not confirmed yet."""
+    return (await session.execute(text(CURRENT), {"a": assembly_id})).first()
 
 
 async def counting_ballots(session: AsyncSession, item_id: UUID, round_: int) -> list[LotBallot]:

@@ -20,9 +20,9 @@ from koprogo.models.opinion import OpinionCount, OpinionMarker, OpinionPoll, Opi
 from koprogo.rules.assemblies.opinion_poll import may_be_shown
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance.attendance import bureau_of
 from koprogo.services.assemblies.refusals import ConflictOfInterest, NotPresent, NoVoteHere, WrongState
 from koprogo.services.assemblies.roll import lots_of, room
+from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.voting.poll_refusals import AnsweredAlready
 
 ANSWERS = {"for": "in_favour", "against": "against", "undecided": "undecided"}

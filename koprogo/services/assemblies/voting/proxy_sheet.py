@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance.attendance_list import CURRENT, plain
+from koprogo.services.assemblies.labels import folded
 from koprogo.services.assemblies.roll import RollRow, room
-from koprogo.services.assemblies.voting.counting import PENDING, population
+from koprogo.services.assemblies.voting.counting import PENDING, population, round_on
 from koprogo.services.assemblies.voting.hand_entry import bound_lots
 from koprogo.services.assemblies.voting.item_rule import rule_of
 
@@ -54,7 +54,7 @@ async def proxy_sheets(
     """Return the sheet of each holder who carries votes for others now, by name; without a vote, none."""
     require(actor, "ballot.enter", association_id)
     await events.state_of(session, association_id, assembly_id)
-    current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
+    current = await round_on(session, assembly_id)
     if current is None:
         return []
     now = await room(session, association_id, assembly_id)
@@ -82,13 +82,13 @@ async def proxy_sheets(
 
 def find_sheets(sheets: Sequence[ProxySheet], words: str) -> list[ProxySheet]:
     """Return the sheets whose holder, or one of whose principals by name or lot, contains every word."""
-    wanted = [plain(word) for word in words.split()]
+    wanted = [folded(word) for word in words.split()]
     return [sheet for sheet in sheets if all(word in _searchable(sheet) for word in wanted)]
 
 
 def _searchable(sheet: ProxySheet) -> str:
     givers = (" ".join((each.owner_name, *each.lots)) for each in sheet.principals)
-    return plain(" ".join((sheet.holder_name, *givers)))
+    return folded(" ".join((sheet.holder_name, *givers)))
 
 
 def _principal(lots: list[RollRow], key_id: UUID | None, bound: Any, counting: Any, pending: Any) -> Principal:

@@ -16,11 +16,10 @@ from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda.options import option_name
-from koprogo.services.assemblies.attendance.attendance_list import CURRENT
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room_at_close
 from koprogo.services.assemblies.seats import bureau_of
-from koprogo.services.assemblies.voting.counting import PENDING, Named, count_round, counting_ballots, names
+from koprogo.services.assemblies.voting.counting import PENDING, Named, count_round, counting_ballots, names, round_on
 from koprogo.services.assemblies.voting.item_rule import rule_of
 from koprogo.services.assemblies.voting.voting import place_of
 
@@ -118,7 +117,7 @@ async def waiting_entries(
     seated = {person for _, person in await bureau_of(session, assembly_id)}
     if actor.person_id not in seated and Role.SYNDIC not in actor.roles_in(association_id):
         raise NotFound
-    current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
+    current = await round_on(session, assembly_id)
     if current is None:
         return []
     waiting = (await session.execute(text(PENDING), {"i": current.item_id, "r": current.round})).all()

@@ -1,6 +1,5 @@
 """Results: provisional while corrections are possible, frozen at confirmation with everything they rest on."""
 
-import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +11,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.models.assemblies import Result
 from koprogo.rules.assemblies.deadlines import demolition_deadline, must_ask_the_judge
-from koprogo.rules.assemblies.decision_kinds import kind_of, majority_for
+from koprogo.rules.assemblies.decision_kinds import majority_for
 from koprogo.rules.assemblies.item_guard import DEMOLITION
 from koprogo.rules.assemblies.majorities import THRESHOLDS, Majority, Tally, is_carried, is_unanimous, needed
 from koprogo.rules.assemblies.tally import Choice
@@ -20,6 +19,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda.options import place_of_option
 from koprogo.services.assemblies.elections import votes as election_votes
+from koprogo.services.assemblies.labels import article_of
 from koprogo.services.assemblies.proof import root_stamps, seal
 from koprogo.services.assemblies.proof.acts import FROZEN, digests
 from koprogo.services.assemblies.refusals import WrongState
@@ -39,7 +39,6 @@ from koprogo.services.assemblies.voting.voting import left_on, place_of
 RULE = "koprogo.rules.assemblies.tally.count"
 CHOICE_RULE = "koprogo.rules.assemblies.choice.choose"
 RULE_VERSION = "2026-11-21"
-NOTE = re.compile(r" \([^()]*\)| exception\b")
 ITEM = """
 SELECT kind, main_kind, majority, majority_from, clause, options,
        (SELECT v.version FROM text_on_vote v WHERE v.item_id = i.id) AS text_version
@@ -133,14 +132,6 @@ async def confirm_result(
             round_=state.round + 1, amendment=item["text_version"], **await left_on(session, state),
         )  # fmt: skip
     return counted.count.carried
-
-
-def article_of(kind: str) -> str:
-    """Return the article that sets the majority of a kind of decision, as people cite it.
-
-    The table is a lawyer's: what it notes beside the article is not for the minutes.
-    """
-    return NOTE.sub("", kind_of(kind).article)
 
 
 async def frozen_facts(

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance.attendance_list import CURRENT
 from koprogo.services.assemblies.roll import Room, room
 from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.voting.counting import (
@@ -20,6 +18,7 @@ from koprogo.services.assemblies.voting.counting import (
     count_round,
     counting_ballots,
     population,
+    round_on,
 )
 from koprogo.services.assemblies.voting.item_rule import rule_of
 
@@ -52,7 +51,7 @@ def _outcome(counted: RoundCount) -> object:
 async def may_still_change(session: AsyncSession, actor: Actor, association_id: UUID, assembly_id: UUID) -> bool:
     """Say so for the point whose vote is open; False when none is."""
     require(actor, "assembly.run", association_id)
-    current = (await session.execute(text(CURRENT), {"a": assembly_id})).first()
+    current = await round_on(session, assembly_id)
     if current is None:
         return False
     state = await events.item_state(session, association_id, current.item_id)

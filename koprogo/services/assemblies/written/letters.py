@@ -33,7 +33,7 @@ from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, LotOf, addressees
 from koprogo.services.assemblies.convening.convocation import require_enterprise_number
 from koprogo.services.assemblies.convening.sendings import SentLine, Sort
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.assemblies.written import written

@@ -25,7 +25,7 @@ from koprogo.papers.paper import Letterhead
 from koprogo.papers.written_decision import build
 from koprogo.papers.written_decision.facts import AgreementFacts, How, WrittenFacts
 from koprogo.services import audit
-from koprogo.services.assemblies.minutes.items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import issue, sealing
 from koprogo.services.documents.issue import Printed

@@ -21,7 +21,7 @@ from koprogo.services.access import may_plan
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day, exclusions, item_key, legal_points, plan
 from koprogo.services.assemblies.agenda.templates import TEMPLATES
-from koprogo.services.assemblies.voting.results import article_of
+from koprogo.services.assemblies.labels import article_of
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_start, said
 from koprogo.state.assemblies.agenda.guard import GuardView, OutlookLine, guard_view, outlook_lines
 from koprogo.state.assemblies.assemblies import Option

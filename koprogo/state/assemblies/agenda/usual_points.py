@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.decision_kinds import KINDS, kind_of
 from koprogo.services.assemblies.agenda.templates import TEMPLATES
-from koprogo.services.assemblies.voting.results import article_of
+from koprogo.services.assemblies.labels import article_of
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "yearly": (

@@ -18,6 +18,7 @@ from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day
 from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.attendance.attendance_list import Attendee, attendance_list, find
+from koprogo.services.assemblies.room import sitting
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_start, said
 from koprogo.state.base import AppState, parse_id
 
@@ -152,7 +153,7 @@ class AttendanceState(AppState, rx.State):
     async def open_session(self) -> EventSpec | None:
         """Open the assembly, and go to its room; refused with the sums when the quorum is not reached."""
         async with self.refusals(), acting(self) as act:
-            await attendance.open_assembly(*act.here, at=now())
+            await sitting.open_assembly(*act.here, at=now())
             return rx.redirect(urls.assembly(act.assembly_id, "room"))
         return None
 
@@ -161,7 +162,7 @@ class AttendanceState(AppState, rx.State):
     async def record_no_quorum(self) -> None:
         """Record that the quorum was not reached: this session ends, a second one may be planned."""
         async with self.refusals(), acting(self) as act:
-            await attendance.without_quorum(*act.here, at=now())
+            await sitting.without_quorum(*act.here, at=now())
 
     @rx.event
     @policy(member)

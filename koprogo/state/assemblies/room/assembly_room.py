@@ -15,10 +15,10 @@ from koprogo.i18n.languages import LANGUAGES
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import exclusions
-from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.attendance import bureau
 from koprogo.services.assemblies.attendance.attendance_list import AttendanceList, Attendee, attendance_list, find
 from koprogo.services.assemblies.minutes import minutes
-from koprogo.services.assemblies.room import minutes_so_far
+from koprogo.services.assemblies.room import minutes_so_far, sitting
 from koprogo.services.assemblies.voting import read_out, results, still_open, voting
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, said
@@ -228,7 +228,7 @@ class AssemblyRoomState(AppState, rx.State):
             reason = said(answers, "reason", 1000)
             if not reason:
                 raise BadInput(Problem("reason", "Write why the session is interrupted; it goes into the minutes."))
-            await attendance.suspend(*act.here, reason=reason)
+            await sitting.suspend(*act.here, reason=reason)
             self.asking = ""
             await self._look(act)
 
@@ -237,7 +237,7 @@ class AssemblyRoomState(AppState, rx.State):
     async def resume(self) -> None:
         """Go on after the interruption."""
         async with self.refusals(), acting(self) as act:
-            await attendance.resume(*act.here)
+            await sitting.resume(*act.here)
             await self._look(act)
 
     @rx.event
@@ -245,7 +245,7 @@ class AssemblyRoomState(AppState, rx.State):
     async def close_assembly(self) -> None:
         """Close the session; the minutes are printed in four languages."""
         async with self.refusals(), acting(self) as act:
-            await attendance.close_assembly(*act.here, at=now())
+            await sitting.close_assembly(*act.here, at=now())
             await self._follow(act)
 
     @rx.event

@@ -7,9 +7,9 @@ import reflex as rx
 from koprogo import db, urls
 from koprogo.core.clock import now, today
 from koprogo.security.policies import current_actor, member, policy
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.season import staff
 from koprogo.services.assemblies.season.season import SeasonRow, season
+from koprogo.services.assemblies.where import where
 from koprogo.state.assemblies.acting import ROWS, page_within, pages_of
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.home_rows import DeadlineRow, deadline_row
@@ -107,8 +107,7 @@ class SeasonState(AppState, rx.State):
         async with self.refusals():
             actor, assembly = current_actor(), parse_id(assembly_id)
             person = parse_id(person_id) if person_id else None
-            async with db.tenant_session(actor) as session:
-                association_id = await queries.where_is(session, assembly)
+            association_id = await where(actor, assembly)
             async with db.tenant_session(actor, association_id) as session:
                 await staff.attend(session, actor, association_id, assembly, person_id=person, at=now())
             await self._show()

@@ -9,10 +9,10 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import item_key
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import AgendaFrozen, NoVoteHere, ProxyRefused
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting.counting import count_round, counting_ballots
 from koprogo.services.assemblies.voting.item_rule import rule_of
 from koprogo.services.charges import keys
@@ -49,7 +49,7 @@ async def test_only_who_bears_the_cost_votes_and_the_ceiling_is_among_them(cast)
     await send(cast, assembly)
     await arrive(cast, assembly, "anna", "bram", "carla", "dirk")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     await open_vote(cast, item)
     with pytest.raises(NoVoteHere):
         await press(cast, "carla", item, Choice.FOR)

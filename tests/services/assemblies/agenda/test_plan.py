@@ -11,7 +11,6 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.decision_kinds import KINDS
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day, plan
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.refusals import (
     AgendaEmpty,
     AgendaFrozen,
@@ -21,6 +20,7 @@ from koprogo.services.assemblies.refusals import (
     SecondSessionTooSoon,
     WrongState,
 )
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, arrive, convened, drafted, opened
 
@@ -341,7 +341,7 @@ async def test_the_second_session_takes_the_agenda_over_and_is_planned_once(cast
     first, _ = await convened(cast, "works_on_common_parts", "approve_annual_accounts")
     await arrive(cast, first, "anna")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
+        await sitting.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
     with pytest.raises(SecondSessionTooSoon):
         await second(cast, first, 14)
     made = await second(cast, first, 15)
@@ -370,7 +370,7 @@ async def test_a_second_session_is_prepared_before_the_first_fails_and_convened_
     assert (refused.value.article, refused.value.day) == ("3.87 §5", (NOW + timedelta(days=16)).date().isoformat())
     await arrive(cast, first, "anna")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
+        await sitting.without_quorum(session, cast.syndic, cast.association_id, first, at=NOW)
     assert await second(cast, first, 15) == made
     await send()
     assert (await sheet(cast, made)).assembly.state == "convened"

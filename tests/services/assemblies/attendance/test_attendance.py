@@ -1,4 +1,4 @@
-"""Attendance, the bureau and the session: arrivals, quorum, opening, interruption, closing."""
+"""Attendance: arrivals, departures, checking in, organisations, corrections of a line."""
 
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -12,25 +12,16 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.identity import Person
 from koprogo.models.ownership import ActingFor, Holding
 from koprogo.services.access import SlipReach, actor_of
-from koprogo.services.assemblies.attendance import attendance, bureau, corrections
+from koprogo.services.assemblies.attendance import attendance, corrections
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import (
-    AnotherItemOpen,
-    BureauIncomplete,
-    ChairIsNoOwner,
-    ItemsUnfinished,
     NoVoteHere,
-    QuorumIsReached,
-    QuorumNotReached,
-    WrongState,
 )
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room.snapshot import snapshot
-from koprogo.services.assemblies.seats import bureau_of
-from koprogo.services.assemblies.voting import voting
 from tests.cast import LONG_AGO
-from tests.services.assemblies.evening import NOW, arrive, convened, open_vote, opened
+from tests.services.assemblies.evening import NOW, arrive, convened
 
 
 async def record(cast, assembly, name, what="arrived", who="syndic", **more):
@@ -234,126 +225,3 @@ async def test_a_correction_keeps_the_wrong_row_and_needs_its_reason(cast):
     assert await there(cast, assembly) == set()
     with pytest.raises(NotFound):  # a row is corrected once
         await act(cast, corrections.correct_presence, assembly, reason="Encore", **facts)
-
-
-async def test_opening_without_quorum_is_refused_with_the_sums(cast):
-    assembly, _ = await convened(cast)
-    await arrive(cast, assembly, "anna", "bram")
-    with pytest.raises(QuorumNotReached) as refused:
-        await act(cast, attendance.open_assembly, assembly, at=NOW)
-    assert refused.value.article == "3.87 §5"
-    assert refused.value.facts() == {
-        "heads_present": 2,
-        "heads_needed": 3,
-        "shares_present": 500,
-        "half_needed": 500,
-        "three_quarters_needed": 751,
-    }
-    assert (await view(cast, assembly)).state == "convened"
-
-
-async def test_opening_freezes_the_roll_and_happens_once(cast):
-    assembly, _ = await convened(cast)
-    await arrive(cast, assembly, "anna", "bram", "carla")
-    await act(cast, attendance.open_assembly, assembly, at=NOW)
-    async with db.tenant_session(cast.syndic) as session:
-        lots = (
-            await session.execute(text("SELECT lot_number FROM roll WHERE assembly_id = :a"), {"a": assembly})
-        ).all()
-    assert len(lots) == 6
-    with pytest.raises(WrongState):
-        await act(cast, attendance.open_assembly, assembly, at=NOW)
-    with pytest.raises(NotAllowed):
-        await act(cast, attendance.open_assembly, assembly, who="anna", at=NOW)
-
-
-async def test_a_missed_quorum_is_recorded_only_when_it_is_missed(cast):
-    assembly, _ = await convened(cast)
-    await arrive(cast, assembly, "anna", "bram", "carla")
-    with pytest.raises(QuorumIsReached):
-        await act(cast, attendance.without_quorum, assembly, at=NOW)
-    await record(cast, assembly, "carla", "left", minutes=1)
-    await act(cast, attendance.without_quorum, assembly, at=NOW)
-    assert (await view(cast, assembly)).state == "without_quorum"
-    with pytest.raises(WrongState):
-        await act(cast, attendance.open_assembly, assembly, at=NOW)
-
-
-async def test_the_session_is_suspended_between_votes_and_resumed(cast):
-    assembly, [item] = await opened(cast)
-    await open_vote(cast, item)
-    with pytest.raises(AnotherItemOpen):
-        await act(cast, attendance.suspend, assembly, reason="Pause")
-    await act(cast, voting.close_item, item)
-    await act(cast, attendance.suspend, assembly, reason="Pause")
-    with pytest.raises(WrongState):
-        await act(cast, voting.reopen_item, item, reason="Erreur")
-    await record(cast, assembly, "dirk", "left", minutes=10)  # people come and go meanwhile
-    await act(cast, attendance.resume, assembly)
-    assert (await view(cast, assembly)).state == "resumed"
-    with pytest.raises(WrongState):
-        await act(cast, attendance.resume, assembly)
-
-
-async def test_the_assembly_closes_when_every_point_has_an_outcome_and_the_bureau_can_sign(cast):
-    assembly, [first, second] = await opened(cast, "works_on_common_parts", "approve_annual_accounts")
-    await act(cast, voting.settle_item, first, outcome="postponed", reason="Offres incomplètes")
-    with pytest.raises(ItemsUnfinished) as refused:
-        await act(cast, attendance.close_assembly, assembly, at=NOW)
-    assert refused.value.facts() == {"number": 2}
-    await act(cast, voting.settle_item, second, outcome="not_reached")
-    await act(cast, bureau.end_seat, assembly, office="secretary", person_id=cast.people["syndic"], at=NOW)
-    with pytest.raises(BureauIncomplete):
-        await act(cast, attendance.close_assembly, assembly, at=NOW)
-    await act(cast, bureau.name_to_bureau, assembly, office="secretary", person_id=cast.people["accountant"], at=NOW)
-    await act(cast, attendance.close_assembly, assembly, at=NOW)
-    assert (await view(cast, assembly)).state == "closed"
-    with pytest.raises(WrongState):
-        await record(cast, assembly, "anna", "left", minutes=60)
-
-
-async def test_the_bureau_has_one_chair_one_secretary_and_any_number_of_tellers(cast):
-    assembly, _ = await convened(cast)
-    for office, who in (
-        ("chair", "anna"),
-        ("chair", "bram"),
-        ("teller", "anna"),
-        ("teller", "carla"),
-        ("chair", "bram"),
-    ):
-        await act(cast, bureau.name_to_bureau, assembly, office=office, person_id=cast.people[who], at=NOW)
-    async with db.tenant_session(cast.syndic) as session:
-        seats = await bureau_of(session, assembly)
-    by_id = {person: name for name, person in cast.people.items()}
-    assert sorted((office, by_id[person]) for office, person in seats) == [
-        ("chair", "bram"),
-        ("teller", "anna"),
-        ("teller", "carla"),
-    ]
-
-
-async def test_the_chair_is_a_co_owner_and_nobody_unknown_sits_there(cast):
-    assembly, _ = await convened(cast)
-    with pytest.raises(ChairIsNoOwner) as refused:
-        await act(cast, bureau.name_to_bureau, assembly, office="chair", person_id=cast.people["syndic"], at=NOW)
-    assert refused.value.article == "3.87 §5"
-    for stranger in (cast.people["stranger"], uuid4()):
-        with pytest.raises(NotFound):
-            await act(cast, bureau.name_to_bureau, assembly, office="secretary", person_id=stranger, at=NOW)
-    with pytest.raises(BadInput):
-        await act(cast, bureau.name_to_bureau, assembly, office="treasurer", person_id=cast.people["anna"], at=NOW)
-    with pytest.raises(NotAllowed):
-        await act(
-            cast, bureau.name_to_bureau, assembly, who="anna", office="chair", person_id=cast.people["anna"], at=NOW
-        )
-
-
-async def test_ending_a_seat_twice_is_once(cast):
-    assembly, _ = await convened(cast)
-    await act(cast, bureau.name_to_bureau, assembly, office="teller", person_id=cast.people["anna"], at=NOW)
-    for _ in range(2):
-        await act(cast, bureau.end_seat, assembly, office="teller", person_id=cast.people["anna"], at=NOW)
-    async with db.tenant_session(cast.syndic) as session:
-        rows = await session.scalar(text("SELECT count(*) FROM bureau_event WHERE assembly_id = :a"), {"a": assembly})
-        assert await bureau_of(session, assembly) == []
-    assert rows == 2

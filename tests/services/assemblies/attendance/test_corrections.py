@@ -13,6 +13,7 @@ from koprogo.services.assemblies.attendance import attendance, corrections
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results, voting
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, opened, press
 
@@ -118,7 +119,7 @@ async def test_a_giver_who_was_there_takes_the_ballot_out_of_the_holders_hand(ca
     assembly, [item] = await convened(cast)
     await act(cast, proxies.record_proxy, assembly, giver_id=cast.people["anna"], holder_id=cast.people["bram"], at=NOW)
     await arrive(cast, assembly, "bram", "carla", "dirk")
-    await act(cast, attendance.open_assembly, assembly, at=now())
+    await act(cast, sitting.open_assembly, assembly, at=now())
     await open_vote(cast, item)
     await press(cast, "bram", item, Choice.FOR, lots=(cast.lots["A1"],))
     await close_vote(cast, item)
@@ -159,7 +160,7 @@ async def test_a_later_proxy_survives_the_correction_of_an_earlier_arrival(cast)
 
 async def test_after_the_session_it_can_still_be_corrected(cast):
     assembly, _, _ = await decided(cast, ("anna", Choice.FOR), ("bram", Choice.AGAINST))
-    await act(cast, attendance.close_assembly, assembly, at=now())
+    await act(cast, sitting.close_assembly, assembly, at=now())
     assert (await correct(cast, assembly, "anna", "left"))[0].would_change
 
 

@@ -8,8 +8,9 @@ from koprogo import db
 from koprogo.core.clock import now
 from koprogo.core.errors import NotFound
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.attendance import attendance, corrections, quorum_again
+from koprogo.services.assemblies.attendance import corrections, quorum_again
 from koprogo.services.assemblies.minutes.events import told_events
+from koprogo.services.assemblies.room import sitting
 from tests.services.assemblies.attendance.test_corrections import act, correct
 from tests.services.assemblies.evening import NOW, arrive, convened, opened
 
@@ -60,7 +61,7 @@ async def test_a_departure_after_the_opening_is_nothing_to_it(cast):
 async def test_a_session_that_ended_without_quorum_stays_ended(cast):
     assembly, _ = await convened(cast)
     await arrive(cast, assembly, "anna", "bram")
-    await act(cast, attendance.without_quorum, assembly, at=NOW)
+    await act(cast, sitting.without_quorum, assembly, at=NOW)
     facts = {"what": "arrived", "happened_at": NOW - timedelta(minutes=5), "at": now(), "reason": "Not noted"}
     await act(cast, corrections.add_forgotten, assembly, person_id=cast.people["carla"], **facts)
     [found] = await again(cast, assembly)

@@ -8,9 +8,9 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.attendance.slips import issue_slip, revoke_slip
 from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.identity import sessions
 from koprogo.services.identity.refusals import SlipEnded
 from koprogo.services.identity.slips import ALPHABET, code_hash, redeem_slip
@@ -119,6 +119,6 @@ async def test_nobody_else_gives_or_takes_slips(cast):
 async def test_after_the_assembly_no_slip_is_given(cast):
     assembly, _ = await convened(cast)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.without_quorum(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.without_quorum(session, cast.syndic, cast.association_id, assembly, at=NOW)
     with pytest.raises(WrongState):
         await issue(cast, assembly)

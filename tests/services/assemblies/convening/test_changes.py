@@ -9,7 +9,6 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import events, queries
 from koprogo.services.assemblies.agenda import assembly_day, plan, proposals, proposals_read, requests
 from koprogo.services.assemblies.agenda.window import set_window
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.convening import changes
 from koprogo.services.assemblies.refusals import (
     AgendaFrozen,
@@ -18,6 +17,7 @@ from koprogo.services.assemblies.refusals import (
     RequestIsTheirs,
     WrongState,
 )
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.season.season import season
 from koprogo.services.assemblies.voting import voting
 from tests.cast import put_on_stage
@@ -96,7 +96,7 @@ async def test_continued_with_what_got_no_decision_as_an_assembly_of_its_own(cas
     found = await sheet(cast, new)
     assert [item.kind for item in found.items] == ["approve_budgets", "start_legal_action"]
     assert found.assembly.session == "first"  # its own quorum
-    await here(cast, attendance.close_assembly, assembly, at=NOW)
+    await here(cast, sitting.close_assembly, assembly, at=NOW)
 
 
 async def test_nothing_to_continue(cast):
@@ -116,7 +116,7 @@ async def test_last_years_agenda_comes_once_and_leaves_out_what_is_there(cast):
         await here(cast, changes.copy_last_agenda, fresh, at=NOW)
     for each in (item, budget):
         await here(cast, voting.settle_item, each, outcome="postponed")
-    await here(cast, attendance.close_assembly, first, at=NOW)
+    await here(cast, sitting.close_assembly, first, at=NOW)
     assert await here(cast, changes.copy_last_agenda, fresh, at=NOW) == 2
     assert await here(cast, changes.copy_last_agenda, fresh, at=NOW) == 0
     kinds = [each.kind for each in (await sheet(cast, fresh)).items]
@@ -187,7 +187,7 @@ async def test_a_second_session_has_the_agenda_of_the_first_and_answers_its_prop
     first, _ = await drafted(cast)
     await here(cast, proposals.add_to_agenda, made.id, assembly_id=first, kind="works_on_common_parts", at=NOW)
     await here(cast, plan.convene, first, sent_on=TODAY, at=NOW, despite="joined")
-    await here(cast, attendance.without_quorum, first, at=NOW)
+    await here(cast, sitting.without_quorum, first, at=NOW)
     second = await here(
         cast, assembly_day.plan_second_session, first, starts_at=NOW + timedelta(days=40), place="Salle", at=NOW
     )

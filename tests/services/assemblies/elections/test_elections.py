@@ -8,10 +8,11 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.attendance import bureau
 from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.elections.refusals import CouncilNeedsAVote, NobodyAgreed, SyndicIsNeither
 from koprogo.services.assemblies.refusals import ChairIsNoOwner, WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import amendments, results, run_off
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, drafted, open_vote, opened, press
 
@@ -58,7 +59,7 @@ async def began(cast, *kinds):
     assembly, items = await convened(cast, *kinds)
     await arrive(cast, assembly, *FOUR)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     return assembly, items
 
 

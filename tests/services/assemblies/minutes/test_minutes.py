@@ -14,10 +14,10 @@ from koprogo.adapters.storage import is_intact, storage
 from koprogo.core.errors import NotFound
 from koprogo.papers.verifier import verify_minutes
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.minutes import minutes
 from koprogo.services.assemblies.minutes.facts import minutes_facts
 from koprogo.services.assemblies.refusals import ItemsUnfinished, WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry, results, voting
 from koprogo.services.documents import queries
 from koprogo.settings import settings
@@ -47,11 +47,11 @@ async def evening(cast):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         assert await results.confirm_result(session, cast.syndic, cast.association_id, works, at=NOW)
         with pytest.raises(ItemsUnfinished):
-            await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+            await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
         await voting.settle_item(
             session, cast.syndic, cast.association_id, budget, outcome="postponed", reason="Attendre les devis"
         )
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     return assembly
 
 

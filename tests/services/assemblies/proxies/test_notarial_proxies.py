@@ -9,11 +9,12 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.ownership import Representative
 from koprogo.papers.minutes.sentences import presence
 from koprogo.papers.minutes.words import minutes_words
-from koprogo.services.assemblies.attendance import attendance, attendance_list
+from koprogo.services.assemblies.attendance import attendance_list
 from koprogo.services.assemblies.minutes.facts import minutes_facts
 from koprogo.services.assemblies.proxies import notarial_proxies, proxies
 from koprogo.services.assemblies.refusals import ProxyForOneAssembly, ProxyRefused
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from tests.cast import put_on_stage
 from tests.services.assemblies.evening import NOW, arrive, convened
 from tests.services.assemblies.proxies.test_proxies import give, standing
@@ -167,7 +168,7 @@ async def test_the_minutes_tell_it_from_a_proxy_of_one_assembly(cast):
     await give(cast, assembly, "carla", "dirk")
     await arrive(cast, assembly, "bram", "dirk")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
         facts = await minutes_facts(session, cast.association_id, assembly, language="fr", version=1)
     rows = {row.owner: row for row in facts.attendance}
     said = presence(rows["Anna Peeters"], minutes_words("fr"))

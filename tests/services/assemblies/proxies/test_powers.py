@@ -15,6 +15,7 @@ from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import InstructionBinds, NoVoteHere, ProxyRefused
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.voting.proxy_sheet import proxy_sheets
 from tests.cast import LONG_AGO
@@ -45,7 +46,7 @@ async def carried(cast, assembly):
 
 
 async def voting_on(cast, assembly, item):
-    await act(cast, attendance.open_assembly, assembly, at=NOW)
+    await act(cast, sitting.open_assembly, assembly, at=NOW)
     await open_vote(cast, item)
 
 
@@ -130,7 +131,7 @@ async def test_an_amendment_releases_the_instructions(cast):
     assembly, [item] = await convened(cast)
     await give(cast, assembly, "dirk", "bram", instructions={item: AGAINST})
     await arrive(cast, assembly, "anna", "bram", "carla")
-    await act(cast, attendance.open_assembly, assembly, at=NOW)
+    await act(cast, sitting.open_assembly, assembly, at=NOW)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         await session.execute(
             text(
@@ -161,7 +162,7 @@ async def test_instructions_are_for_points_that_are_voted(cast):
 
 
 async def second_session(cast, assembly):
-    await act(cast, attendance.without_quorum, assembly, at=NOW)
+    await act(cast, sitting.without_quorum, assembly, at=NOW)
     return await act(
         cast,
         assembly_day.plan_second_session,

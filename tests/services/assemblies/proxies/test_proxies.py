@@ -151,9 +151,9 @@ async def test_proxies_may_be_given_before_the_convocation_and_not_after_the_end
     await record(cast, draft, "anna", "bram")
     ended, _ = await convened(cast)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        from koprogo.services.assemblies.attendance import attendance
+        from koprogo.services.assemblies.room import sitting
 
-        await attendance.without_quorum(session, cast.syndic, cast.association_id, ended, at=NOW)
+        await sitting.without_quorum(session, cast.syndic, cast.association_id, ended, at=NOW)
     with pytest.raises(WrongState):
         await record(cast, ended, "anna", "bram")
 

@@ -3,9 +3,9 @@
 import pytest
 
 from koprogo import db
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.roll import lots_of, room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.own_place import own_place
 from tests.services.assemblies.evening import NOW, arrive, convened
 
@@ -59,7 +59,7 @@ async def an_evening(cast, opened: bool):
     await arrive(cast, assembly, "anna", "carla", "dirk")
     if opened:
         async with db.tenant_session(cast.syndic, cast.association_id) as session:
-            await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+            await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     return assembly
 
 

@@ -7,7 +7,7 @@ import pytest
 from koprogo import db
 from koprogo.services.assemblies.after.decisions import decisions
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 from koprogo.services.assemblies.voting import results, voting
 from koprogo.services.ownership.people import designate_representative
@@ -86,7 +86,7 @@ async def test_minutes_are_due_thirty_days_after_the_assembly_and_decisions_are_
         await voting.open_item(session, cast.syndic, cast.association_id, item, at=NOW, seconds=None)
         await voting.close_item(session, cast.syndic, cast.association_id, item)
         await results.confirm_result(session, cast.syndic, cast.association_id, item, at=NOW)
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     (minutes,) = [each for each in await due(cast.syndic) if each.duty is Duty.SEND_MINUTES]
     assert (minutes.due, minutes.allowed_days) == (ASSEMBLY_DAY + timedelta(days=30), 30)
 

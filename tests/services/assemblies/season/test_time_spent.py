@@ -7,7 +7,7 @@ import pytest
 
 from koprogo import db
 from koprogo.core.errors import NotFound
-from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.season import time_spent
 from koprogo.services.assemblies.voting import voting
 from tests.services.assemblies.evening import NOW, opened
@@ -52,7 +52,7 @@ async def test_an_evening_says_what_was_planned_and_spent(cast):
         found = await time_spent.time_spent(*here, assembly)
         assert [each.spent is None for each in found.items] == [False, True] and found.spent is None
         await voting.settle_item(*here, second, outcome="postponed")
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
         found = await time_spent.time_spent(*here, assembly)
     assert found.planned == 20 and found.spent == 0 and [each.label for each in found.items] == [1, 2]
     async with db.tenant_session(cast.actors["stranger"]) as session:

@@ -9,13 +9,12 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.after import register, register_queries
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.minutes import facts as minutes_facts
 from koprogo.services.assemblies.minutes import recount
 from koprogo.services.assemblies.proof import verify
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import InstructionBinds, ItemsUnfinished, WrongState
-from koprogo.services.assemblies.room import minutes_so_far
+from koprogo.services.assemblies.room import minutes_so_far, sitting
 from koprogo.services.assemblies.voting import amendments, results
 from tests.services.assemblies.agenda.test_parts import act, items_of, view
 from tests.services.assemblies.choices import a_choice
@@ -106,7 +105,7 @@ async def test_the_assembly_does_not_close_between_an_amendment_and_its_text(cas
     await act(cast, amendments.amend, item, proposal=TEXT, at=NOW)
     await decide(cast, item, anna="for", bram="for", carla="for")
     with pytest.raises(ItemsUnfinished):
-        await act(cast, attendance.close_assembly, assembly, at=NOW)
+        await act(cast, sitting.close_assembly, assembly, at=NOW)
 
 
 async def test_the_minutes_and_the_register_state_the_amendment_at_the_point(cast):
@@ -129,7 +128,7 @@ async def test_the_minutes_and_the_register_state_the_amendment_at_the_point(cas
     assert [voter.lots for voter in second.abstained_names] == [("A3",)]
     told = [line for line in lines if line in ("amendment_carried", "amendment_rejected", "carried", "reopened")]
     assert told == ["amendment_carried", "amendment_rejected", "carried"]
-    await act(cast, attendance.close_assembly, assembly, at=NOW)
+    await act(cast, sitting.close_assembly, assembly, at=NOW)
     await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
     async with db.tenant_session(cast.syndic) as session:
         [entry] = await register_queries.register(session, cast.syndic, cast.association_id)

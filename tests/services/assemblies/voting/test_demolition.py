@@ -9,8 +9,8 @@ from koprogo.rules.assemblies.item_guard import DEMOLITION
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.after import follow_up_queries, register
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.minutes.events import told_events
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
 
@@ -45,7 +45,7 @@ async def test_the_day_before_the_judge_becomes_a_task_by_itself(cast):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         here = (session, cast.syndic, cast.association_id)
         await results.confirm_result(*here, item, at=NOW)
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
     for _ in range(2):  # the job may run twice
         await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
     async with db.tenant_session(cast.anna, cast.association_id) as session:

@@ -13,6 +13,7 @@ from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import hand_entry, results
 from tests.services.assemblies.evening import NOW, WORDS, close_vote, open_vote, opened, press
@@ -179,7 +180,7 @@ async def test_a_clause_of_the_bylaws_shows_what_the_law_would_have_given(cast):
                 what="arrived",
                 at=NOW,
             )
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     await voted(cast, item, anna=Choice.FOR, bram=Choice.FOR, carla=Choice.AGAINST)
     assert await confirm(cast, item) is False  # 500 of 700 is no four fifths
     [row] = await result(cast, item)

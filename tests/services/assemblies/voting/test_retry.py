@@ -9,8 +9,8 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.refusals import NothingToRetry, RetryTooSoon, WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import results, retry
 from tests.services.assemblies.evening import NOW, arrive, close_vote, missed_unanimity, open_vote, opened, press
@@ -57,7 +57,7 @@ async def test_a_silent_lot_in_the_room_is_no_absence(cast):
     await act(cast, results.confirm_result, item, at=NOW)
     with pytest.raises(WrongState):  # nor while the session lasts
         await drafted(cast, assembly)
-    await act(cast, attendance.close_assembly, assembly, at=NOW)
+    await act(cast, sitting.close_assembly, assembly, at=NOW)
     with pytest.raises(NothingToRetry):
         await drafted(cast, assembly)
 
@@ -65,7 +65,7 @@ async def test_a_silent_lot_in_the_room_is_no_absence(cast):
 async def vote(cast, made, *, silent=()):
     await act(cast, plan.convene, made, sent_on=NOW.date(), at=NOW)
     await arrive(cast, made, "anna", "bram", "carla")
-    await act(cast, attendance.open_assembly, made, at=NOW)
+    await act(cast, sitting.open_assembly, made, at=NOW)
     item = (await act(cast, queries.sheet, made)).items[0].id
     await open_vote(cast, item)
     for who in {"anna", "bram", "carla"} - set(silent):

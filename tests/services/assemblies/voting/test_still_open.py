@@ -5,9 +5,9 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import NotAllowed
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.minutes.events import told_events
 from koprogo.services.assemblies.refusals import SomebodyCanConfirm
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import hand_entry, still_open
 from tests.services.assemblies.choices import a_choice
@@ -70,7 +70,7 @@ async def test_without_an_open_vote_nothing_can_change(cast):
 async def test_one_volunteer_confirms_alone_and_the_minutes_say_so(cast):
     assembly, [item] = await convened(cast)
     await arrive(cast, assembly, "anna", "bram", "carla")
-    await act(cast, attendance.open_assembly, assembly, at=NOW)
+    await act(cast, sitting.open_assembly, assembly, at=NOW)
     await open_vote(cast, item)
     choices = {cast.lots["A2"]: FOR, cast.lots["A3"]: AGAINST}
     await act(cast, hand_entry.enter_ballots, item, choices=choices, channel="paper")

@@ -11,8 +11,8 @@ from koprogo import db
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.refusals import AnotherItemOpen, WrongState
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import voting
 from tests.services.assemblies.evening import NOW, close_vote, convened, open_vote, opened, press
@@ -44,7 +44,7 @@ async def test_a_vote_opens_only_in_session(cast):
         await open_vote(cast, item)
     assembly, [item] = await opened(cast)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.suspend(session, cast.syndic, cast.association_id, assembly, reason="Pause")
+        await sitting.suspend(session, cast.syndic, cast.association_id, assembly, reason="Pause")
     with pytest.raises(WrongState):
         await open_vote(cast, item)
 

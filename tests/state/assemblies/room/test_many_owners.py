@@ -12,7 +12,8 @@ from koprogo.models.identity import Person
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry, voting
 from koprogo.state.assemblies.attendance.attendance import AttendanceState
 from koprogo.state.assemblies.attendance.bureau import BureauState
@@ -87,7 +88,7 @@ async def _evening(syndic, here: UUID, everybody: list[UUID], by: UUID) -> tuple
             )
         await session.flush()
         await bureau.name_to_bureau(session, syndic, here, assembly, office="chair", person_id=everybody[0], at=NOW)
-        await attendance.open_assembly(session, syndic, here, assembly, at=NOW)
+        await sitting.open_assembly(session, syndic, here, assembly, at=NOW)
         await voting.open_item(session, syndic, here, item, at=NOW, seconds=None)
     return assembly, item
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import NotFound
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.room import sitting
 from koprogo.state.assemblies.voting.ballot import BallotState, slot
 from tests.services.assemblies.evening import NOW, WORDS, arrive, close_vote, convened, open_vote, opened
 from tests.state.tab import Refused, Tab
@@ -46,7 +46,7 @@ async def with_proxy_of_bram(cast):
         )
     await arrive(cast, assembly, "anna", "carla", "dirk")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     await open_vote(cast, items[0])
     return assembly, items
 

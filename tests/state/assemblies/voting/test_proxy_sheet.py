@@ -2,8 +2,8 @@
 
 from koprogo import db
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.room import sitting
 from koprogo.state.assemblies.voting.proxy_sheet import ProxySheetState
 from tests.services.assemblies.evening import NOW, arrive, convened, open_vote
 from tests.state.tab import Tab
@@ -17,7 +17,7 @@ async def test_a_sheet_is_entered_row_by_row_and_locked_rows_at_once(cast):
             await proxies.record_proxy(session, cast.syndic, cast.association_id, assembly, at=NOW, **who)
     await arrive(cast, assembly, "anna", "bram")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     await open_vote(cast, item)
     tab = Tab(ProxySheetState, f"/assemblies/{assembly}/room", cast.syndic)
     await tab.call("look")
