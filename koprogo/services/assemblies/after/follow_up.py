@@ -5,7 +5,7 @@ The syndic plans, starts, does or cancels; every co-owner reads (art. 3.89 §5, 
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -36,20 +36,14 @@ SELECT k.id, k.entry_id, p.due, p.owner_id,
 class NothingToCarryOut(Refused):
     """Only a carried decision asks for something to be done."""
 
-    message_id: ClassVar[str] = "Only a decision that was carried is followed up. This one was not."
-    article: ClassVar[str] = "3.89 §5, 1°"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "Only a decision that was carried is followed up. This one was not."
+    article = "3.89 §5, 1°"
 
 
 class TaskIsOver(Refused):
     """What was cancelled stays so, and nothing starts twice."""
 
-    message_id: ClassVar[str] = "This task is over. Write a note, or plan another task for the same decision."
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "This task is over. Write a note, or plan another task for the same decision."
 
 
 async def plan_task(

@@ -1,17 +1,13 @@
 """What a letter, a document or a designation may be refused for, with the article that says it."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from koprogo.core.errors import Refused
 
 
-@dataclass(eq=False)
 class EnterpriseNumberMissing(Refused):
     """Every document of the association carries its enterprise number."""
 
-    message_id: ClassVar[str] = (
+    message_id = (
         "No letter can leave without the association’s enterprise number: every document carries it. Enter it on the"
         " association’s page first."
     )
-    article: ClassVar[str] = "3.86 §1"
+    article = "3.86 §1"

@@ -9,7 +9,7 @@ An e-mail leaves at once and holds an open link to the minutes. What goes by pos
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from sqlalchemy import text
@@ -49,11 +49,8 @@ DECISIONS = "SELECT number, title FROM register_entry WHERE assembly_id = :a AND
 class MinutesNotMade(Refused):
     """There is nothing to send yet."""
 
-    message_id: ClassVar[str] = "The minutes are not printed yet. They are ready shortly after the session closes."
-    article: ClassVar[str] = "3.87 §12"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "The minutes are not printed yet. They are ready shortly after the session closes."
+    article = "3.87 §12"
 
 
 async def send_minutes(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -41,21 +41,15 @@ SELECT s.person_id, s.capacity, s.how, s.text_sha256, s.image_sha256, s.at FROM 
 class SessionStillOpen(Refused):
     """The minutes are read and signed at the end of the session."""
 
-    message_id: ClassVar[str] = "The minutes are signed at the end of the session. Close it first."
-    article: ClassVar[str] = "3.87 §10"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "The minutes are signed at the end of the session. Close it first."
+    article = "3.87 §10"
 
 
 class NoPlaceToSign(Refused):
     """Only the bureau and the co-owners still present, or their proxies, sign."""
 
-    message_id: ClassVar[str] = "This person has no place to sign: neither in the bureau, nor present at the end."
-    article: ClassVar[str] = "3.87 §10"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "This person has no place to sign: neither in the bureau, nor present at the end."
+    article = "3.87 §10"
 
 
 @dataclass(frozen=True)

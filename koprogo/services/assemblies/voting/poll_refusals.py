@@ -1,19 +1,13 @@
 """The noes of an indicative secret poll."""
 
-from dataclasses import dataclass
-from typing import ClassVar
-
 from koprogo.core.errors import Conflict, Refused
 
 
-@dataclass(eq=False)
 class PollOpen(Refused):
     """A secret poll is still open: it decides nothing, and one question is asked at a time."""
 
-    message_id: ClassVar[str] = (
-        "A secret poll about point {number} is open. Close it first: the vote that decides is by name."
-    )
-    article: ClassVar[str] = "3.87 §10"
+    message_id = "A secret poll about point {number} is open. Close it first: the vote that decides is by name."
+    article = "3.87 §10"
     number: int | str
 
 

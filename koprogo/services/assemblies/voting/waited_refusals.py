@@ -1,6 +1,6 @@
 """Every no to what waited on a device: something newer is stored, the question changed, or somebody else is signed in."""
 
-from koprogo.core.errors import Conflict, Fact
+from koprogo.core.errors import Conflict
 
 
 class NewerBallot(Conflict):
@@ -14,13 +14,11 @@ class NewerBallot(Conflict):
         " counted. Vote again if you want to change it."
     )
     article = "3.87 §6"
-
-    def __init__(self, lot: str, newer: str, yours: str, at: str = "", channel: str = "") -> None:
-        super().__init__(lot, newer, yours)
-        self.lot, self.newer, self.yours, self.at, self.channel = lot, newer, yours, at, channel
-
-    def facts(self) -> dict[str, Fact]:
-        return {"lot": self.lot, "newer": self.newer, "yours": self.yours, "at": self.at, "channel": self.channel}
+    lot: str
+    newer: str
+    yours: str
+    at: str = ""
+    channel: str = ""
 
 
 class NewerThanNoted(NewerBallot):
@@ -39,13 +37,7 @@ class VoteHeldAgain(Conflict):
         "The vote on point {number} is held again. What waited on this device was for the earlier vote and was not"
         " counted: vote again."
     )
-
-    def __init__(self, number: int | str) -> None:
-        super().__init__(number)
-        self.number = number
-
-    def facts(self) -> dict[str, Fact]:
-        return {"number": self.number}
+    number: int | str
 
 
 class TextAmended(VoteHeldAgain):
@@ -69,13 +61,8 @@ class NewerPresence(Conflict):
     message_id = (
         "{name} was noted as gone at {at}, later than this. The list stays as it is: correct it there if needed."
     )
-
-    def __init__(self, name: str, at: str) -> None:
-        super().__init__(name, at)
-        self.name, self.at = name, at
-
-    def facts(self) -> dict[str, Fact]:
-        return {"name": self.name, "at": self.at}
+    name: str
+    at: str
 
 
 class CameSince(NewerPresence):

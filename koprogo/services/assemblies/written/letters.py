@@ -8,7 +8,7 @@ printed. The minutes are sent within thirty days, with the notice for landlords.
 import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -67,23 +67,15 @@ SELECT DISTINCT ON (language) language, version, sha256 FROM paper
 class MinutesNotPrinted(Refused):
     """The decision is taken, and there is nothing to send yet."""
 
-    message_id: ClassVar[str] = (
-        "The minutes of this decision are not printed yet. They are ready shortly after it is taken."
-    )
-    article: ClassVar[str] = "3.87 §12"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "The minutes of this decision are not printed yet. They are ready shortly after it is taken."
+    article = "3.87 §12"
 
 
 class AnswersAreOver(Refused):
     """The last day to answer has passed: a letter would ask for what can no longer be given."""
 
-    message_id: ClassVar[str] = "The last day to answer has passed. Ask again as a new decision in writing."
-    article: ClassVar[str] = "3.87 §11"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    message_id = "The last day to answer has passed. Ask again as a new decision in writing."
+    article = "3.87 §11"
 
 
 async def send_letters(
