@@ -18,7 +18,7 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.agenda.copying import follow_proposals
 from koprogo.services.assemblies.agenda.plan_checks import assembly_problems
-from koprogo.services.assemblies.refusals import SecondSessionTooSoon
+from koprogo.services.assemblies.agenda.refusals import SecondSessionTooSoon
 
 ITEMS = """
 INSERT INTO agenda_item (id, association_id, assembly_id, number, title, kind, main_kind, majority, majority_from,

@@ -27,10 +27,10 @@ from koprogo.services.assemblies.agenda.plan_checks import (
     too_long,
     words_in,
 )
+from koprogo.services.assemblies.agenda.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 from koprogo.services.assemblies.agenda.templates import TEMPLATES
 from koprogo.services.assemblies.labels import article_of
 from koprogo.services.assemblies.proxies import notarial_proxies
-from koprogo.services.assemblies.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
 
 FIRST_AUTHENTIC = """
 SELECT coalesce((SELECT a.authentic_language FROM assembly a WHERE a.id = :first), s.languages[1])

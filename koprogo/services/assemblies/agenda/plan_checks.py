@@ -12,7 +12,7 @@ from koprogo.core.errors import Problem
 from koprogo.rules.assemblies.decision_kinds import KINDS, NotAMajority, kind_of
 from koprogo.rules.assemblies.sessions import second_session
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.refusals import NoSecondSession, SecondSessionTooSoon
+from koprogo.services.assemblies.agenda.refusals import NoSecondSession, SecondSessionTooSoon
 
 LANGUAGES = ("fr", "nl", "de", "en")
 LONGEST = {"title": 200, "text": 8000, "place": 200, "clause": 1000}

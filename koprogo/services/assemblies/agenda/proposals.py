@@ -21,7 +21,7 @@ from koprogo.services import audit
 from koprogo.services.assemblies import known
 from koprogo.services.assemblies.agenda import plan, proposals_read
 from koprogo.services.assemblies.agenda.proposals_read import ProposalRow
-from koprogo.services.assemblies.refusals import OnAgendaByRight, ProposalSettled
+from koprogo.services.assemblies.agenda.refusals import OnAgendaByRight, ProposalSettled
 
 LONGEST = {"title": 200, "text": 4000, "reason": 500}
 OWN_CAPACITIES: Mapping[str, Role] = {"owner": Role.OWNER, "council": Role.COUNCIL}

@@ -12,8 +12,8 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies import window as rule
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda.refusals import ProposalMissing
 from koprogo.services.assemblies.agenda.window import WindowRow, calendar, window_on
-from koprogo.services.assemblies.refusals import ProposalMissing
 
 ROWS = """
 SELECT p.id, p.number, p.proposer_id, q.name AS proposer_name, q.language, p.capacity, p.channel, p.title, p.text,

@@ -20,14 +20,14 @@ from koprogo.models.before_assemblies import AssemblyRequest, RequestEvent
 from koprogo.rules.assemblies import requests as rule
 from koprogo.services import audit
 from koprogo.services.assemblies.agenda import plan, requests_read
-from koprogo.services.assemblies.agenda.requests_read import RequestRow
-from koprogo.services.assemblies.refusals import (
+from koprogo.services.assemblies.agenda.refusals import (
     BelowOneFifth,
-    NoVoteHere,
     RequestPosted,
     SyndicStillHasTime,
     WrongRequestState,
 )
+from koprogo.services.assemblies.agenda.requests_read import RequestRow
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import draft_roll, lots_of
 
 LONGEST = {"title": 200, "point": 500, "proof": 300}

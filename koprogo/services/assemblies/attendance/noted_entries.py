@@ -24,8 +24,8 @@ from koprogo.services.assemblies.attendance.noted_presence import moment
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.voting.ballot import LONGEST_NONCE
+from koprogo.services.assemblies.voting.refusals import NewerThanNoted
 from koprogo.services.assemblies.voting.waited import Known, require_same_person, require_same_question
-from koprogo.services.assemblies.voting.waited_refusals import NewerThanNoted
 
 CHANNELS = ("hand", "paper", "proxy_sheet")
 IN_TURN = "SELECT pg_advisory_xact_lock(5, hashtext(:p))"

@@ -17,7 +17,7 @@ from koprogo.i18n import format as formats
 from koprogo.i18n.messages import message
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import attendance, corrections
-from koprogo.services.assemblies.voting.waited_refusals import CameSince, NewerPresence, PressedByAnother
+from koprogo.services.assemblies.voting.refusals import CameSince, NewerPresence, PressedByAnother
 
 LONGEST = timedelta(hours=12)
 """What was noted longer ago belongs to no evening that still goes on."""

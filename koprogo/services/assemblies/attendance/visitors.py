@@ -19,8 +19,8 @@ from koprogo.rules.assemblies.assistants import assistant_notice, last_day_to_an
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance.attendance import require_attendee
+from koprogo.services.assemblies.attendance.refusals import AssistantUnannounced, AssistedAlready
 from koprogo.services.assemblies.attendance.visits import Visitor, stays
-from koprogo.services.assemblies.refusals import AssistantUnannounced, AssistedAlready
 from koprogo.services.assemblies.roll import room
 
 CAPACITIES = ("assistant", "expert", "bailiff", "interpreter", "employee", "other")

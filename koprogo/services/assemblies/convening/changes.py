@@ -22,14 +22,10 @@ from koprogo.services.access import planned_by_request, require_planner
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.agenda.copying import copy_items
+from koprogo.services.assemblies.agenda.refusals import NoticeTooShort, SecondSessionTooSoon
 from koprogo.services.assemblies.convening import change_letters, convocation
-from koprogo.services.assemblies.refusals import (
-    AgendaFrozen,
-    NothingLeftOpen,
-    NoticeTooShort,
-    RequestIsTheirs,
-    SecondSessionTooSoon,
-)
+from koprogo.services.assemblies.convening.refusals import NothingLeftOpen, RequestIsTheirs
+from koprogo.services.assemblies.refusals import AgendaFrozen
 
 LONGEST_REASON = 500
 UNFINISHED = ("postponed", "not_reached")

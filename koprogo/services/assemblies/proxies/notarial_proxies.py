@@ -21,7 +21,7 @@ from koprogo.models.before_assemblies import NotarialMandate, NotarialMandateEnd
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import ProxyForOneAssembly
+from koprogo.services.assemblies.proxies.refusals import ProxyForOneAssembly
 
 LONGEST = 300
 STANDING = """

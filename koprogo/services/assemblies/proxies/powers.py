@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.proxies import ProxyReason, still_accepted
 from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.refusals import InstructionBinds, ProxyRefused
+from koprogo.services.assemblies.proxies.refusals import InstructionBinds, ProxyRefused
 
 WORDS = {
     ProxyReason.HOLDER_IS_SYNDIC: "the syndic never holds a proxy, though he votes for his own lot.",

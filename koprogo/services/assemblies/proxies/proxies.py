@@ -18,7 +18,8 @@ from koprogo.rules.assemblies.proxies import ProxyReason, accept
 from koprogo.services import audit
 from koprogo.services.assemblies import events, known
 from koprogo.services.assemblies.proxies.powers import WORDS
-from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused
+from koprogo.services.assemblies.proxies.refusals import ProxyRefused
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import Room, lots_of, room
 
 IS_SYNDIC = """

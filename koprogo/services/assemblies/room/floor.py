@@ -14,8 +14,8 @@ from koprogo.core.permissions import require
 from koprogo.models.in_assemblies import SpeakingEvent
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.refusals import NotPresent
 from koprogo.services.assemblies.seats import bureau_of
+from koprogo.services.assemblies.voting.refusals import NotPresent
 
 LIST = """
 SELECT s.person_id, p.name, s.what, s.at FROM (

@@ -14,13 +14,13 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import assembly_day
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.minutes.minutes import request_minutes
-from koprogo.services.assemblies.refusals import (
+from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room.refusals import (
     BureauIncomplete,
     ItemsUnfinished,
     QuorumIsReached,
     QuorumNotReached,
 )
-from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.governance import mandates
 from koprogo.services.identity import sessions

@@ -15,9 +15,9 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.item_guard import Severity
 from koprogo.rules.assemblies.notice import Notice, notice
 from koprogo.services.assemblies.agenda import guard
+from koprogo.services.assemblies.agenda.refusals import NoticeTooShort
 from koprogo.services.assemblies.convening import convocation
 from koprogo.services.assemblies.convening.addressees import EMAIL
-from koprogo.services.assemblies.refusals import NoticeTooShort
 
 SOME_REASON = "?"
 """Stands for a reason that is still to be written; it is kept nowhere."""

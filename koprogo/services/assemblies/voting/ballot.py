@@ -26,9 +26,10 @@ from koprogo.services.assemblies.agenda.options import put_to_vote, require_choi
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.proof.receipts import Ballot, Receipt, receipt
 from koprogo.services.assemblies.proxies import powers
-from koprogo.services.assemblies.refusals import ConflictOfInterest, ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.voting import waited
 from koprogo.services.assemblies.voting.ballot_queries import ADD, EARLIER, IN_TURN, LOCK, LOG, STANDING
+from koprogo.services.assemblies.voting.refusals import ConflictOfInterest, ItemNotOpen, NotPresent
 from koprogo.services.assemblies.voting.waited import NOTHING_SAID, Known
 from koprogo.services.together import Together
 

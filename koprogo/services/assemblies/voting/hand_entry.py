@@ -24,18 +24,14 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda.options import require_choice
 from koprogo.services.assemblies.proof.receipts import Ballot
 from koprogo.services.assemblies.proxies.powers import binding
-from koprogo.services.assemblies.refusals import (
-    InstructionBinds,
-    ItemNotOpen,
-    NoVoteHere,
-    SecondPersonNeeded,
-    SomebodyCanConfirm,
-)
+from koprogo.services.assemblies.proxies.refusals import InstructionBinds
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import RollRow, Room, room, room_at_close
 from koprogo.services.assemblies.seats import bureau_of
 from koprogo.services.assemblies.told import told
 from koprogo.services.assemblies.voting.counting import PENDING, ItemRule, population
 from koprogo.services.assemblies.voting.item_rule import rule_of
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, SecondPersonNeeded, SomebodyCanConfirm
 from koprogo.services.assemblies.voting.still_open import who_can_confirm
 from koprogo.services.assemblies.voting.voting import OPEN, place_of
 

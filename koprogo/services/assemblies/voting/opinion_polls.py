@@ -20,10 +20,10 @@ from koprogo.models.opinion import OpinionCount, OpinionMarker, OpinionPoll, Opi
 from koprogo.rules.assemblies.opinion_poll import may_be_shown
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.refusals import ConflictOfInterest, NotPresent, NoVoteHere, WrongState
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.roll import lots_of, room
 from koprogo.services.assemblies.seats import bureau_of
-from koprogo.services.assemblies.voting.poll_refusals import AnsweredAlready
+from koprogo.services.assemblies.voting.refusals import AnsweredAlready, ConflictOfInterest, NotPresent
 
 ANSWERS = {"for": "in_favour", "against": "against", "undecided": "undecided"}
 BEFORE_THE_VOTE = ("planned", "reopened", "postponed", "withdrawn", "noted", "not_reached")

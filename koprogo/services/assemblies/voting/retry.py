@@ -20,7 +20,7 @@ from koprogo.rules.assemblies.sessions import unanimity_retry
 from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import assembly_day, plan
-from koprogo.services.assemblies.refusals import NothingToRetry, RetryTooSoon
+from koprogo.services.assemblies.voting.refusals import NothingToRetry, RetryTooSoon
 
 FAILED = """
 SELECT i.id, i.number, i.title, r.against, r.abstained, r.no_ballot, (r.facts ->> 'blank')::int AS blank, a.day

@@ -10,11 +10,11 @@ from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.rules.assemblies.choice import ChoiceOutcome
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.agenda.refusals import NoRunOff
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room_at_close
 from koprogo.services.assemblies.voting.counting import count_round, counting_ballots
 from koprogo.services.assemblies.voting.item_rule import rule_of
+from koprogo.services.assemblies.voting.refusals import NoRunOff
 
 
 async def begin_run_off(session: AsyncSession, actor: Actor, association_id: UUID, item_id: UUID) -> tuple[str, ...]:

@@ -12,13 +12,13 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.agenda.refusals import PrincipleNotCarried
 from koprogo.services.assemblies.elections import votes as election_votes
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.proof import seal
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.voting import countdowns
+from koprogo.services.assemblies.voting.refusals import PrincipleNotCarried
 
 OPEN = events.VOTE_OPEN
 MOVABLE = ("planned", "postponed", "withdrawn", "noted", "not_reached")

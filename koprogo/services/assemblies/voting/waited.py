@@ -15,7 +15,7 @@ from psycopg.rows import dict_row
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies.labels import label
-from koprogo.services.assemblies.voting.waited_refusals import NewerBallot, PressedByAnother, TextAmended, VoteHeldAgain
+from koprogo.services.assemblies.voting.refusals import NewerBallot, PressedByAnother, TextAmended, VoteHeldAgain
 
 MOST_REPLACED = 8
 NEWEST = """

@@ -22,9 +22,10 @@ from koprogo.rules.assemblies.decision_kinds import KINDS
 from koprogo.rules.assemblies.written import Answer, AskedLot, Written, WrittenOutcome, may_be_written, written
 from koprogo.services import audit
 from koprogo.services.assemblies.after.register import lock_numbers, next_number
-from koprogo.services.assemblies.refusals import LotSuspended, NeedsAssembly, NoVoteHere, WrongState
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.roll import RollRow, draft_roll, lots_of
 from koprogo.services.assemblies.written.paper import queue_paper
+from koprogo.services.assemblies.written.refusals import LotSuspended, NeedsAssembly
 
 LONGEST = 8000
 STATE = """

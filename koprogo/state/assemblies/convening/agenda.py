@@ -14,6 +14,7 @@ from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.convening import answers
 from koprogo.services.assemblies.convening.convocation import own_letter
 from koprogo.services.assemblies.proxies import online_proxy
+from koprogo.services.assemblies.room import my_votes
 from koprogo.services.documents import attachments
 from koprogo.state.assemblies.acting import Act, acting, said
 from koprogo.state.assemblies.agenda.plan import DraftView, draft_view
@@ -179,7 +180,7 @@ class AgendaState(AppState, rx.State):
 
     async def _show(self, act: Act) -> None:
         sheet = await queries.sheet(*act.here)
-        mine = await queries.mine(*act.here)
+        mine = await my_votes.mine(*act.here)
         proxy = await online_proxy.my_proxy(act.session, act.actor, act.assembly_id)
         files = await attachments.attachments_of(*act.here)
         letter = await own_letter(*act.here, at=now())
@@ -211,7 +212,7 @@ def file_view(row: attachments.AttachmentRow) -> FileView:
     return FileView(str(row.id), row.title, row.item, row.at.isoformat(), row.size, urls.attachment(row.id), kind)
 
 
-def _mine(sheet: queries.Sheet, mine: queries.Mine, letter: str) -> MineView:
+def _mine(sheet: queries.Sheet, mine: my_votes.Mine, letter: str) -> MineView:
     own = [lot for vote in mine.votes if not vote.by_proxy for lot in vote.lots]
     return MineView(
         lots=", ".join(lot.lot_number for lot in own),

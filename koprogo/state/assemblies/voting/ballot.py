@@ -16,10 +16,10 @@ from koprogo import db
 from koprogo.core.clock import now
 from koprogo.core.errors import NotFound
 from koprogo.security.policies import attends, current_actor, policy
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda.options import parse_choice
 from koprogo.services.assemblies.attendance import attendance, bureau
 from koprogo.services.assemblies.proof.receipts import Receipt
+from koprogo.services.assemblies.room import my_votes
 from koprogo.services.assemblies.voting import ballot
 from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.assemblies.where import where
@@ -147,7 +147,7 @@ class BallotState(AppState, rx.State):
         actor = current_actor()
         association_id = await where(actor, assembly_id)
         async with db.tenant_session(actor) as session:
-            found = await queries.mine(session, actor, association_id, assembly_id)
+            found = await my_votes.mine(session, actor, association_id, assembly_id)
             self.seated = await bureau.is_seated(session, assembly_id, actor.person_id)
         self._assembly_id, self._association_id = assembly_id, association_id
         self._lots = {_key(vote): tuple(lot.lot_id for lot in vote.lots) for vote in found.votes}
@@ -174,7 +174,7 @@ def slot(item_id: object, round_: int, owner_key: object) -> str:
     return f"{item_id}/{round_}/{owner_key}"
 
 
-def mine_view(found: queries.Mine) -> MineView:
+def mine_view(found: my_votes.Mine) -> MineView:
     """Return the reader's place as the screen shows it."""
     own = [lot.lot_number for vote in found.votes if not vote.by_proxy for lot in vote.lots]
     own = own or [row.lot_number for row in found.suspended]
@@ -188,7 +188,7 @@ def mine_view(found: queries.Mine) -> MineView:
     )
 
 
-def _vote_view(vote: queries.MyVote) -> VoteView:
+def _vote_view(vote: my_votes.MyVote) -> VoteView:
     return VoteView(
         key=_key(vote),
         owner_name=vote.owner_name,
@@ -201,12 +201,12 @@ def _vote_view(vote: queries.MyVote) -> VoteView:
     )
 
 
-def _key(vote: queries.MyVote) -> str:
+def _key(vote: my_votes.MyVote) -> str:
     """Joint holders may be represented in part by oneself, in part by a giver: two cards of one owner."""
     return f"{vote.owner_key}/proxy" if vote.by_proxy else vote.owner_key
 
 
-def receipt_views(found: queries.Mine) -> dict[str, ReceiptView]:
+def receipt_views(found: my_votes.Mine) -> dict[str, ReceiptView]:
     """Return the newest ballots of the current round, one row per owner, by slot."""
     return {
         slot(found.item_id, found.round, _key(vote)): _together(

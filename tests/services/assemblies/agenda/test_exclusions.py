@@ -12,10 +12,11 @@ from koprogo.models.ownership import Holding
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import exclusions
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import ConflictOfInterest, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.voting.counting import count_round, counting_ballots
 from koprogo.services.assemblies.voting.item_rule import rule_of
+from koprogo.services.assemblies.voting.refusals import ConflictOfInterest
 from tests.services.assemblies.evening import NOW, close_vote, convened, drafted, open_vote, opened, press
 
 LONG_AGO = date(2020, 1, 1)

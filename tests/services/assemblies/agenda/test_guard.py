@@ -8,9 +8,9 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.agenda import guard, item_key, legal_points, outlook, parts, plan, proposals
-from koprogo.services.assemblies.agenda.refusals import AgendaUnlawful
+from koprogo.services.assemblies.agenda.refusals import AgendaUnlawful, ProposalMissing
 from koprogo.services.assemblies.agenda.window import set_window
-from koprogo.services.assemblies.refusals import AgendaFrozen, ProposalMissing
+from koprogo.services.assemblies.refusals import AgendaFrozen
 from tests.services.assemblies.agenda.test_item_key import TICKED, a_key
 from tests.services.assemblies.agenda.test_parts import act, items_of
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, convened, drafted

@@ -10,7 +10,8 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import item_key
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import AgendaFrozen, NoVoteHere, ProxyRefused
+from koprogo.services.assemblies.proxies.refusals import ProxyRefused
+from koprogo.services.assemblies.refusals import AgendaFrozen, NoVoteHere
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting.counting import count_round, counting_ballots

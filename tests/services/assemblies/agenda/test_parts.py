@@ -13,11 +13,11 @@ from koprogo.papers.minutes.words import minutes_words
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries, roll
 from koprogo.services.assemblies.agenda import item_key, parts, plan
-from koprogo.services.assemblies.agenda.refusals import NoRunOff, PrincipleNotCarried
 from koprogo.services.assemblies.minutes import items as minutes_items
 from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import snapshot
 from koprogo.services.assemblies.voting import hand_entry, results, run_off, voting
+from koprogo.services.assemblies.voting.refusals import NoRunOff, PrincipleNotCarried
 from tests.services.assemblies.agenda.test_item_key import TICKED, a_key
 from tests.services.assemblies.choices import a_choice, begin
 from tests.services.assemblies.evening import NOW, close_vote, drafted, open_vote, press

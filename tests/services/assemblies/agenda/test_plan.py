@@ -11,15 +11,14 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.decision_kinds import KINDS
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day, plan
-from koprogo.services.assemblies.refusals import (
+from koprogo.services.assemblies.agenda.refusals import (
     AgendaEmpty,
-    AgendaFrozen,
     MajorityIsTheLaws,
     NoSecondSession,
     NoticeTooShort,
     SecondSessionTooSoon,
-    WrongState,
 )
+from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, arrive, convened, drafted, opened

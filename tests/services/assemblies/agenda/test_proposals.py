@@ -8,7 +8,7 @@ from koprogo import db
 from koprogo.core.clock import BRUSSELS
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.agenda import plan, proposals, proposals_read, window
-from koprogo.services.assemblies.refusals import OnAgendaByRight, ProposalMissing, ProposalSettled
+from koprogo.services.assemblies.agenda.refusals import OnAgendaByRight, ProposalMissing, ProposalSettled
 from tests.cast import put_on_stage
 from tests.services.assemblies.evening import NOW
 

@@ -8,15 +8,15 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day, exclusions, plan, requests, requests_read
-from koprogo.services.assemblies.attendance.attendance_list import attendance_list
-from koprogo.services.assemblies.convening import answers, convocation, letter_list, occupants, posting, reminders
-from koprogo.services.assemblies.refusals import (
+from koprogo.services.assemblies.agenda.refusals import (
     BelowOneFifth,
-    NoVoteHere,
     RequestPosted,
     SyndicStillHasTime,
     WrongRequestState,
 )
+from koprogo.services.assemblies.attendance.attendance_list import attendance_list
+from koprogo.services.assemblies.convening import answers, convocation, letter_list, occupants, posting, reminders
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 from koprogo.services.documents import attachments
 from koprogo.services.documents import queries as papers

@@ -15,9 +15,7 @@ from koprogo.services.access import SlipReach, actor_of
 from koprogo.services.assemblies.attendance import attendance, corrections
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import (
-    NoVoteHere,
-)
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room.snapshot import snapshot
 from tests.cast import LONG_AGO

@@ -8,9 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.attendance import bureau
-from koprogo.services.assemblies.refusals import (
-    ChairIsNoOwner,
-)
+from koprogo.services.assemblies.refusals import ChairIsNoOwner
 from koprogo.services.assemblies.seats import bureau_of
 from tests.services.assemblies.attendance.test_attendance import act
 from tests.services.assemblies.evening import NOW, convened

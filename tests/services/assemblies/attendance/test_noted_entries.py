@@ -13,10 +13,10 @@ from koprogo.services.assemblies.attendance import attendance, noted_entries
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
 from koprogo.services.assemblies.attendance.noted_entries import Noted
 from koprogo.services.assemblies.minutes.events import told_events
-from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.voting import hand_entry, voting
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, NewerThanNoted, PressedByAnother, VoteHeldAgain
 from koprogo.services.assemblies.voting.waited import Known
-from koprogo.services.assemblies.voting.waited_refusals import NewerThanNoted, PressedByAnother, VoteHeldAgain
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
 
 LATER = NOW + timedelta(minutes=20)

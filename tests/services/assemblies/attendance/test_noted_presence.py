@@ -9,7 +9,7 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed
 from koprogo.services.assemblies.attendance import attendance, corrections
 from koprogo.services.assemblies.attendance.noted_presence import enter_noted
-from koprogo.services.assemblies.voting.waited_refusals import CameSince, NewerPresence, PressedByAnother
+from koprogo.services.assemblies.voting.refusals import CameSince, NewerPresence, PressedByAnother
 from tests.services.assemblies.evening import NOW, close_vote, convened, open_vote, opened
 
 LATER = NOW + timedelta(minutes=20)

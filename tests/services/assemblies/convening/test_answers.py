@@ -8,7 +8,8 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.convening import answers
 from koprogo.services.assemblies.proxies import online_proxy
-from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused, WrongState
+from koprogo.services.assemblies.proxies.refusals import ProxyRefused
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from tests.services.assemblies.evening import NOW, convened, drafted
 
 

@@ -8,15 +8,11 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import events, queries
 from koprogo.services.assemblies.agenda import assembly_day, plan, proposals, proposals_read, requests
+from koprogo.services.assemblies.agenda.refusals import NoticeTooShort
 from koprogo.services.assemblies.agenda.window import set_window
 from koprogo.services.assemblies.convening import changes
-from koprogo.services.assemblies.refusals import (
-    AgendaFrozen,
-    NothingLeftOpen,
-    NoticeTooShort,
-    RequestIsTheirs,
-    WrongState,
-)
+from koprogo.services.assemblies.convening.refusals import NothingLeftOpen, RequestIsTheirs
+from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.season.season import season
 from koprogo.services.assemblies.voting import voting

@@ -17,10 +17,11 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.ownership import Representative
 from koprogo.papers.convocation.facts import LotStanding
 from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda.refusals import AgendaEmpty, NoticeTooShort
 from koprogo.services.assemblies.convening import convocation, convocation_facts, letter_list, posting
 from koprogo.services.assemblies.convening.addressees import addressees
 from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
-from koprogo.services.assemblies.refusals import AgendaEmpty, AgendaFrozen, NoticeTooShort
+from koprogo.services.assemblies.refusals import AgendaFrozen
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.documents import attachments, queries
 from koprogo.services.messages import letters, outbox

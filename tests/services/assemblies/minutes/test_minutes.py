@@ -16,8 +16,9 @@ from koprogo.papers.verifier import verify_minutes
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.minutes import minutes
 from koprogo.services.assemblies.minutes.facts import minutes_facts
-from koprogo.services.assemblies.refusals import ItemsUnfinished, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.room.refusals import ItemsUnfinished
 from koprogo.services.assemblies.voting import hand_entry, results, voting
 from koprogo.services.documents import queries
 from koprogo.settings import settings

@@ -12,7 +12,7 @@ from koprogo.papers.minutes.words import minutes_words
 from koprogo.services.assemblies.attendance import attendance_list
 from koprogo.services.assemblies.minutes.facts import minutes_facts
 from koprogo.services.assemblies.proxies import notarial_proxies, proxies
-from koprogo.services.assemblies.refusals import ProxyForOneAssembly, ProxyRefused
+from koprogo.services.assemblies.proxies.refusals import ProxyForOneAssembly, ProxyRefused
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
 from tests.cast import put_on_stage

@@ -9,13 +9,13 @@ from koprogo import db
 from koprogo.core.errors import BadInput
 from koprogo.models.organisations import OrganisationMember
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import assembly_day
 from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import InstructionBinds, NoVoteHere, ProxyRefused
+from koprogo.services.assemblies.proxies.refusals import InstructionBinds, ProxyRefused
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
-from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.room import my_votes, sitting
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.voting.proxy_sheet import proxy_sheets
 from tests.cast import LONG_AGO
@@ -112,7 +112,7 @@ async def test_instructions_bind_on_the_text_they_were_given_on(cast):
     await give(cast, assembly, "dirk", "bram", instructions={item: AGAINST})
     await arrive(cast, assembly, "anna", "bram", "carla")
     await voting_on(cast, assembly, item)
-    mine = await act(cast, queries.mine, assembly, who="bram")
+    mine = await act(cast, my_votes.mine, assembly, who="bram")
     assert [dict(vote.bound) for vote in mine.votes] == [{}, {item: "against"}]
     a4 = cast.lots["A4"]
     with pytest.raises(InstructionBinds) as refused:

@@ -9,7 +9,8 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import known
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import NoVoteHere, ProxyRefused, WrongState
+from koprogo.services.assemblies.proxies.refusals import ProxyRefused
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room.snapshot import snapshot
 from tests.services.assemblies.evening import NOW, arrive, convened, drafted

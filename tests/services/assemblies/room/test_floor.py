@@ -9,17 +9,13 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.attendance import visitors
+from koprogo.services.assemblies.attendance.refusals import AssistantUnannounced, AssistedAlready
 from koprogo.services.assemblies.minutes.events import told_events
-from koprogo.services.assemblies.refusals import (
-    AssistantUnannounced,
-    AssistedAlready,
-    NotPresent,
-    NoVoteHere,
-    WrongState,
-)
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.room import floor, protests
 from koprogo.services.assemblies.room.minutes_so_far import minutes_so_far
 from koprogo.services.assemblies.room.snapshot import snapshot
+from koprogo.services.assemblies.voting.refusals import NotPresent
 from tests.services.assemblies.evening import NOW, convened, opened
 
 

@@ -10,9 +10,8 @@ from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.elections.refusals import NobodyAgreed
-from koprogo.services.assemblies.refusals import BureauIncomplete, QuorumNotReached
 from koprogo.services.assemblies.room import next_step
-from koprogo.services.assemblies.room.refusals import EntriesWait, StepIsElsewhere
+from koprogo.services.assemblies.room.refusals import BureauIncomplete, EntriesWait, QuorumNotReached, StepIsElsewhere
 from koprogo.services.assemblies.voting import hand_entry, opinion_polls, voting
 from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, drafted, opened, press

@@ -13,7 +13,7 @@ EVERYBODY = ("anna", "bram", "carla", "dirk", "emma", "farid", "syndic", "accoun
 
 
 def said_of(now, person_id):
-    """Return what `queries.mine` reads of a room for one person."""
+    """Return what `my_votes.mine` reads of a room for one person."""
     givers = {proxy.giver_id for proxy in now.proxies if proxy.holder_id == person_id}
     return {
         "own": sorted(row.lot_number for row in lots_of(now.roll, person_id)),

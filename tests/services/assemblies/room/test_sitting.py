@@ -6,15 +6,14 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import NotAllowed
 from koprogo.services.assemblies.attendance import bureau
-from koprogo.services.assemblies.refusals import (
-    AnotherItemOpen,
+from koprogo.services.assemblies.refusals import AnotherItemOpen, WrongState
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.room.refusals import (
     BureauIncomplete,
     ItemsUnfinished,
     QuorumIsReached,
     QuorumNotReached,
-    WrongState,
 )
-from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from tests.services.assemblies.attendance.test_attendance import act, record, view
 from tests.services.assemblies.evening import NOW, arrive, convened, open_vote, opened

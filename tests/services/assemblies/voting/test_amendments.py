@@ -13,8 +13,10 @@ from koprogo.services.assemblies.minutes import facts as minutes_facts
 from koprogo.services.assemblies.minutes import recount
 from koprogo.services.assemblies.proof import verify
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import InstructionBinds, ItemsUnfinished, WrongState
+from koprogo.services.assemblies.proxies.refusals import InstructionBinds
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import minutes_so_far, sitting
+from koprogo.services.assemblies.room.refusals import ItemsUnfinished
 from koprogo.services.assemblies.voting import amendments, results
 from tests.services.assemblies.agenda.test_parts import act, items_of, view
 from tests.services.assemblies.choices import a_choice

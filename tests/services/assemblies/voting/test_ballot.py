@@ -11,9 +11,10 @@ from koprogo import db
 from koprogo.core.errors import NotAllowed, NotFound, NotSignedIn
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.proof import receipts
-from koprogo.services.assemblies.refusals import ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import ballot
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, NotPresent
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
 

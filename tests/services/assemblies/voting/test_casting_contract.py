@@ -28,11 +28,11 @@ from koprogo.cli.torture.history import CAST, LOOK, Operation
 from koprogo.cli.torture.history import faults as history_faults
 from koprogo.cli.torture.judge import receipts_against_rows
 from koprogo.core.errors import KoproError
-from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import ItemNotOpen, NotPresent, NoVoteHere
+from koprogo.services.assemblies.refusals import NoVoteHere
+from koprogo.services.assemblies.room import my_votes
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, NewerBallot, NotPresent
 from koprogo.services.assemblies.voting.waited import NOTHING_SAID, Known
-from koprogo.services.assemblies.voting.waited_refusals import NewerBallot
 from koprogo.settings import Settings, settings
 from tests.cast import Cast, put_on_stage
 from tests.foreign_server import foreign_server
@@ -102,7 +102,7 @@ class Play:
         """Look at one's own ballots."""
         asked, actor = time.monotonic(), self.cast.actors[who]
         async with db.tenant_session(actor) as session:
-            mine = await queries.mine(session, actor, self.cast.association_id, self.assembly)
+            mine = await my_votes.mine(session, actor, self.cast.association_id, self.assembly)
         if mine.item_id != self.item:  # the vote is over: nothing of it is shown
             return
         for vote in mine.votes:

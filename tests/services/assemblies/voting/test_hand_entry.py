@@ -11,9 +11,10 @@ from koprogo.models.assemblies import ItemExclusion
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.proxies import proxies
-from koprogo.services.assemblies.refusals import ItemNotOpen, NoVoteHere, SecondPersonNeeded
+from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import hand_entry, results, voting
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, SecondPersonNeeded
 from tests.services.assemblies.evening import NOW, close_vote, convened, open_vote, opened, press
 
 

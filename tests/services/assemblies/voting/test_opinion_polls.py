@@ -9,10 +9,10 @@ from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from koprogo.services.assemblies.agenda import exclusions
 from koprogo.services.assemblies.minutes import facts as minutes_facts
-from koprogo.services.assemblies.refusals import AnotherItemOpen, ConflictOfInterest, NotPresent, WrongState
+from koprogo.services.assemblies.refusals import AnotherItemOpen, PollOpen, WrongState
 from koprogo.services.assemblies.voting import opinion_polls, voting
 from koprogo.services.assemblies.voting.opinion_polls import PollResult
-from koprogo.services.assemblies.voting.poll_refusals import AnsweredAlready, PollOpen
+from koprogo.services.assemblies.voting.refusals import AnsweredAlready, ConflictOfInterest, NotPresent
 from tests.services.assemblies.agenda.test_parts import act, items_of, view
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened
 

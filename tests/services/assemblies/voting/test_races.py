@@ -15,8 +15,8 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import KoproError
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.refusals import ItemNotOpen
 from koprogo.services.assemblies.voting import ballot
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
 CASTS, CLOSINGS = 500, 50

@@ -9,10 +9,11 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.assemblies.refusals import NothingToRetry, RetryTooSoon, WrongState
+from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import results, retry
+from koprogo.services.assemblies.voting.refusals import NothingToRetry, RetryTooSoon
 from tests.services.assemblies.evening import NOW, arrive, close_vote, missed_unanimity, open_vote, opened, press
 
 LATER = NOW + timedelta(days=60)

@@ -6,10 +6,10 @@ from koprogo import db
 from koprogo.core.errors import NotAllowed
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.minutes.events import told_events
-from koprogo.services.assemblies.refusals import SomebodyCanConfirm
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import hand_entry, still_open
+from koprogo.services.assemblies.voting.refusals import SomebodyCanConfirm
 from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, opened, press
 

@@ -6,10 +6,9 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies.refusals import ItemNotOpen
 from koprogo.services.assemblies.voting import voting
+from koprogo.services.assemblies.voting.refusals import ItemNotOpen, NewerBallot, PressedByAnother, VoteHeldAgain
 from koprogo.services.assemblies.voting.waited import Known
-from koprogo.services.assemblies.voting.waited_refusals import NewerBallot, PressedByAnother, VoteHeldAgain
 from tests.services.assemblies.evening import close_vote, open_vote, opened, press
 
 

@@ -10,9 +10,10 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.jobs import upkeep
 from koprogo.models.ownership import Representative
-from koprogo.services.assemblies.refusals import LotSuspended, NeedsAssembly, NoVoteHere, WrongState
+from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.written import read as written_read
 from koprogo.services.assemblies.written import written
+from koprogo.services.assemblies.written.refusals import LotSuspended, NeedsAssembly
 from tests.cast import LONG_AGO
 
 WORDS = {"kind": "works_on_common_parts", "title": {"fr": "Peindre"}, "proposal": {"fr": "Peindre le hall."}}
