@@ -5,6 +5,7 @@ from datetime import timedelta
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from tests.api.routes_played import Play, plays
@@ -53,6 +54,6 @@ async def supplement(cast: Cast) -> Play:
             *here, kind="extraordinary", starts_at=now() + timedelta(days=40), place="Salle", at=now()
         )
         await plan.add_from_template(*here, assembly, template="budget", at=now())
-        await plan.convene(*here, assembly, sent_on=today(), at=now(), despite="sent before")
+        await freeze.convene(*here, assembly, sent_on=today(), at=now(), despite="sent before")
     body = {"kind": "start_legal_action", "title": {"fr": "Agir en justice"}, "sent_on": str(today())}
     return Play("syndic", {"assembly_id": assembly}, json=body)

@@ -17,6 +17,7 @@ from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau, noted_entries, noted_presence, slips, visitors
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.room import sitting, snapshot
 from koprogo.services.assemblies.voting import hand_entry, results, voting
@@ -197,7 +198,7 @@ async def convene(caller: Caller, assembly_id: UUID, wish: ConveneIn) -> None:
     """Freeze the agenda: the convocations went out on that day (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await plan.convene(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
+        await freeze.convene(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
 
 
 @router.post("/assemblies/{assembly_id}/presence", summary="Arrive or leave", status_code=204)

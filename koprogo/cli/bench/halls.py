@@ -16,6 +16,7 @@ from koprogo.core.clock import now
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import voting
 from koprogo.services.identity import accounts, passwords
@@ -145,7 +146,7 @@ async def _open(
             )
             for _ in range(points)
         ]
-        await plan.convene(session, syndic, association_id, assembly_id, sent_on=earlier.date(), at=earlier)
+        await freeze.convene(session, syndic, association_id, assembly_id, sent_on=earlier.date(), at=earlier)
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
         _scope(connection, association_id)
         cursor.executemany(

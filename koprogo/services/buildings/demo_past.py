@@ -21,6 +21,7 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.after import register
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
@@ -94,7 +95,7 @@ async def _convene(
             if point.elects:
                 await elections.stand(*here, item, post=point.post, person_id=point.elects, how="writing", at=at)
             items.append(item)
-        await plan.convene(*here, assembly, sent_on=legal_day(at), at=at, despite=BY_POST)
+        await freeze.convene(*here, assembly, sent_on=legal_day(at), at=at, despite=BY_POST)
     return assembly, items
 
 

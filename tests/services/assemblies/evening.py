@@ -8,6 +8,7 @@ from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.proof.receipts import Receipt
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results, voting
@@ -45,7 +46,7 @@ async def convened(cast_: Cast, *kinds: str) -> tuple[UUID, list[UUID]]:
     """Draft and convene today, sixteen days before the day."""
     assembly, items = await drafted(cast_, *kinds)
     async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
-        await plan.convene(
+        await freeze.convene(
             session, cast_.syndic, cast_.association_id, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST
         )
     return assembly, items

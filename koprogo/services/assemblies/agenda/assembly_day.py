@@ -104,7 +104,7 @@ async def plan_second_session(
     """Draft the second session of an assembly, with the same agenda, and return its id.
 
     It may be prepared once the first is convened; it is convened itself only after the first has ended without its quorum
-    (`plan.convene`). Safe to repeat: the one that was drafted is returned, with the points that the first got since.
+    (`freeze.convene`). Safe to repeat: the one that was drafted is returned, with the points that the first got since.
 
     Raises:
         WrongState: the first session is not convened yet, or it met.

@@ -1,8 +1,8 @@
-"""Planning an assembly: the day, the agenda, the convocation that freezes it."""
+"""Planning an assembly: the day and the agenda, until the convocation freezes them (`convening/freeze.py`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -15,11 +15,9 @@ from koprogo.core.permissions import require
 from koprogo.models.assemblies import AgendaItem, Assembly, ItemText
 from koprogo.rules.assemblies.decision_kinds import NotAMajority, majority_for
 from koprogo.rules.assemblies.majorities import Majority
-from koprogo.rules.assemblies.notice import notice
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.agenda import guard, plan_checks, proposals_read
 from koprogo.services.assemblies.agenda.plan_checks import (
     assembly_problems,
     item_problems,
@@ -27,10 +25,9 @@ from koprogo.services.assemblies.agenda.plan_checks import (
     too_long,
     words_in,
 )
-from koprogo.services.assemblies.agenda.refusals import AgendaEmpty, MajorityIsTheLaws, NoticeTooShort
+from koprogo.services.assemblies.agenda.refusals import MajorityIsTheLaws
 from koprogo.services.assemblies.agenda.templates import TEMPLATES
 from koprogo.services.assemblies.labels import article_of
-from koprogo.services.assemblies.proxies import notarial_proxies
 
 FIRST_AUTHENTIC = """
 SELECT coalesce((SELECT a.authentic_language FROM assembly a WHERE a.id = :first), s.languages[1])
@@ -325,78 +322,6 @@ async def drop_item(session: AsyncSession, actor: Actor, association_id: UUID, i
         await session.execute(text(DROP_PART), facts)
         await session.execute(text(PARTS_AGAIN), facts)
     await audit.record(session, actor, association_id, "item.dropped", item_id)
-
-
-async def convene(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    assembly_id: UUID,
-    *,
-    sent_on: date,
-    at: datetime,
-    urgent_reason: str = "",
-    despite: str = "",
-) -> None:
-    """Record that the convocation went out, and freeze the agenda (art. 3.87 §3).
-
-    Letters are sent outside KoproGo in this version; the syndic states the day, which must leave fifteen days.
-
-    Raises:
-        AgendaEmpty: there is nothing to decide.
-        AgendaUnlawful: the guard found errors; `despite` explains only what is missing.
-        ProposalMissing: a proposal that came in time is not on the agenda of the ordinary assembly.
-        NoticeTooShort: fewer than fifteen days, and no reason of urgency.
-        NoSecondSession, SecondSessionTooSoon: it is a second session, and the first did not fail or is too near.
-        BadInput: the day lies in the future.
-    """
-    await require_planner(session, actor, association_id, assembly_id)
-    await events.lock_assembly(session, assembly_id)
-    await require_ready(
-        session,
-        actor,
-        association_id,
-        assembly_id,
-        sent_on=sent_on,
-        at=at,
-        urgent_reason=urgent_reason,
-        despite=despite,
-    )
-    await events.append(
-        session, actor, association_id, assembly_id, events.CONVENED, reason=urgent_reason,
-        sent_on=sent_on.isoformat(), despite=despite.strip(),
-    )  # fmt: skip
-    await notarial_proxies.bring_in(session, actor, association_id, assembly_id, at=at)
-
-
-async def require_ready(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    assembly_id: UUID,
-    *,
-    sent_on: date,
-    at: datetime,
-    urgent_reason: str = "",
-    despite: str = "",
-) -> None:
-    """Let a draft pass that `convene` would take on this day; raises what `convene` raises, and changes nothing."""
-    await require_planner(session, actor, association_id, assembly_id)
-    await events.require_state(session, association_id, assembly_id, events.DRAFTED)
-    if sent_on > legal_day(at):
-        raise BadInput(Problem("sent_on", "Enter the day on which the convocations were sent, today or earlier."))
-    items = await session.scalar(
-        text("SELECT count(*) FROM agenda_item WHERE assembly_id = :a AND number IS NOT NULL"), {"a": assembly_id}
-    )
-    if not items:
-        raise AgendaEmpty
-    await proposals_read.require_by_right(session, association_id, assembly_id)
-    day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), {"a": assembly_id})
-    await plan_checks.require_failed_first(session, assembly_id, day)
-    given = notice(day, sent_on, urgent=bool(urgent_reason.strip()))
-    if not given.in_time:
-        raise NoticeTooShort(latest_day=given.latest_day.isoformat())
-    await guard.require_lawful(session, actor, association_id, assembly_id, despite=despite)
 
 
 async def _draft_item(session: AsyncSession, association_id: UUID, item_id: UUID) -> AgendaItem:

@@ -1,6 +1,6 @@
 """Sending the convocations: one letter per person, printed by the worker, by e-mail where she accepted it, else by post.
 
-Sending freezes the agenda, as recording it by hand does (`plan.convene`): the rules of the notice are asked there. The
+Sending freezes the agenda, as recording it by hand does (`freeze.convene`): the rules of the notice are asked there. The
 letters are written down in the same transaction with the address that stood on the envelope; printing follows in a job,
 letter by letter, and an e-mail leaves once its paper exists.
 """
@@ -30,7 +30,7 @@ from koprogo.papers.convocation import build
 from koprogo.papers.convocation.facts import ConvocationFacts, LotStanding, PersonFacts
 from koprogo.services import audit
 from koprogo.services.access import require_planner
-from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.convening.addressees import EMAIL, Addressee, LotOf, addressees
 from koprogo.services.assemblies.convening.convocation_facts import Common, Enclosed, common_facts, letter_facts
 from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
@@ -62,12 +62,12 @@ async def send_convocations(
     """Convene today: freeze the agenda, write one letter per person, queue the printing; return the number of letters.
 
     Raises:
-        AgendaEmpty, AgendaUnlawful, NoticeTooShort: as `plan.convene`.
+        AgendaEmpty, AgendaUnlawful, NoticeTooShort: as `freeze.convene`.
         EnterpriseNumberMissing: no paper may go out without it.
     """
     await require_planner(session, actor, association_id, assembly_id)
     await require_enterprise_number(session, association_id)
-    await plan.convene(
+    await freeze.convene(
         session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason,
         despite=despite,
     )  # fmt: skip
@@ -85,7 +85,7 @@ async def require_ready(
 ) -> None:
     """Let a draft pass that can be sent today, with this reason of urgency or none; raises what sending raises."""
     await require_enterprise_number(session, association_id)
-    await plan.require_ready(
+    await freeze.require_ready(
         session, actor, association_id, assembly_id, sent_on=legal_day(at), at=at, urgent_reason=urgent_reason
     )
 

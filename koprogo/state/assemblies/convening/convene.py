@@ -11,9 +11,9 @@ from koprogo.core.clock import now, today
 from koprogo.rules.assemblies import notice
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
-from koprogo.services.assemblies.agenda import outlook, plan
+from koprogo.services.assemblies.agenda import outlook
 from koprogo.services.assemblies.attendance import attendance_list
-from koprogo.services.assemblies.convening import convocation
+from koprogo.services.assemblies.convening import convocation, freeze
 from koprogo.services.assemblies.convening.addressees import EMAIL, REGISTERED, Addressee
 from koprogo.state.assemblies.acting import ROWS, acting, page_within, pages_of, parse_day, said
 from koprogo.state.assemblies.agenda.guard import GuardView, guard_view
@@ -152,7 +152,7 @@ class ConveneState(AppState, rx.State):
             self.answers = AnswersView(
                 said(answers, "sent_on", 20), said(answers, "urgent_reason", 1000), said(answers, "despite", 1000)
             )
-            await plan.convene(
+            await freeze.convene(
                 *act.here,
                 sent_on=parse_day(self.answers.sent_on, "sent_on"),
                 at=now(),

@@ -10,6 +10,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.agenda import guard, item_key, legal_points, outlook, parts, plan, proposals
 from koprogo.services.assemblies.agenda.refusals import AgendaUnlawful, ProposalMissing
 from koprogo.services.assemblies.agenda.window import set_window
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.refusals import AgendaFrozen
 from tests.services.assemblies.agenda.test_item_key import TICKED, a_key
 from tests.services.assemblies.agenda.test_parts import act, items_of
@@ -21,7 +22,7 @@ async def flaws(cast, assembly, who="syndic"):
 
 
 async def convene(cast, assembly, **more):
-    await act(cast, plan.convene, assembly, sent_on=NOW.date(), at=NOW, **more)
+    await act(cast, freeze.convene, assembly, sent_on=NOW.date(), at=NOW, **more)
 
 
 async def test_what_an_ordinary_assembly_lacks_stops_it_until_it_is_explained(cast):

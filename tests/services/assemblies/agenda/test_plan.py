@@ -18,6 +18,7 @@ from koprogo.services.assemblies.agenda.refusals import (
     NoticeTooShort,
     SecondSessionTooSoon,
 )
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results
@@ -57,7 +58,7 @@ async def from_template(cast, assembly, template, **more):
 async def send(cast, assembly, days_before=0, who="syndic", **more):
     actor = cast.actors[who]
     async with db.tenant_session(actor, cast.association_id) as session:
-        await plan.convene(
+        await freeze.convene(
             session,
             actor,
             cast.association_id,
@@ -362,7 +363,7 @@ async def test_a_second_session_is_prepared_before_the_first_fails_and_convened_
     async def send():
         async with db.tenant_session(cast.syndic, cast.association_id) as session:
             here = (session, cast.syndic, cast.association_id, made)
-            await plan.convene(*here, sent_on=NOW.date(), at=NOW, despite=BY_POST)
+            await freeze.convene(*here, sent_on=NOW.date(), at=NOW, despite=BY_POST)
 
     with pytest.raises(NoSecondSession) as refused:
         await send()
@@ -384,4 +385,4 @@ async def test_no_assembly_calls_itself_the_second_session_of_one_that_met(cast)
         )
         await plan.add_item(*here, made, kind="works_on_common_parts", title=WORDS, proposal=WORDS, at=NOW)
         with pytest.raises(NoSecondSession):
-            await plan.convene(*here, made, sent_on=NOW.date(), at=NOW, despite=BY_POST)
+            await freeze.convene(*here, made, sent_on=NOW.date(), at=NOW, despite=BY_POST)

@@ -9,6 +9,7 @@ from koprogo.core.clock import BRUSSELS
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.agenda import plan, proposals, proposals_read, window
 from koprogo.services.assemblies.agenda.refusals import OnAgendaByRight, ProposalMissing, ProposalSettled
+from koprogo.services.assemblies.convening import freeze
 from tests.cast import put_on_stage
 from tests.services.assemblies.evening import NOW
 
@@ -80,14 +81,14 @@ async def test_a_proposal_in_time_must_be_on_the_agenda_before_the_convocation(c
     assembly = await drafted(cast)
     await add_budget(cast, assembly)
     with pytest.raises(ProposalMissing) as missing:
-        await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
+        await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
     assert (missing.value.article, missing.value.number) == ("3.87 §3", 1)
     item = await here(
         cast, "syndic", proposals.add_to_agenda, made.id, assembly_id=assembly, kind="works_on_common_parts", at=NOW
     )
     (row,) = await here(cast, "anna", proposals_read.proposals)
     assert (row.fate, row.item_number, row.assembly_day) == ("planned", 2, FIRST)
-    await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
+    await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
     (row,) = await here(cast, "anna", proposals_read.proposals)
     assert row.fate == "on_agenda" and item
 
@@ -103,7 +104,7 @@ async def test_a_point_dropped_from_the_draft_waits_again_and_is_missed_again(ca
     await here(cast, "syndic", plan.drop_item, item)
     assert [row.fate for row in await here(cast, "syndic", proposals_read.open_proposals)] == ["waiting"]
     with pytest.raises(ProposalMissing):
-        await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
+        await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
 
 
 async def test_an_extraordinary_assembly_owes_no_proposal(cast):
@@ -111,7 +112,7 @@ async def test_an_extraordinary_assembly_owes_no_proposal(cast):
     await proposed(cast)
     assembly = await drafted(cast, kind="extraordinary")
     await add_budget(cast, assembly)
-    await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
+    await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
 
 
 async def test_one_day_late_may_be_left_to_the_next_assembly_and_is_owed_there(cast):
@@ -119,7 +120,7 @@ async def test_one_day_late_may_be_left_to_the_next_assembly_and_is_owed_there(c
     made = await proposed(cast)
     assembly = await drafted(cast)
     await add_budget(cast, assembly)
-    await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
+    await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
     await here(cast, "syndic", proposals.defer, made.id, reason="Arrivé après la date.", at=NOW)
     (row,) = await here(cast, "anna", proposals_read.proposals)
     assert (row.fate, row.reason, row.is_open) == ("deferred", "Arrivé après la date.", True)

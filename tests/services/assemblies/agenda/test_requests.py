@@ -15,7 +15,15 @@ from koprogo.services.assemblies.agenda.refusals import (
     WrongRequestState,
 )
 from koprogo.services.assemblies.attendance.attendance_list import attendance_list
-from koprogo.services.assemblies.convening import answers, convocation, letter_list, occupants, posting, reminders
+from koprogo.services.assemblies.convening import (
+    answers,
+    convocation,
+    freeze,
+    letter_list,
+    occupants,
+    posting,
+    reminders,
+)
 from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 from koprogo.services.documents import attachments
@@ -134,7 +142,7 @@ async def test_the_syndic_drafts_it_with_its_points(cast):
     assert [item.title for item in found.items] == [{"fr": each} for each in POINTS]
     with pytest.raises(WrongRequestState):
         await here(cast, "syndic", requests.draft_assembly, made, starts_at=NOW + timedelta(days=20), place="", at=NOW)
-    await here(cast, "syndic", plan.convene, assembly, sent_on=TODAY, at=NOW)
+    await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW)
     assert (await seen(cast, made)).state == "convened"
     with pytest.raises(WrongRequestState):
         await here(
@@ -180,7 +188,7 @@ async def test_on_the_thirtieth_day_nobody_else_convenes_and_on_the_next_whoever
     for act, subject, more in (
         (plan.add_item, other, words),
         (plan.drop_item, item, {}),
-        (plan.convene, other, {"sent_on": TODAY, "at": LATER}),
+        (freeze.convene, other, {"sent_on": TODAY, "at": LATER}),
     ):
         with pytest.raises(NotAllowed):
             await here(cast, "carla", act, subject, **more)

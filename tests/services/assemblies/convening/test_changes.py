@@ -7,10 +7,10 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies import events, queries
-from koprogo.services.assemblies.agenda import assembly_day, plan, proposals, proposals_read, requests
+from koprogo.services.assemblies.agenda import assembly_day, proposals, proposals_read, requests
 from koprogo.services.assemblies.agenda.refusals import NoticeTooShort
 from koprogo.services.assemblies.agenda.window import set_window
-from koprogo.services.assemblies.convening import changes
+from koprogo.services.assemblies.convening import changes, freeze
 from koprogo.services.assemblies.convening.refusals import NothingLeftOpen, RequestIsTheirs
 from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import sitting
@@ -63,7 +63,7 @@ async def test_moved_is_cancelled_and_drafted_anew_with_its_agenda_and_proposals
     made = await here(cast, proposals.propose, title="Un banc", proposal="", at=NOW, who="anna")
     assembly, _ = await drafted(cast, "works_on_common_parts", "approve_budgets")
     await here(cast, proposals.add_to_agenda, made.id, assembly_id=assembly, kind="works_on_common_parts", at=NOW)
-    await here(cast, plan.convene, assembly, sent_on=TODAY, at=NOW, despite="joined")
+    await here(cast, freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="joined")
     new = await here(
         cast, changes.move, assembly, starts_at=NOW + timedelta(days=30), place="Ailleurs", reason="Grève", at=NOW
     )
@@ -76,7 +76,7 @@ async def test_moved_is_cancelled_and_drafted_anew_with_its_agenda_and_proposals
     (row,) = await here(cast, proposals_read.proposals, who="anna")
     assert (row.fate, row.assembly_id) == ("planned", new)
     with pytest.raises(NoticeTooShort):  # a new notice, with its own fifteen days
-        await here(cast, plan.convene, new, sent_on=TODAY + timedelta(days=16), at=NOW + timedelta(days=16))
+        await here(cast, freeze.convene, new, sent_on=TODAY + timedelta(days=16), at=NOW + timedelta(days=16))
     with pytest.raises(WrongState):
         await here(cast, changes.move, new, starts_at=NOW + timedelta(days=40), place="", reason="x", at=NOW)
 
@@ -149,7 +149,7 @@ async def test_the_syndic_does_not_call_off_what_the_owners_convened(cast):
     assembly = await here(cast, requests.draft_assembly, made, at=LATER, who="carla", **when)
     with pytest.raises(RequestIsTheirs):
         await here(cast, changes.cancel, assembly, reason="Non", at=LATER)
-    await here(cast, plan.convene, assembly, sent_on=LATER.date(), at=LATER, who="carla", despite="joined")
+    await here(cast, freeze.convene, assembly, sent_on=LATER.date(), at=LATER, who="carla", despite="joined")
     for act in (changes.cancel, changes.move):
         more = {"starts_at": LATER + timedelta(days=30), "place": ""} if act is changes.move else {}
         with pytest.raises(RequestIsTheirs):
@@ -158,7 +158,7 @@ async def test_the_syndic_does_not_call_off_what_the_owners_convened(cast):
         cast, changes.move, assembly, reason="Plus grand", starts_at=LATER + timedelta(days=30), place="Salle",
         at=LATER, who="carla",
     )  # fmt: skip
-    await here(cast, plan.convene, moved, sent_on=LATER.date(), at=LATER, who="carla", despite="joined")
+    await here(cast, freeze.convene, moved, sent_on=LATER.date(), at=LATER, who="carla", despite="joined")
 
 
 async def test_the_season_shows_each_association_with_what_is_next(cast):
@@ -182,7 +182,7 @@ async def test_a_second_session_has_the_agenda_of_the_first_and_answers_its_prop
     made = await here(cast, proposals.propose, title="Un banc", proposal="", at=NOW, who="anna")
     first, _ = await drafted(cast)
     await here(cast, proposals.add_to_agenda, made.id, assembly_id=first, kind="works_on_common_parts", at=NOW)
-    await here(cast, plan.convene, first, sent_on=TODAY, at=NOW, despite="joined")
+    await here(cast, freeze.convene, first, sent_on=TODAY, at=NOW, despite="joined")
     await here(cast, sitting.without_quorum, first, at=NOW)
     second = await here(
         cast, assembly_day.plan_second_session, first, starts_at=NOW + timedelta(days=40), place="Salle", at=NOW
@@ -191,6 +191,6 @@ async def test_a_second_session_has_the_agenda_of_the_first_and_answers_its_prop
     assert (row.fate, row.assembly_id, row.item_number) == ("planned", second, 2)
     with pytest.raises(AgendaFrozen):
         await here(cast, changes.copy_last_agenda, second, at=NOW)
-    await here(cast, plan.convene, second, sent_on=TODAY, at=NOW, despite="joined")
+    await here(cast, freeze.convene, second, sent_on=TODAY, at=NOW, despite="joined")
     with pytest.raises(AgendaFrozen):
         await here(cast, changes.supplement, second, sent_on=TODAY, at=NOW, **POINT)

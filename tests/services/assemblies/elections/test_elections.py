@@ -7,8 +7,8 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
-from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.elections.refusals import CouncilNeedsAVote, NobodyAgreed, SyndicIsNeither
 from koprogo.services.assemblies.refusals import ChairIsNoOwner, WrongState
@@ -166,7 +166,7 @@ async def test_an_owner_stands_herself_and_withdraws(cast):
             await elections.stand_oneself(session, cast.bram, cast.association_id, item, post="council", at=NOW)
     await stand(cast, item, "council", "anna")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await plan.convene(
+        await freeze.convene(
             session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite="By post."
         )
     async with db.tenant_session(cast.bram, cast.association_id) as session:

@@ -11,6 +11,7 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import attendance
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import sitting
@@ -167,7 +168,7 @@ async def test_a_clause_of_the_bylaws_shows_what_the_law_would_have_given(cast):
             clause="Art. 23",
             at=NOW,
         )
-        await plan.convene(
+        await freeze.convene(
             session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite="by post"
         )
         for name in ("anna", "bram", "carla"):

@@ -8,7 +8,7 @@ from koprogo import db
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.assemblies import queries
-from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
@@ -64,7 +64,7 @@ async def test_a_silent_lot_in_the_room_is_no_absence(cast):
 
 
 async def vote(cast, made, *, silent=()):
-    await act(cast, plan.convene, made, sent_on=NOW.date(), at=NOW)
+    await act(cast, freeze.convene, made, sent_on=NOW.date(), at=NOW)
     await arrive(cast, made, "anna", "bram", "carla")
     await act(cast, sitting.open_assembly, made, at=NOW)
     item = (await act(cast, queries.sheet, made)).items[0].id

@@ -13,6 +13,7 @@ from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import hand_entry, voting
 from koprogo.state.assemblies.attendance.attendance import AttendanceState
@@ -60,7 +61,7 @@ async def _evening(syndic, here: UUID, everybody: list[UUID], by: UUID) -> tuple
             session, syndic, here, assembly, kind="works_on_common_parts", title=WORDS, proposal=WORDS, at=NOW
         )
         await session.flush()
-        await plan.convene(session, syndic, here, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST)
+        await freeze.convene(session, syndic, here, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST)
         present = everybody[: OWNERS - PROXIES - ABSENT]
         session.add_all(
             PresenceEvent(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import NotFound
 from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.room import sitting
 from koprogo.state.assemblies.voting.ballot import BallotState, slot
@@ -256,7 +257,7 @@ async def test_taking_part_from_home_is_refused_where_the_convocation_does_not_a
             proposal=WORDS,
             at=NOW,
         )
-        await plan.convene(
+        await freeze.convene(
             session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite="by post"
         )
     tab = await on_phone(cast, "dirk", assembly)
