@@ -19,13 +19,12 @@ from koprogo.papers.survey_result import build
 from koprogo.papers.survey_result.facts import SurveyFacts
 from koprogo.rules.community.survey_result import tenths
 from koprogo.services import audit
-from koprogo.services.assemblies.convening.convocation import require_enterprise_number
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.community.queries import SurveySheet, closed_sheet
 from koprogo.services.community.refusals import NotOpen
 from koprogo.services.community.standing import CLOSED, standing
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number
 
 KIND = "survey_result"
 TASK = "koprogo.papers.survey_result"

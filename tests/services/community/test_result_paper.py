@@ -7,9 +7,9 @@ import pytest
 
 from koprogo import db
 from koprogo.adapters.storage import storage
-from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
 from koprogo.services.community import result_paper
 from koprogo.services.community.refusals import NotOpen
+from koprogo.services.documents.letterhead import EnterpriseNumberMissing
 from koprogo.services.documents.queries import papers_of
 from koprogo.settings import settings
 from tests.cast import put_on_stage

@@ -25,9 +25,13 @@ from koprogo.papers.change_letter.facts import ChangeFacts
 from koprogo.services import audit
 from koprogo.services.assemblies.convening import convocation
 from koprogo.services.assemblies.convening.addressees import EMAIL, REGISTERED
-from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead, syndic_on
+from koprogo.services.documents.letterhead import (
+    EnterpriseNumberMissing,
+    letterhead,
+    require_enterprise_number,
+    syndic_on,
+)
 from koprogo.services.messages import letters, outbox
 
 KIND, PAPER = "change", "change_letter"
@@ -133,7 +137,7 @@ async def _everybody(session: AsyncSession, association_id: UUID, assembly_id: U
             for row in rows
         ]
     try:
-        await convocation.require_enterprise_number(session, association_id)
+        await require_enterprise_number(session, association_id)
     except EnterpriseNumberMissing:
         return []
     found = await convocation.recipients(session, association_id, assembly_id, at=at)

@@ -33,8 +33,8 @@ from koprogo.services.access import require_planner
 from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.convening.addressees import EMAIL, Addressee, LotOf, addressees
 from koprogo.services.assemblies.convening.convocation_facts import Common, Enclosed, common_facts, letter_facts
-from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
 from koprogo.services.assemblies.roll import draft_roll
+from koprogo.services.documents.letterhead import require_enterprise_number
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
@@ -120,15 +120,6 @@ async def recipients(
     head = await _head(session, association_id, assembly_id)
     roll = await draft_roll(session, association_id, head.day)
     return await addressees(session, association_id, roll, day=legal_day(at))
-
-
-async def require_enterprise_number(session: AsyncSession, association_id: UUID) -> None:
-    """Let pass an association whose papers may go out (art. 3.86 §1)."""
-    number = await session.scalar(
-        text("SELECT enterprise_number FROM association WHERE id = :t"), {"t": association_id}
-    )
-    if not str(number or "").strip():
-        raise EnterpriseNumberMissing
 
 
 async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime) -> int:

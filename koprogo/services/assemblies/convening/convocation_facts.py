@@ -11,13 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import urls
 from koprogo.core.errors import NotFound
-from koprogo.core.numbers import format_enterprise_number
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.convocation import facts as paper
+from koprogo.papers.paper import Letterhead
 from koprogo.rules.assemblies.quorum import Attendance, Session, quorum
 from koprogo.services.assemblies.convening.addressees import LotOf
 from koprogo.services.assemblies.labels import article_of
 from koprogo.services.assemblies.roll import RollRow
+from koprogo.services.documents.letterhead import letterhead, syndic_on
 from koprogo.settings import settings
 
 PAGE = "agenda"
@@ -26,12 +27,8 @@ LARGEST_ENCLOSED = 10_000_000
 """Bytes of documents that one letter carries; mail servers turn larger ones away."""
 HEAD = """
 SELECT a.kind, a.day, a.starts_at, a.place, a.session, a.remote_allowed,
-       a.authentic_language, s.name, s.street, s.postcode, s.city,
-       s.enterprise_number, s.shares_total,
+       a.authentic_language, s.shares_total,
        (SELECT f.day FROM assembly f WHERE f.id = a.first_session_id) AS first_day,
-       (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-         WHERE m.association_id = a.association_id AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day))
-       AS syndic,
        (SELECT e.reason FROM assembly_event e WHERE e.assembly_id = a.id AND e.what = 'convened'
          ORDER BY e.seq DESC LIMIT 1) AS urgent_reason
   FROM assembly a JOIN association s ON s.id = a.association_id WHERE a.id = :a AND a.association_id = :t
@@ -72,6 +69,8 @@ class Common:
     """What all convocations of an assembly share."""
 
     head: Any
+    letterhead: Letterhead
+    syndic: str
     items: Sequence[Any]
     documents: Sequence[Any]
     enclosed: tuple[Enclosed, ...]
@@ -91,6 +90,8 @@ async def common_facts(
     documents = (await session.execute(text(DOCUMENTS), ids)).all()
     return Common(
         head=head,
+        letterhead=await letterhead(session, association_id),
+        syndic=await syndic_on(session, association_id, head.day),
         items=(await session.execute(text(ITEMS), ids)).all(),
         documents=documents,
         enclosed=enclosed(documents),
@@ -112,15 +113,14 @@ def letter_facts(
     """Return what one person's letter says, in one language; texts in the first language that has them."""
     head = common.head
     need = quorum(Attendance(common.heads, 0, head.shares_total, 0), Session.FIRST)
-    digits = "".join(filter(str.isdigit, head.enterprise_number))
     return paper.ConvocationFacts(
         association=paper.AssociationFacts(
-            name=head.name,
-            address=tuple(line for line in (head.street, f"{head.postcode} {head.city}".strip()) if line),
-            enterprise_number=format_enterprise_number(digits) if digits else "",
+            name=common.letterhead.name,
+            address=common.letterhead.address,
+            enterprise_number=common.letterhead.enterprise_number,
             denominator=head.shares_total,
             heads=common.heads,
-            syndic=head.syndic or "",
+            syndic=common.syndic,
         ),
         assembly=paper.AssemblyFacts(
             kind=head.kind,

@@ -22,16 +22,16 @@ from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.numbers import format_enterprise_number
 from koprogo.core.permissions import require
 from koprogo.models.before_assemblies import Observation, OccupantNotice
 from koprogo.models.documents import Paper
 from koprogo.papers.occupant_notice import build
 from koprogo.papers.occupant_notice.facts import NoticeFacts
+from koprogo.papers.paper import Letterhead
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.convening.convocation import require_enterprise_number
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages import letters
 from koprogo.settings import settings
 
@@ -47,10 +47,7 @@ WORDS = {
 }
 """What to enter in a field that is empty."""
 HEAD = """
-SELECT a.day, a.starts_at, a.place, s.name, s.street, s.postcode, s.city, s.enterprise_number, s.languages,
-       (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-         WHERE m.association_id = a.association_id AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day))
-       AS syndic
+SELECT a.day, a.starts_at, a.place, s.languages
   FROM assembly a JOIN association s ON s.id = a.association_id WHERE a.id = :a AND a.association_id = :t
 """
 BY_HASH = """
@@ -135,7 +132,9 @@ async def print_notice(association_id: UUID, assembly_id: UUID, *, by: UUID, cod
             text("SELECT coalesce(max(version), 0) + 1 FROM paper WHERE kind = :k AND subject_id = :a"),
             {"k": KIND, "a": assembly_id},
         )
-    facts = _facts(head, code)
+        facts = _facts(
+            head, await letterhead(session, association_id), await syndic_on(session, association_id, head.day), code
+        )
     content = await asyncio.to_thread(
         render_pdf, build.build(facts), title=build.title(facts), language=facts.languages[0], created_at=at
     )
@@ -157,16 +156,15 @@ async def print_notice(association_id: UUID, assembly_id: UUID, *, by: UUID, cod
         )
 
 
-def _facts(head: Any, code: str) -> NoticeFacts:
-    digits = "".join(filter(str.isdigit, head.enterprise_number))
+def _facts(head: Any, letterhead: Letterhead, syndic: str, code: str) -> NoticeFacts:
     return NoticeFacts(
-        association=head.name,
-        address=tuple(line for line in (head.street, f"{head.postcode} {head.city}".strip()) if line),
-        enterprise_number=format_enterprise_number(digits) if digits else "",
+        association=letterhead.name,
+        address=letterhead.address,
+        enterprise_number=letterhead.enterprise_number,
         day=head.day,
         starts_at=head.starts_at,
         place=head.place,
-        syndic=head.syndic or "",
+        syndic=syndic,
         url=f"{settings().base_url}{urls.observation(code)}",
         languages=tuple(head.languages),
     )

@@ -1,4 +1,4 @@
-"""Every no to a letter, a document or a change after the convocation."""
+"""Every no to a change after the convocation."""
 
 from koprogo.core.errors import Refused
 
@@ -15,13 +15,3 @@ class NothingLeftOpen(Refused):
 
     message_id = "Each point has its outcome: nothing is left to continue on another day."
     article = "3.87 §10"
-
-
-class EnterpriseNumberMissing(Refused):
-    """Every document of the association carries its enterprise number."""
-
-    message_id = (
-        "No letter can leave without the association’s enterprise number: every document carries it. Enter it on the"
-        " association’s page first."
-    )
-    article = "3.86 §1"

@@ -14,24 +14,20 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.errors import NotFound
-from koprogo.core.numbers import format_enterprise_number
 from koprogo.papers.minutes import facts as paper
 from koprogo.papers.minutes import terms
 from koprogo.papers.minutes.others import Interval, KeptPiece, VisitorRow
+from koprogo.papers.paper import Letterhead
 from koprogo.services.assemblies.attendance.photos_read import standing_photos
 from koprogo.services.assemblies.attendance.visits import stays
 from koprogo.services.assemblies.minutes.events import told_events
 from koprogo.services.assemblies.minutes.items import item_facts
 from koprogo.services.assemblies.roll import RollRow, Room, room
+from koprogo.services.documents.letterhead import letterhead, syndic_on
 
 HEAD = """
-SELECT a.kind, a.day, a.place, a.session, a.remote_allowed, a.starts_at, a.authentic_language,
-       s.name, s.street, s.postcode, s.city,
-       s.enterprise_number, s.shares_total,
-       (SELECT f.day FROM assembly f WHERE f.id = a.first_session_id) AS first_day,
-       (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-         WHERE m.association_id = a.association_id AND m.since <= a.day AND (m.until IS NULL OR m.until > a.day))
-       AS syndic
+SELECT a.kind, a.day, a.place, a.session, a.remote_allowed, a.starts_at, a.authentic_language, s.shares_total,
+       (SELECT f.day FROM assembly f WHERE f.id = a.first_session_id) AS first_day
   FROM assembly a JOIN association s ON s.id = a.association_id WHERE a.id = :a AND a.association_id = :t
 """
 EVENTS = "SELECT what, at, reason, facts FROM assembly_event WHERE assembly_id = :a ORDER BY seq"
@@ -77,6 +73,8 @@ class _Gathered:
     """Everything read once; `people` are names by id."""
 
     head: Any
+    letterhead: Letterhead
+    syndic: str
     events: Sequence[Any]
     now: Room
     intervals: Mapping[UUID, tuple[Interval, ...]]
@@ -167,6 +165,8 @@ async def _gather(session: AsyncSession, association_id: UUID, assembly_id: UUID
     closed = next((event.at for event in events if event.what == "closed"), None)
     return _Gathered(
         head=head,
+        letterhead=await letterhead(session, association_id),
+        syndic=await syndic_on(session, association_id, head.day),
         events=events,
         now=now,
         intervals=_intervals(presence, closed),
@@ -201,15 +201,14 @@ def _intervals(presence: Sequence[Any], closed: datetime | None) -> dict[UUID, t
 
 
 def _association(found: _Gathered) -> paper.AssociationFacts:
-    head = found.head
     return paper.AssociationFacts(
-        name=head.name,
-        address=tuple(line for line in (head.street, f"{head.postcode} {head.city}".strip()) if line),
-        enterprise_number=format_enterprise_number("".join(filter(str.isdigit, head.enterprise_number))),
-        denominator=head.shares_total,
+        name=found.letterhead.name,
+        address=found.letterhead.address,
+        enterprise_number=found.letterhead.enterprise_number,
+        denominator=found.head.shares_total,
         lots=len(found.now.roll),
         heads=len({row.owner_key for row in found.now.roll}),
-        syndic=head.syndic or "",
+        syndic=found.syndic,
     )
 
 

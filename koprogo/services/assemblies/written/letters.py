@@ -31,26 +31,22 @@ from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.services import audit
 from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, LotOf, addressees
-from koprogo.services.assemblies.convening.convocation import require_enterprise_number
 from koprogo.services.assemblies.convening.sendings import SentLine, Sort
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.assemblies.written import written
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
 ASKING, TAKEN = Sort("written", "written_letter"), Sort("written_minutes", "written_minutes_letter")
 TASK = "koprogo.papers.written_letters"
 DECISION = """
-SELECT d.number, d.kind, d.title, d.text, d.answer_by, s.shares_total, s.name AS association, e.what, e.at AS taken_at,
-       (SELECT r.number FROM register_entry r WHERE r.written_decision_id = d.id) AS entry,
-       coalesce((SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM mandate m
-          JOIN organisation o ON o.id = m.organisation_id
-         WHERE m.association_id = d.association_id AND m.since <= d.asked_on
-           AND (m.until IS NULL OR m.until > d.asked_on)), '') AS syndic
+SELECT d.number, d.kind, d.title, d.text, d.asked_on, d.answer_by, s.shares_total, s.name AS association,
+       e.what, e.at AS taken_at,
+       (SELECT r.number FROM register_entry r WHERE r.written_decision_id = d.id) AS entry
   FROM written_decision d JOIN association s ON s.id = d.association_id
   JOIN LATERAL (SELECT w.what, w.at FROM written_decision_event w WHERE w.decision_id = d.id ORDER BY w.seq DESC LIMIT 1) e
     ON true
@@ -154,14 +150,15 @@ async def print_letters(association_id: UUID, decision_id: UUID, *, at: datetime
         decision = await _decision(session, association_id, decision_id)
         minutes = await _minutes(session, association_id, decision_id)
         head = await letterhead(session, association_id)
+        syndic = await syndic_on(session, association_id, decision.asked_on)
     waiting = [(row, ASKING) for row in asking if not row.sha256]
     waiting += [(row, TAKEN) for row in taken if not row.sha256 and row.channel != EMAIL]
     for row, sort in waiting:
         if sort is ASKING:
-            asked = _facts(row, decision, head, association_id)
+            asked = _facts(row, decision, head, syndic, association_id)
             html, title = ask_letter.build(asked, row.language), ask_letter.title(asked, row.language)
         else:
-            told = _minutes_facts(row, decision, head, max(each.version for each in minutes))
+            told = _minutes_facts(row, decision, head, syndic, max(each.version for each in minutes))
             html, title = minutes_letter.build(told, row.language), minutes_letter.title(told, row.language)
         printed = await asyncio.to_thread(issue.print_paper, html, title=title, language=row.language, at=at)
         await _issue(association_id, row, sort, printed, at)
@@ -185,13 +182,13 @@ async def _issue(association_id: UUID, row: Any, sort: Sort, printed: issue.Prin
             await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)
 
 
-def _minutes_facts(row: Any, decision: Any, head: Any, version: int) -> LetterFacts:
+def _minutes_facts(row: Any, decision: Any, head: Any, syndic: str, version: int) -> LetterFacts:
     day = legal_day(decision.taken_at)
     return LetterFacts(
         association=head.name,
         address=head.address,
         enterprise_number=head.enterprise_number,
-        syndic=decision.syndic,
+        syndic=syndic,
         recipient=sendings.recipient(row.address, row.channel),
         lots=tuple(lot["number"] for lot in row.lots),
         assembly_day=day,
@@ -204,13 +201,13 @@ def _minutes_facts(row: Any, decision: Any, head: Any, version: int) -> LetterFa
     )
 
 
-def _facts(row: Any, decision: Any, head: Any, association_id: UUID) -> AskFacts:
+def _facts(row: Any, decision: Any, head: Any, syndic: str, association_id: UUID) -> AskFacts:
     return AskFacts(
         association=head.name,
         address=head.address,
         enterprise_number=head.enterprise_number,
-        syndic=decision.syndic or head.name,
-        answer_to=tuple(dict.fromkeys((decision.syndic or head.name, head.name, *head.address))),
+        syndic=syndic or head.name,
+        answer_to=tuple(dict.fromkeys((syndic or head.name, head.name, *head.address))),
         answer_at=settings().base_url + urls.association(association_id, "written"),
         recipient=sendings.recipient(row.address, row.channel),
         number=decision.number,

@@ -18,6 +18,7 @@ from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
 from koprogo.adapters.pdf_signature import Seal, SealUnusable
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.i18n.kind_names import KIND_NAMES
@@ -29,16 +30,13 @@ from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import issue, sealing
 from koprogo.services.documents.issue import Printed
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, syndic_on
 
 KIND = "written_decision"
 TASK = "koprogo.papers.written_decision"
 DECISION = """
 SELECT d.number, d.kind, d.title, d.text, d.asked_on, d.answer_by, e.what, e.at AS taken_at, r.number AS entry,
-       (e.facts ->> 'total')::bigint AS total, s.languages,
-       (SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-         WHERE m.association_id = d.association_id AND m.since <= (e.at AT TIME ZONE 'Europe/Brussels')::date
-           AND (m.until IS NULL OR m.until > (e.at AT TIME ZONE 'Europe/Brussels')::date)) AS syndic
+       (e.facts ->> 'total')::bigint AS total, s.languages
   FROM written_decision d JOIN association s ON s.id = d.association_id
   JOIN LATERAL (SELECT * FROM written_decision_event w WHERE w.decision_id = d.id ORDER BY w.seq DESC LIMIT 1) e ON true
   LEFT JOIN register_entry r ON r.written_decision_id = d.id
@@ -91,9 +89,10 @@ async def issue_paper(association_id: UUID, decision_id: UUID, *, by: Actor, ver
     async with db.association_session(association_id) as session:
         head = await letterhead(session, association_id)
         row = (await session.execute(text(DECISION), {"d": decision_id, "t": association_id})).one()
+        syndic = await syndic_on(session, association_id, legal_day(row.taken_at))
         agreed = (await session.execute(text(AGREED), {"d": decision_id})).all()
         languages = await issue.missing_languages(session, KIND, decision_id, version)
-    facts = {each: written_facts(head, row, agreed, each, version) for each in languages}
+    facts = {each: written_facts(head, syndic, row, agreed, each, version) for each in languages}
     printed = [await asyncio.to_thread(print_paper, each, language, at) for language, each in facts.items()]
     if printed:
         async with db.association_session(association_id) as session:
@@ -105,13 +104,15 @@ async def issue_paper(association_id: UUID, decision_id: UUID, *, by: Actor, ver
     return [each.language for each in printed]
 
 
-def written_facts(head: Letterhead, row: Any, agreed: Sequence[Any], language: str, version: int) -> WrittenFacts:
+def written_facts(
+    head: Letterhead, syndic: str, row: Any, agreed: Sequence[Any], language: str, version: int
+) -> WrittenFacts:
     """Return what the paper says in one language; texts in the first language that has them."""
     return WrittenFacts(
         name=head.name,
         address=head.address,
         enterprise_number=head.enterprise_number,
-        syndic=row.syndic or "",
+        syndic=syndic,
         number=row.number,
         title=said_in(row.title, language),
         text=said_in(row.text, language),

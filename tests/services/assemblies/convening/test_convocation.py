@@ -20,10 +20,10 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda.refusals import AgendaEmpty, NoticeTooShort
 from koprogo.services.assemblies.convening import convocation, convocation_facts, letter_list, posting
 from koprogo.services.assemblies.convening.addressees import addressees
-from koprogo.services.assemblies.convening.refusals import EnterpriseNumberMissing
 from koprogo.services.assemblies.refusals import AgendaFrozen
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.documents import attachments, queries
+from koprogo.services.documents.letterhead import EnterpriseNumberMissing
 from koprogo.services.messages import letters, outbox
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
