@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.permissions import require
@@ -17,7 +16,6 @@ from koprogo.papers.paper import Letterhead
 from koprogo.papers.register import build
 from koprogo.papers.register.facts import AmendmentSums, RegisterFacts, RegisterLine, VoteSums
 from koprogo.rules.assemblies.deadlines import contest_deadline
-from koprogo.services import audit
 from koprogo.services.assemblies.after.register_queries import Entry, register
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.documents import issue
@@ -31,17 +29,10 @@ DECIDED = ("carried", "rejected")
 async def request_register(session: AsyncSession, actor: Actor, association_id: UUID) -> int:
     """Have the register printed as it stands; return the version, which the list of papers shows when it is ready."""
     require(actor, "register.print", association_id)
-    version = await issue.next_version(session, KIND, association_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=f"register {association_id}",
-        association=str(association_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "register.requested", association_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, association_id, kind=KIND, task=TASK,
+        logged="register.requested", lock=f"register {association_id}",
+    )  # fmt: skip
 
 
 async def issue_register(association_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
@@ -57,20 +48,10 @@ async def issue_register(association_id: UUID, *, by: Actor, version: int, at: d
         )
         for language, each in facts.items()
     ]
-    if printed:
-        async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session,
-                association_id,
-                kind=KIND,
-                subject_id=association_id,
-                printed=printed,
-                version=version,
-                by=by.person_id,
-                at=at,
-            )
-            await audit.record(session, by, association_id, "register.issued", association_id, version=version)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=association_id, printed=printed, version=version, at=at,
+        logged="register.issued",
+    )  # fmt: skip
 
 
 def register_facts(

@@ -11,13 +11,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.minutes import build
 from koprogo.papers.minutes.facts import MinutesFacts
-from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.minutes.facts import minutes_facts
 from koprogo.services.documents import issue
@@ -34,18 +32,10 @@ async def request_draft(session: AsyncSession, actor: Actor, association_id: UUI
     """
     require(actor, "minutes.issue", association_id)
     await events.require_state(session, association_id, assembly_id, *events.IN_SESSION, events.SUSPENDED)
-    version = await issue.next_version(session, KIND, assembly_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(assembly_id),
-        association=str(association_id),
-        assembly=str(assembly_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "minutes.draft_requested", assembly_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, assembly_id, kind=KIND, task=TASK,
+        logged="minutes.draft_requested", assembly=str(assembly_id),
+    )  # fmt: skip
 
 
 async def issue_draft(association_id: UUID, assembly_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
@@ -56,20 +46,10 @@ async def issue_draft(association_id: UUID, assembly_id: UUID, *, by: Actor, ver
             for language in await issue.missing_languages(session, KIND, assembly_id, version)
         }
     printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
-    if printed:
-        async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session,
-                association_id,
-                kind=KIND,
-                subject_id=assembly_id,
-                printed=printed,
-                version=version,
-                by=by.person_id,
-                at=at,
-            )
-            await audit.record(session, by, association_id, "minutes.draft_issued", assembly_id, version=version)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
+        logged="minutes.draft_issued",
+    )  # fmt: skip
 
 
 def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:

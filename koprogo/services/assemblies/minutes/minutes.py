@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db, urls
-from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
 from koprogo.adapters.pdf_signature import Seal, SealUnusable
 from koprogo.core.actor import Actor
@@ -46,19 +45,11 @@ async def request_minutes(session: AsyncSession, actor: Actor, association_id: U
     """
     require(actor, "minutes.issue", association_id)
     await events.require_state(session, association_id, assembly_id, events.CLOSED, events.MINUTED)
-    version = await issue.next_version(session, KIND, assembly_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(assembly_id),
-        in_no_hurry=told() is not None,  # of an evening of the past: whoever waits for a letter goes first
-        association=str(association_id),
-        assembly=str(assembly_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "minutes.requested", assembly_id, version=version)
-    return version
+    # Minutes of an evening of the past are in no hurry: whoever waits for a letter goes first.
+    return await issue.request(
+        session, actor, association_id, assembly_id, kind=KIND, task=TASK,
+        logged="minutes.requested", assembly=str(assembly_id), in_no_hurry=told() is not None,
+    )  # fmt: skip
 
 
 async def issue_minutes(association_id: UUID, assembly_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:

@@ -8,11 +8,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.minutes.terms import Copy
-from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.minutes import signing
 from koprogo.services.assemblies.minutes.facts import minutes_facts
@@ -32,18 +30,10 @@ async def request_outside(session: AsyncSession, actor: Actor, association_id: U
     """
     require(actor, "minutes.issue", association_id)
     await events.require_state(session, association_id, assembly_id, events.MINUTED)
-    version = await issue.next_version(session, KIND, assembly_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(assembly_id),
-        association=str(association_id),
-        assembly=str(assembly_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "minutes.outside_requested", assembly_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, assembly_id, kind=KIND, task=TASK,
+        logged="minutes.outside_requested", assembly=str(assembly_id),
+    )  # fmt: skip
 
 
 async def issue_outside(association_id: UUID, assembly_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
@@ -56,10 +46,7 @@ async def issue_outside(association_id: UUID, assembly_id: UUID, *, by: Actor, v
             found = await signing.with_signatures(session, association_id, assembly_id, found)
             facts[language] = with_proof(replace(found, kept=()), proof, Copy.OUTSIDE)
     printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
-    if printed:
-        async with db.association_session(association_id) as session:
-            await issue.issue_papers(
-                session, by, association_id, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at
-            )
-            await audit.record(session, by, association_id, "minutes.outside_issued", assembly_id, version=version)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
+        logged="minutes.outside_issued", sealed=True,
+    )  # fmt: skip

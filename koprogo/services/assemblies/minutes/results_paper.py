@@ -7,12 +7,10 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.minutes.facts import MinutesFacts
 from koprogo.papers.results import build
-from koprogo.services import audit
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.minutes import signing
 from koprogo.services.assemblies.minutes.facts import minutes_facts
@@ -31,18 +29,10 @@ async def request_results(session: AsyncSession, actor: Actor, association_id: U
     """
     require(actor, "minutes.issue", association_id)
     await events.require_state(session, association_id, assembly_id, *ONCE_OPENED)
-    version = await issue.next_version(session, KIND, assembly_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(assembly_id),
-        association=str(association_id),
-        assembly=str(assembly_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "results.requested", assembly_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, assembly_id, kind=KIND, task=TASK,
+        logged="results.requested", assembly=str(assembly_id),
+    )  # fmt: skip
 
 
 async def issue_results(association_id: UUID, assembly_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
@@ -53,20 +43,10 @@ async def issue_results(association_id: UUID, assembly_id: UUID, *, by: Actor, v
             found = await minutes_facts(session, association_id, assembly_id, language=language, version=version)
             facts[language] = await signing.with_signatures(session, association_id, assembly_id, found)
     printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
-    if printed:
-        async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session,
-                association_id,
-                kind=KIND,
-                subject_id=assembly_id,
-                printed=printed,
-                version=version,
-                by=by.person_id,
-                at=at,
-            )
-            await audit.record(session, by, association_id, "results.issued", assembly_id, version=version)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
+        logged="results.issued",
+    )  # fmt: skip
 
 
 def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:

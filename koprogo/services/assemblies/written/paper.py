@@ -14,7 +14,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment
 from koprogo.adapters.pdf_signature import Seal, SealUnusable
 from koprogo.core.actor import Actor
@@ -25,7 +24,6 @@ from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.written_decision import build
 from koprogo.papers.written_decision.facts import AgreementFacts, How, WrittenFacts
-from koprogo.services import audit
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import issue, sealing
@@ -70,18 +68,10 @@ async def request_paper(session: AsyncSession, actor: Actor, association_id: UUI
 
 async def queue_paper(session: AsyncSession, actor: Actor, association_id: UUID, decision_id: UUID) -> int:
     """Queue the printing in the name of whoever's act took the decision; the caller has decided that it is taken."""
-    version = await issue.next_version(session, KIND, decision_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(decision_id),
-        association=str(association_id),
-        decision=str(decision_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "written.paper_requested", decision_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, decision_id, kind=KIND, task=TASK,
+        logged="written.paper_requested", decision=str(decision_id),
+    )  # fmt: skip
 
 
 async def issue_paper(association_id: UUID, decision_id: UUID, *, by: Actor, version: int, at: datetime) -> list[str]:
@@ -94,14 +84,10 @@ async def issue_paper(association_id: UUID, decision_id: UUID, *, by: Actor, ver
         languages = await issue.missing_languages(session, KIND, decision_id, version)
     facts = {each: written_facts(head, syndic, row, agreed, each, version) for each in languages}
     printed = [await asyncio.to_thread(print_paper, each, language, at) for language, each in facts.items()]
-    if printed:
-        async with db.association_session(association_id) as session:
-            await issue.issue_papers(
-                session, by, association_id, kind=KIND, subject_id=decision_id, printed=printed, version=version, at=at
-            )
-            await audit.record(session, by, association_id, "written.paper_issued", decision_id, version=version)
-            db.touch(session, "association", association_id)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=decision_id, printed=printed, version=version, at=at,
+        logged="written.paper_issued", sealed=True, shown=True,
+    )  # fmt: skip
 
 
 def written_facts(
