@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.services.assemblies.agenda import guard, outlook
 from koprogo.services.assemblies.agenda.templates import TEMPLATES
-from koprogo.state.assemblies.acting import ROWS, Act
+from koprogo.state.assemblies.acting import Act
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from koprogo.services.assemblies.agenda import assembly_day
 from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.attendance.attendance_list import Attendee, attendance_list, find
 from koprogo.services.assemblies.room import sitting
-from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_start, said
+from koprogo.state.assemblies.acting import Act, acting, parse_start, said
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 GROUPS = ("absent", "present", "represented")
 

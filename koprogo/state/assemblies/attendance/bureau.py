@@ -11,8 +11,9 @@ from koprogo.services.assemblies import known
 from koprogo.services.assemblies.attendance import bureau
 from koprogo.services.assemblies.seats import OFFICES
 from koprogo.services.assemblies.voting import hand_entry, read_out
-from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of
+from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.attendance import corrections, quorum_again
 from koprogo.services.assemblies.voting import voting
-from koprogo.state.assemblies.acting import ROWS, Act, acting, said
+from koprogo.state.assemblies.acting import Act, acting, said
 from koprogo.state.assemblies.attendance.attendance import AttendanceState
 from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,13 @@ from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.ownership import people
 from koprogo.services.ownership.queries import lots_with_holders
 from koprogo.settings import settings
-from koprogo.state.assemblies.acting import ROWS, Act, acting, said
+from koprogo.state.assemblies.acting import Act, acting, said
 from koprogo.state.assemblies.attendance.attendance import AttendanceState
 from koprogo.state.assemblies.attendance.bureau import FoundPerson, find_people
 from koprogo.state.assemblies.room.projector import code_view
 from koprogo.state.assemblies.voting.ballot import parse_choice
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

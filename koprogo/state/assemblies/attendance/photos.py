@@ -9,8 +9,9 @@ from koprogo.core.clock import now
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.attendance import photos
-from koprogo.state.assemblies.acting import ROWS, Act, acting
+from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from koprogo.services.assemblies.agenda import outlook
 from koprogo.services.assemblies.attendance import attendance_list
 from koprogo.services.assemblies.convening import convocation, freeze
 from koprogo.services.assemblies.convening.addressees import EMAIL, REGISTERED, Addressee
-from koprogo.state.assemblies.acting import ROWS, acting, page_within, pages_of, parse_day, said
+from koprogo.state.assemblies.acting import acting, parse_day, said
 from koprogo.state.assemblies.agenda.guard import GuardView, guard_view
 from koprogo.state.assemblies.agenda.plan import DraftView, draft_view
 from koprogo.state.base import AppState
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 
 @dataclass(frozen=True)

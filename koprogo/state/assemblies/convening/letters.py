@@ -12,10 +12,11 @@ from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.convening import answers, letter_list, occupants, posting, reminders
 from koprogo.services.assemblies.convening.letter_list import LetterLine
 from koprogo.services.documents.queries import papers_of
-from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, parse_day, said
+from koprogo.state.assemblies.acting import Act, acting, parse_day, said
 from koprogo.state.assemblies.agenda.plan import DraftView, draft_view
 from koprogo.state.assemblies.convening.observations import ObservationView, observations_here
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 ALL = "all"
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from koprogo.services.assemblies.convening import occupants
-from koprogo.state.assemblies.acting import ROWS, Act
+from koprogo.state.assemblies.acting import Act
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

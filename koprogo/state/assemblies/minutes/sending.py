@@ -8,9 +8,10 @@ from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.minutes import sending as minutes_sending
-from koprogo.state.assemblies.acting import Act, acting, page_within, pages_of, parse_day, said
+from koprogo.state.assemblies.acting import Act, acting, parse_day, said
 from koprogo.state.assemblies.convening.sent_letters import REACHED, LetterLine, letter_line
 from koprogo.state.base import AppState
+from koprogo.state.buildings.here import page_within, pages_of
 
 PER_PAGE = 50
 

@@ -21,7 +21,7 @@ from koprogo.services.assemblies.minutes import minutes
 from koprogo.services.assemblies.room import minutes_so_far, sitting
 from koprogo.services.assemblies.voting import read_out, results, still_open, voting
 from koprogo.services.documents.queries import papers_of
-from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of, said
+from koprogo.state.assemblies.acting import Act, acting, said
 from koprogo.state.assemblies.convening.observations import ObservationView, observations_here
 from koprogo.state.assemblies.room.views import (
     MinutesRow,
@@ -38,6 +38,7 @@ from koprogo.state.assemblies.room.views import (
     spoken_view,
 )
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 NEWEST_LINES = 6
 PANES = ("item", "presence", "agenda")

@@ -11,10 +11,11 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.attendance import visitors
 from koprogo.services.assemblies.room import protests
-from koprogo.state.assemblies.acting import ROWS, Act, acting, parse_day, said
+from koprogo.state.assemblies.acting import Act, acting, parse_day, said
 from koprogo.state.assemblies.attendance.bureau import FoundPerson, find_people
 from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

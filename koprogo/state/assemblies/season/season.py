@@ -10,8 +10,8 @@ from koprogo.security.policies import current_actor, member, policy
 from koprogo.services.assemblies.season import staff
 from koprogo.services.assemblies.season.season import SeasonRow, season
 from koprogo.services.assemblies.where import where
-from koprogo.state.assemblies.acting import ROWS, page_within, pages_of
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 from koprogo.state.home_rows import DeadlineRow, deadline_row
 
 ALL, LATE, TO_DRAFT, SOON = "all", "late", "to_draft", "soon"

@@ -12,8 +12,8 @@ from koprogo.security.policies import current_actor, member, policy
 from koprogo.services.assemblies.season import run as season_run
 from koprogo.services.assemblies.season.drafts import Candidate, candidates
 from koprogo.services.assemblies.season.run import LONGEST_REASON
-from koprogo.state.assemblies.acting import ROWS, page_within, pages_of
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 
 @dataclass(frozen=True)

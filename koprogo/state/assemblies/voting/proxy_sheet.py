@@ -11,10 +11,11 @@ from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.voting.proxy_sheet import Principal, find_sheets, proxy_sheets
-from koprogo.state.assemblies.acting import ROWS, Act, acting, page_within, pages_of
+from koprogo.state.assemblies.acting import Act, acting
 from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
 from koprogo.state.assemblies.voting.ballot import parse_choice
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, page_within, pages_of
 
 
 @dataclass(frozen=True)

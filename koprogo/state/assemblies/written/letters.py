@@ -5,10 +5,9 @@ import reflex as rx
 from koprogo.core.clock import now
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.written import letters as written_letters
-from koprogo.state.assemblies.acting import page_within, pages_of
 from koprogo.state.assemblies.convening.sent_letters import REACHED, LetterLine, letter_line
 from koprogo.state.base import AppState, parse_id
-from koprogo.state.buildings.here import ROWS, Act, here, said_day
+from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said_day
 
 
 class WrittenLettersState(AppState, rx.State):
