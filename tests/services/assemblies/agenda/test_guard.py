@@ -12,8 +12,9 @@ from koprogo.services.assemblies.agenda.refusals import AgendaUnlawful, Proposal
 from koprogo.services.assemblies.agenda.window import set_window
 from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.refusals import AgendaFrozen
+from tests.cast import act
 from tests.services.assemblies.agenda.test_item_key import TICKED, a_key
-from tests.services.assemblies.agenda.test_parts import act, items_of
+from tests.services.assemblies.agenda.test_parts import items_of
 from tests.services.assemblies.evening import BY_POST, NOW, WORDS, convened, drafted
 
 

@@ -18,6 +18,7 @@ from koprogo.services.assemblies.refusals import AgendaFrozen, WrongState
 from koprogo.services.assemblies.room import snapshot
 from koprogo.services.assemblies.voting import hand_entry, results, run_off, voting
 from koprogo.services.assemblies.voting.refusals import NoRunOff, PrincipleNotCarried
+from tests.cast import act
 from tests.services.assemblies.agenda.test_item_key import TICKED, a_key
 from tests.services.assemblies.choices import a_choice, begin
 from tests.services.assemblies.evening import NOW, close_vote, drafted, open_vote, press
@@ -29,12 +30,6 @@ PARTS = [
     parts.PartWish("amount", {"fr": "54 000 euros au plus"}),
 ]
 fresh = counter()
-
-
-async def act(cast, do, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await do(session, actor, cast.association_id, *arguments, **more)
 
 
 async def items_of(cast, assembly):

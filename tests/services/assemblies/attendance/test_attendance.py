@@ -18,7 +18,7 @@ from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room.snapshot import snapshot
-from tests.cast import LONG_AGO
+from tests.cast import LONG_AGO, act
 from tests.services.assemblies.evening import NOW, arrive, convened
 
 
@@ -46,12 +46,6 @@ async def there(cast, assembly):
 async def view(cast, assembly):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         return await snapshot(session, cast.association_id, assembly)
-
-
-async def act(cast, function, assembly, *args, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, assembly, *args, **more)
 
 
 async def test_arrivals_move_the_three_sums_of_the_quorum(cast):

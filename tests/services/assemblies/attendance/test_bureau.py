@@ -10,7 +10,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.attendance import bureau
 from koprogo.services.assemblies.refusals import ChairIsNoOwner
 from koprogo.services.assemblies.seats import bureau_of
-from tests.services.assemblies.attendance.test_attendance import act
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, convened
 
 

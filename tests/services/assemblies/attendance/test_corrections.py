@@ -15,13 +15,8 @@ from koprogo.services.assemblies.refusals import NoVoteHere
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.voting import results, voting
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, opened, press
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def move_of(cast, assembly, name):

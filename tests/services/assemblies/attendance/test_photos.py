@@ -14,7 +14,7 @@ from koprogo.services.assemblies.minutes import facts as minutes_facts
 from koprogo.services.assemblies.proxies import proxies
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import attachments
-from tests.services.assemblies.agenda.test_parts import act
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, convened, opened
 
 PDF = b"%PDF-1.7\n1 0 obj\n"

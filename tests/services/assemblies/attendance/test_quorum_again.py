@@ -11,7 +11,8 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.attendance import corrections, quorum_again
 from koprogo.services.assemblies.minutes.events import told_events
 from koprogo.services.assemblies.room import sitting
-from tests.services.assemblies.attendance.test_corrections import act, correct
+from tests.cast import act
+from tests.services.assemblies.attendance.test_corrections import correct
 from tests.services.assemblies.evening import NOW, arrive, convened, opened
 
 

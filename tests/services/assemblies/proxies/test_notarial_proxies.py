@@ -15,7 +15,7 @@ from koprogo.services.assemblies.proxies import notarial_proxies, proxies
 from koprogo.services.assemblies.proxies.refusals import ProxyForOneAssembly, ProxyRefused
 from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
-from tests.cast import put_on_stage
+from tests.cast import act, put_on_stage
 from tests.services.assemblies.evening import NOW, arrive, convened
 from tests.services.assemblies.proxies.test_proxies import give, standing
 
@@ -29,16 +29,10 @@ async def cast(database):
     return await put_on_stage()
 
 
-async def here(cast, act, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await act(session, actor, cast.association_id, *arguments, **more)
-
-
 async def entered(cast, giver="anna", holder="bram", **more):
     said = {"since": TODAY, "proof": DEED, "notarial": True, "at": NOW} | more
     people = {"giver_id": cast.people[giver], "holder_id": cast.people[holder]}
-    return await here(cast, notarial_proxies.record_mandate, **people, **said)
+    return await act(cast, notarial_proxies.record_mandate, **people, **said)
 
 
 async def test_it_is_used_in_every_assembly_convened_in_its_days(cast):
@@ -47,7 +41,7 @@ async def test_it_is_used_in_every_assembly_convened_in_its_days(cast):
     after, _ = await convened(cast)
     for assembly in (before, after):
         assert await standing(cast, assembly) == {("anna", "bram")}
-    (row,) = await here(cast, notarial_proxies.mandates)
+    (row,) = await act(cast, notarial_proxies.mandates)
     assert (row.id, row.giver, row.holder, row.proof, len(row.used_on)) == (
         mandate,
         "Anna Peeters",
@@ -113,15 +107,15 @@ async def test_taken_back_it_is_used_no_more_and_what_is_over_stays(cast):
     assembly, _ = await convened(cast)
     end = {"day": TODAY, "reason": "Révoquée par acte", "at": NOW}
     with pytest.raises(BadInput):
-        await here(cast, notarial_proxies.end_mandate, mandate, **end | {"reason": " "})
+        await act(cast, notarial_proxies.end_mandate, mandate, **end | {"reason": " "})
     with pytest.raises(BadInput):
-        await here(cast, notarial_proxies.end_mandate, mandate, **end | {"day": TODAY - timedelta(days=1)})
+        await act(cast, notarial_proxies.end_mandate, mandate, **end | {"day": TODAY - timedelta(days=1)})
     for _ in range(2):  # once, however often it is said
-        await here(cast, notarial_proxies.end_mandate, mandate, **end)
+        await act(cast, notarial_proxies.end_mandate, mandate, **end)
     assert await standing(cast, assembly) == set()
     later, _ = await convened(cast)
     assert await standing(cast, later) == set()
-    assert (await here(cast, notarial_proxies.mandates))[0].reason == "Révoquée par acte"
+    assert (await act(cast, notarial_proxies.mandates))[0].reason == "Révoquée par acte"
 
 
 async def test_what_is_wrong_is_told_and_nobody_else_enters_one(cast):
@@ -136,12 +130,12 @@ async def test_what_is_wrong_is_told_and_nobody_else_enters_one(cast):
     people = {"giver_id": cast.people["bram"], "holder_id": cast.people["carla"]}
     for who, no in (("anna", NotAllowed), ("stranger", NotFound)):
         with pytest.raises(no):
-            await here(
+            await act(
                 cast, notarial_proxies.record_mandate, **people, since=TODAY, proof=DEED, notarial=True, at=NOW, who=who
             )
         with pytest.raises(no):
-            await here(cast, notarial_proxies.mandates, who=who)
-    assert len(await here(cast, notarial_proxies.mandates, giver_id=cast.people["anna"], who="anna")) == 1
+            await act(cast, notarial_proxies.mandates, who=who)
+    assert len(await act(cast, notarial_proxies.mandates, giver_id=cast.people["anna"], who="anna")) == 1
 
 
 async def test_the_syndic_may_still_revoke_it_for_one_assembly(cast):
@@ -149,7 +143,7 @@ async def test_the_syndic_may_still_revoke_it_for_one_assembly(cast):
     assembly, _ = await convened(cast)
     async with db.tenant_session(cast.syndic) as session:
         (proxy,) = (await room(session, cast.association_id, assembly)).proxies
-    await here(cast, proxies.revoke_proxy, proxy.id)
+    await act(cast, proxies.revoke_proxy, proxy.id)
     assert await standing(cast, assembly) == set()
 
 
@@ -157,7 +151,7 @@ async def test_the_desk_tells_it_apart_from_a_proxy_of_this_assembly(cast):
     await entered(cast)
     assembly, _ = await convened(cast)
     await give(cast, assembly, "carla", "dirk")
-    found = await here(cast, attendance_list.attendance_list, assembly)
+    found = await act(cast, attendance_list.attendance_list, assembly)
     deeds = {row.owner_name: row.proxy_deed for row in found.rows if row.proxy_id}
     assert deeds == {"Anna Peeters": DEED, "Carla Dubois": ""}
 

@@ -18,16 +18,10 @@ from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import my_votes, sitting
 from koprogo.services.assemblies.voting import hand_entry
 from koprogo.services.assemblies.voting.proxy_sheet import proxy_sheets
-from tests.cast import LONG_AGO
+from tests.cast import LONG_AGO, act
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, press
 
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def give(cast, assembly, giver, holder, substitute=None, **more):

@@ -16,13 +16,8 @@ from koprogo.services.assemblies.room import floor, protests
 from koprogo.services.assemblies.room.minutes_so_far import minutes_so_far
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting.refusals import NotPresent
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, convened, opened
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def view(cast, assembly):

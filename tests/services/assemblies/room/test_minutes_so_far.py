@@ -12,18 +12,13 @@ from koprogo.services.assemblies.attendance import attendance
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import minutes_so_far
 from koprogo.services.assemblies.voting import hand_entry, read_out, results, voting
+from tests.cast import act
 from tests.services.assemblies.evening import WORDS, close_vote, open_vote, opened, press
 
 
 async def lines(cast, assembly):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         return await minutes_so_far.minutes_so_far(session, cast.syndic, cast.association_id, assembly)
-
-
-async def act(cast, function, *args, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *args, **more)
 
 
 async def test_the_evening_is_told_in_order(cast):

@@ -15,7 +15,8 @@ from koprogo.services.assemblies.room.refusals import (
     QuorumNotReached,
 )
 from koprogo.services.assemblies.voting import voting
-from tests.services.assemblies.attendance.test_attendance import act, record, view
+from tests.cast import act
+from tests.services.assemblies.attendance.test_attendance import record, view
 from tests.services.assemblies.evening import NOW, arrive, convened, open_vote, opened
 
 

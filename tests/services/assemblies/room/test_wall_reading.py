@@ -8,8 +8,8 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.assemblies.attendance import bureau
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import snapshot, wall_reading
+from tests.cast import act
 from tests.services.assemblies import closed_evening
-from tests.services.assemblies.agenda.test_parts import act
 from tests.services.assemblies.evening import NOW, convened, opened
 
 

@@ -18,7 +18,8 @@ from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.room import minutes_so_far, sitting
 from koprogo.services.assemblies.room.refusals import ItemsUnfinished
 from koprogo.services.assemblies.voting import amendments, results
-from tests.services.assemblies.agenda.test_parts import act, items_of, view
+from tests.cast import act
+from tests.services.assemblies.agenda.test_parts import items_of, view
 from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import NOW, WORDS, arrive, close_vote, convened, open_vote, opened, press
 

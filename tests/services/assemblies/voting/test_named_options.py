@@ -14,7 +14,8 @@ from koprogo.services.assemblies.minutes import items as minutes_items
 from koprogo.services.assemblies.proof import kept_receipts
 from koprogo.services.assemblies.room import minutes_so_far
 from koprogo.services.assemblies.voting import hand_entry, read_out, run_off, voting
-from tests.services.assemblies.agenda.test_parts import OFFERS, act, decide, vote
+from tests.cast import act
+from tests.services.assemblies.agenda.test_parts import OFFERS, decide, vote
 from tests.services.assemblies.attendance.test_corrections import correct
 from tests.services.assemblies.choices import a_choice, begin
 from tests.services.assemblies.evening import NOW, close_vote, drafted, open_vote, press

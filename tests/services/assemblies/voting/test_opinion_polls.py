@@ -13,7 +13,8 @@ from koprogo.services.assemblies.refusals import AnotherItemOpen, PollOpen, Wron
 from koprogo.services.assemblies.voting import opinion_polls, voting
 from koprogo.services.assemblies.voting.opinion_polls import PollResult
 from koprogo.services.assemblies.voting.refusals import AnsweredAlready, ConflictOfInterest, NotPresent
-from tests.services.assemblies.agenda.test_parts import act, items_of, view
+from tests.cast import act
+from tests.services.assemblies.agenda.test_parts import items_of, view
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened
 
 

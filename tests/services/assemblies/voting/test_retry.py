@@ -14,15 +14,10 @@ from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import results, retry
 from koprogo.services.assemblies.voting.refusals import NothingToRetry, RetryTooSoon
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, arrive, close_vote, missed_unanimity, open_vote, opened, press
 
 LATER = NOW + timedelta(days=60)
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def drafted(cast, first, starts_at=LATER):

@@ -10,16 +10,11 @@ from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import hand_entry, still_open
 from koprogo.services.assemblies.voting.refusals import SomebodyCanConfirm
+from tests.cast import act
 from tests.services.assemblies.choices import a_choice
 from tests.services.assemblies.evening import NOW, arrive, close_vote, convened, open_vote, opened, press
 
 FOR, AGAINST = Choice.FOR, Choice.AGAINST
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 @pytest.mark.parametrize(

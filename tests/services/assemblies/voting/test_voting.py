@@ -15,13 +15,8 @@ from koprogo.services.assemblies.refusals import AnotherItemOpen, WrongState
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.assemblies.voting import voting
+from tests.cast import act
 from tests.services.assemblies.evening import NOW, close_vote, convened, open_vote, opened, press
-
-
-async def act(cast, function, item, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, item, **more)
 
 
 async def view(cast, assembly):

@@ -21,7 +21,7 @@ from koprogo.services.assemblies.written import written
 from koprogo.services.documents.queries import recent_papers
 from koprogo.services.messages import letters
 from tests.api.web import Browser
-from tests.cast import LONG_AGO
+from tests.cast import LONG_AGO, act
 
 WORDS = {"kind": "works_on_common_parts", "title": {"fr": "Peindre"}, "proposal": {"fr": "Peindre le hall."}}
 
@@ -36,12 +36,6 @@ async def reachable(cast):
             session.add(Contact(association_id=cast.association_id, person_id=cast.people[who], email=email, **place))
         bram = {"person_id": cast.people["bram"], "given_on": date(2026, 1, 1), "proof": "letter"}
         session.add(EmailConsent(association_id=cast.association_id, **bram))
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def asked(cast, days=10):

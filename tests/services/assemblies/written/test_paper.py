@@ -15,9 +15,10 @@ from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.written import paper as written_paper
 from koprogo.services.assemblies.written import written
 from koprogo.services.documents import queries
+from tests.cast import act
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
-from tests.services.assemblies.written.test_written import act, answer, asked, designated
+from tests.services.assemblies.written.test_written import answer, asked, designated
 
 __all__ = ("designated",)
 

@@ -14,15 +14,9 @@ from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.written import read as written_read
 from koprogo.services.assemblies.written import written
 from koprogo.services.assemblies.written.refusals import LotSuspended, NeedsAssembly
-from tests.cast import LONG_AGO
+from tests.cast import LONG_AGO, act
 
 WORDS = {"kind": "works_on_common_parts", "title": {"fr": "Peindre"}, "proposal": {"fr": "Peindre le hall."}}
-
-
-async def act(cast, function, *arguments, who="syndic", **more):
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await function(session, actor, cast.association_id, *arguments, **more)
 
 
 async def asked(cast, **more):

@@ -4,7 +4,7 @@ import pytest
 
 from koprogo.services.assemblies.attendance import photos
 from koprogo.state.assemblies.attendance.photos import PhotosState
-from tests.services.assemblies.agenda.test_parts import act
+from tests.cast import act
 from tests.services.assemblies.attendance.test_photos import picture
 from tests.services.assemblies.evening import NOW, opened
 from tests.state.tab import Tab

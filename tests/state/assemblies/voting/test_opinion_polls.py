@@ -4,7 +4,8 @@ import pytest
 
 from koprogo.services.assemblies.voting import opinion_polls
 from koprogo.state.assemblies.voting.opinion_polls import OpinionPollState
-from tests.services.assemblies.agenda.test_parts import act, view
+from tests.cast import act
+from tests.services.assemblies.agenda.test_parts import view
 from tests.services.assemblies.evening import NOW, opened
 from tests.state.tab import Tab
 
