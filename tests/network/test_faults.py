@@ -14,7 +14,7 @@ from koprogo import db
 from koprogo.cli.bench import halls
 from koprogo.cli.bench.house import house
 from koprogo.cli.torture import voters
-from koprogo.services.assemblies.snapshot import snapshot
+from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.settings import settings
 from tests.network.phone import Phone
 from tests.network.proxy import Proxy
