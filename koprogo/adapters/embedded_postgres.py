@@ -157,16 +157,6 @@ def remove(data_dir: Path) -> None:
     shutil.rmtree(data_dir / "postgres", ignore_errors=True)
 
 
-def ensure_database(cluster: Cluster, name: str) -> None:
-    """Create the database when it is missing; UTF-8, whatever the machine's locale."""
-    import psycopg
-    from psycopg import sql
-
-    with psycopg.connect(cluster.admin_dsn, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8'").format(sql.Identifier(name)))
-
-
 def dsn(user: str, password: str, socket_dir: Path, database: str) -> str:
     """Return the libpq URL of one user and database on the socket; every part is quoted."""
     account, host = f"{quote(user, safe='')}:{quote(password, safe='')}", quote(str(socket_dir), safe="")

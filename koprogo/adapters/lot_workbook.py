@@ -47,17 +47,7 @@ def read_workbook(content: bytes, name: str) -> Sheet:
     guard(content)
     try:
         return _read(content, name)
-    except (
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-        SyntaxError,
-        zipfile.BadZipFile,
-    ) as error:
-        # openpyxl has no error of its own: a damaged part surfaces as any of these (SyntaxError is XML's ParseError).
+    except _DAMAGE as error:
         raise unreadable(FileMessage.DAMAGED) from error
 
 

@@ -4,16 +4,16 @@ Fetching the address alone proves nothing, because mail filters do that; so noth
 pressed. No picture, no script. Whoever holds the link holds the letter: it shows that letter and leads to the sign-in.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
-from typing import BinaryIO, TypeVar
-from urllib.parse import quote
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 
 from koprogo import urls
 from koprogo.api import occupants, problem_form
 from koprogo.api.errors import reader_language
+from koprogo.api.files import pdf
 from koprogo.api.plain_page import link, paragraph, plain_page, press
 from koprogo.core.clock import now
 from koprogo.core.errors import KoproError, NotFound
@@ -24,7 +24,6 @@ from koprogo.services.assemblies.convening.convocation_facts import PAGE
 from koprogo.services.messages import letters
 
 T = TypeVar("T")
-CHUNK = 1 << 16
 MINUTES, WRITTEN = "minutes", ("written", "written_minutes")
 PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
@@ -101,15 +100,7 @@ async def paper(request: Request, code: str) -> Response:
         found = await _paced(request, letters.paper_behind, code)
     except KoproError:
         return RedirectResponse(urls.letter(code), 303)
-    return StreamingResponse(
-        _chunks(letters.content(found)),
-        media_type="application/pdf",
-        headers={
-            "Content-Length": str(found.size),
-            "Content-Disposition": f"inline; filename*=UTF-8''{quote(found.title)}.pdf",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return pdf(letters.content(found), size=found.size, title=found.title)
 
 
 def _said(what: str, found: letters.Followed) -> str:
@@ -138,9 +129,3 @@ def _gone(request: Request) -> Response:
         link(message("Sign in", language), to=urls.SIGN_IN),
         status=404,
     )
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk

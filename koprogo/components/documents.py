@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.icons import icon
-from koprogo.components.text import t, tdate, tsize
+from koprogo.components.text import tdate, tsize
 
 
 def document_link(title: Any, *, href: Any, day: Any, size: Any, kind: str = "PDF", facts: Any = None) -> rx.Component:
@@ -34,15 +34,4 @@ def download(word: Any, *, href: Any, main: bool = False) -> rx.Component:
         reload_document=True,
         download=True,
         class_name="button main" if main else "button",
-    )
-
-
-def paper_panel(title: Any, *, day: Any, facts: Any = None, href: Any = None) -> rx.Component:
-    """Draw one issued paper with its day and a link to keep it."""
-    return rx.el.section(
-        rx.el.div(icon("paper"), rx.el.h2(title), class_name="row"),
-        rx.el.p(t("Issued on {day}", day=tdate(day)), class_name="quiet"),
-        rx.fragment() if facts is None else facts,
-        rx.fragment() if href is None else download(t("Keep this paper"), href=href),
-        class_name="panel padded stack tight",
     )

@@ -79,11 +79,6 @@ def tmoment(iso: str | rx.Var, style: DayStyle = "month") -> rx.Var[str]:
     return _call("moment", iso, style)
 
 
-def tduration(seconds: int | rx.Var) -> rx.Var[str]:
-    """Show a length of time: 1 min 42 s; 58 s; 1 h 05 min."""
-    return _call("duration", seconds)
-
-
 def tsize(count: int | rx.Var) -> rx.Var[str]:
     """Show the size of a file, from its bytes: 214 kB (214 ko in French), 1,2 MB."""
     return _call("size", count)

@@ -62,18 +62,6 @@ def browser_catalogues() -> dict[str, str]:
     return files
 
 
-def build_browser_catalogues(folder: Path) -> list[Path]:
-    """Write the browser's catalogues into a folder and remove those of earlier builds; returns the paths written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = browser_catalogues()
-    for old in folder.glob("*.json"):
-        if old.name not in files:
-            old.unlink()
-    for name, text in files.items():
-        (folder / name).write_text(text)
-    return [folder / name for name in files]
-
-
 def _entries(found: Catalog, language: str) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for entry in found:
         if not entry.id:

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
-from koprogo.core.actor import Actor, Role
+from koprogo.core.actor import Actor
 from koprogo.core.errors import NotSignedIn
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -44,7 +44,6 @@ member = Rule("member", lambda actor: actor is not None and actor.slip_assembly_
 operator = Rule("operator", lambda actor: actor is not None and actor.is_operator)
 """Runs the platform; reaches no association by that."""
 
-RULES = (anyone, attends, signed_in, member, operator)
 
 _caller: ContextVar[Actor | None] = ContextVar("koprogo_caller", default=None)
 
@@ -85,8 +84,3 @@ def current_actor_or_none() -> Actor | None:
 def set_current_actor(actor: Actor | None) -> None:
     """Name the caller for the rest of this task; the gate and the tests call it, nobody else."""
     _caller.set(actor)
-
-
-def is_syndic_somewhere(actor: Actor) -> bool:
-    """Say whether the person is the syndic of at least one association (menus ask; services ask per association)."""
-    return any(Role.SYNDIC in roles for roles in actor.reach.values())

@@ -56,6 +56,11 @@ class RefusalView:
     problems: list[ProblemView] = field(default_factory=list)
 
 
+def refusal_if(sent: rx.Var, state: Any) -> rx.Var:
+    """Return a state's refusal for the form that was sent, nothing for the others of its page."""
+    return rx.cond(sent, state.refusal, rx.Var.create(RefusalView()))
+
+
 def kind_of(error: KoproError) -> str:
     """Return the word for the way of saying no: one word per class of `core.errors`."""
     return next(word for kind, word in KINDS if isinstance(error, kind))

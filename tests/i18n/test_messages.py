@@ -7,7 +7,7 @@ import pytest
 
 from koprogo.core.money import Money
 from koprogo.i18n.languages import LANGUAGES, choose, unbroken
-from koprogo.i18n.messages import browser_catalogues, build_browser_catalogues, message, messages
+from koprogo.i18n.messages import message, messages
 from koprogo.rules.ownership.rights import Regime, read_regime
 
 
@@ -127,11 +127,3 @@ def test_some_spaces_do_not_break(language, text, written):
 )
 def test_the_first_language_we_speak_is_chosen(wishes, language):
     assert choose(*wishes) == language
-
-
-def test_the_browsers_files_are_the_same_each_time_and_old_ones_go(tmp_path):
-    (tmp_path / "fr.0000000000.json").write_text("{}")
-    written = build_browser_catalogues(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
-    assert {path.name: path.read_text() for path in written} == browser_catalogues()
-    assert [path.name.partition(".")[0] for path in written] == list(LANGUAGES)

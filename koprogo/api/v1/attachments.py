@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, File, Response, UploadFile
@@ -10,7 +9,8 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, chunks, sent_file
+from koprogo.api.files import kept_file
+from koprogo.api.v1.bodies import Made, sent_file
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import require_planner
@@ -68,13 +68,4 @@ async def content(caller: Caller, attachment_id: UUID) -> StreamingResponse:
     """Stream a file to keep: never shown inside a page of ours, and nothing in it may run."""
     async with db.tenant_session(caller) as session:
         row = await attachments.attachment(session, caller, attachment_id)
-    return StreamingResponse(
-        chunks(attachments.content(row)),
-        media_type=row.media_type,
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.file_name)}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return kept_file(attachments.content(row), media_type=row.media_type, size=row.size, name=row.file_name)

@@ -1,20 +1,15 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from typing import BinaryIO
 from uuid import UUID
 
 from fastapi import UploadFile
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies.attendance.noted_entries import Noted
 from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.documents import attachments
-
-CHUNK = 1 << 16
 
 
 class Typed(BaseModel):
@@ -69,16 +64,3 @@ class Made(BaseModel):
 async def sent_file(file: UploadFile) -> bytes:
     """Return the bytes of a file that was sent, one more than we take when it is too large: the service refuses it."""
     return await file.read(attachments.LARGEST + 1)
-
-
-def chunks(file: BinaryIO) -> Iterator[bytes]:
-    """Yield a file in pieces of 64 KiB and close it: for a response that streams it."""
-    with file:
-        while piece := file.read(CHUNK):
-            yield piece
-
-
-def zipped(file: BinaryIO, name: str) -> StreamingResponse:
-    """Return a ZIP to download, in pieces; it is closed at the end."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', "Cache-Control": "private, no-store"}
-    return StreamingResponse(chunks(file), media_type="application/zip", headers=headers)

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
-from koprogo.api.v1.bodies import DayIn, Typed, chunks
+from koprogo.api.files import zipped
+from koprogo.api.v1.bodies import DayIn, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.convening import convocation, letter_list, posting, reminders
 from koprogo.services.assemblies.where import where
@@ -77,11 +78,7 @@ async def batch(request: Request, caller: Caller, assembly_id: UUID) -> Streamin
         rows = await posting.batch(session, caller, association_id, assembly_id)
         documents = await posting.enclosures(session, association_id, assembly_id)
     archive = await asyncio.to_thread(posting.as_zip, rows, reader_language(request), documents)
-    return StreamingResponse(
-        chunks(archive),
-        media_type="application/zip",
-        headers={"Content-Disposition": 'attachment; filename="letters.zip"', "Cache-Control": "private, no-store"},
-    )
+    return zipped(archive, "letters")
 
 
 @router.get("/registered", summary="The list for registered post, as CSV", response_class=Response)

@@ -11,7 +11,8 @@ from fastapi.responses import StreamingResponse
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
-from koprogo.api.v1.bodies import DayIn, zipped
+from koprogo.api.files import zipped
+from koprogo.api.v1.bodies import DayIn
 from koprogo.core.clock import now
 from koprogo.services.assemblies.minutes import sending as minutes_sending
 from koprogo.services.assemblies.where import where

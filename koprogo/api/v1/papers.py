@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -10,12 +9,10 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import chunks
+from koprogo.api.files import pdf
 from koprogo.services.assemblies.minutes import minutes
 from koprogo.services.assemblies.where import where
 from koprogo.services.documents import queries
-
-CHUNK = 64 * 1024
 
 router = APIRouter(prefix="/api/v1", tags=["papers"])
 
@@ -42,13 +39,4 @@ async def content(caller: Caller, paper_id: UUID) -> StreamingResponse:
     """Stream a paper as a PDF; kept by nobody on the way."""
     async with db.tenant_session(caller) as session:
         row = await queries.paper(session, caller, paper_id)
-    return StreamingResponse(
-        chunks(queries.content(row)),
-        media_type="application/pdf",
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": f"inline; filename*=UTF-8''{quote(row.title)}.pdf",
-            "Cache-Control": "private, no-store",
-            "ETag": f'"{row.sha256}"',
-        },
-    )
+    return pdf(queries.content(row), size=row.size, title=row.title, ETag=f'"{row.sha256}"')

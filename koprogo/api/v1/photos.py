@@ -1,8 +1,7 @@
 """Photos of the evening: take, list, look at, take back. Seen by the bureau and the syndic."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, File, Response, UploadFile
@@ -10,13 +9,12 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.files import kept_file
 from koprogo.api.v1.bodies import Made
 from koprogo.core.clock import now
 from koprogo.core.permissions import require
 from koprogo.services.assemblies.attendance import photos
 from koprogo.services.assemblies.where import where
-
-CHUNK = 1 << 16
 
 router = APIRouter(prefix="/api/v1", tags=["photos"])
 
@@ -62,19 +60,4 @@ async def content(caller: Caller, assembly_id: UUID, photo_id: UUID) -> Streamin
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
         row, file = await photos.photo(session, caller, association_id, assembly_id, photo_id)
-    return StreamingResponse(
-        _chunks(file),
-        media_type=row.media_type,
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": f'attachment; filename="{row.file_name}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-store",
-        },
-    )
-
-
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while chunk := file.read(CHUNK):
-            yield chunk
+    return kept_file(file, media_type=row.media_type, size=row.size, name=row.file_name)

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, File, Response, UploadFile
@@ -11,7 +10,8 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, chunks, sent_file
+from koprogo.api.files import kept_file
+from koprogo.api.v1.bodies import Made, Typed, sent_file
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
 from koprogo.services.documents import kept_files
@@ -76,13 +76,4 @@ async def content(caller: Caller, file_id: UUID) -> StreamingResponse:
     """Stream a file to keep: never shown inside a page of ours, and nothing in it may run."""
     async with db.tenant_session(caller) as session:
         row = await kept_files.kept_file(session, caller, file_id)
-    return StreamingResponse(
-        chunks(kept_files.content(row)),
-        media_type=row.media_type,
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.file_name)}",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return kept_file(kept_files.content(row), media_type=row.media_type, size=row.size, name=row.file_name)

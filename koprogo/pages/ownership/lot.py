@@ -12,6 +12,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import kind_word, right_word
 from koprogo.pages.shell import page
 from koprogo.rules.ownership.kinds import Kind
+from koprogo.state.base import refusal_if
 from koprogo.state.ownership.lot import HOLDERS, DeedView, DesignationView, HolderView
 from koprogo.state.ownership.lot import LotState as State
 
@@ -157,7 +158,7 @@ def _undo(each: DeedView) -> rx.Component:
             text_input("reason", t("Why it is undone"), problems=State.refusal.problems),
             on_submit=State.undo_deed,
             act=t("Undo this deed"),
-            refusal=rx.cond(State.sent == "undo", State.refusal, State.no_refusal),
+            refusal=refusal_if(State.sent == "undo", State),
             grave=True,
         ),
     )
@@ -172,7 +173,7 @@ def _change() -> rx.Component:
         text_input("floor", t("Floor"), value=shown.floor, problems=problems),
         on_submit=State.change,
         act=t("Change the lot"),
-        refusal=rx.cond(State.sent == "change", State.refusal, State.no_refusal),
+        refusal=refusal_if(State.sent == "change", State),
     )
     return rx.cond(
         State.may_change,
@@ -228,7 +229,7 @@ def _designate() -> rx.Component:
                 rx.el.p(rx.el.a(t("Add somebody from outside"), href=State.people_at), class_name="small"),
                 on_submit=State.designate,
                 act=t("Name this person"),
-                refusal=rx.cond(State.sent == "designation", State.refusal, State.no_refusal),
+                refusal=refusal_if(State.sent == "designation", State),
             ),
             title=t("Name the representative"),
         ),
@@ -254,7 +255,7 @@ def _deed() -> rx.Component:
         text_input("notary", t("Notary"), value=typed.notary, problems=problems),
         on_submit=State.record_deed,
         act=t("Record the deed"),
-        refusal=rx.cond(State.sent == "deed", State.refusal, State.no_refusal),
+        refusal=refusal_if(State.sent == "deed", State),
     )
     return rx.cond(
         State.may_change,

@@ -12,6 +12,7 @@ from koprogo.components.text import t, tdate, tmoment
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.buildings.words import capacity_word, language_word
 from koprogo.pages.shell import page
+from koprogo.state.base import refusal_if
 from koprogo.state.ownership.person import MandateView
 from koprogo.state.ownership.person import PersonState as State
 
@@ -96,7 +97,7 @@ def _known() -> rx.Component:
 
 
 def _sent(name: str) -> rx.Var:
-    return rx.cond(State.sent == name, State.refusal, State.no_refusal)
+    return refusal_if(State.sent == name, State)
 
 
 def _contact() -> rx.Component:

@@ -6,11 +6,10 @@ Everybody else gets an account through an invitation.
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.models.identity import Account, Person
-from koprogo.services.identity import links, platform_log, sessions
+from koprogo.services.identity import platform_log
 from koprogo.services.identity.passwords import hash_password
 
 
@@ -37,21 +36,3 @@ async def create_account(
     )
     await session.flush()
     await platform_log.record(session, person_id, "account.created", at=at)
-
-
-async def change_password(session: AsyncSession, *, email: str, password: str, at: datetime) -> bool:
-    """Set a password by address, end every sign-in and open link of the person; return whether there is such an account."""
-    changed = await session.execute(
-        text(
-            "UPDATE account SET password_hash = :h, failed_count = 0, last_failed_at = NULL, locked_until = NULL"
-            " WHERE email = :e RETURNING person_id"
-        ),
-        {"h": await hash_password(password), "e": email.lower()},
-    )
-    person_id = changed.scalar()
-    if person_id is None:
-        return False
-    await sessions.revoke_all(session, person_id, at=at)
-    await links.end_others(session, person_id, at=at)
-    await platform_log.record(session, person_id, "password.chosen", at=at, by="operator")
-    return True

@@ -40,12 +40,6 @@ def code_hash(typed: str) -> bytes:
     return hashlib.sha256(normal_code(typed).encode()).digest()
 
 
-def has_shape(typed: str) -> bool:
-    """Say whether this could be a code at all."""
-    code = normal_code(typed)
-    return len(code) == LENGTH and all(letter in ALPHABET for letter in code)
-
-
 async def announce_slip(
     session: AsyncSession,
     code: bytes,

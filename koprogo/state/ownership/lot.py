@@ -18,7 +18,7 @@ from koprogo.services.ownership.people import designate_representative
 from koprogo.services.ownership.people_here import people_here
 from koprogo.services.ownership.queries import LotSheet, lot_sheet
 from koprogo.services.ownership.transfers import NewHolder, TransferRow, lot_history, record_transfer
-from koprogo.state.base import AppState, RefusalView, parse_id
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 from koprogo.state.ownership.person import NONE, PersonChoice, named
 
@@ -109,8 +109,6 @@ class LotState(AppState, rx.State):
     """What was just recorded: designation, deed, undone or changed, or empty."""
     sent: str = ""
     """The form that was sent last: designation, deed, undo or change."""
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
     may_change: bool = False
     loaded: bool = False
 

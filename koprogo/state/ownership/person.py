@@ -18,7 +18,7 @@ from koprogo.services.ownership import contacts
 from koprogo.services.ownership.merges import RowSaid
 from koprogo.services.ownership.people import record_acting_for
 from koprogo.services.ownership.people_here import PersonHere, people_here, person_here
-from koprogo.state.base import AppState, RefusalView, parse_id
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said, said_day, said_id
 
 NOBODY = Problem("person", "Choose the person who acts.")
@@ -108,8 +108,6 @@ class PersonState(AppState, rx.State):
     """The form that was sent last: invite, agent, contact, consent, mandate or mandate_end."""
     mandates: list[MandateView] = []
     """The notarial proxies she gave."""
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
     today: str = ""
     may_change: bool = False
     loaded: bool = False

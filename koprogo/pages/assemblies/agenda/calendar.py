@@ -13,6 +13,7 @@ from koprogo.pages.assemblies.assemblies import day_and_place, state_tag
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda.calendar import CalendarState as State
+from koprogo.state.base import refusal_if
 
 YEAR = State.year
 
@@ -97,7 +98,7 @@ def _draft() -> rx.Component:
                 *day_and_place(State.wish, problems),
                 on_submit=State.draft,
                 act=t("Draft this assembly"),
-                refusal=rx.cond(State.opened == "draft", State.refusal, State.no_refusal),
+                refusal=refusal_if(State.opened == "draft", State),
             ),
             key=State.wish.starts_at,
         ),
@@ -126,7 +127,7 @@ def _fix() -> rx.Component:
             ),
             on_submit=State.fix,
             act=t("Record the window"),
-            refusal=rx.cond(State.opened == "window", State.refusal, State.no_refusal),
+            refusal=refusal_if(State.opened == "window", State),
         ),
         key=YEAR.first,
     )

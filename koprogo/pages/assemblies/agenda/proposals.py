@@ -19,6 +19,7 @@ from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda.proposals import ProposalsState as State
 from koprogo.state.assemblies.agenda.proposals import ProposalView
 from koprogo.state.assemblies.agenda.usual_points import kinds
+from koprogo.state.base import refusal_if
 
 CAPACITIES = (
     ("owner", t("A co-owner")),
@@ -27,7 +28,7 @@ CAPACITIES = (
 )
 PROBLEMS = State.refusal.problems
 UNTIL = State.until
-SENT = rx.cond(State.opened == "new", State.refusal, State.no_refusal)
+SENT = refusal_if(State.opened == "new", State)
 
 
 def proposals() -> rx.Component:

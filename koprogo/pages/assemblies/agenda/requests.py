@@ -17,6 +17,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda.requests import RequestsState as State
 from koprogo.state.assemblies.agenda.requests import RequestView, SignatureView
+from koprogo.state.base import refusal_if
 
 PROBLEMS = State.refusal.problems
 
@@ -215,6 +216,6 @@ def _begin() -> rx.Component:
         ),
         on_submit=State.begin,
         act=t("Begin and sign"),
-        refusal=rx.cond(State.opened == "new", State.refusal, State.no_refusal),
+        refusal=refusal_if(State.opened == "new", State),
     )
     return panel(rx.el.div(asked, key=State.rows.length()), title=t("Ask for an assembly"))

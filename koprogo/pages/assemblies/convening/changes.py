@@ -17,6 +17,7 @@ from koprogo.i18n.languages import NAMES
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda.usual_points import kinds
 from koprogo.state.assemblies.convening.changes import ChangesState as State
+from koprogo.state.base import refusal_if
 
 DRAFT, MAY, TYPED = State.draft, State.may, State.typed
 PROBLEMS = State.refusal.problems
@@ -51,7 +52,7 @@ def changes() -> rx.Component:
 
 
 def _refusal(name: str) -> rx.Var:
-    return rx.cond(State.sent == name, State.refusal, State.no_refusal)
+    return refusal_if(State.sent == name, State)
 
 
 def _done() -> rx.Component:

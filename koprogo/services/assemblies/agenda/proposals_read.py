@@ -78,12 +78,6 @@ async def proposals(session: AsyncSession, actor: Actor, association_id: UUID) -
     return await rows(session, association_id, proposer_id=None if reads_all else actor.person_id)
 
 
-async def open_proposals(session: AsyncSession, actor: Actor, association_id: UUID) -> list[ProposalRow]:
-    """Return the proposals that wait for an agenda, by number (who plans the assembly)."""
-    require(actor, "assembly.plan", association_id)
-    return sorted((row for row in await rows(session, association_id) if row.is_open), key=lambda row: row.number)
-
-
 async def missing_by_right(session: AsyncSession, association_id: UUID, assembly_id: UUID) -> list[ProposalRow]:
     """Return the open proposals that must be on the agenda of this assembly; none but for the yearly one (art. 3.87 §3)."""
     found = (await session.execute(text(ASSEMBLY), {"a": assembly_id, "t": association_id})).first()

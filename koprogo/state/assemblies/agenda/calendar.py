@@ -15,7 +15,7 @@ from koprogo.services.assemblies.agenda import plan, window
 from koprogo.services.assemblies.agenda.proposals import plans
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.assemblies.acting import parse_start
-from koprogo.state.base import AppState, RefusalView
+from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, said, said_day
 
 HOUR = time(19, 30)
@@ -67,8 +67,6 @@ class CalendarState(AppState, rx.State):
     typed: WindowAnswers = WindowAnswers()
     opened: str = ""
     """The form a refusal belongs to: `window` or `draft`."""
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
     may_plan: bool = False
     loaded: bool = False
 

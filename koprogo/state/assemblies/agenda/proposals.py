@@ -14,7 +14,7 @@ from koprogo.services.assemblies import events, queries
 from koprogo.services.assemblies.agenda import proposals, proposals_read, window
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.ownership.people_here import people_here
-from koprogo.state.base import AppState, RefusalView, parse_id
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
 from koprogo.state.ownership.person import NONE, PersonChoice, named
 
@@ -84,8 +84,6 @@ class ProposalsState(AppState, rx.State):
     """The proposal whose form is open, and in `act` which: agenda, deferral or withdrawal; `new` for a new one."""
     act: str = ""
     typed: Typed = Typed()
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
     received: int = 0
     """The number the last proposal got, 0 when none was sent."""
     may_plan: bool = False

@@ -16,7 +16,7 @@ from koprogo.services.assemblies.agenda.proposals import plans
 from koprogo.services.assemblies.agenda.requests_read import RequestRow
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.assemblies.acting import parse_start
-from koprogo.state.base import AppState, RefusalView, parse_id
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day
 
 MOST = 20
@@ -83,8 +83,6 @@ class RequestsState(AppState, rx.State):
     opened: str = ""
     """The request whose form is open, or `new`; `act` says which: post, receive or draft."""
     act: str = ""
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
     may_begin: bool = False
     loaded: bool = False
 

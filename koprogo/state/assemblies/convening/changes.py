@@ -15,7 +15,7 @@ from koprogo.services.assemblies.convening import changes
 from koprogo.services.assemblies.convening.changes import AFTER_OPENING, UNFINISHED
 from koprogo.state.assemblies.acting import Act, acting, in_languages, parse_day, parse_start, said
 from koprogo.state.assemblies.agenda.plan import DraftView, draft_view
-from koprogo.state.base import AppState, RefusalView
+from koprogo.state.base import AppState
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,6 @@ class ChangesState(AppState, rx.State):
     letters_at: str = ""
     left_open: int = 0
     """Points that got no decision."""
-    no_refusal: RefusalView = RefusalView()
-    """Nothing was refused: for the form that was not sent."""
 
     @rx.event
     @policy(member)

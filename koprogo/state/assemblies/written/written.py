@@ -17,7 +17,7 @@ from koprogo.services.assemblies.written import written
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.documents.queries import papers_of
 from koprogo.state.assemblies.acting import in_languages
-from koprogo.state.base import AppState, RefusalView, parse_id
+from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said, said_day, said_id
 
 NO_LOT = Problem("lot", "Choose the lot whose paper this is.")
@@ -81,7 +81,6 @@ class WrittenState(AppState, rx.State):
     """The decision whose answers the syndic looks at; `new` for the form of a new one."""
     may_ask: bool = False
     loaded: bool = False
-    no_refusal: RefusalView = RefusalView()
 
     @rx.event
     @policy(member)

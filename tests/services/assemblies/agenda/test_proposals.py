@@ -102,7 +102,7 @@ async def test_a_point_dropped_from_the_draft_waits_again_and_is_missed_again(ca
         cast, "syndic", proposals.add_to_agenda, made.id, assembly_id=assembly, kind="works_on_common_parts", at=NOW
     )
     await here(cast, "syndic", plan.drop_item, item)
-    assert [row.fate for row in await here(cast, "syndic", proposals_read.open_proposals)] == ["waiting"]
+    assert [row.fate for row in await here(cast, "syndic", proposals_read.proposals)] == ["waiting"]
     with pytest.raises(ProposalMissing):
         await here(cast, "syndic", freeze.convene, assembly, sent_on=TODAY, at=NOW, despite="by post")
 
