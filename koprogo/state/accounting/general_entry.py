@@ -19,6 +19,8 @@ from koprogo.state.base import AppState
 from koprogo.state.buildings.here import here
 
 FEWEST, MOST = 4, 60
+UNREADABLE = "Line {line}: write the amount like 1 234,56."
+ONE_SIDE = "Line {line}: write an amount, in debit or in credit."
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,10 @@ def _typed(lines: list[LineForm]) -> list[general_entry.TypedLine]:
             cents = typed_amount(line.debit).cents if line.debit else 0
             cents -= typed_amount(line.credit).cents if line.credit else 0
         except ValueError:
-            problems.append(
-                Problem(f"line_{line.place}", "Line {line}: write the amount like 1 234,56.", {"line": line.place})
-            )
+            problems.append(Problem(f"line_{line.place}", UNREADABLE, {"line": line.place}))
             continue
         if bool(line.debit) == bool(line.credit):
-            says = "Line {line}: write an amount, in debit or in credit."
-            problems.append(Problem(f"line_{line.place}", says, {"line": line.place}))
+            problems.append(Problem(f"line_{line.place}", ONE_SIDE, {"line": line.place}))
         found.append(general_entry.TypedLine(line.code, cents))
     if problems:
         raise BadInput(*problems)
