@@ -12,7 +12,7 @@ from koprogo.rules.accounting.opening import Difference, Differs
 ACCOUNTS = "3.89 §5, 15°"
 
 # fmt: off
-WORDS: Mapping[Fault, str] = MappingProxyType({
+WORDS = {
     Fault.NO_REFERENCE:     "Write a reference: the number of the paper, or one of your own.",
     Fault.NO_TEXT:          "Write in a few words what this entry is about.",
     Fault.TOO_LONG:         "Shorten this to {most} characters.",
@@ -25,13 +25,16 @@ WORDS: Mapping[Fault, str] = MappingProxyType({
     Fault.NO_SUCH_DAYS:     "Line {line}: write the first and the last day of the cost, in this order.",
     Fault.OWNERS_DIFFER:    "What the owners are said to owe is not what stands on their accounts.",
     Fault.OUTSIDE:          "Choose a day inside the fiscal year.",
-})
+}
 WHERE: Mapping[Fault, str] = MappingProxyType({
     Fault.NO_REFERENCE: "reference", Fault.NO_TEXT: "text", Fault.TOO_LONG: "text", Fault.OUTSIDE: "day",
 })
 # fmt: on
 TOO_MUCH_IN_CREDIT = "Debit and credit must be equal: {difference_cents} too much in credit."
-OWNERS_DIFFER = "The owners’ balances add up to {other_cents}; account 410 of the old books says {books_cents}. Correct one of the two."
+OWNERS_DIFFER = (
+    "The owners’ balances add up to {other_cents}; account 410 of the old books says {books_cents}."
+    " Correct one of the two."
+)
 BANK_DIFFERS = (
     "Account {code} stands at {books_cents} in the old books, and the last statement of the bank says {other_cents}."
     " Take over on a day on which they agree."
