@@ -9,6 +9,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
+from koprogo.pages.accounting import account, books, entry, general_entry, journal, owners, years
 from koprogo.pages.assemblies import assemblies
 from koprogo.pages.assemblies.after import follow_up, register
 from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
@@ -31,6 +32,13 @@ from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.pages.works import report, ticket, tickets
+from koprogo.state.accounting.account import AccountState
+from koprogo.state.accounting.books import BooksState
+from koprogo.state.accounting.entry import EntryState
+from koprogo.state.accounting.general_entry import GeneralEntryState
+from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
 from koprogo.state.assemblies.after.register import RegisterState
 from koprogo.state.assemblies.agenda.calendar import CalendarState
@@ -152,6 +160,15 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
+    Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
+    Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),
+    Screen(HERE + "/entries/[route_part]", entry.entry, t("Entry"), [ENSURE, EntryState.load]),
+    Screen(HERE + "/accounts/[route_part]", account.account, t("Account"), [ENSURE, AccountState.load]),
+    Screen(HERE + "/owner-accounts", owners.owners, t("Owners’ accounts"), [ENSURE, OwnersState.load]),
+    Screen(HERE + "/owner-accounts/[route_part]", owners.owner_account, t("Owner’s account"),
+           [ENSURE, OwnerAccountState.load]),
+    Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
