@@ -44,7 +44,8 @@ ENTRIES = """
 INSERT INTO entry (id, association_id, period_id, journal, year, number, day, reference, content_hash, kind, text, at, by_id,
                    xid)
 SELECT gen_random_uuid(), %(t)s, %(p)s, 'general', %(year)s, n, CAST(%(starts)s AS date) + n %% 364,
-       'B-' || %(year)s || '-' || n, sha256('bench'), 'bench', 'Bench', clock_timestamp(), %(by)s, 0 FROM generate_series(1, %(count)s) n
+       'B-' || %(year)s || '-' || n, sha256('bench'), 'bench', 'Bench', clock_timestamp(), %(by)s, 0
+  FROM generate_series(1, %(count)s) n
 """
 LINES = """
 INSERT INTO entry_line (association_id, entry_id, line, day, account_id, amount)
