@@ -58,7 +58,7 @@ PLACES = (
         Place(HERE + "/problems/[route_part]", who, "/associations/{association}/problems/{problem}")
         for who in ("syndic", "wim")
     ),
-    Place(HERE + "/report", "wim", "/associations/{association}/report"),
+    Place(HERE + "/problems/new", "wim", "/associations/{association}/problems/new"),
     Place("/problems", "syndic", "/problems"),
     *(Place(HERE + "/decisions/[route_part]", who, "/associations/{association}/decisions/{entry}") for who in COUNCIL),
     *(Place(HERE + "/reports", who, "/associations/{association}/reports") for who in ("council", "wim")),

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, chunks
+from koprogo.api.v1.bodies import Made, Typed, photo_response
 from koprogo.core.clock import now, today
 from koprogo.services.works import occupants, photos, posted_form, queries, tickets
 
@@ -125,13 +125,4 @@ async def content(caller: Caller, association_id: UUID, ticket_id: UUID, photo_i
     """Stream a photo to whoever sees its report; nothing in it may run."""
     async with db.tenant_session(caller, association_id) as session:
         row, file = await photos.photo(session, caller, association_id, ticket_id, photo_id)
-    return StreamingResponse(
-        chunks(file),
-        media_type="image/jpeg",
-        headers={
-            "Content-Length": str(row.size),
-            "Content-Disposition": 'inline; filename="photo.jpg"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return photo_response(row, file)

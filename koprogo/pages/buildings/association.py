@@ -111,6 +111,7 @@ def _facts() -> rx.Component:
             (t("Languages"), rx.foreach(found.languages, lambda each: rx.el.span(language_word(each), class_name="one-of"))),
             (t("Shares in the base deed"), whole),
             (t("Syndic"), rx.el.span(syndic, ipi)),
+            (t("Council of co-owners"), _council()),
         ),
         rx.cond(
             found.imported_at != "",
@@ -123,6 +124,31 @@ def _facts() -> rx.Component:
             ),
         ),
     )  # fmt: skip
+
+
+def _council() -> rx.Component:
+    """Say whether a council is due, with the count, and who is missing from it."""
+    council = State.council
+    due = rx.cond(
+        council.required,
+        tn("compulsory: {n} main lot counted", "compulsory: {n} main lots counted", council.counted),
+        tn(
+            "the assembly may choose: {n} main lot counted, compulsory from {threshold}",
+            "the assembly may choose: {n} main lots counted, compulsory from {threshold}",
+            council.counted,
+            threshold=council.threshold,
+        ),
+    )
+    seats = rx.cond(
+        council.members > 0,
+        rx.el.a(tn("{n} member", "{n} members", council.members), href=_to("council"), class_name="link"),
+        rx.cond(
+            council.required,
+            rx.el.a(tag(t("none is elected"), "bad"), href=_to("council"), class_name="link"),
+            rx.el.a(t("none is elected"), href=_to("council"), class_name="link"),
+        ),
+    )
+    return rx.el.span(seats, rx.el.br(), rx.el.span(due, " ", article("3.90 §1"), class_name="small quiet"))
 
 
 def _readiness() -> rx.Component:

@@ -8,7 +8,7 @@ from koprogo.components.choose import pick
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, date_input, select_input
 from koprogo.components.layout import more, panel, row, stack
-from koprogo.components.navigation import quiet_button
+from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tn
 from koprogo.pages.governance.fields import named_input, named_select
@@ -33,6 +33,7 @@ def seats_panel() -> rx.Component:
             rx.el.ul(rx.foreach(State.members, _seat), class_name="plain lined"),
             rx.el.p(t("Nobody sits in the council today."), class_name="quiet"),
         ),
+        rx.cond((State.rule.vacant > 0) & (State.members.length() > 0), _vacant()),
         rx.cond(
             State.auditors.length() > 0,
             stack(
@@ -50,6 +51,27 @@ def seats_panel() -> rx.Component:
         ),
         rx.cond(State.may_keep, more(t("Record a mandate"), _record())),
         title=t("Members"),
+    )
+
+
+def _vacant() -> rx.Component:
+    """Say that a seat fell vacant before its time; the syndic puts the election on an agenda."""
+    return rx.el.div(
+        tag(tn("{n} seat is vacant", "{n} seats are vacant", State.rule.vacant), "soon"),
+        rx.cond(
+            State.proposed_at != "",
+            button_link(t("See the agenda"), href=State.proposed_at),
+            rx.cond(
+                State.rule.planned,
+                rx.el.p(t("The election is on the agenda of an assembly to come."), class_name="small"),
+                rx.cond(
+                    State.may_keep,
+                    button(t("Put the election on the next agenda"), on_click=State.propose_election),
+                    rx.el.p(t("The next assembly may elect somebody."), class_name="small quiet"),
+                ),
+            ),
+        ),
+        class_name="stack close",
     )
 
 

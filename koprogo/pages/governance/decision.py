@@ -26,7 +26,7 @@ def decision() -> rx.Component:
     d = State.decision
     return page(
         rx.cond(State.loaded, t("Decision {number}", number=d.number), t("Decision")),
-        council_tabs(State.sheet_at, "register"),
+        council_tabs(State.sheet_at, "register", follows=State.may_note),
         answers(State.refusal),
         rx.cond(
             State.loaded,

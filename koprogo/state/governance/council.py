@@ -1,5 +1,6 @@
 """The council of an association: who sits in it, what it follows, what it asks the syndic."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,19 +8,30 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.actor import Role
-from koprogo.core.clock import now, today
+from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
-from koprogo.rules.governance.following import Delay
+from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, Delay
+from koprogo.rules.governance.syndic_mandate import ends_soon
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.follow_up_queries import possible_owners
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.community import queries as surveys
+from koprogo.services.community.standing import OPENED
 from koprogo.services.governance import agenda, following, mandates, questions
 from koprogo.services.governance.queries import CouncilSheet, SeatRow, council_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
 
 MOST = 50
+ALL, LATE, SOON, NEAR = "all", "late", "soon", "near"
+SHOWN: Mapping[str, Callable[[following.Item], bool]] = {
+    ALL: lambda item: True,
+    LATE: lambda item: item.left < 0,
+    SOON: lambda item: 0 <= item.left <= SOON_DAYS,
+    NEAR: lambda item: 0 <= item.left <= NEAR_DAYS,
+}
+"""Which lines a figure of the dashboard shows: those it counts."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,7 @@ class Rule:
     missing: bool = False
     planned: bool = False
     """An agenda to come elects one."""
+    vacant: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,10 +66,12 @@ class SeatLine:
 
 @dataclass(frozen=True)
 class OpenLine:
-    """An open decision: `n` days left (negative when late) of `allowed`; `what` the task, empty while none is planned."""
+    """An open decision, or minutes: `n` days left (negative when late) of `allowed`; `what` the task, if one is planned.
+
+    `law`: the article that sets the day; empty where practice or a plan does. `minutes`: of the assembly of `decided`.
+    """
 
     id: str
-    entry: str
     number: int
     title: dict[str, str]
     what: str
@@ -66,6 +81,8 @@ class OpenLine:
     allowed: int
     status: str
     by_practice: bool
+    law: str
+    minutes: bool
     href: str
 
 
@@ -94,11 +111,12 @@ class QuestionLine:
 
 @dataclass(frozen=True)
 class DateLine:
-    """An assembly to come."""
+    """A day to come: an assembly (`ordinary`, `extraordinary`), `syndic` (the mandate ends), `survey` (it closes)."""
 
     day: str
     kind: str
     href: str
+    title: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,8 @@ class CouncilState(AppState, rx.State):
     works_days: int = 0
     quotes_days: int = 0
     items: list[OpenLine] = []
+    which: str = ALL
+    """Which of them are shown."""
     quarters: list[QuarterLine] = []
     most: int = 0
     """Decisions of the fullest quarter."""
@@ -178,10 +198,18 @@ class CouncilState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the council of the association in the address."""
-        self.loaded, self.proposed_at = False, ""
+        self.loaded, self.proposed_at, self.which = False, "", ALL
         async with self.refusals(), here(self) as act:
             await self._show(act)
             self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def show(self, which: str) -> None:
+        """Show the lines that a figure counts; the same figure again shows all."""
+        self.which = which if which in SHOWN and which != self.which else ALL
+        async with self.refusals(), here(self) as act:
+            await self._show(act)
 
     @rx.event
     @policy(member)
@@ -260,7 +288,9 @@ class CouncilState(AppState, rx.State):
         self.name = (await association_sheet(*act.within, day=today())).facts.name
         self.sheet_at = urls.association(act.association_id)
         self.follow_up_at = urls.association(act.association_id, "follow-up")
-        self._sheet(act, await council_sheet(*act.within, day=today()))
+        sheet = await council_sheet(*act.within, day=today())
+        self._sheet(act, sheet)
+        await self._dates(act, sheet)
         self.items, self.asked, self.about, self.people, self.quarters = [], [], [], [], []
         self.late = self.in_14 = self.in_30 = self.waiting = self.done = self.decisions = 0
         if self.may_follow:
@@ -271,13 +301,12 @@ class CouncilState(AppState, rx.State):
 
     def _sheet(self, act: Act, sheet: CouncilSheet) -> None:
         planned = any(each.elects for each in sheet.coming)
-        self.rule = Rule(sheet.due.counted, sheet.due.threshold, sheet.due.required, sheet.missing, planned)
+        self.rule = Rule(
+            sheet.due.counted, sheet.due.threshold, sheet.due.required, sheet.missing, planned, sheet.vacant
+        )
         self.members = [_seat(each, act) for each in sheet.members]
         self.auditors = [_seat(each, act) for each in sheet.auditors]
         self.past = [_seat(each, act) for each in sheet.past][:MOST]
-        page = "plan" if self.may_keep else "agenda"
-        called = [each for each in sheet.coming if self.may_keep or each.state != "drafted"]
-        self.dates = [DateLine(each.day.isoformat(), each.kind, urls.assembly(each.id, page)) for each in called]
         self.missions = [
             MissionLine(
                 str(each.entry_id), each.number, dict(each.title), each.decided.isoformat(), each.until.isoformat(),
@@ -288,12 +317,28 @@ class CouncilState(AppState, rx.State):
         self.syndic, self.syndic_since = sheet.syndic, _iso(sheet.syndic_since)
         self.syndic_until = _iso(sheet.syndic_until)
 
+    async def _dates(self, act: Act, sheet: CouncilSheet) -> None:
+        page = "plan" if self.may_keep else "agenda"
+        called = [each for each in sheet.coming if self.may_keep or each.state != "drafted"]
+        dates = [DateLine(each.day.isoformat(), each.kind, urls.assembly(each.id, page)) for each in called]
+        if sheet.syndic_until and ends_soon(sheet.syndic_until, today()):
+            dates.append(DateLine(sheet.syndic_until.isoformat(), "syndic", self.sheet_at + "/syndic"))
+        dates += [
+            DateLine(
+                legal_day(row.survey.closes_at).isoformat(), "survey", urls.survey(act.association_id, row.survey.id),
+                dict(row.survey.title),
+            )
+            for row in await surveys.surveys(*act.within, at=now())
+            if row.state == OPENED
+        ]  # fmt: skip
+        self.dates = sorted(dates, key=lambda each: each.day)[:MOST]
+
     async def _follow(self, act: Act) -> None:
         found = await following.following(*act.within, today=today())
         self.late, self.in_14, self.in_30 = found.late, found.in_14, found.in_30
         self.done, self.decisions = found.done, found.decisions
         self.works_days, self.quotes_days = found.days[Delay.WORKS], found.days[Delay.QUOTES]
-        self.items = [_item(act, each) for each in found.items][:MOST]
+        self.items = [_item(act, each) for each in found.items if SHOWN[self.which](each)][:MOST]
         self.quarters = [
             QuarterLine(each.year, each.quarter, each.done, each.busy, each.late, each.done + each.busy + each.late)
             for each in found.quarters
@@ -303,7 +348,7 @@ class CouncilState(AppState, rx.State):
         self.waiting = sum(each.is_open for each in rows)
         self.asked = [question_line(each) for each in rows][:MOST]
         language = act.actor.language
-        titles = {item.entry_id: (item.number, item.title) for item in found.items}
+        titles = {item.entry_id: (item.number, item.title) for item in found.items if item.entry_id}
         self.about = [
             Choice(str(entry), f"{number}. {title.get(language) or next(iter(title.values()), '')}")
             for entry, (number, title) in titles.items()
@@ -329,7 +374,6 @@ def _seat(row: SeatRow, act: Act) -> SeatLine:
 def _item(act: Act, item: following.Item) -> OpenLine:
     return OpenLine(
         id=str(item.subject_id),
-        entry=str(item.entry_id),
         number=item.number,
         title=dict(item.title),
         what=item.what,
@@ -339,7 +383,9 @@ def _item(act: Act, item: following.Item) -> OpenLine:
         allowed=item.allowed_days,
         status=item.stand.value,
         by_practice=item.by_practice,
-        href=urls.association(act.association_id, f"decisions/{item.entry_id}"),
+        law=item.law,
+        minutes=item.entry_id is None,
+        href=urls.association(act.association_id, f"decisions/{item.entry_id}" if item.entry_id else "register"),
     )
 
 
