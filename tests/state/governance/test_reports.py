@@ -125,9 +125,15 @@ async def test_the_syndics_page_shows_term_hand_over_and_the_auditor(cast):
     await tab.call("agree_term", {"mandate": str(mandate), "last_day": soon})
     [line] = tab.state.mandates
     assert (line.ends_soon, line.left, line.to_come, len(line.handover)) == (True, 30, 10, 10)
-    step = {"mandate": str(mandate), "item": "claims", "what": "received", "day": today().isoformat()}
+    step = {"mandate": str(mandate), "item": "claims", "what": "given", "day": today().isoformat()}
     await tab.call("note_handover", step)
-    assert tab.state.mandates[0].to_come == 9
+    [line] = tab.state.mandates
+    assert line.hers and line.to_come == 10 and [row.what for row in line.handover if row.what] == ["given"]
+    receiver = tab_of(cast, SyndicState, "bram", "syndic")
+    await receiver.call("note_handover", step)
+    assert (receiver.state.refusal.kind, receiver.state.refusal.article) == ("refused", "3.89 §5, 7°")
+    await receiver.call("note_handover", {**step, "what": "received"})
+    assert not receiver.state.mandates[0].hers and receiver.state.mandates[0].to_come == 9
     owner = tab_of(cast, SyndicState, "anna", "syndic")
     await owner.call("load")
     assert owner.state.mandates[0].handover == [] and not owner.state.may_report
