@@ -26,7 +26,7 @@ ITEMS = {
 }
 MISSING = ("missing", t("Missing"))
 GIVES = (("given", t("Handed over")), MISSING)
-RECEIVES = (("received", t("Received")), MISSING)
+RECEIVES = (("received", t("Is received")), MISSING)
 
 
 def handover_list(line: Any, *, state: Any, may: Any, gives: Any) -> rx.Component:
@@ -62,7 +62,7 @@ def handover_list(line: Any, *, state: Any, may: Any, gives: Any) -> rx.Componen
 def _item(item: HandoverRow, state: Any, may: Any, gives: Any) -> rx.Component:
     stands: Any = rx.match(
         item.what,
-        ("received", tag(t("Received"), "good")),
+        ("received", tag(t("Is received"), "good")),
         ("given", tag(t("Handed over, not confirmed yet"), "soon")),
         ("missing", tag(t("Missing"), "bad")),
         tag(t("To come"), "outline"),
