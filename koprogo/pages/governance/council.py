@@ -291,10 +291,10 @@ def _dates() -> rx.Component:
 def _date(line: DateLine) -> rx.Component:
     kind = rx.match(
         line.kind,
-        ("ordinary", t("ordinary assembly")),
-        ("syndic", t("last day of the syndic’s mandate")),
+        ("ordinary", rx.fragment(t("ordinary assembly"))),
+        ("syndic", rx.fragment(t("last day of the syndic’s mandate"))),
         ("survey", rx.fragment(t("survey closes"), ": ", rx.el.span(t_own(line.title), lang=language_of(line.title)))),
-        t("extraordinary assembly"),
+        rx.fragment(t("extraordinary assembly")),
     )
     return rx.el.li(
         rx.el.a(tdate(line.day, "long"), href=line.href, class_name="link"), " ", rx.el.span(kind), key=line.href

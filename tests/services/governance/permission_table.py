@@ -169,6 +169,8 @@ NOT_HERE = {
 async def played() -> Played:
     """Put everybody and everything on stage."""
     cast = await put_on_stage()
+    assembly, _ = await closed_evening.minuted(cast)  # before anybody sits: an ordinary assembly ends the mandates
+    await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=evening.NOW)
     await member(cast, C)
     await auditor(cast, U)
     await member(cast, ENDED, since=today() - timedelta(days=10))
@@ -204,8 +206,6 @@ async def _yesterday(found: Played) -> None:
 
 async def _council(found: Played) -> None:
     cast, ids = found.cast, found.ids
-    assembly, _ = await closed_evening.minuted(cast)
-    await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=evening.NOW)
     async with db.association_session(cast.association_id) as session:
         ids["entry"] = await session.scalar(text("SELECT id FROM register_entry WHERE outcome = 'carried'"))
     ids["draft"], _ = await evening.drafted(cast)
