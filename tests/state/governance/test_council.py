@@ -154,8 +154,8 @@ async def test_a_figure_shows_what_it_counts_and_the_same_press_shows_all(cast):
 
 
 async def test_a_seat_that_fell_vacant_is_said(cast):
-    await member(cast, "anna")
-    await member(cast, "bram")
+    for who in ("anna", "bram"):
+        await member(cast, who, since=today() - timedelta(days=10))
     tab = await at(cast, "bram")
     seat = next(each for each in tab.state.members if each.is_mine)
     await tab.call("end_seat", {"seat": seat.id, "day": today().isoformat()})
