@@ -25,6 +25,7 @@ def association() -> rx.Component:
     return page(
         rx.cond(found.name != "", found.name, t("Association")),
         answers(State.refusal),
+        rx.cond(State.council.required & (State.council.members == 0), _council_missing()),
         _ways(),
         rx.cond(
             State.loaded,
@@ -149,6 +150,26 @@ def _council() -> rx.Component:
         ),
     )
     return rx.el.span(seats, rx.el.br(), rx.el.span(due, " ", article("3.90 §1"), class_name="small quiet"))
+
+
+def _council_missing() -> rx.Component:
+    """Say loudly that a council is due and nobody sits in it; its page says what can be done."""
+    return notice(
+        rx.el.p(
+            tn(
+                "This building has {n} main lot; from {threshold} on a council of co-owners is compulsory.",
+                "This building has {n} main lots; from {threshold} on a council of co-owners is compulsory.",
+                State.council.counted,
+                threshold=State.council.threshold,
+            ),
+            " ",
+            article("3.90 §1"),
+        ),
+        button_link(t("See the council"), href=_to("council")),
+        title=t("A council is due, and nobody sits in it"),
+        shape="triangle",
+        status=False,
+    )
 
 
 def _readiness() -> rx.Component:

@@ -20,8 +20,9 @@ from koprogo.pages.governance.fields import named_area
 from koprogo.pages.governance.notes import notes_panel
 from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
-from koprogo.state.governance.council import ALL, LATE, NEAR, SOON, AnswerLine, DateLine, OpenLine, QuestionLine
+from koprogo.state.governance.council import ALL, LATE, NEAR, SOON
 from koprogo.state.governance.council import CouncilState as State
+from koprogo.state.governance.council_rows import AnswerLine, DateLine, OpenLine, QuestionLine
 
 STANDS = {"pending": t("not started"), "in_progress": t("in progress")}
 MINUTES = {"pending": t("not made yet"), "in_progress": t("made, not sent yet")}
@@ -165,7 +166,7 @@ def _questions() -> rx.Component:
     return panel(
         rx.cond(
             State.asked.length() > 0,
-            rx.el.ul(rx.foreach(State.asked, question_of), class_name="plain lined"),
+            rx.el.ul(rx.foreach(State.asked, lambda line: question_of(line, State)), class_name="plain lined"),
             rx.el.p(
                 t("No question yet. The council asks here, the syndic answers, and the age is counted."),
                 class_name="quiet",
@@ -177,10 +178,10 @@ def _questions() -> rx.Component:
     )  # fmt: skip
 
 
-def question_of(line: QuestionLine) -> rx.Component:
-    """Draw a question with its age and answers; the syndic answers on the council's page."""
+def question_of(line: QuestionLine, state: Any) -> rx.Component:
+    """Draw a question with its age and answers, and the syndic's form: `state` has `may_answer`, `answer` and `count`."""
     age = tn("{n} day", "{n} days", line.age)
-    state: Any = rx.cond(
+    stands: Any = rx.cond(
         line.is_open,
         rx.cond(line.age > 14, tag(age, "soon"), tag(age)),
         tag(t("Answered"), "good"),
@@ -193,11 +194,11 @@ def question_of(line: QuestionLine) -> rx.Component:
     return rx.el.li(
         row(
             rx.el.div(rx.el.strong(line.words), rx.el.p(asked_by, class_name="small quiet"), class_name="grow"),
-            state,
+            stands,
             between=True,
         ),
         rx.foreach(line.answers, _answer),
-        rx.cond(State.may_answer, _answer_form(line)),
+        rx.cond(state.may_answer, _answer_form(line, state)),
         key=line.id,
         class_name="stack close",
     )
@@ -209,7 +210,7 @@ def _answer(line: AnswerLine) -> rx.Component:
     )
 
 
-def _answer_form(line: QuestionLine) -> rx.Component:
+def _answer_form(line: QuestionLine, state: Any) -> rx.Component:
     title = rx.fragment(
         rx.cond(line.is_open, t("Reply"), t("Add to the answer")), rx.el.span(": ", line.words, class_name="unseen")
     )
@@ -219,10 +220,10 @@ def _answer_form(line: QuestionLine) -> rx.Component:
             form(
                 rx.el.input(type="hidden", name="question", value=line.id, read_only=True),
                 named_area("words", t("Your answer"), rows="3", max_length=1000),
-                on_submit=State.answer,
+                on_submit=state.answer,
                 act=t("Send the answer"),
             ),
-            key=State.count,
+            key=state.count,
         ),
     )
 

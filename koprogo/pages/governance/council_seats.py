@@ -13,7 +13,7 @@ from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tn
 from koprogo.pages.governance.fields import named_input, named_select
 from koprogo.state.governance.council import CouncilState as State
-from koprogo.state.governance.council import SeatLine
+from koprogo.state.governance.council_rows import SeatLine
 
 PROBLEMS = State.refusal.problems
 POSITIONS = {"chair": t("Chair of the council"), "secretary": t("Secretary of the council")}
@@ -81,17 +81,13 @@ def _seat(seat: SeatLine) -> rx.Component:
     lots = rx.cond(seat.lots != "", rx.el.span(", ", seat.lots, class_name="quiet"))
     return rx.el.li(
         row(
-            rx.el.div(
-                rx.el.strong(seat.name),
-                lots,
-                rx.el.p(rx.cond(seat.until != "", ends, since), class_name="small quiet"),
-                class_name="grow",
-            ),
+            rx.el.span(rx.el.strong(seat.name), lots),
             rx.cond(seat.position != "", tag(pick(seat.position, POSITIONS))),
             rx.cond(seat.eligible, rx.fragment(), tag(t("No lot with a vote left"), "soon", shape="triangle")),
             between=True,
             wrap=True,
         ),
+        rx.el.p(rx.cond(seat.until != "", ends, since), class_name="small quiet"),
         rx.cond((State.may_keep | seat.is_mine) & (seat.until == ""), _change(seat)),
         key=seat.id,
         class_name="stack close",

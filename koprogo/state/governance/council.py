@@ -1,8 +1,6 @@
 """The council of an association: who sits in it, what it follows, what it asks the syndic."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 
 import reflex as rx
 
@@ -19,9 +17,23 @@ from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.community import queries as surveys
 from koprogo.services.community.standing import OPENED
 from koprogo.services.governance import agenda, following, mandates, questions
-from koprogo.services.governance.queries import CouncilSheet, SeatRow, council_sheet
+from koprogo.services.governance.queries import CouncilSheet, council_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
+from koprogo.state.governance.council_rows import (
+    Choice,
+    DateLine,
+    MissionLine,
+    OpenLine,
+    QuarterLine,
+    QuestionLine,
+    Rule,
+    SeatLine,
+    iso,
+    open_line,
+    question_line,
+    seat_line,
+)
 
 MOST = 50
 ALL, LATE, SOON, NEAR = "all", "late", "soon", "near"
@@ -32,123 +44,6 @@ SHOWN: Mapping[str, Callable[[following.Item], bool]] = {
     NEAR: lambda item: 0 <= item.left <= NEAR_DAYS,
 }
 """Which lines a figure of the dashboard shows: those it counts."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Whether a council is due: main lots counted, from how many on; `missing`: due, and nobody sits in it."""
-
-    counted: int = 0
-    threshold: int = 0
-    required: bool = False
-    missing: bool = False
-    planned: bool = False
-    """An agenda to come elects one."""
-    vacant: int = 0
-
-
-@dataclass(frozen=True)
-class SeatLine:
-    """A mandate; days are ISO, `until` empty while it lasts; `is_mine` is the reader's own."""
-
-    id: str
-    name: str
-    office: str
-    lots: str
-    since: str
-    until: str
-    position: str
-    end_reason: str
-    eligible: bool
-    is_mine: bool
-    elected: bool
-
-
-@dataclass(frozen=True)
-class OpenLine:
-    """An open decision, or minutes: `n` days left (negative when late) of `allowed`; `what` the task, if one is planned.
-
-    `law`: the article that sets the day; empty where practice or a plan does. `minutes`: of the assembly of `decided`.
-    """
-
-    id: str
-    number: int
-    title: dict[str, str]
-    what: str
-    decided: str
-    due: str
-    n: int
-    allowed: int
-    status: str
-    by_practice: bool
-    law: str
-    minutes: bool
-    href: str
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """What the syndic said; `at` an ISO instant."""
-
-    words: str
-    by: str
-    at: str
-
-
-@dataclass(frozen=True)
-class QuestionLine:
-    """A question with its age in days; `number` 0 when it is about no decision."""
-
-    id: str
-    words: str
-    by: str
-    at: str
-    age: int
-    number: int
-    is_open: bool
-    answers: list[AnswerLine] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class DateLine:
-    """A day to come: an assembly (`ordinary`, `extraordinary`), `syndic` (the mandate ends), `survey` (it closes)."""
-
-    day: str
-    kind: str
-    href: str
-    title: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class QuarterLine:
-    """Decisions of a quarter by what became of them; `all` is their sum, at least 1."""
-
-    year: int
-    quarter: int
-    done: int
-    busy: int
-    late: int
-    all: int
-
-
-@dataclass(frozen=True)
-class MissionLine:
-    """A mission delegated to the council; days are ISO, `until` its last one; `over` when that is past."""
-
-    id: str
-    number: int
-    title: dict[str, str]
-    day: str
-    until: str
-    over: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Somebody, or something, to choose from a list."""
-
-    value: str
-    word: str
 
 
 class CouncilState(AppState, rx.State):
@@ -304,9 +199,9 @@ class CouncilState(AppState, rx.State):
         self.rule = Rule(
             sheet.due.counted, sheet.due.threshold, sheet.due.required, sheet.missing, planned, sheet.vacant
         )
-        self.members = [_seat(each, act) for each in sheet.members]
-        self.auditors = [_seat(each, act) for each in sheet.auditors]
-        self.past = [_seat(each, act) for each in sheet.past][:MOST]
+        self.members = [seat_line(each, act) for each in sheet.members]
+        self.auditors = [seat_line(each, act) for each in sheet.auditors]
+        self.past = [seat_line(each, act) for each in sheet.past][:MOST]
         self.missions = [
             MissionLine(
                 str(each.entry_id), each.number, dict(each.title), each.decided.isoformat(), each.until.isoformat(),
@@ -314,8 +209,8 @@ class CouncilState(AppState, rx.State):
             )
             for each in sheet.missions
         ]  # fmt: skip
-        self.syndic, self.syndic_since = sheet.syndic, _iso(sheet.syndic_since)
-        self.syndic_until = _iso(sheet.syndic_until)
+        self.syndic, self.syndic_since = sheet.syndic, iso(sheet.syndic_since)
+        self.syndic_until = iso(sheet.syndic_until)
 
     async def _dates(self, act: Act, sheet: CouncilSheet) -> None:
         page = "plan" if self.may_keep else "agenda"
@@ -338,7 +233,7 @@ class CouncilState(AppState, rx.State):
         self.late, self.in_14, self.in_30 = found.late, found.in_14, found.in_30
         self.done, self.decisions = found.done, found.decisions
         self.works_days, self.quotes_days = found.days[Delay.WORKS], found.days[Delay.QUOTES]
-        self.items = [_item(act, each) for each in found.items if SHOWN[self.which](each)][:MOST]
+        self.items = [open_line(act, each) for each in found.items if SHOWN[self.which](each)][:MOST]
         self.quarters = [
             QuarterLine(each.year, each.quarter, each.done, each.busy, each.late, each.done + each.busy + each.late)
             for each in found.quarters
@@ -353,58 +248,6 @@ class CouncilState(AppState, rx.State):
             Choice(str(entry), f"{number}. {title.get(language) or next(iter(title.values()), '')}")
             for entry, (number, title) in titles.items()
         ][:MOST]
-
-
-def _seat(row: SeatRow, act: Act) -> SeatLine:
-    return SeatLine(
-        id=str(row.id),
-        name=row.name,
-        office=row.office,
-        lots=", ".join(row.lots),
-        since=row.since.isoformat(),
-        until=_iso(row.until),
-        position=row.position,
-        end_reason=row.end_reason,
-        eligible=row.eligible or row.office != "council",
-        is_mine=row.person_id == act.actor.person_id,
-        elected=row.assembly_id is not None,
-    )
-
-
-def _item(act: Act, item: following.Item) -> OpenLine:
-    return OpenLine(
-        id=str(item.subject_id),
-        number=item.number,
-        title=dict(item.title),
-        what=item.what,
-        decided=item.decided.isoformat(),
-        due=item.due.isoformat(),
-        n=item.left,
-        allowed=item.allowed_days,
-        status=item.stand.value,
-        by_practice=item.by_practice,
-        law=item.law,
-        minutes=item.entry_id is None,
-        href=urls.association(act.association_id, f"decisions/{item.entry_id}" if item.entry_id else "register"),
-    )
-
-
-def question_line(row: questions.QuestionRow) -> QuestionLine:
-    """Return a question as the page shows it."""
-    return QuestionLine(
-        id=str(row.id),
-        words=row.words,
-        by=row.by,
-        at=row.at.isoformat(),
-        age=row.age,
-        number=row.number,
-        is_open=row.is_open,
-        answers=[AnswerLine(each.words, each.by, each.at.isoformat()) for each in row.answers],
-    )
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _number(words: str, where: str) -> int:
