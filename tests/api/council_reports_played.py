@@ -9,7 +9,7 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Mandate
 from koprogo.models.organisations import Organisation, OrganisationMember
-from koprogo.services.assemblies import register
+from koprogo.services.assemblies.after import register
 from koprogo.services.governance import notes, report_paper, reports, syndic
 from tests.api.routes_played import A, Play, _run, plays
 from tests.cast import AT, LONG_AGO, Cast

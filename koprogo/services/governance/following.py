@@ -1,8 +1,8 @@
 """What the council follows: open decisions with the day they are expected, and minutes that did not go out yet.
 
-Nothing is kept twice: a decision is a line of the register, what is done about it are the tasks of `assemblies.follow_up`.
-Where nothing is planned yet, the association's usual days say by when (`rules/governance/following.py`). The thirty days of
-the minutes are the law's (art. 3.87 §12), and nobody chooses others.
+Nothing is kept twice: a decision is a line of the register, what is done about it are the tasks of
+`assemblies.after.follow_up`. Where nothing is planned yet, the association's usual days say by when
+(`rules/governance/following.py`). The thirty days of the minutes are the law's (art. 3.87 §12), and nobody chooses others.
 """
 
 from collections import Counter, defaultdict
@@ -23,8 +23,8 @@ from koprogo.rules.assemblies.follow_up import FINAL
 from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, USUAL_DAYS, Delay, Stand, expected_by, stands
 from koprogo.services import audit
 from koprogo.services.assemblies import events
-from koprogo.services.assemblies.deadlines import ARTICLES, REMEMBERED_DAYS, Duty
-from koprogo.services.assemblies.follow_up_queries import Followed, all_followed
+from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
+from koprogo.services.assemblies.season.deadlines import ARTICLES, REMEMBERED_DAYS, Duty
 
 MOST_DAYS = 730
 MOST_QUARTERS = 6

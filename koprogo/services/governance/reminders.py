@@ -21,7 +21,7 @@ from koprogo.i18n.messages import message
 from koprogo.models.governance import FollowUpReminder
 from koprogo.rules.assemblies.follow_up import FINAL
 from koprogo.rules.governance.following import Notice, notice_of
-from koprogo.services.assemblies.follow_up_queries import every_task
+from koprogo.services.assemblies.after.follow_up_queries import every_task
 from koprogo.services.governance.following import Item, follow
 from koprogo.services.messages import outbox
 from koprogo.settings import settings

@@ -12,7 +12,7 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, Delay
 from koprogo.rules.governance.syndic_mandate import ends_soon
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies.follow_up_queries import possible_owners
+from koprogo.services.assemblies.after.follow_up_queries import possible_owners
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.community import queries as surveys
 from koprogo.services.community.standing import OPENED

@@ -15,7 +15,7 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Mandate
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import register
+from koprogo.services.assemblies.after import register
 from koprogo.services.community import answering, making, opening, result_paper
 from koprogo.services.community import queries as surveys
 from koprogo.services.governance import (

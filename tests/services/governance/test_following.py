@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.models.messages import Letter
 from koprogo.rules.governance.following import Delay, Stand
-from koprogo.services.assemblies import follow_up, register
+from koprogo.services.assemblies.after import follow_up, register
 from koprogo.services.governance import decision_sheet, following, mandates, questions, reminders, tasks
 from koprogo.services.identity import accounts
 from tests.cast import put_on_stage

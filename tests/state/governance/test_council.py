@@ -8,8 +8,8 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Lot
-from koprogo.services.assemblies import follow_up, register
-from koprogo.services.assemblies.deadlines import Duty, deadlines
+from koprogo.services.assemblies.after import follow_up, register
+from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 from koprogo.services.governance import syndic as syndic_service
 from koprogo.state.governance.council import ALL, LATE, NEAR, SOON, CouncilState
 from tests.cast import put_on_stage
