@@ -90,11 +90,6 @@ def _open() -> rx.Component:
                 class_name="padded",
             ),
         ),
-        rx.cond(
-            State.which == ALL,
-            rx.fragment(),
-            rx.el.p(quiet_button(t("Show all that is open"), on_click=State.show(ALL)), class_name="padded"),
-        ),
         rx.el.div(
             rx.el.p(
                 t(
@@ -112,7 +107,9 @@ def _open() -> rx.Component:
             class_name="padded",
         ),
         title=pick(State.which, TITLES, t("First this")),
-        aside=all_of_them,
+        aside=rx.cond(
+            State.which == ALL, all_of_them, quiet_button(t("Show all that is open"), on_click=State.show(ALL))
+        ),
         padded=False,
         id="open",
     )  # fmt: skip

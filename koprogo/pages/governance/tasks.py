@@ -40,7 +40,13 @@ def tasks() -> rx.Component:
         t("Board of tasks"),
         council_tabs(State.sheet_at, "tasks", follows=True),
         answers(State.refusal),
-        rx.cond(State.loaded, stack(_board(), _add(), gap="wide"), waiting()),
+        rx.cond(
+            State.loaded,
+            rx.cond(  # who came to make a task of something finds the form first
+                State.chosen != "", stack(_add(), _board(), gap="wide"), stack(_board(), _add(), gap="wide")
+            ),
+            waiting(),
+        ),
         current="associations",
         place=State.name,
         back=State.sheet_at,
