@@ -147,7 +147,7 @@ async def note_given(
         row = next((each for each in await _mine(session, actor, today) if each.mandate_id == mandate_id), None)
     if row is None:
         raise NotFound
-    facts = {"item": item, "what": what, "day": day, "words": words, "today": today, "at": at}
+    facts: dict[str, Any] = {"item": item, "what": what, "day": day, "words": words, "today": today, "at": at}
     async with db.association_session(row.association_id) as session:
         await _note(session, actor, row.association_id, mandate_id, **facts)
 
