@@ -19,7 +19,6 @@ from koprogo.services.buildings.demo import TILLEULS
 from koprogo.services.organisations import manage
 from koprogo.settings import settings
 
-
 OVER = "UPDATE mandate SET until = :until WHERE association_id = :t"
 
 
