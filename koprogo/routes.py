@@ -26,7 +26,7 @@ from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
-from koprogo.pages.governance import council, decision, reports, syndic, tasks
+from koprogo.pages.governance import council, decision, hand_over, reports, syndic, tasks
 from koprogo.pages.identity import forgotten, invitation, profile, reload, sign_in, slip
 from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
@@ -82,6 +82,7 @@ from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
 from koprogo.state.governance.decision import DecisionState
+from koprogo.state.governance.hand_over import HandOverState
 from koprogo.state.governance.notes import NotesOfCouncilState
 from koprogo.state.governance.reports import ReportsState
 from koprogo.state.governance.syndic import SyndicState
@@ -180,8 +181,8 @@ SCREENS = (
     Screen(HERE + "/surveys/[route_part]", survey.survey, t("Survey"), [ENSURE, SurveyState.load]),
     Screen(HERE + "/tasks", tasks.tasks, t("Board of tasks"), [ENSURE, TasksState.load]),
     Screen(HERE + "/problems", tickets.tickets, t("Problems"), [ENSURE, TicketsState.load]),
+    Screen(HERE + "/problems/new", report.report, t("Report a problem"), [ENSURE, ReportState.load]),
     Screen(HERE + "/problems/[route_part]", ticket.ticket, t("Problem"), [ENSURE, TicketState.load]),
-    Screen(HERE + "/report", report.report, t("Report a problem"), [ENSURE, ReportState.load]),
     Screen(urls.PROBLEMS, tickets.everywhere, t("Problems"), [ENSURE, TicketsState.load_everywhere]),
     Screen(HERE + "/decisions/[route_part]", decision.decision, t("Decision"), DECISION),
     Screen(HERE + "/reports", reports.reports, t("Reports of the council"), [ENSURE, ReportsState.load]),
@@ -192,6 +193,7 @@ SCREENS = (
     Screen(HERE + "/requests", requests.requests, t("Requests for an assembly"), [ENSURE, RequestsState.load]),
     Screen(urls.SEASON, season.season, t("Season"), [ENSURE, SeasonState.load]),
     Screen(urls.SEASON_SEND, season_send.season_send, t("Send convocations"), [ENSURE, SeasonSendState.load]),
+    Screen(urls.HAND_OVER, hand_over.hand_over, t("Hand-over"), [ENSURE, HandOverState.load]),
     Screen(urls.DESIGNATIONS, designations.designations, t("Joint lots"), [ENSURE, DesignationsState.load]),
     Screen(urls.ASSEMBLIES, assemblies.assemblies, t("Assemblies"), [ENSURE, AssembliesState.load]),
     Screen(urls.NEW_ASSEMBLY, assemblies.new_assembly, t("New assembly"), [ENSURE, AssembliesState.load]),

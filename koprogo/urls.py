@@ -22,6 +22,8 @@ SEASON_SEND = "/season/convocations"
 ASSOCIATIONS = "/associations"
 PROBLEMS = "/problems"
 """Reported problems of every association that a syndic or a council follows."""
+HAND_OVER = "/hand-over"
+"""For a syndic whose mandate is over: the file she hands over within thirty days."""
 DESIGNATIONS = "/designations"
 """Holders of a joint lot designate together who votes for it."""
 PLATFORM = "/platform"
@@ -71,14 +73,19 @@ def problem_form(code: str) -> str:
     return f"/p/{code}"
 
 
-def own_problem(code: str) -> str:
-    """Return an occupant's own page of the problem she reported."""
-    return f"/r/{code}"
+def own_problem(code: str, photo_id: object = "") -> str:
+    """Return an occupant's own page of the problem she reported, or one of its photos."""
+    return f"/r/{code}/photos/{photo_id}" if photo_id else f"/r/{code}"
 
 
 def problem(association_id: object, ticket_id: object) -> str:
     """Return the page of a reported problem."""
     return association(association_id, f"problems/{ticket_id}")
+
+
+def new_problem(association_id: object) -> str:
+    """Return the form that reports a problem."""
+    return association(association_id, "problems/new")
 
 
 def problem_photos(association_id: object, ticket_id: object, photo_id: object = "") -> str:

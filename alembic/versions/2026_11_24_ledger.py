@@ -8,7 +8,7 @@ a period take turns by an advisory lock, because the application must not have t
 from alembic import op
 
 revision = "2026_11_24_ledger"
-down_revision = "2026_11_23_council_reports"
+down_revision = "2026_11_24_tablet"
 
 TABLES = """
 CREATE TABLE debtor (

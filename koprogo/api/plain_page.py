@@ -62,6 +62,8 @@ input[type=checkbox]{width:1.5rem;min-height:1.5rem;flex:none;margin:0}
 .choice{display:flex;gap:.75rem;align-items:center;font-weight:400}
 .address{overflow-wrap:anywhere}
 .panel{white-space:pre-line}
+.photos{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.75rem}
+.photos img{display:block;width:100%;aspect-ratio:4/3;object-fit:cover;border-radius:.375rem;border:1px solid var(--line)}
 .unseen{position:absolute;left:-200vw}
 """)
 

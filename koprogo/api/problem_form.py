@@ -5,6 +5,7 @@ an address may not send endlessly. The link to one's own page is shown once, aft
 """
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -14,6 +15,7 @@ from starlette.datastructures import UploadFile
 from koprogo import urls
 from koprogo.api.errors import reader_language
 from koprogo.api.plain_page import link, paragraph, plain_page
+from koprogo.api.files import kept_file
 from koprogo.core.clock import legal_day, now
 from koprogo.core.errors import BadInput, KoproError, NotFound, Refused
 from koprogo.i18n import format as formats
@@ -28,6 +30,7 @@ from koprogo.services.works.posted_form import OpenForm
 from koprogo.settings import settings
 
 LOOKS = Pace(most=60, seconds=60.0)
+PICTURES = Pace(most=300, seconds=60.0)
 WRITES = Pace(most=6, seconds=600.0)
 """A household reports a few; a building is often one address."""
 Answers = Mapping[str, str]
@@ -89,6 +92,18 @@ async def own(request: Request, code: str) -> Response:
         return _own_page(language, code, await _own(request, code), ())
     except KoproError:
         return _gone(language)
+
+
+@router.get("/r/{code}/photos/{photo_id}")
+async def photo(request: Request, code: str, photo_id: UUID) -> Response:
+    """Stream a photo of an occupant's own report; nothing in it may run."""
+    if not PICTURES.allows(client_address(request.scope)):
+        return Response(status_code=404)
+    try:
+        row, file = await occupants.own_photo(code, photo_id)
+    except KoproError:
+        return Response(status_code=404)
+    return kept_file(file, media_type="image/jpeg", size=row.size, name="photo.jpg", shown=True)
 
 
 @router.post("/r/{code}")
@@ -185,6 +200,7 @@ def _own_page(language: str, code: str, own: OwnReport, problems: Iterable[str])
     body = [
         paragraph(own.association, "quiet"),
         Markup('<p class="panel">{}</p>').format(own.words),
+        _photos(language, code, own),
         paragraph(message("Where it stands: {said}", language, said=message(WORDS[own.state], language))),
         _alerts(said),
         _history(language, own),
@@ -197,6 +213,17 @@ def _own_page(language: str, code: str, own: OwnReport, problems: Iterable[str])
     ]
     title = message("Problem no. {number}", language, number=own.number)
     return plain_page(language, title, *body, status=422 if said else 200)
+
+
+def _photos(language: str, code: str, own: OwnReport) -> Markup:
+    """Show the photos she sent, and those that were added since; nothing without any."""
+    shown = Markup("").join(
+        Markup('<li><a href="{to}"><img src="{to}" alt="{alt}" loading="lazy"></a></li>').format(
+            to=urls.own_problem(code, each), alt=message("Photo {n} of {all}", language, n=n, all=len(own.photos))
+        )
+        for n, each in enumerate(own.photos, 1)
+    )
+    return Markup('<ul class="photos">{}</ul>').format(shown) if own.photos else Markup("")
 
 
 def _history(language: str, own: OwnReport) -> Markup:

@@ -73,6 +73,18 @@ def figure(number: Any, word: Any, *, late: bool | rx.Var = False, href: Any = N
     return rx.el.div(*inside, class_name=looks) if href is None else rx.el.a(*inside, href=href, class_name=looks)
 
 
+def figure_filter(number: Any, word: Any, *, chosen: Any, on_press: Any, late: bool | rx.Var = False) -> rx.Component:
+    """Draw one large number that shows in the list below what it counts; `chosen` while it does."""
+    return rx.el.button(
+        rx.el.b(number),
+        rx.el.span(word),
+        type="button",
+        aria_pressed=rx.cond(chosen, "true", "false"),
+        on_click=on_press,
+        class_name=rx.cond(late, "late", "") if not isinstance(late, bool) else "late" if late else "",
+    )
+
+
 def list_panel(*rows: Any) -> rx.Component:
     """Draw a bordered list of `list_link`s or other rows, or of one foreach."""
     return rx.el.div(rx.el.div(*rows, class_name="rows"), class_name="panel")

@@ -65,9 +65,14 @@ def rail(places: Sequence[Place], current: Any, *, who: Any = None) -> rx.Compon
 
 
 def upper_tabs(places: Sequence[Place], current: Any, *, label: Any) -> rx.Component:
-    """Draw the tabs of one subject under the top bar: overview, decisions, questions."""
+    """Draw the tabs of one subject under the top bar: overview, decisions, questions; those that are `shown`."""
+
+    def drawn(p: Place) -> rx.Component:
+        link = rx.el.a(p.word, href=p.href, aria_current=_here(p, current))
+        return link if p.shown is True else rx.cond(p.shown, link)
+
     return rx.el.nav(
-        *(rx.el.a(p.word, href=p.href, aria_current=_here(p, current)) for p in places),
+        *(drawn(p) for p in places),
         class_name="upper-tabs",
         aria_label=label,
     )

@@ -60,7 +60,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "board.keep":            frozenset({S, C}),          # the board of tasks; who moves which: rules/governance/tasks.py
     "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
     "auditor.report":        frozenset({U}),
-    "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
+    "handover.keep":         frozenset({S, C}),          # who gives and who receives; later: her own door
     "books.write":           frozenset({S, A}),
     "books.close":           frozenset({S}),
     "books.read":            frozenset({S, A, C, U}),    # each owner's balance too: council, auditor (3.90, 3.91)

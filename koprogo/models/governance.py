@@ -193,13 +193,16 @@ class HandedIn(TenantModel, table=True):
 
 @append_only
 class HandoverStep(TenantModel, table=True):
-    """What became of one thing a syndic hands over at the end of a mandate: received, or missing; the newest row counts."""
+    """What became of one thing a syndic hands over at the end of a mandate; the newest row counts.
+
+    She says what was `given`; who receives it says `received`; either says what is `missing`.
+    """
 
     __tablename__ = "handover_step"
     __table_args__ = (
         tenant_fk("mandate_id", "mandate"),
         UniqueConstraint("mandate_id", "item", "seq"),
-        CheckConstraint("what IN ('received', 'missing')", name="what"),
+        CheckConstraint("what IN ('given', 'received', 'missing')", name="what"),
     )
 
     mandate_id: UUID

@@ -20,6 +20,7 @@ from koprogo.state.home_rows import (
     AssemblyCard,
     AssociationLine,
     DecisionRow,
+    HandOverCard,
     LotCard,
     OwnerHome,
     PaperCard,
@@ -43,12 +44,14 @@ def home() -> rx.Component:
                     _managing(),
                     rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title"),
                 ),
+                rx.cond(Home.hand_overs.length() > 0, list_panel(rx.foreach(Home.hand_overs, _hand_over))),
                 rx.cond(Home.councils.length() > 0, list_panel(rx.foreach(Home.councils, _council))),
+                rx.cond(Home.audits.length() > 0, list_panel(rx.foreach(Home.audits, _audit))),
                 rx.cond(Home.surveys.length() > 0, list_panel(rx.foreach(Home.surveys, _survey))),
                 rx.foreach(Home.homes, _owner_home),
                 rx.cond(Home.homes.length() > 0, _papers()),
                 rx.cond(_reads_decisions(), _decisions()),
-                rx.cond(~manages & (Home.homes.length() == 0), _nothing()),
+                rx.cond(~manages & (Home.homes.length() == 0) & ~_has_office(), _nothing()),
                 gap="wide",
             ),
             stack(rx.el.h1(t("Home"), class_name="unseen"), waiting()),
@@ -71,6 +74,35 @@ def _council(line: AssociationLine) -> rx.Component:
         href=urls.ASSOCIATIONS + "/" + line.id + "/council",
         under=line.name,
         shape="people",
+    )
+
+
+def _has_office() -> rx.Var:
+    """She owns nothing and manages nothing, and still has something to do here."""
+    return (Home.councils.length() > 0) | (Home.audits.length() > 0) | (Home.hand_overs.length() > 0)
+
+
+def _audit(line: AssociationLine) -> rx.Component:
+    """Lead the auditor to where the report on the accounts is handed in."""
+    return list_link(
+        t("Auditor of the accounts"),
+        href=urls.ASSOCIATIONS + "/" + line.id + "/syndic#auditor",
+        under=line.name,
+        shape="people",
+    )
+
+
+def _hand_over(card: HandOverCard) -> rx.Component:
+    """Lead a syndic whose mandate is over to the list of what she hands over."""
+    return list_link(
+        t("Hand over the file of {association}", association=card.association),
+        href=urls.HAND_OVER,
+        under=rx.fragment(
+            t("until {day}", day=tdate(card.due)),
+            ", ",
+            tn("{n} thing not received yet", "{n} things not received yet", card.left),
+        ),
+        shape="paper",
     )
 
 
@@ -188,7 +220,7 @@ def _owner_home(home: OwnerHome) -> rx.Component:
         row(
             button_link(
                 t("Report a problem"),
-                href=urls.ASSOCIATIONS + "/" + home.id + "/report",
+                href=urls.ASSOCIATIONS + "/" + home.id + "/problems/new",
                 shape="camera",
                 data_testid="report-problem",
             ),

@@ -19,12 +19,14 @@ from koprogo.services.assemblies.season.deadlines import Deadline, deadlines
 from koprogo.services.buildings.queries import AssociationRow, MyLot, associations, my_lots
 from koprogo.services.community.queries import SurveyRow, waiting_for
 from koprogo.services.documents.queries import PaperRow, recent_papers
+from koprogo.services.governance.handover import Outgoing, handing_over
 from koprogo.state.base import AppState
 from koprogo.state.home_rows import (
     AssemblyCard,
     AssociationLine,
     DeadlineRow,
     DecisionRow,
+    HandOverCard,
     OwnerHome,
     PaperCard,
     SurveyCard,
@@ -34,6 +36,7 @@ from koprogo.state.home_rows import (
     deadline_row,
     decision_row,
     group,
+    hand_over_card,
     homes,
     next_called,
     paper_card,
@@ -70,6 +73,10 @@ class HomeState(AppState, rx.State):
     """Of the last assembly that decided something."""
     councils: list[AssociationLine] = []
     """Associations in whose council the reader sits."""
+    audits: list[AssociationLine] = []
+    """Associations whose accounts she audits."""
+    hand_overs: list[HandOverCard] = []
+    """Files her firm hands over these days."""
     managed: list[AssociationLine] = []
     managed_count: int = 0
     associations_count: int = 0
@@ -102,6 +109,8 @@ class HomeState(AppState, rx.State):
         manages = {Role.SYNDIC, Role.ACCOUNTANT}
         managed = [association_line(row) for row in found.associations if manages & set(row.roles)]
         self.councils = [association_line(row) for row in found.associations if Role.COUNCIL in row.roles]
+        self.audits = [association_line(row) for row in found.associations if Role.AUDITOR in row.roles]
+        self.hand_overs = [hand_over_card(each) for each in found.hand_overs]
         self.managed, self.managed_count = managed[:MOST_ASSOCIATIONS], len(managed)
         self.associations_count = len(found.associations)
         rows = [(group(each, day), deadline_row(each, day)) for each in found.deadlines[:MOST_DEADLINES]]
@@ -119,6 +128,7 @@ class _Read:
     associations: list[AssociationRow]
     deadlines: list[Deadline]
     surveys: list[tuple[UUID, SurveyRow]]
+    hand_overs: list[Outgoing]
 
 
 async def _read(actor: Actor, day: date) -> _Read:
@@ -135,4 +145,5 @@ async def _read(actor: Actor, day: date) -> _Read:
             await associations(session, actor, day=day),
             await deadlines(session, actor, day=day),
             await waiting_for(session, actor, at=now()),
+            await handing_over(session, actor, today=day),
         )

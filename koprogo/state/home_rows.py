@@ -15,6 +15,7 @@ from koprogo.services.assemblies.season.deadlines import Deadline, Duty
 from koprogo.services.buildings.queries import AssociationRow, MyLot
 from koprogo.services.community.queries import SurveyRow
 from koprogo.services.documents.queries import PaperRow
+from koprogo.services.governance.handover import Outgoing
 
 ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.UNANIMITY})
 IN_SESSION = (*events.IN_SESSION, events.SUSPENDED)
@@ -79,6 +80,15 @@ class SurveyCard:
     title: dict[str, str]
     until: str
     href: str
+
+
+@dataclass(frozen=True)
+class HandOverCard:
+    """A file that the reader's firm hands over; `due` ISO, `left` things that nobody received yet."""
+
+    association: str
+    due: str
+    left: int
 
 
 @dataclass(frozen=True)
@@ -223,6 +233,11 @@ def survey_card(association_id: UUID, row: SurveyRow) -> SurveyCard:
     """Return an open survey that asks the reader."""
     survey = row.survey
     return SurveyCard(dict(survey.title), survey.closes_at.isoformat(), urls.survey(association_id, survey.id))
+
+
+def hand_over_card(row: Outgoing) -> HandOverCard:
+    """Return a file to hand over."""
+    return HandOverCard(row.association, row.due.isoformat(), row.left)
 
 
 def paper_card(row: PaperRow) -> PaperCard:

@@ -1,15 +1,18 @@
 """Plays of what the council writes and of the syndic's mandate; see routes_played.py."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.clock import now, today
+from koprogo.models.buildings import Mandate
+from koprogo.models.organisations import Organisation, OrganisationMember
 from koprogo.services.assemblies.after import register
 from koprogo.services.governance import notes, report_paper, reports, syndic
 from tests.api.routes_played import A, Play, _run, plays
-from tests.cast import Cast
+from tests.cast import AT, LONG_AGO, Cast
 from tests.services.assemblies import closed_evening
 from tests.services.assemblies import evening as on_stage
 from tests.services.governance.council_on_stage import PDF, auditor, member, young_mandate
@@ -148,8 +151,26 @@ async def contract(cast: Cast) -> Play:
 
 @plays(f"POST {S}/{{mandate_id}}/handover")
 async def handover(cast: Cast) -> Play:
-    body = {"item": "accounts", "what": "received", "day": today().isoformat()}
+    body = {"item": "accounts", "what": "given", "day": today().isoformat()}
     return Play("syndic", _here(cast, mandate_id=await _mandate(cast)), json=body)
+
+
+@plays("POST /api/v1/hand-overs/{mandate_id}")
+async def note_given(cast: Cast) -> Play:
+    """A third firm was the syndic here until five days ago; Dirk works for it."""
+    firm, mandate = uuid4(), uuid4()
+    async with db.open_session() as session:
+        session.add(Organisation(id=firm, name="Ancien Syndic", created_at=AT))
+        await session.flush()
+        session.add(
+            OrganisationMember(organisation_id=firm, person_id=cast.people["dirk"], role="syndic", since=LONG_AGO)
+        )
+    async with db.association_session(cast.association_id) as session:
+        until = today() - timedelta(days=4)
+        session.add(
+            Mandate(id=mandate, association_id=cast.association_id, organisation_id=firm, since=LONG_AGO, until=until)
+        )
+    return Play("dirk", {"mandate_id": mandate}, json={"item": "access", "what": "given", "day": today().isoformat()})
 
 
 @plays("GET /api/v1/files/{file_id}/content")

@@ -1,6 +1,7 @@
 """The form behind the code in the hall, as a phone without an account sends it; and the page of one's own."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -72,6 +73,26 @@ async def test_a_phone_in_the_hall_reports_with_photos_and_follows(cast):
     assert "A new joint." in page.text and 'value="confirmed"' in page.text
     page = await browser.post(link, data={"what": "confirmed", "words": ""})
     assert page.status_code == 200 and 'value="confirmed"' not in page.text and 'value="reopened"' in page.text
+
+
+async def test_an_occupant_sees_the_photos_of_her_report_again_and_no_others(cast):
+    code = await posted(cast)
+    browser = Browser(open_links.router)
+    link = own_link(await sent(code, files=[("photos", ("a.jpg", photo(), "image/jpeg"))]))
+    other = own_link(await sent(code, files=[("photos", ("b.jpg", photo(), "image/jpeg"))]))
+    page = await browser.get(link)
+    [shown] = re.findall(r'<img src="([^"]+)" alt="[^"]+"', page.text)
+    assert shown.startswith(f"{link}/photos/")
+    picture = await browser.get(shown)
+    assert picture.status_code == 200 and picture.headers["content-type"] == "image/jpeg"
+    assert picture.content.startswith(b"\xff\xd8") and "sandbox" in picture.headers["content-security-policy"]
+    for wrong in (shown.replace(link, other), f"{link}/photos/{uuid4()}", f"/r/{'x' * 46}{shown.removeprefix(link)}"):
+        assert (await browser.get(wrong)).status_code == 404
+    [first, _] = await everything(cast)
+    [row] = await act(cast, "syndic", photos.photos, first.id)
+    await act(cast, "syndic", photos.withdraw_photo, first.id, row.id, at=now())
+    assert (await browser.get(shown)).status_code == 404
+    assert "<img" not in (await browser.get(link)).text
 
 
 async def test_without_a_photo_an_empty_file_is_sent_and_is_none(cast):

@@ -19,7 +19,9 @@ from tests.api.web import Browser, signed_in
 for played in sorted(Path(__file__).parent.glob("*_played.py")):
     import_module(f"tests.api.{played.stem}")  # each registers its plays
 
-OWN_AFFAIRS = re.compile(r"/api/v1/(me|receipt-key|verify(/page)?$|assemblies$|season(/drafts)?$|docs|openapi)")
+OWN_AFFAIRS = re.compile(
+    r"/api/v1/(me|receipt-key|verify(/page)?$|assemblies$|season(/drafts)?$|hand-overs$|docs|openapi)"
+)
 """About the caller herself, or public: no other association's thing can be named."""
 
 

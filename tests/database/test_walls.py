@@ -73,11 +73,11 @@ def test_nothing_cascades(admin):
     assert cascades == []
 
 
-def test_only_reach_and_the_wall_between_offices_run_with_their_owners_rights(admin):
+def test_only_what_is_asked_before_there_is_a_reach_runs_with_its_owners_rights(admin):
     names = admin.execute(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     ).fetchall()
-    assert sorted(names) == [("forbid_two_offices",), ("reach",)]
+    assert sorted(names) == [("forbid_two_offices",), ("handing_over",), ("reach",)]
 
 
 def test_views_look_with_the_readers_rights(admin):

@@ -58,12 +58,14 @@ PLACES = (
         Place(HERE + "/problems/[route_part]", who, "/associations/{association}/problems/{problem}")
         for who in ("syndic", "wim")
     ),
-    Place(HERE + "/report", "wim", "/associations/{association}/report"),
+    Place(HERE + "/problems/new", "wim", "/associations/{association}/problems/new"),
     Place("/problems", "syndic", "/problems"),
     *(Place(HERE + "/decisions/[route_part]", who, "/associations/{association}/decisions/{entry}") for who in COUNCIL),
     *(Place(HERE + "/reports", who, "/associations/{association}/reports") for who in ("council", "wim")),
     Place(HERE + "/reports/[route_part]", "council", "/associations/{association}/reports/{report}"),
     *(Place(HERE + "/syndic", who, "/associations/{association}/syndic") for who in COUNCIL),
+    Place("/hand-over", "syndic", "/hand-over"),
+    Place("/hand-over", "wim", "/hand-over"),
     Place(EVENING + "/minutes", "syndic", "/assemblies/{voting}/minutes"),
     Place(HERE + "/register", "wim", "/associations/{association}/register"),
     *(Place(HERE + "/calendar", who, "/associations/{association}/calendar") for who in ("syndic", "wim")),
@@ -135,6 +137,7 @@ def facts(stage: Stage) -> Mapping[str, str]:
     drafted = syndic.rest("POST", f"/associations/{association}/assemblies", wish)["id"]
     for template in ("works", "bylaw_use"):
         syndic.rest("POST", f"/assemblies/{drafted}/items", {"template": template})
+    stage.house.answer_of("tests.e2e.scenery", "Résidence du Mandat Échu", "4")
     asked = surveys(stage, syndic, association)
     lot = syndic.rest("GET", f"/associations/{association}/lots")[0]
     entries = syndic.rest("GET", f"/associations/{association}/register?words=ascenseur")

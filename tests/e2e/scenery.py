@@ -1,6 +1,7 @@
 """What no screen makes yet: an association without lots, for the demo's syndic. Run beside the house it is for.
 
 python -m tests.e2e.scenery "Résidence du Parc"      prints the association's id
+python -m tests.e2e.scenery "Résidence du Parc" 4    the same, whose mandate ended so many days ago
 """
 
 import asyncio
@@ -18,9 +19,11 @@ from koprogo.services.buildings.demo import TILLEULS
 from koprogo.services.organisations import manage
 from koprogo.settings import settings
 
+OVER = "UPDATE mandate SET until = :until WHERE association_id = :t"
 
-async def empty_association(name: str) -> UUID:
-    """Make an association as an operator does, with the firm of the demo's syndic."""
+
+async def empty_association(name: str, over_days: int = 0) -> UUID:
+    """Make an association as an operator does, with the firm of the demo's syndic; with days, her mandate is over."""
     made, at = uuid4(), now()
     try:
         async with db.open_session() as session:
@@ -40,6 +43,9 @@ async def empty_association(name: str) -> UUID:
                 since=legal_day(at) - timedelta(days=30),
                 at=at,
             )
+            if over_days:
+                until = legal_day(at) - timedelta(days=over_days - 1)
+                await session.execute(text(OVER), {"until": until, "t": made})
     finally:
         await db.close()
     return made
@@ -48,4 +54,4 @@ async def empty_association(name: str) -> UUID:
 if __name__ == "__main__":
     with connected():
         settings.cache_clear()
-        print(asyncio.run(empty_association(sys.argv[1])))
+        print(asyncio.run(empty_association(sys.argv[1], *map(int, sys.argv[2:]))))

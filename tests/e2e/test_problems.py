@@ -44,7 +44,7 @@ def test_an_owner_reports_from_her_phone_and_confirms_that_it_is_solved(stage: S
     wim = stage.window("wim", has_touch=True)
     page = wim.go("/")
     page.get_by_test_id("report-problem").first.click()
-    page.wait_for_url("**/report")
+    page.wait_for_url("**/problems/new")
     page.locator("#words").fill("De deur van de fietsenkelder klemt, met de fiets geraak ik niet buiten.")
     page.locator("#category").select_option("doors")
     page.locator("#place_words").fill("kelder, achteraan")

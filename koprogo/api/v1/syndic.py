@@ -15,7 +15,7 @@ from koprogo.api.v1.bodies import Made, Typed, sent_file
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
 from koprogo.services.documents import kept_files
-from koprogo.services.governance import syndic
+from koprogo.services.governance import handover, syndic
 
 router = APIRouter(prefix="/api/v1", tags=["syndic"])
 HERE = "/associations/{association_id}/syndic"
@@ -28,7 +28,7 @@ class TermIn(Typed):
 
 
 class StepIn(Typed):
-    """A thing of the hand-over list: received, or missing and what is."""
+    """A thing of the hand-over list: given, received, or missing and what is."""
 
     item: str
     what: str
@@ -64,11 +64,11 @@ async def contract(caller: Caller, association_id: UUID, mandate_id: UUID, file:
 
 
 @router.post(HERE + "/{mandate_id}/handover", summary="Note what was handed over", status_code=204)
-async def handover(caller: Caller, association_id: UUID, mandate_id: UUID, step: StepIn) -> None:
-    """Say that a thing was received, or is missing (the syndic who follows, or the council)."""
+async def note_handover(caller: Caller, association_id: UUID, mandate_id: UUID, step: StepIn) -> None:
+    """Say that a thing was received or is missing (the syndic who follows, the council), or was given (who hands over)."""
     async with db.tenant_session(caller, association_id) as session:
         here = (session, caller, association_id)
-        await syndic.note_handover(*here, mandate_id, **step.model_dump(), today=today(), at=now())
+        await handover.note_handover(*here, mandate_id, **step.model_dump(), today=today(), at=now())
 
 
 @router.get("/files/{file_id}/content", summary="The bytes of a kept file", response_class=Response)

@@ -25,6 +25,7 @@ def association() -> rx.Component:
     return page(
         rx.cond(found.name != "", found.name, t("Association")),
         answers(State.refusal),
+        rx.cond(State.council.required & (State.council.members == 0), _council_missing()),
         _ways(),
         rx.cond(
             State.loaded,
@@ -112,6 +113,7 @@ def _facts() -> rx.Component:
             (t("Languages"), rx.foreach(found.languages, lambda each: rx.el.span(language_word(each), class_name="one-of"))),
             (t("Shares in the base deed"), whole),
             (t("Syndic"), rx.el.span(syndic, ipi)),
+            (t("Council of co-owners"), _council()),
         ),
         rx.cond(
             found.imported_at != "",
@@ -124,6 +126,51 @@ def _facts() -> rx.Component:
             ),
         ),
     )  # fmt: skip
+
+
+def _council() -> rx.Component:
+    """Say whether a council is due, with the count, and who is missing from it."""
+    council = State.council
+    due = rx.cond(
+        council.required,
+        tn("compulsory: {n} main lot counted", "compulsory: {n} main lots counted", council.counted),
+        tn(
+            "the assembly may choose: {n} main lot counted, compulsory from {threshold}",
+            "the assembly may choose: {n} main lots counted, compulsory from {threshold}",
+            council.counted,
+            threshold=council.threshold,
+        ),
+    )
+    seats = rx.cond(
+        council.members > 0,
+        rx.el.a(tn("{n} member", "{n} members", council.members), href=_to("council"), class_name="link"),
+        rx.cond(
+            council.required,
+            rx.el.a(tag(t("none is elected"), "bad"), href=_to("council"), class_name="link"),
+            rx.el.a(t("none is elected"), href=_to("council"), class_name="link"),
+        ),
+    )
+    return rx.el.span(seats, rx.el.br(), rx.el.span(due, " ", article("3.90 §1"), class_name="small quiet"))
+
+
+def _council_missing() -> rx.Component:
+    """Say loudly that a council is due and nobody sits in it; its page says what can be done."""
+    return notice(
+        rx.el.p(
+            tn(
+                "This building has {n} main lot; from {threshold} on a council of co-owners is compulsory.",
+                "This building has {n} main lots; from {threshold} on a council of co-owners is compulsory.",
+                State.council.counted,
+                threshold=State.council.threshold,
+            ),
+            " ",
+            article("3.90 §1"),
+        ),
+        button_link(t("See the council"), href=_to("council")),
+        title=t("A council is due, and nobody sits in it"),
+        shape="triangle",
+        status=False,
+    )
 
 
 def _readiness() -> rx.Component:

@@ -10,6 +10,7 @@ from koprogo.components.text import language_of, t, t_own, tmoment, tn
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.community.survey_form import kind_word, survey_form
 from koprogo.pages.community.survey_words import decides_nothing, state_tag
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
 from koprogo.state.community.surveys import SurveyLine
 from koprogo.state.community.surveys import SurveysState as State
@@ -19,6 +20,7 @@ def surveys() -> rx.Component:
     """Draw the page."""
     return page(
         t("Surveys"),
+        rx.cond(State.may_make, council_tabs(State.sheet_at, "surveys", follows=True)),
         answers(State.refusal),
         rx.cond(
             State.loaded,

@@ -9,8 +9,8 @@ from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import text_area, text_input
-from koprogo.components.layout import columns, figure, figures, more, pair, panel, row, stack
-from koprogo.components.navigation import button_link
+from koprogo.components.layout import columns, figure, figure_filter, figures, more, pair, panel, row, stack
+from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article, deadline_row, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
@@ -20,27 +20,26 @@ from koprogo.pages.governance.fields import named_area
 from koprogo.pages.governance.notes import notes_panel
 from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
-from koprogo.state.governance.council import AnswerLine, DateLine, OpenLine, QuestionLine
+from koprogo.state.governance.council import ALL, LATE, NEAR, SOON
 from koprogo.state.governance.council import CouncilState as State
+from koprogo.state.governance.council_rows import AnswerLine, DateLine, OpenLine, QuestionLine
 
 STANDS = {"pending": t("not started"), "in_progress": t("in progress")}
+MINUTES = {"pending": t("not made yet"), "in_progress": t("made, not sent yet")}
+TITLES = {LATE: t("Past their day"), SOON: t("Within 14 days"), NEAR: t("Due within 30 days")}
 
 
 def council() -> rx.Component:
     """Draw the page."""
     return page(
         t("Council of co-owners"),
-        council_tabs(State.sheet_at, "council"),
+        council_tabs(State.sheet_at, "council", follows=State.may_follow),
         answers(State.refusal),
         rx.cond(State.loaded, stack(due_notice(), rx.cond(State.may_follow, _follow()), _house(), gap="wide"), waiting()),
         current="associations",
         place=State.name,
         back=State.sheet_at,
         above=crumb(State.name, State.sheet_at),
-        acts=(
-            rx.cond(State.may_follow, button_link(t("Board of tasks"), href=State.sheet_at + "/tasks", shape="check")),
-            rx.cond(State.may_follow, button_link(t("Problems"), href=State.sheet_at + "/problems", shape="tool")),
-        ),
         under=rx.cond(
             State.may_follow,
             rx.fragment(t("The council watches that the syndic does her work"), " ", article("3.90")),
@@ -58,9 +57,9 @@ def _follow() -> rx.Component:
     return columns(
         rx.el.h2(t("What the syndic still has to do")),
         figures(
-            figure(tnum(State.late), t("past their day"), late=State.late > 0, href="#open"),
-            figure(tnum(State.in_14), t("within 14 days"), href="#open"),
-            figure(tnum(State.in_30), t("within 30 days"), href="#open"),
+            _filter(LATE, State.late, t("past their day"), late=State.late > 0),
+            _filter(SOON, State.in_14, t("within 14 days")),
+            _filter(NEAR, State.in_30, t("within 30 days")),
             figure(tnum(State.waiting), tn("open question", "open questions", State.waiting), href="#questions"),
         ),
         _open(),
@@ -68,6 +67,10 @@ def _follow() -> rx.Component:
         _quarters(),
         notes_panel(t("Visits and notes")),
     )
+
+
+def _filter(which: str, count: Any, word: Any, *, late: Any = False) -> rx.Component:
+    return figure_filter(tnum(count), word, chosen=State.which == which, on_press=State.show(which), late=late)
 
 
 def _open() -> rx.Component:
@@ -78,7 +81,14 @@ def _open() -> rx.Component:
         rx.cond(
             State.items.length() > 0,
             rx.el.ul(rx.foreach(State.items, _item), class_name="plain"),
-            rx.el.p(t("Nothing is open. Each carried decision stands here as soon as it has a day."), class_name="padded"),
+            rx.el.p(
+                rx.cond(
+                    State.which == ALL,
+                    t("Nothing is open. Each carried decision stands here as soon as it has a day."),
+                    t("Nothing of this kind."),
+                ),
+                class_name="padded",
+            ),
         ),
         rx.el.div(
             rx.el.p(
@@ -87,13 +97,19 @@ def _open() -> rx.Component:
                     " house practice, not law.",
                     works=State.works_days, quotes=State.quotes_days,
                 ),
+                " ",
+                t("The thirty days of the minutes are the law’s."),
+                " ",
+                article("3.87 §12"),
                 class_name="small quiet",
             ),
             rx.cond(State.may_keep, more(t("Choose other days"), _days())),
             class_name="padded",
         ),
-        title=t("First this"),
-        aside=all_of_them,
+        title=pick(State.which, TITLES, t("First this")),
+        aside=rx.cond(
+            State.which == ALL, all_of_them, quiet_button(t("Show all that is open"), on_click=State.show(ALL))
+        ),
         padded=False,
         id="open",
     )  # fmt: skip
@@ -104,14 +120,27 @@ def _item(line: OpenLine) -> rx.Component:
     return deadline_row(
         n=line.n,
         by=line.due,
-        act=rx.el.a(rx.cond(line.what != "", line.what, title), href=line.href, class_name="link"),
-        place=rx.fragment(
-            t("No. {number}, decided on {day}", number=line.number, day=tdate(line.decided)),
-            ", ",
-            rx.cond(line.by_practice, t("nothing is planned yet"), pick(line.status, STANDS)),
-            rx.cond(line.what != "", rx.el.span(": ", title)),
+        act=rx.el.a(
+            rx.cond(
+                line.minutes,
+                t("Minutes of the assembly of {day}", day=tdate(line.decided)),
+                rx.cond(line.what != "", line.what, title),
+            ),
+            href=line.href,
+            class_name="link",
+        ),
+        place=rx.cond(
+            line.minutes,
+            pick(line.status, MINUTES),
+            rx.fragment(
+                t("No. {number}, decided on {day}", number=line.number, day=tdate(line.decided)),
+                ", ",
+                rx.cond(line.by_practice, t("nothing is planned yet"), pick(line.status, STANDS)),
+                rx.cond(line.what != "", rx.el.span(": ", title)),
+            ),
         ),
         allowed=line.allowed,
+        law=line.law,
     )
 
 
@@ -134,7 +163,7 @@ def _questions() -> rx.Component:
     return panel(
         rx.cond(
             State.asked.length() > 0,
-            rx.el.ul(rx.foreach(State.asked, question_of), class_name="plain lined"),
+            rx.el.ul(rx.foreach(State.asked, lambda line: question_of(line, State)), class_name="plain lined"),
             rx.el.p(
                 t("No question yet. The council asks here, the syndic answers, and the age is counted."),
                 class_name="quiet",
@@ -146,10 +175,10 @@ def _questions() -> rx.Component:
     )  # fmt: skip
 
 
-def question_of(line: QuestionLine) -> rx.Component:
-    """Draw a question with its age and answers; the syndic answers on the council's page."""
+def question_of(line: QuestionLine, state: Any) -> rx.Component:
+    """Draw a question with its age and answers, and the syndic's form: `state` has `may_answer`, `answer` and `count`."""
     age = tn("{n} day", "{n} days", line.age)
-    state: Any = rx.cond(
+    stands: Any = rx.cond(
         line.is_open,
         rx.cond(line.age > 14, tag(age, "soon"), tag(age)),
         tag(t("Answered"), "good"),
@@ -162,11 +191,11 @@ def question_of(line: QuestionLine) -> rx.Component:
     return rx.el.li(
         row(
             rx.el.div(rx.el.strong(line.words), rx.el.p(asked_by, class_name="small quiet"), class_name="grow"),
-            state,
+            stands,
             between=True,
         ),
         rx.foreach(line.answers, _answer),
-        rx.cond(State.may_answer, _answer_form(line)),
+        rx.cond(state.may_answer, _answer_form(line, state)),
         key=line.id,
         class_name="stack close",
     )
@@ -178,7 +207,7 @@ def _answer(line: AnswerLine) -> rx.Component:
     )
 
 
-def _answer_form(line: QuestionLine) -> rx.Component:
+def _answer_form(line: QuestionLine, state: Any) -> rx.Component:
     title = rx.fragment(
         rx.cond(line.is_open, t("Reply"), t("Add to the answer")), rx.el.span(": ", line.words, class_name="unseen")
     )
@@ -188,10 +217,10 @@ def _answer_form(line: QuestionLine) -> rx.Component:
             form(
                 rx.el.input(type="hidden", name="question", value=line.id, read_only=True),
                 named_area("words", t("Your answer"), rows="3", max_length=1000),
-                on_submit=State.answer,
+                on_submit=state.answer,
                 act=t("Send the answer"),
             ),
-            key=State.count,
+            key=state.count,
         ),
     )
 
@@ -260,7 +289,11 @@ def _dates() -> rx.Component:
 def _date(line: DateLine) -> rx.Component:
     kind = rx.match(
         line.kind,
-        ("ordinary", t("ordinary assembly")),
-        t("extraordinary assembly"),
+        ("ordinary", rx.fragment(t("ordinary assembly"))),
+        ("syndic", rx.fragment(t("last day of the syndic’s mandate"))),
+        ("survey", rx.fragment(t("survey closes"), ": ", rx.el.span(t_own(line.title), lang=language_of(line.title)))),
+        rx.fragment(t("extraordinary assembly")),
     )
-    return rx.el.li(rx.el.a(tdate(line.day, "long"), href=line.href, class_name="link"), " ", kind, key=line.day)
+    return rx.el.li(
+        rx.el.a(tdate(line.day, "long"), href=line.href, class_name="link"), " ", rx.el.span(kind), key=line.href
+    )

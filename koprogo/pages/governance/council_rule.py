@@ -8,7 +8,7 @@ from koprogo.components.navigation import button, button_link
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.state.governance.council import CouncilState as State
-from koprogo.state.governance.council import MissionLine
+from koprogo.state.governance.council_rows import MissionLine
 
 
 def due_notice() -> rx.Component:

@@ -8,12 +8,12 @@ from koprogo.components.choose import pick
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, date_input, select_input
 from koprogo.components.layout import more, panel, row, stack
-from koprogo.components.navigation import quiet_button
+from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tn
 from koprogo.pages.governance.fields import named_input, named_select
 from koprogo.state.governance.council import CouncilState as State
-from koprogo.state.governance.council import SeatLine
+from koprogo.state.governance.council_rows import SeatLine
 
 PROBLEMS = State.refusal.problems
 POSITIONS = {"chair": t("Chair of the council"), "secretary": t("Secretary of the council")}
@@ -33,6 +33,7 @@ def seats_panel() -> rx.Component:
             rx.el.ul(rx.foreach(State.members, _seat), class_name="plain lined"),
             rx.el.p(t("Nobody sits in the council today."), class_name="quiet"),
         ),
+        rx.cond((State.rule.vacant > 0) & (State.members.length() > 0), _vacant()),
         rx.cond(
             State.auditors.length() > 0,
             stack(
@@ -53,23 +54,40 @@ def seats_panel() -> rx.Component:
     )
 
 
+def _vacant() -> rx.Component:
+    """Say that a seat fell vacant before its time; the syndic puts the election on an agenda."""
+    return rx.el.div(
+        tag(tn("{n} seat is vacant", "{n} seats are vacant", State.rule.vacant), "soon"),
+        rx.cond(
+            State.proposed_at != "",
+            button_link(t("See the agenda"), href=State.proposed_at),
+            rx.cond(
+                State.rule.planned,
+                rx.el.p(t("The election is on the agenda of an assembly to come."), class_name="small"),
+                rx.cond(
+                    State.may_keep,
+                    button(t("Put the election on the next agenda"), on_click=State.propose_election),
+                    rx.el.p(t("The next assembly may elect somebody."), class_name="small quiet"),
+                ),
+            ),
+        ),
+        class_name="stack close",
+    )
+
+
 def _seat(seat: SeatLine) -> rx.Component:
     since = t("Mandate since {day}, until the next ordinary assembly", day=tdate(seat.since))
     ends = t("Mandate from {day} until {until}", day=tdate(seat.since), until=tdate(seat.until))
     lots = rx.cond(seat.lots != "", rx.el.span(", ", seat.lots, class_name="quiet"))
     return rx.el.li(
         row(
-            rx.el.div(
-                rx.el.strong(seat.name),
-                lots,
-                rx.el.p(rx.cond(seat.until != "", ends, since), class_name="small quiet"),
-                class_name="grow",
-            ),
+            rx.el.span(rx.el.strong(seat.name), lots),
             rx.cond(seat.position != "", tag(pick(seat.position, POSITIONS))),
             rx.cond(seat.eligible, rx.fragment(), tag(t("No lot with a vote left"), "soon", shape="triangle")),
             between=True,
             wrap=True,
         ),
+        rx.el.p(rx.cond(seat.until != "", ends, since), class_name="small quiet"),
         rx.cond((State.may_keep | seat.is_mine) & (seat.until == ""), _change(seat)),
         key=seat.id,
         class_name="stack close",

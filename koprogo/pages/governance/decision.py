@@ -7,8 +7,9 @@ import reflex as rx
 from koprogo.components.choose import pick
 from koprogo.components.documents import document_link
 from koprogo.components.feedback import answers, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import text_area
 from koprogo.components.layout import columns, list_panel, more, panel, row, stack
-from koprogo.components.navigation import button_link
 from koprogo.components.status import article, outcome_tag, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.pages.assemblies.after.follow_up import STEPS
@@ -26,7 +27,7 @@ def decision() -> rx.Component:
     d = State.decision
     return page(
         rx.cond(State.loaded, t("Decision {number}", number=d.number), t("Decision")),
-        council_tabs(State.sheet_at, "register"),
+        council_tabs(State.sheet_at, "register", follows=State.may_note),
         answers(State.refusal),
         rx.cond(
             State.loaded,
@@ -142,10 +143,24 @@ def _questions() -> rx.Component:
         panel(
             rx.cond(
                 State.asked.length() > 0,
-                rx.el.ul(rx.foreach(State.asked, question_of), class_name="plain lined"),
+                rx.el.ul(rx.foreach(State.asked, lambda line: question_of(line, State)), class_name="plain lined"),
                 rx.el.p(t("No question about this decision."), class_name="quiet"),
             ),
-            button_link(t("Ask the syndic"), href=State.sheet_at + "/council#questions"),
+            rx.cond(State.may_ask, more(t("Ask a question"), _ask())),
             title=t("Questions to the syndic"),
+            id="questions",
         ),
+    )
+
+
+def _ask() -> rx.Component:
+    return rx.el.div(
+        form(
+            text_area(
+                "words", t("What do you want to know?"), problems=State.refusal.problems, rows="3", max_length=1000
+            ),
+            on_submit=State.ask,
+            act=t("Send the question"),
+        ),
+        key=State.count,
     )

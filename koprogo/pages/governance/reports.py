@@ -32,7 +32,7 @@ def reports() -> rx.Component:
     """Draw the list."""
     return page(
         t("Reports of the council"),
-        council_tabs(State.sheet_at, "reports"),
+        council_tabs(State.sheet_at, "reports", follows=State.may_follow),
         answers(State.refusal),
         rx.cond(State.loaded, stack(_list(), rx.cond(State.may_write, _begin()), gap="wide"), waiting()),
         current="associations",
@@ -47,7 +47,7 @@ def report() -> rx.Component:
     """Draw one report to write."""
     return page(
         pick(State.kind, KINDS, t("Report of the council")),
-        council_tabs(State.sheet_at, "reports"),
+        council_tabs(State.sheet_at, "reports", follows=State.may_follow),
         every(seconds=2, while_=State.waiting, on_due=State.look_again),
         answers(State.refusal),
         rx.cond(

@@ -1,10 +1,7 @@
 """The syndic's mandate with its contract and its hand-over, and the auditor with the report on the accounts."""
 
-from typing import Any
-
 import reflex as rx
 
-from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.files import file_button
 from koprogo.components.forms import form
@@ -12,32 +9,20 @@ from koprogo.components.layout import columns, more, panel, row, stack
 from koprogo.components.status import article, tag
 from koprogo.components.text import t, tdate, tn
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.governance.fields import named_input, named_select
+from koprogo.pages.governance.fields import named_input
+from koprogo.pages.governance.handover_list import handover_list
 from koprogo.pages.governance.notes import ACCEPTED, kept_file
 from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
-from koprogo.state.governance.syndic import AuditorLine, HandoverRow, MandateLine, MeetingLine
+from koprogo.state.governance.syndic import AuditorLine, MandateLine, MeetingLine
 from koprogo.state.governance.syndic import SyndicState as State
-
-ITEMS = {
-    "accounts": t("The accounts, with their vouchers"),
-    "assets": t("The assets: bank accounts, cash, funds"),
-    "claims": t("The history of claims"),
-    "sums_used": t("The proof of what every missing sum was used for"),
-    "register": t("The register of decisions and the minutes"),
-    "contracts": t("The contracts for regular supplies"),
-    "insurance": t("The insurance policies"),
-    "later_works": t("The post-intervention file and the plans"),
-    "owners": t("The list of co-owners with their addresses"),
-    "access": t("Keys, codes and remote controls"),
-}
 
 
 def syndic() -> rx.Component:
     """Draw the page."""
     return page(
         t("Syndic and auditor"),
-        council_tabs(State.sheet_at, "syndic"),
+        council_tabs(State.sheet_at, "syndic", follows=State.may_hand_over),
         answers(State.refusal),
         rx.cond(
             State.loaded,
@@ -76,7 +61,10 @@ def _mandate(line: MandateLine) -> rx.Component:
         ),
         _contract(line),
         rx.cond(State.may_keep & ~line.over, more(t("Record another last day"), _term(line))),
-        rx.cond(line.handover.length() > 0, _handover(line)),
+        rx.cond(
+            line.handover.length() > 0,
+            handover_list(line, state=State, may=State.may_hand_over, gives=line.hers),
+        ),
     )
     return panel(stack(*content), key=line.id)
 
@@ -125,73 +113,6 @@ def _term(line: MandateLine) -> rx.Component:
         ),
         key=State.count,
     )  # fmt: skip
-
-
-def _handover(line: MandateLine) -> rx.Component:
-    """Draw the dated list of what is handed over at the end."""
-    left = rx.cond(
-        line.to_come > 0,
-        tag(tn("{n} thing to come", "{n} things to come", line.to_come), "soon"),
-        tag(t("All is handed over"), "good"),
-    )
-    return stack(
-        row(rx.el.h3(t("Hand-over")), left, between=True, wrap=True),
-        rx.el.p(
-            t("The whole file goes to the next syndic, or to the chair of the last assembly, until {day}.",
-              day=tdate(line.handover_due, "long")),
-            " ",
-            article("3.89 §5, 7°"),
-        ),
-        rx.el.ul(rx.foreach(line.handover, _item), class_name="plain lined"),
-        rx.el.p(
-            t("The law names the first four; the other lines are house practice."), class_name="small quiet"
-        ),
-        gap="close",
-    )  # fmt: skip
-
-
-def _item(item: HandoverRow) -> rx.Component:
-    state: Any = rx.match(
-        item.what,
-        ("received", tag(t("Handed over"), "good")),
-        ("missing", tag(t("Missing"), "bad")),
-        tag(t("To come"), "outline"),
-    )
-    said = rx.cond(
-        item.what != "",
-        rx.el.p(
-            t("{name}, {day}", name=item.by, day=tdate(item.day)),
-            rx.cond(item.words != "", rx.el.span(": ", item.words)),
-            class_name="small quiet",
-        ),
-    )
-    return rx.el.li(
-        row(rx.el.span(pick(item.item, ITEMS), class_name="grow"), state, between=True, wrap=True),
-        said,
-        rx.cond(State.may_hand_over, more(_named(item, t("Handed over or missing")), _handover_form(item))),
-        key=item.item,
-        class_name="stack close",
-    )
-
-
-def _handover_form(item: HandoverRow) -> rx.Component:
-    options = (("received", t("Handed over")), ("missing", t("Missing")))
-    return rx.el.div(
-        form(
-            rx.el.input(type="hidden", name="mandate", value=item.mandate, read_only=True),
-            rx.el.input(type="hidden", name="item", value=item.item, read_only=True),
-            named_select("what", t("What became of it?"), options),
-            named_input("day", t("On which day?"), type="date", default_value=State.today),
-            named_input("words", t("Remark; what is missing"), max_length=500),
-            on_submit=State.note_handover,
-            act=t("Write it down"),
-        ),
-        key=State.count,
-    )
-
-
-def _named(item: HandoverRow, word: Any) -> rx.Component:
-    return rx.fragment(word, rx.el.span(": ", pick(item.item, ITEMS), class_name="unseen"))
 
 
 def _auditor() -> rx.Component:

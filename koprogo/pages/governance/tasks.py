@@ -15,6 +15,7 @@ from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.pages.assemblies.after.follow_up import STEPS
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.fields import named_area, named_input, named_select
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
 from koprogo.rules.governance.tasks import Column
 from koprogo.state.assemblies.after.follow_up import StepLine
@@ -37,12 +38,19 @@ def tasks() -> rx.Component:
     """Draw the page."""
     return page(
         t("Board of tasks"),
+        council_tabs(State.sheet_at, "tasks", follows=True),
         answers(State.refusal),
-        rx.cond(State.loaded, stack(_board(), _add(), gap="wide"), waiting()),
+        rx.cond(
+            State.loaded,
+            rx.cond(  # who came to make a task of something finds the form first
+                State.chosen != "", stack(_add(), _board(), gap="wide"), stack(_board(), _add(), gap="wide")
+            ),
+            waiting(),
+        ),
         current="associations",
         place=State.name,
-        back=State.council_at,
-        above=crumb(t("Council"), State.council_at),
+        back=State.sheet_at,
+        above=crumb(State.name, State.sheet_at),
         under=rx.fragment(
             t("Council and syndic share it. What the assembly decided is the syndic’s to carry out"), " ",
             article("3.89 §5, 1°"),
@@ -213,6 +221,7 @@ def _add() -> rx.Component:
             group(t("Decisions"), State.decisions),
             group(t("Problems"), State.problems),
             group(t("Papers"), State.papers),
+            group(t("Files of agendas"), State.files),
             name="about",
             default_value=State.chosen,
             class_name="input",

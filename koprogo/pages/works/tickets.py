@@ -10,6 +10,7 @@ from koprogo.components.status import tag
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
 from koprogo.pages.works.words import danger_tag, said, status_tag
 from koprogo.state.works.rows import TicketLine
@@ -20,9 +21,9 @@ from koprogo.state.works.tickets import TicketsState as State
 def tickets() -> rx.Component:
     """Draw the page of an association."""
     report = button_link(t("Report a problem"), href=State.report_at, main=True, shape="plus", data_testid="report")
-    board = button_link(t("Board of tasks"), href=State.sheet_at + "/tasks", shape="check")
     return page(
         t("Problems"),
+        rx.cond(State.may_follow, council_tabs(State.sheet_at, "problems", follows=True)),
         answers(State.refusal),
         rx.cond(
             State.loaded,
@@ -34,7 +35,7 @@ def tickets() -> rx.Component:
         back=State.sheet_at,
         above=crumb(State.name, State.sheet_at),
         under=t("Reported by owners and occupants, until whoever reported it says that it is solved"),
-        acts=(rx.cond(State.may_report, report), rx.cond(State.may_follow, board)),
+        acts=(rx.cond(State.may_report, report),),
     )
 
 

@@ -6,7 +6,7 @@ not the auditor is house practice, not law: whoever prepares the accounts' revie
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -87,6 +87,27 @@ def council_seat(*, holds_right_in_lot: bool, has_vote: bool, is_syndic: bool, i
     if not has_vote:
         return Seat.NO_VOTE
     return Seat.IS_AUDITOR if is_auditor else Seat.ELIGIBLE
+
+
+@cites(CC_3_90_3)
+def vacancies(ended_early: Iterable[date], begun: Iterable[date]) -> int:
+    """Count the seats that nobody took again since they ended before the ordinary assembly.
+
+    Args:
+        ended_early: the first day without its member, of each such seat since the last ordinary assembly.
+        begun: the first day of each seat of the council.
+
+    >>> vacancies([date(2026, 3, 1), date(2026, 5, 1)], [date(2025, 11, 20), date(2026, 4, 1)])
+    1
+    """
+    free, vacant = sorted(begun), 0
+    for day in sorted(ended_early):
+        taken = next((each for each in free if each >= day), None)
+        if taken is None:
+            vacant += 1
+        else:
+            free.remove(taken)
+    return vacant
 
 
 @cites(CC_3_90_4)

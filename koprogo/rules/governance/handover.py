@@ -1,11 +1,13 @@
 """The hand-over at the end of a syndic's mandate (art. 3.89 §5, 7°): the whole file, within thirty days.
 
 To the successor, or where there is none to the chair of the last assembly: with the accounts and the assets, the history of
-claims, and the proof of what every missing sum was used for. The other lines part the file as practice does.
+claims, and the proof of what every missing sum was used for. The other lines part the file as practice does. Who hands over
+says what was given; that it arrived is for who receives it to say.
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 
 from koprogo.core.dated import Dated, Since
@@ -29,6 +31,14 @@ ITEMS: Mapping[str, Source | None] = MappingProxyType({
 })
 """What is handed over; the law names the first four of the whole file, practice parts the rest."""
 # fmt: on
+
+
+class Said(StrEnum):
+    """What is said of a thing of the list."""
+
+    GIVEN = "given"
+    RECEIVED = "received"
+    MISSING = "missing"
 
 
 @cites(CC_3_89_5_7)
@@ -55,3 +65,23 @@ def handover_is_shown(last_day: date, today: date, *, warned: bool) -> bool:
     True
     """
     return warned or timedelta(0) < today - last_day <= timedelta(days=365)
+
+
+@cites(CC_3_89_5_7)
+def handover_runs(last_day: date, today: date) -> bool:
+    """Say whether the days after the mandate run in which its syndic hands the file over.
+
+    >>> handover_runs(date(2026, 12, 31), date(2027, 1, 30)), handover_runs(date(2026, 12, 31), date(2027, 1, 31))
+    (True, False)
+    """
+    return last_day < today <= handover_due(last_day)
+
+
+@cites(CC_3_89_5_7)
+def may_say(said: Said, *, hands_over: bool) -> bool:
+    """Say whether who hands over, or who receives, may say this of a thing; either may say that it is missing.
+
+    >>> may_say(Said.RECEIVED, hands_over=True), may_say(Said.MISSING, hands_over=True)
+    (False, True)
+    """
+    return said is Said.MISSING or (said is Said.GIVEN) is hands_over

@@ -151,7 +151,7 @@ async def _ask(syndic: Actor, association_id: UUID, member_id: UUID, lift: UUID,
 
 
 async def _write(association_id: UUID, member_id: UUID, lift: UUID, *, at: datetime) -> None:
-    """A visit, a note on the lift, and the yearly report begun: the council has still to issue it."""
+    """A visit, a note on the lift, a half-yearly report that every co-owner reads, and the yearly one, to be issued yet."""
     async with db.open_session() as session:
         member = await actor_of(session, member_id, on_day=legal_day(at))
     async with db.tenant_session(member, association_id) as session:
@@ -165,6 +165,8 @@ async def _write(association_id: UUID, member_id: UUID, lift: UUID, *, at: datet
             *here, day=legal_day(called), today=legal_day(at), at=called, entry_id=lift,
             words="Gebeld met de syndicus: de tweede firma komt volgende week langs.",
         )  # fmt: skip
+        half = await reports.begin(*here, kind="half_yearly", today=legal_day(at), at=at)
+        await reports.issue_report(*here, half, today=legal_day(at), at=at)
         report = await reports.begin(*here, kind="yearly", today=legal_day(at), at=at)
         drafted = (await reports.sheet(*here, report, today=legal_day(at))).row.words
         asks = {

@@ -51,6 +51,8 @@ LIST = COLUMNS + (
     " AND d.association_id = :t AND (d.subject_id = :a OR i.assembly_id = :a)"
     " ORDER BY i.number NULLS FIRST, i.part, d.at, d.id"
 )
+NEWEST = COLUMNS + " AND d.association_id = :t ORDER BY d.at DESC, d.id LIMIT :most"
+STATES = "SELECT assembly_id, what FROM assembly_state WHERE association_id = :t AND assembly_id = ANY (:assemblies)"
 
 
 class HandedInStays(Refused):
@@ -204,6 +206,17 @@ async def attachments_of(
     rows = await _rows(session, association_id, assembly_id)
     plans = assembly_id in await planned_by_request(session, actor, [association_id])
     return [row for row in rows if plans or _may_see(actor, row, where.state)]
+
+
+async def newest(session: AsyncSession, actor: Actor, association_id: UUID, *, most: int = MOST) -> list[AttachmentRow]:
+    """Return the newest files of agendas that the actor may see, of the last `most` that were added."""
+    require(actor, "assembly.read", association_id)
+    if actor.slip_assembly_id is not None:
+        raise NotFound
+    rows = _read((await session.execute(text(NEWEST), {"t": association_id, "most": most})).mappings().all())
+    ids = {"t": association_id, "assemblies": list({row.assembly_id for row in rows})}
+    states: dict[UUID, str] = dict((await session.execute(text(STATES), ids)).tuples().all())
+    return [row for row in rows if _may_see(actor, row, states[row.assembly_id])]
 
 
 async def attachment(session: AsyncSession, actor: Actor, attachment_id: UUID) -> AttachmentRow:

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
-from koprogo.services.assemblies.after.register_queries import Entry, register
+from koprogo.services.assemblies.after.register_queries import Entry
 from koprogo.services.documents.attachments import AttachmentRow, attachments_of
 from koprogo.services.governance.notes import NoteRow, all_notes
 from koprogo.services.governance.questions import QuestionRow, all_questions
+
+ENTRY = """
+SELECT id, number, day, assembly_id, item_id, written_decision_id, outcome, title, text, facts, at FROM register_entry
+ WHERE association_id = :t AND id = :e
+"""
 
 
 @dataclass(frozen=True)
@@ -39,19 +45,20 @@ async def decision_sheet(
 ) -> DecisionSheet:
     """Return a decision with all that belongs to it; NotFound for one that is not in this register."""
     require(actor, "register.read", association_id)
-    entry = next((each for each in await register(session, actor, association_id) if each.id == entry_id), None)
-    if entry is None:
+    row = (await session.execute(text(ENTRY), {"t": association_id, "e": entry_id})).mappings().first()
+    if row is None:
         raise NotFound
-    followed = await all_followed(session, association_id, today=today)
+    entry = Entry(**row)
+    followed = await all_followed(session, association_id, today=today, entry_id=entry_id)
     may_note = bool(actor.roles_in(association_id) & PERMISSIONS["council.follow"])
     notes = await all_notes(session, association_id, entry_id=entry_id) if may_note else []
-    asked = await all_questions(session, association_id, today=today) if may_note else []
+    asked = await all_questions(session, association_id, today=today, entry_id=entry_id) if may_note else []
     return DecisionSheet(
         entry=entry,
-        followed=next((each for each in followed if each.entry_id == entry_id), None),
+        followed=followed[0] if followed else None,
         files=await _files(session, actor, association_id, entry),
         notes=tuple(notes),
-        questions=tuple(each for each in asked if each.entry_id == entry_id),
+        questions=tuple(asked),
         may_note=may_note,
     )
 

@@ -1,14 +1,14 @@
-"""What the council follows: open decisions with the day they are expected, computed from the register and its tasks.
+"""What the council follows: open decisions with the day they are expected, and minutes that did not go out yet.
 
 Nothing is kept twice: a decision is a line of the register, what is done about it are the tasks of
 `assemblies.after.follow_up`. Where nothing is planned yet, the association's usual days say by when
-(`rules/governance/following.py`).
+(`rules/governance/following.py`). The thirty days of the minutes are the law's (art. 3.87 §12), and nobody chooses others.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,10 +18,13 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.models.governance import FollowUpDelay
+from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.rules.assemblies.follow_up import FINAL
 from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, USUAL_DAYS, Delay, Stand, expected_by, stands
 from koprogo.services import audit
+from koprogo.services.assemblies import events
 from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
+from koprogo.services.assemblies.season.deadlines import ARTICLES, REMEMBERED_DAYS, Duty
 
 MOST_DAYS = 730
 MOST_QUARTERS = 6
@@ -33,21 +36,30 @@ SELECT e.id, coalesce(i.kind, w.kind) AS kind FROM register_entry e
 CHOSEN = """
 SELECT DISTINCT ON (kind) kind, days FROM follow_up_delay WHERE association_id = :t ORDER BY kind, at DESC, id
 """
+HELD = """
+SELECT a.id, a.day, st.what AS state FROM assembly a JOIN assembly_state st ON st.assembly_id = a.id
+ WHERE a.association_id = :t AND a.day <= :day AND (st.what = :closed OR (st.what = :minuted AND a.day >= :since))
+   AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.association_id = :t AND l.kind = 'minutes' AND l.subject_id = a.id)
+ ORDER BY a.day, a.id
+"""
 
 
 @dataclass(frozen=True)
 class Item:
-    """Something a carried decision asks for and that is not over.
+    """Something a carried decision asks for and that is not over, or minutes that did not go out.
 
     Attributes:
-        subject_id: the task, or the register's entry while nothing is planned for it.
+        subject_id: the task, the register's entry while nothing is planned for it, or the assembly of the minutes.
+        entry_id: the decision; None for minutes, and `number` is 0 then.
         what: the task's words; empty while nothing is planned.
+        decided: the day of the decision, or of the assembly.
         left: days until `due`, negative when late.
         by_practice: `due` follows from the association's usual days, nobody planned it.
+        law: the article that sets `due`; empty where practice or a plan does.
     """
 
     subject_id: UUID
-    entry_id: UUID
+    entry_id: UUID | None
     number: int
     title: Mapping[str, str]
     what: str
@@ -56,6 +68,7 @@ class Item:
     left: int
     stand: Stand
     by_practice: bool
+    law: str = ""
 
     @property
     def allowed_days(self) -> int:
@@ -119,12 +132,13 @@ async def follow(session: AsyncSession, association_id: UUID, *, today: date) ->
     kinds = await kinds_of(session, association_id)
     decisions = await all_followed(session, association_id, today=today)
     items = [item for each in decisions for item in _items(each, kinds.get(each.entry_id) or "", days, today)]
+    items += await _minutes(session, association_id, today)
     return Following(
         items=tuple(sorted(items, key=lambda item: (item.due, item.number))),
         done=sum(each.done for each in decisions),
         decisions=len(decisions),
         days=days,
-        quarters=_quarters(decisions, {item.entry_id for item in items if item.left < 0}),
+        quarters=_quarters(decisions, {item.entry_id for item in items if item.entry_id and item.left < 0}),
     )
 
 
@@ -156,6 +170,24 @@ async def set_usual_days(
     session.add(row)
     await session.flush()
     await audit.record(session, actor, association_id, "follow_up.days", row.id, kind=kind, days=days)
+
+
+async def _minutes(session: AsyncSession, association_id: UUID, today: date) -> list[Item]:
+    """Return the assemblies held whose minutes did not go out, as long as the syndic's own list has them."""
+    facts = {
+        "t": association_id, "day": today, "since": today - timedelta(days=REMEMBERED_DAYS), "closed": events.CLOSED,
+        "minuted": events.MINUTED,
+    }  # fmt: skip
+    found = []
+    for row in await session.execute(text(HELD), facts):
+        due = minutes_due(row.day)
+        stand = Stand.IN_PROGRESS if row.state == events.MINUTED else Stand.PENDING
+        found.append(
+            Item(
+                row.id, None, 0, {}, "", row.day, due, (due - today).days, stand, False, ARTICLES[Duty.SEND_MINUTES]
+            )
+        )  # fmt: skip
+    return found
 
 
 def _quarters(decisions: Iterable[Followed], late: Set[UUID]) -> tuple[Quarter, ...]:

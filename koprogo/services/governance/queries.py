@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.rules.governance.council import CouncilDue, council_required, mission_until
+from koprogo.rules.governance.council import CouncilDue, council_required, mission_until, vacancies
 from koprogo.rules.governance.syndic_mandate import syndic_mandate
 from koprogo.services.governance.eligible import Voice, voices
 
@@ -95,7 +95,10 @@ class Mission:
 
 @dataclass(frozen=True)
 class CouncilSheet:
-    """All that the page of the council says; `syndic_until` is the last lawful day of the mandate, inclusive."""
+    """All that the page of the council says; `syndic_until` is the last lawful day of the mandate, inclusive.
+
+    `vacant`: seats that ended before the ordinary assembly and that nobody took since.
+    """
 
     due: CouncilDue
     members: tuple[SeatRow, ...]
@@ -106,6 +109,7 @@ class CouncilSheet:
     syndic: str
     syndic_since: date | None
     syndic_until: date | None
+    vacant: int = 0
 
     @property
     def missing(self) -> bool:
@@ -134,6 +138,7 @@ async def council_sheet(session: AsyncSession, actor: Actor, association_id: UUI
         syndic=syndic.name if syndic else "",
         syndic_since=syndic.since if syndic else None,
         syndic_until=_last_day(syndic) if syndic else None,
+        vacant=_vacant([seat for seat in seats if seat.office == "council"], day),
     )
 
 
@@ -160,6 +165,13 @@ def _seat(row: Any, heard: Mapping[UUID, Voice]) -> SeatRow:
         row.id, row.person_id, row.name, row.office, row.since, row.until, row.position, row.end_reason,
         row.assembly_id, row.elected_on, voice.lots, voice.votes,
     )  # fmt: skip
+
+
+def _vacant(seats: list[SeatRow], day: date) -> int:
+    """Ask the rule about the seats since the last ordinary assembly that ended any."""
+    last = max((seat.until for seat in seats if seat.until and seat.end_reason == "assembly"), default=date.min)
+    early = [seat.until for seat in seats if seat.until and seat.end_reason != "assembly" and last < seat.until <= day]
+    return vacancies(early, [seat.since for seat in seats])
 
 
 def _order(seat: SeatRow) -> tuple[int, str]:

@@ -21,11 +21,13 @@ MOST = 200
 QUESTIONS = f"""
 SELECT q.id, q.words, q.at, q.entry_id, p.name, e.number, e.title
   FROM council_question q JOIN person p ON p.id = q.by_id LEFT JOIN register_entry e ON e.id = q.entry_id
- WHERE q.association_id = :t ORDER BY q.at DESC, q.id LIMIT {MOST}
+ WHERE q.association_id = :t AND (CAST(:e AS uuid) IS NULL OR q.entry_id = :e) ORDER BY q.at DESC, q.id LIMIT {MOST}
 """
 ANSWERS = """
 SELECT a.question_id, a.words, a.at, p.name FROM council_answer a JOIN person p ON p.id = a.by_id
- WHERE a.association_id = :t ORDER BY a.question_id, a.seq
+ WHERE a.association_id = :t
+   AND (CAST(:e AS uuid) IS NULL OR a.question_id IN (SELECT q.id FROM council_question q WHERE q.entry_id = :e))
+ ORDER BY a.question_id, a.seq
 """
 LOCK = "SELECT 1 FROM council_question WHERE id = :q AND association_id = :t"
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(9, hashtext(:q))"
@@ -121,13 +123,16 @@ async def questions(session: AsyncSession, actor: Actor, association_id: UUID, *
     return await all_questions(session, association_id, today=today)
 
 
-async def all_questions(session: AsyncSession, association_id: UUID, *, today: date) -> list[QuestionRow]:
-    """Return the same for a service that asked for itself."""
+async def all_questions(
+    session: AsyncSession, association_id: UUID, *, today: date, entry_id: UUID | None = None
+) -> list[QuestionRow]:
+    """Return the same for a service that asked for itself; those about one decision when it is named."""
+    ids = {"t": association_id, "e": entry_id}
     answers: dict[UUID, list[AnswerRow]] = defaultdict(list)
-    for row in await session.execute(text(ANSWERS), {"t": association_id}):
+    for row in await session.execute(text(ANSWERS), ids):
         answers[row.question_id].append(AnswerRow(row.words, row.name, row.at))
     found = []
-    for row in await session.execute(text(QUESTIONS), {"t": association_id}):
+    for row in await session.execute(text(QUESTIONS), ids):
         given = tuple(answers[row.id])
         until = legal_day(given[0].at) if given else today
         age = (until - legal_day(row.at)).days

@@ -1,10 +1,13 @@
-"""Reminders of what the council follows: to the syndic fourteen and seven days before, to the council once it is late.
+"""Reminders of what the council follows and of the board's tasks: fourteen and seven days before, and once it is late.
 
-One letter per person and day, with all lines in it. What was reminded of is kept, so that nobody hears it twice: a line is
-said again only when its day changes.
+Before its day the syndic hears of what the assembly decided, and whoever a task of the board was given to of that task. Once
+it is late the council hears of it too. One letter per person and day, with all lines in it. What was reminded of is kept, so
+that nobody hears it twice: a line is said again only when its day changes.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +19,18 @@ from koprogo import db, urls
 from koprogo.core.clock import legal_day
 from koprogo.i18n.messages import message
 from koprogo.models.governance import FollowUpReminder
+from koprogo.rules.assemblies.follow_up import FINAL
 from koprogo.rules.governance.following import Notice, notice_of
+from koprogo.services.assemblies.after.follow_up_queries import every_task
 from koprogo.services.governance.following import Item, follow
 from koprogo.services.messages import outbox
 from koprogo.settings import settings
 
-WITH_DECISIONS = "SELECT DISTINCT association_id FROM register_entry WHERE outcome = 'carried' ORDER BY association_id"
+WITH_SOMETHING = """
+SELECT association_id FROM register_entry WHERE outcome = 'carried'
+ UNION SELECT association_id FROM decision_task UNION SELECT association_id FROM assembly_event WHERE what = 'closed'
+ ORDER BY association_id
+"""
 SAID = "SELECT subject_id, due, what FROM follow_up_reminder WHERE association_id = :t"
 SYNDIC = """
 SELECT DISTINCT p.name, p.language, a.email FROM mandate m JOIN organisation_member o USING (organisation_id)
@@ -35,13 +44,37 @@ SELECT DISTINCT p.name, p.language, a.email FROM appointment s
  WHERE s.association_id = :t AND s.office = 'council' AND s.since <= :day AND (s.until IS NULL OR s.until > :day)
  ORDER BY a.email
 """
+OWNERS = """
+SELECT p.id, p.name, p.language, a.email FROM person p JOIN account a ON a.person_id = p.id WHERE p.id = ANY (:ids)
+"""
 LOCK = "SELECT pg_advisory_xact_lock(10, hashtext(:t))"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something to be reminded of; `owner_id` whose task of the board it is, None for what the assembly decided."""
+
+    subject_id: UUID
+    due: date
+    notice: Notice
+    what: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+    minutes_of: date | None = None
+    owner_id: UUID | None = None
+
+    def said(self, language: str) -> str:
+        """Return it as a line of a letter."""
+        if self.minutes_of is not None:
+            what = message("Minutes of the assembly of {day}", language, day=self.minutes_of)
+        else:
+            what = self.what or self.title.get(language) or next(iter(self.title.values()), "")
+        return "- " + message("{what}, until {day}", language, what=what, day=self.due)
 
 
 async def remind_all(*, at: datetime) -> int:
     """Send the reminders of all associations that are due; the worker's daily work. Return how many letters."""
     async with db.platform_session(None, "worker: remind of decisions") as session:
-        waiting = (await session.execute(text(WITH_DECISIONS))).scalars().all()
+        waiting = (await session.execute(text(WITH_SOMETHING))).scalars().all()
     sent = 0
     for association_id in waiting:
         async with db.association_session(association_id) as session:
@@ -54,62 +87,106 @@ async def remind(session: AsyncSession, association_id: UUID, *, at: datetime) -
     today = legal_day(at)
     await session.execute(text(LOCK), {"t": str(association_id)})
     said = set((await session.execute(text(SAID), {"t": association_id})).tuples().all())
-    found = [(item, notice_of(item.due, today)) for item in (await follow(session, association_id, today=today)).items]
-    new = [(item, what) for item, what in found if what and (item.subject_id, item.due, what.value) not in said]
-    soon = [item for item, what in new if what is not Notice.LATE]
-    late = [item for item, what in new if what is Notice.LATE]
-    syndic = await _people(session, SYNDIC, association_id, today) if soon else []
-    council = await _people(session, COUNCIL, association_id, today) if late else []
-    for person in syndic:
-        await _post(session, association_id, person, soon, is_late=False, at=at)
-    for person in council:
-        await _post(session, association_id, person, late, is_late=True, at=at)
-    for item, what in new:
-        heard = len(council if what is Notice.LATE else syndic)
-        if heard:  # nobody to tell yet: the next member of the council still hears of it
-            session.add(_kept(association_id, item, what, heard, at))
+    found = await _lines(session, association_id, today)
+    new = [line for line in found if (line.subject_id, line.due, line.notice.value) not in said]
+    if not new:
+        return 0
+    around = await _around(session, association_id, new, today)
+    letters: dict[tuple[str, str, str], list[Line]] = defaultdict(list)
+    for line in new:
+        people = _who(line, around)
+        for person in people:
+            letters[person.email, person.name, person.language].append(line)
+        if people:  # nobody to tell yet: the next member of the council still hears of it
+            session.add(_kept(association_id, line, len(people), at))
+    for (email, name, language), lines in sorted(letters.items()):
+        await _post(session, association_id, lines, email=email, name=name, language=language, at=at)
     await session.flush()
-    return len(syndic) + len(council)
+    return len(letters)
 
 
-async def _people(session: AsyncSession, who: str, association_id: UUID, day: date) -> Sequence[Any]:
-    return (await session.execute(text(who), {"t": association_id, "day": day})).all()
+@dataclass(frozen=True)
+class _Around:
+    syndic: Sequence[Any]
+    council: Sequence[Any]
+    owners: Mapping[UUID, Any]
+
+
+async def _around(session: AsyncSession, association_id: UUID, lines: Sequence[Line], day: date) -> _Around:
+    """Return whom these lines may concern and who has an account."""
+    here = {"t": association_id, "day": day}
+    owners = {line.owner_id for line in lines if line.owner_id}
+    rows = await session.execute(text(OWNERS), {"ids": list(owners)})
+    return _Around(
+        (await session.execute(text(SYNDIC), here)).all(),
+        (await session.execute(text(COUNCIL), here)).all(),
+        {row.id: row for row in rows},
+    )
+
+
+def _who(line: Line, around: _Around) -> list[Any]:
+    """Return who hears of a line: its owner or the syndic, and the council once it is late; each address once."""
+    late = line.notice is Notice.LATE
+    people = list(around.council) if late else []
+    if line.owner_id is not None:
+        people += [around.owners[line.owner_id]] if line.owner_id in around.owners else []
+    elif not late:
+        people += around.syndic
+    return list({person.email: person for person in people}.values())
+
+
+async def _lines(session: AsyncSession, association_id: UUID, today: date) -> list[Line]:
+    """Return everything of which something is to be said on this day: the assembly's decisions, then tasks of the board."""
+    items = (await follow(session, association_id, today=today)).items
+    found = [_of_item(item, notice) for item in items if (notice := notice_of(item.due, today))]
+    for entry_id, task in await every_task(session, association_id, today=today):
+        if entry_id is not None or task.due is None or task.state in FINAL:
+            continue
+        if notice := notice_of(task.due, today):
+            found.append(Line(task.id, task.due, notice, what=task.what, owner_id=task.owner_id))
+    return found
+
+
+def _of_item(item: Item, notice: Notice) -> Line:
+    minutes_of = item.decided if item.entry_id is None else None
+    return Line(item.subject_id, item.due, notice, item.what, item.title, minutes_of)
 
 
 async def _post(
-    session: AsyncSession, association_id: UUID, person: Any, items: Sequence[Item], *, is_late: bool, at: datetime
+    session: AsyncSession,
+    association_id: UUID,
+    lines: Sequence[Line],
+    *,
+    email: str,
+    name: str,
+    language: str,
+    at: datetime,
 ) -> None:
-    name = await session.scalar(text("SELECT name FROM association WHERE id = :t"), {"t": association_id})
-    language = person.language
-    lines = [message("{what}, until {day}", language, what=_what(item, language), day=item.due) for item in items]
+    late = [line.said(language) for line in lines if line.notice is Notice.LATE]
+    soon = [line.said(language) for line in lines if line.notice is not Notice.LATE]
     facts = {
-        "name": person.name,
-        "association": name,
-        "lines": "\n".join(f"- {line}" for line in lines),
+        "name": name,
+        "association": await session.scalar(text("SELECT name FROM association WHERE id = :t"), {"t": association_id}),
         "link": f"{settings().base_url}{urls.association(association_id, 'council')}",
     }
-    if is_late:
-        subject = message("Late decisions of {association}", language, **facts)
-        body = message(
-            "Hello {name},\n\nThese decisions of {association} are past their day:\n\n{lines}\n\nAsk the syndic about them"
-            " here:\n\n{link}",
-            language, **facts,
-        )  # fmt: skip
+    parts = []
+    if late:
+        parts.append("\n".join([message("Past their day:", language), *late]))
+    if soon:
+        parts.append("\n".join([message("Due within two weeks:", language), *soon]))
+    if late:
+        subject = message("Late in {association}", language, **facts)
     else:
-        subject = message("Decisions of {association} that are due soon", language, **facts)
-        body = message(
-            "Hello {name},\n\nThese decisions of {association} are due within two weeks:\n\n{lines}\n\nSay how far they"
-            " are here:\n\n{link}",
-            language, **facts,
-        )  # fmt: skip
-    await outbox.post(session, association_id, to=person.email, subject=subject, body=body, at=at)
+        subject = message("Due soon in {association}", language, **facts)
+    body = message(
+        "Hello {name},\n\nthis is still open in {association}.\n\n{lines}\n\nSay how far it is, or ask, here:\n\n{link}",
+        language, lines="\n\n".join(parts), **facts,
+    )  # fmt: skip
+    await outbox.post(session, association_id, to=email, subject=subject, body=body, at=at)
 
 
-def _what(item: Item, language: str) -> str:
-    return item.what or item.title.get(language) or next(iter(item.title.values()), "")
-
-
-def _kept(association_id: UUID, item: Item, what: Notice, recipients: int, at: datetime) -> FollowUpReminder:
+def _kept(association_id: UUID, line: Line, recipients: int, at: datetime) -> FollowUpReminder:
     return FollowUpReminder(
-        association_id=association_id, subject_id=item.subject_id, due=item.due, what=what, recipients=recipients, at=at
-    )
+        association_id=association_id, subject_id=line.subject_id, due=line.due, what=line.notice.value,
+        recipients=recipients, at=at,
+    )  # fmt: skip

@@ -31,7 +31,9 @@ SELECT p.office, q.name, p.since, p.until, p.position FROM appointment p JOIN pe
 REMINDERS = """
 SELECT what, count(*) AS n FROM follow_up_reminder
  WHERE association_id = :t AND (at AT TIME ZONE 'Europe/Brussels')::date >= :since
-   AND (at AT TIME ZONE 'Europe/Brussels')::date < :until GROUP BY what
+   AND (at AT TIME ZONE 'Europe/Brussels')::date < :until
+   AND NOT EXISTS (SELECT 1 FROM decision_task k WHERE k.association_id = :t AND k.id = subject_id AND k.entry_id IS NULL)
+ GROUP BY what
 """
 
 

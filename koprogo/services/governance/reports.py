@@ -4,6 +4,7 @@ The yearly one is for the ordinary assembly (art. 3.90 §4), the half-yearly one
 own; what was issued every co-owner reads. Versions are kept, and each keeps the facts as they stood.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,6 +18,7 @@ from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.i18n.languages import LANGUAGES
 from koprogo.i18n.messages import message
 from koprogo.models.governance import CouncilReport, CouncilReportIssue, CouncilReportText
 from koprogo.rules.governance.report import ReportKind, report_since
@@ -179,6 +181,7 @@ async def sheet(
     if not row.version:  # until it is issued it covers the days up to today
         row = replace(row, until=today + timedelta(days=1))
     facts = await report_facts.gather(session, association_id, since=row.since, until=row.until, today=today)
+    row = replace(row, words=_current(row, facts))
     return ReportSheet(row, facts, report_facts.sums(facts), await languages_of(session, association_id))
 
 
@@ -199,7 +202,7 @@ async def issue_report(
         CouncilReportIssue(
             association_id=association_id, report_id=report_id, version=version, at=at, by_id=actor.person_id,
             facts={
-                **found.facts, "words": found.row.words, "kind": found.row.kind.value,
+                **found.facts, "words": _in_every_language(found.row.words, found.facts), "kind": found.row.kind.value,
                 "since": found.row.since.isoformat(), "until": found.row.until.isoformat(),
             },
         )
@@ -220,28 +223,80 @@ async def issue_report(
 
 def drafted_summary(facts: Mapping[str, Any], language: str) -> str:
     """Return the summary that the facts alone give, for the council to go on from."""
-    n = report_facts.sums(dict(facts))
-    said = [
-        message(
-            "Decisions that asked for something: {decisions}. Carried out: {done}; on their way: {open}; past their day:"
-            " {late}.",
-            language,
-            **n,
-        )
-    ]
-    if n["answered"]:
-        said.append(
+    return "\n".join(line for line, stands in _drafted(report_facts.sums(dict(facts)), language) if stands)
+
+
+def refreshed(summary: str, facts: Mapping[str, Any], language: str) -> str:
+    """Return a summary whose drafted lines say the figures of today; what the council wrote stays as it is.
+
+    A drafted line that does not hold any more gives way to the one that does, or goes.
+    """
+    lines = _drafted(report_facts.sums(dict(facts)), language)
+    known = {_without_figures(line): n for n, (line, _) in enumerate(lines)}
+    kept: list[str] = []
+    for line in summary.split("\n"):
+        n = known.get(_without_figures(line))
+        if n is None:
+            kept.append(line)
+            continue
+        about_questions = n in QUESTION_LINES
+        now = [each for m, (each, stands) in enumerate(lines) if stands and (m == n or {m, n} <= QUESTION_LINES)]
+        if now and not (about_questions and now[0] in kept):
+            kept.append(now[0])
+    return "\n".join(kept)
+
+
+QUESTION_LINES = frozenset({1, 2})
+"""Places in `_drafted` of the two ways to tell of the questions, of which one stands."""
+
+
+def _drafted(n: Mapping[str, int], language: str) -> list[tuple[str, bool]]:
+    """Return every line that a draft may begin with, each with whether it stands today."""
+    return [
+        (
+            message(
+                "Decisions that asked for something: {decisions}. Carried out: {done}; on their way: {open}; past their"
+                " day: {late}.",
+                language,
+                **n,
+            ),
+            True,
+        ),
+        (
             message(
                 "Questions to the syndic: {questions}; answered: {answered}, after {age} days on average.",
                 language,
                 **n,
-            )
-        )
-    elif n["questions"]:
-        said.append(message("Questions to the syndic: {questions}; none is answered.", language, **n))
-    if n["visits"]:
-        said.append(message("Visits to the building: {visits}.", language, **n))
-    return "\n".join(said)
+            ),
+            n["answered"] > 0,
+        ),
+        (
+            message("Questions to the syndic: {questions}; none is answered.", language, **n),
+            n["questions"] > 0 and not n["answered"],
+        ),
+        (message("Visits to the building: {visits}.", language, **n), n["visits"] > 0),
+    ]
+
+
+def _without_figures(line: str) -> str:
+    return re.sub(r"\d+", "#", line.strip())
+
+
+def _current(row: ReportRow, facts: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """Return what the council wrote, with the figures of its drafted lines as they stand."""
+    summary = row.words.get("summary", {})
+    return {
+        **row.words,
+        **({"summary": {each: refreshed(said, facts, each) for each, said in summary.items()}} if summary else {}),
+    }
+
+
+def _in_every_language(words: Mapping[str, Mapping[str, str]], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the words with a summary for each paper, where nobody wrote a word of her own into it."""
+    summary = words.get("summary", {})
+    if not summary or any(said != drafted_summary(facts, each) for each, said in summary.items()):
+        return dict(words)
+    return {**words, "summary": {each: drafted_summary(facts, each) for each in LANGUAGES}}
 
 
 async def languages_of(session: AsyncSession, association_id: UUID) -> tuple[str, ...]:

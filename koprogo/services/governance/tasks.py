@@ -1,7 +1,7 @@
 """The board of tasks for council and syndic: three columns over the tasks that follow decisions, and tasks of their own.
 
 One notion of task only: what a decision asks for (`assemblies/after/follow_up.py`), what a reported problem or a document
-asks for, and what council or syndic wrote down themselves.
+asks for, and what council and syndic set themselves. Links that name nothing a reader may open say no words (docs/adr/0047).
 """
 
 from collections.abc import Mapping

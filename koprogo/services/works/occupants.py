@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from sqlalchemy import text
@@ -88,6 +88,7 @@ class OwnReport:
     events: tuple[Told, ...]
     steps: tuple[Step, ...]
     has_contact: bool
+    photos: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ async def own_report(code: str) -> OwnReport:
         row = await _own(session, hashed)
         rows = await session.execute(text(EVENTS), {"k": row.ticket_id, "t": association_id})
         events = tuple(Told(Step(each.what), each.at, each.words, each.due, each.by_reporter) for each in rows)
+        pictures = await photos.standing(session, association_id, row.ticket_id)
     state = next(each.what for each in reversed(events) if each.what is not Step.NOTED)
     return OwnReport(
         association=row.association,
@@ -149,7 +151,21 @@ async def own_report(code: str) -> OwnReport:
         events=events,
         steps=steps_open_to(state, REPORTER),
         has_contact=bool(row.name or row.email or row.phone),
+        photos=tuple(each.id for each in pictures),
     )
+
+
+async def own_photo(code: str, photo_id: UUID) -> tuple[photos.Photo, BinaryIO]:
+    """Return a photo of the report behind an occupant's own link, opened; the caller closes it.
+
+    Raises:
+        NotFound: no such link, or no such photo stands with its report.
+    """
+    association_id, hashed = read_secret(code)
+    async with db.association_session(association_id) as session:
+        own = await _own(session, hashed)
+        rows = await photos.standing(session, association_id, own.ticket_id)
+    return await photos.opened(rows, photo_id)
 
 
 async def answer(code: str, *, what: str, words: str, at: datetime) -> None:

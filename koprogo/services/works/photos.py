@@ -6,6 +6,7 @@ takes it back.
 
 import asyncio
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -148,20 +149,37 @@ async def photos(session: AsyncSession, actor: Actor, association_id: UUID, tick
     """Return the photos of a report that stand, in order of time; NotFound when it is not hers to see."""
     row = await require_seen(session, actor, association_id, ticket_id)
     is_syndic = "syndic" in parts_of(actor, association_id, row.by_id)
+    return await standing(session, association_id, ticket_id, reader=actor.person_id, takes_back=is_syndic)
+
+
+async def standing(
+    session: AsyncSession,
+    association_id: UUID,
+    ticket_id: UUID,
+    *,
+    reader: UUID | None = None,
+    takes_back: bool = False,
+) -> list[Photo]:
+    """Return the photos that stand for a reader, who takes back her own, or all. Asks for no permission."""
     found = await session.execute(text(STANDING), {"t": association_id, "k": ticket_id})
     return [
         Photo(
-            each.id, each.at, each.size, each.title == PLACED, is_syndic or each.by_id == actor.person_id, each.sha256
+            each.id, each.at, each.size, each.title == PLACED,
+            takes_back or (reader is not None and each.by_id == reader), each.sha256,
         )
         for each in found
-    ]
+    ]  # fmt: skip
 
 
 async def photo(
     session: AsyncSession, actor: Actor, association_id: UUID, ticket_id: UUID, photo_id: UUID
 ) -> tuple[Photo, BinaryIO]:
     """Return one photo with its bytes, opened; the caller closes them. Otherwise as `photos`."""
-    rows = await photos(session, actor, association_id, ticket_id)
+    return await opened(await photos(session, actor, association_id, ticket_id), photo_id)
+
+
+async def opened(rows: Iterable[Photo], photo_id: UUID) -> tuple[Photo, BinaryIO]:
+    """Return one of these photos with its bytes, opened; NotFound for any other."""
     row = next((each for each in rows if each.id == photo_id), None)
     if row is None:
         raise NotFound

@@ -10,6 +10,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import AssociationSheet, association_sheet
+from koprogo.services.governance.queries import council_sheet
 from koprogo.services.ownership.people_here import people_here, readiness_here
 from koprogo.services.ownership.queries import LotWithHolders, lots_with_holders
 from koprogo.state.base import AppState
@@ -39,6 +40,16 @@ class AssociationFacts:
     imported_from: str = ""
     imported_at: str = ""
     imported_by: str = ""
+
+
+@dataclass(frozen=True)
+class CouncilLine:
+    """Whether a council is due: main lots `counted`, compulsory from `threshold` on; how many members sit in it."""
+
+    counted: int = 0
+    threshold: int = 0
+    required: bool = False
+    members: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,7 @@ class AssociationState(AppState, rx.State):
     """The sheet, with one page of lots."""
 
     facts: AssociationFacts = AssociationFacts()
+    council: CouncilLine = CouncilLine()
     lots: list[LotLine] = []
     readiness: list[CountLine] = []
     which: str = ALL
@@ -115,6 +127,10 @@ class AssociationState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         roles = act.actor.roles_in(act.association_id)
         self.facts = _facts(await association_sheet(*act.within, day=today()))
+        council = await council_sheet(*act.within, day=today())
+        self.council = CouncilLine(
+            council.due.counted, council.due.threshold, council.due.required, len(council.members)
+        )
         self.may_change = bool(roles & PERMISSIONS["people.change"])
         self.may_import = bool(roles & PERMISSIONS["lots.import"]) and self.facts.lots == 0
         self.may_read_people = bool(roles & PERMISSIONS["people.read"])

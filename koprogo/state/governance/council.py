@@ -1,136 +1,49 @@
 """The council of an association: who sits in it, what it follows, what it asks the syndic."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Mapping
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.actor import Role
-from koprogo.core.clock import now, today
+from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
-from koprogo.rules.governance.following import Delay
+from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, Delay
+from koprogo.rules.governance.syndic_mandate import ends_soon
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after.follow_up_queries import possible_owners
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.community import queries as surveys
+from koprogo.services.community.standing import OPENED
 from koprogo.services.governance import agenda, following, mandates, questions
-from koprogo.services.governance.queries import CouncilSheet, SeatRow, council_sheet
+from koprogo.services.governance.queries import CouncilSheet, council_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
+from koprogo.state.governance.council_rows import (
+    Choice,
+    DateLine,
+    MissionLine,
+    OpenLine,
+    QuarterLine,
+    QuestionLine,
+    Rule,
+    SeatLine,
+    iso,
+    open_line,
+    question_line,
+    seat_line,
+)
 
 MOST = 50
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Whether a council is due: main lots counted, from how many on; `missing`: due, and nobody sits in it."""
-
-    counted: int = 0
-    threshold: int = 0
-    required: bool = False
-    missing: bool = False
-    planned: bool = False
-    """An agenda to come elects one."""
-
-
-@dataclass(frozen=True)
-class SeatLine:
-    """A mandate; days are ISO, `until` empty while it lasts; `is_mine` is the reader's own."""
-
-    id: str
-    name: str
-    office: str
-    lots: str
-    since: str
-    until: str
-    position: str
-    end_reason: str
-    eligible: bool
-    is_mine: bool
-    elected: bool
-
-
-@dataclass(frozen=True)
-class OpenLine:
-    """An open decision: `n` days left (negative when late) of `allowed`; `what` the task, empty while none is planned."""
-
-    id: str
-    entry: str
-    number: int
-    title: dict[str, str]
-    what: str
-    decided: str
-    due: str
-    n: int
-    allowed: int
-    status: str
-    by_practice: bool
-    href: str
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """What the syndic said; `at` an ISO instant."""
-
-    words: str
-    by: str
-    at: str
-
-
-@dataclass(frozen=True)
-class QuestionLine:
-    """A question with its age in days; `number` 0 when it is about no decision."""
-
-    id: str
-    words: str
-    by: str
-    at: str
-    age: int
-    number: int
-    is_open: bool
-    answers: list[AnswerLine] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class DateLine:
-    """An assembly to come."""
-
-    day: str
-    kind: str
-    href: str
-
-
-@dataclass(frozen=True)
-class QuarterLine:
-    """Decisions of a quarter by what became of them; `all` is their sum, at least 1."""
-
-    year: int
-    quarter: int
-    done: int
-    busy: int
-    late: int
-    all: int
-
-
-@dataclass(frozen=True)
-class MissionLine:
-    """A mission delegated to the council; days are ISO, `until` its last one; `over` when that is past."""
-
-    id: str
-    number: int
-    title: dict[str, str]
-    day: str
-    until: str
-    over: bool
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Somebody, or something, to choose from a list."""
-
-    value: str
-    word: str
+ALL, LATE, SOON, NEAR = "all", "late", "soon", "near"
+SHOWN: Mapping[str, Callable[[following.Item], bool]] = {
+    ALL: lambda item: True,
+    LATE: lambda item: item.left < 0,
+    SOON: lambda item: 0 <= item.left <= SOON_DAYS,
+    NEAR: lambda item: 0 <= item.left <= NEAR_DAYS,
+}
+"""Which lines a figure of the dashboard shows: those it counts."""
 
 
 class CouncilState(AppState, rx.State):
@@ -158,6 +71,8 @@ class CouncilState(AppState, rx.State):
     works_days: int = 0
     quotes_days: int = 0
     items: list[OpenLine] = []
+    which: str = ALL
+    """Which of them are shown."""
     quarters: list[QuarterLine] = []
     most: int = 0
     """Decisions of the fullest quarter."""
@@ -178,10 +93,18 @@ class CouncilState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the council of the association in the address."""
-        self.loaded, self.proposed_at = False, ""
+        self.loaded, self.proposed_at, self.which = False, "", ALL
         async with self.refusals(), here(self) as act:
             await self._show(act)
             self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def show(self, which: str) -> None:
+        """Show the lines that a figure counts; the same figure again shows all."""
+        self.which = which if which in SHOWN and which != self.which else ALL
+        async with self.refusals(), here(self) as act:
+            await self._show(act)
 
     @rx.event
     @policy(member)
@@ -260,7 +183,9 @@ class CouncilState(AppState, rx.State):
         self.name = (await association_sheet(*act.within, day=today())).facts.name
         self.sheet_at = urls.association(act.association_id)
         self.follow_up_at = urls.association(act.association_id, "follow-up")
-        self._sheet(act, await council_sheet(*act.within, day=today()))
+        sheet = await council_sheet(*act.within, day=today())
+        self._sheet(act, sheet)
+        await self._dates(act, sheet)
         self.items, self.asked, self.about, self.people, self.quarters = [], [], [], [], []
         self.late = self.in_14 = self.in_30 = self.waiting = self.done = self.decisions = 0
         if self.may_follow:
@@ -271,13 +196,12 @@ class CouncilState(AppState, rx.State):
 
     def _sheet(self, act: Act, sheet: CouncilSheet) -> None:
         planned = any(each.elects for each in sheet.coming)
-        self.rule = Rule(sheet.due.counted, sheet.due.threshold, sheet.due.required, sheet.missing, planned)
-        self.members = [_seat(each, act) for each in sheet.members]
-        self.auditors = [_seat(each, act) for each in sheet.auditors]
-        self.past = [_seat(each, act) for each in sheet.past][:MOST]
-        page = "plan" if self.may_keep else "agenda"
-        called = [each for each in sheet.coming if self.may_keep or each.state != "drafted"]
-        self.dates = [DateLine(each.day.isoformat(), each.kind, urls.assembly(each.id, page)) for each in called]
+        self.rule = Rule(
+            sheet.due.counted, sheet.due.threshold, sheet.due.required, sheet.missing, planned, sheet.vacant
+        )
+        self.members = [seat_line(each, act) for each in sheet.members]
+        self.auditors = [seat_line(each, act) for each in sheet.auditors]
+        self.past = [seat_line(each, act) for each in sheet.past][:MOST]
         self.missions = [
             MissionLine(
                 str(each.entry_id), each.number, dict(each.title), each.decided.isoformat(), each.until.isoformat(),
@@ -285,15 +209,31 @@ class CouncilState(AppState, rx.State):
             )
             for each in sheet.missions
         ]  # fmt: skip
-        self.syndic, self.syndic_since = sheet.syndic, _iso(sheet.syndic_since)
-        self.syndic_until = _iso(sheet.syndic_until)
+        self.syndic, self.syndic_since = sheet.syndic, iso(sheet.syndic_since)
+        self.syndic_until = iso(sheet.syndic_until)
+
+    async def _dates(self, act: Act, sheet: CouncilSheet) -> None:
+        page = "plan" if self.may_keep else "agenda"
+        called = [each for each in sheet.coming if self.may_keep or each.state != "drafted"]
+        dates = [DateLine(each.day.isoformat(), each.kind, urls.assembly(each.id, page)) for each in called]
+        if sheet.syndic_until and ends_soon(sheet.syndic_until, today()):
+            dates.append(DateLine(sheet.syndic_until.isoformat(), "syndic", self.sheet_at + "/syndic"))
+        dates += [
+            DateLine(
+                legal_day(row.survey.closes_at).isoformat(), "survey", urls.survey(act.association_id, row.survey.id),
+                dict(row.survey.title),
+            )
+            for row in await surveys.surveys(*act.within, at=now())
+            if row.state == OPENED
+        ]  # fmt: skip
+        self.dates = sorted(dates, key=lambda each: each.day)[:MOST]
 
     async def _follow(self, act: Act) -> None:
         found = await following.following(*act.within, today=today())
         self.late, self.in_14, self.in_30 = found.late, found.in_14, found.in_30
         self.done, self.decisions = found.done, found.decisions
         self.works_days, self.quotes_days = found.days[Delay.WORKS], found.days[Delay.QUOTES]
-        self.items = [_item(act, each) for each in found.items][:MOST]
+        self.items = [open_line(act, each) for each in found.items if SHOWN[self.which](each)][:MOST]
         self.quarters = [
             QuarterLine(each.year, each.quarter, each.done, each.busy, each.late, each.done + each.busy + each.late)
             for each in found.quarters
@@ -303,62 +243,11 @@ class CouncilState(AppState, rx.State):
         self.waiting = sum(each.is_open for each in rows)
         self.asked = [question_line(each) for each in rows][:MOST]
         language = act.actor.language
-        titles = {item.entry_id: (item.number, item.title) for item in found.items}
+        titles = {item.entry_id: (item.number, item.title) for item in found.items if item.entry_id}
         self.about = [
             Choice(str(entry), f"{number}. {title.get(language) or next(iter(title.values()), '')}")
             for entry, (number, title) in titles.items()
         ][:MOST]
-
-
-def _seat(row: SeatRow, act: Act) -> SeatLine:
-    return SeatLine(
-        id=str(row.id),
-        name=row.name,
-        office=row.office,
-        lots=", ".join(row.lots),
-        since=row.since.isoformat(),
-        until=_iso(row.until),
-        position=row.position,
-        end_reason=row.end_reason,
-        eligible=row.eligible or row.office != "council",
-        is_mine=row.person_id == act.actor.person_id,
-        elected=row.assembly_id is not None,
-    )
-
-
-def _item(act: Act, item: following.Item) -> OpenLine:
-    return OpenLine(
-        id=str(item.subject_id),
-        entry=str(item.entry_id),
-        number=item.number,
-        title=dict(item.title),
-        what=item.what,
-        decided=item.decided.isoformat(),
-        due=item.due.isoformat(),
-        n=item.left,
-        allowed=item.allowed_days,
-        status=item.stand.value,
-        by_practice=item.by_practice,
-        href=urls.association(act.association_id, f"decisions/{item.entry_id}"),
-    )
-
-
-def question_line(row: questions.QuestionRow) -> QuestionLine:
-    """Return a question as the page shows it."""
-    return QuestionLine(
-        id=str(row.id),
-        words=row.words,
-        by=row.by,
-        at=row.at.isoformat(),
-        age=row.age,
-        number=row.number,
-        is_open=row.is_open,
-        answers=[AnswerLine(each.words, each.by, each.at.isoformat()) for each in row.answers],
-    )
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def _number(words: str, where: str) -> int:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 import reflex as rx
 
 from koprogo import urls
-from koprogo.core.clock import today
+from koprogo.core.clock import now, today
+from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.documents.queries import papers_of
+from koprogo.services.governance import questions
 from koprogo.services.governance.decision_sheet import DecisionSheet, decision_sheet
-from koprogo.state.base import AppState
-from koprogo.state.buildings.here import Act, here, part_of
-from koprogo.state.governance.council import QuestionLine, question_line
+from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import Act, here, part_of, said
+from koprogo.state.governance.council_rows import QuestionLine, question_line
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,10 @@ class DecisionState(AppState, rx.State):
     papers: list[PaperLine] = []
     asked: list[QuestionLine] = []
     may_note: bool = False
+    may_ask: bool = False
+    may_answer: bool = False
+    count: int = 0
+    """How often something was sent: an emptied form is drawn anew."""
     loaded: bool = False
 
     @rx.event
@@ -82,15 +88,40 @@ class DecisionState(AppState, rx.State):
         """Show the decision of this address."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            entry = part_of(self.router.url.path)
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
-            found = await decision_sheet(*act.within, entry, today=today())
-            self.decision, self.steps = _view(found), _steps(found)
-            self.papers = await _papers(act, found)
-            self.asked = [question_line(each) for each in found.questions]
-            self.may_note = found.may_note
+            await self._show(act)
             self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def ask(self, answers: dict) -> None:
+        """Ask the syndic about this decision."""
+        async with self.refusals(), here(self) as act:
+            entry = part_of(self.router.url.path)
+            await questions.ask(*act.within, words=said(answers, "words"), entry_id=entry, at=now())
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def answer(self, answers: dict) -> None:
+        """Answer the question the form names."""
+        async with self.refusals(), here(self) as act:
+            question = parse_id(said(answers, "question"))
+            await questions.answer(*act.within, question, words=said(answers, "words"), at=now())
+            self.count += 1
+            await self._show(act)
+
+    async def _show(self, act: Act) -> None:
+        found = await decision_sheet(*act.within, part_of(self.router.url.path), today=today())
+        self.decision, self.steps = _view(found), _steps(found)
+        self.papers = await _papers(act, found)
+        self.asked = [question_line(each) for each in found.questions]
+        self.may_note = found.may_note
+        roles = act.actor.roles_in(act.association_id)
+        self.may_ask = bool(roles & PERMISSIONS["council.ask"])
+        self.may_answer = bool(roles & PERMISSIONS["council.answer"])
 
 
 def _view(found: DecisionSheet) -> DecisionView:

@@ -85,6 +85,7 @@ class ReportsState(AppState, rx.State):
     sheet_at: str = ""
     lines: list[ReportLine] = []
     may_write: bool = False
+    may_follow: bool = False
     report_id: str = ""
     kind: str = ""
     since: str = ""
@@ -194,7 +195,9 @@ class ReportsState(AppState, rx.State):
     async def _head(self, act: Act) -> None:
         self.name = (await association_sheet(*act.within, day=today())).facts.name
         self.sheet_at = urls.association(act.association_id)
-        self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["council.report"])
+        roles = act.actor.roles_in(act.association_id)
+        self.may_write = bool(roles & PERMISSIONS["council.report"])
+        self.may_follow = bool(roles & PERMISSIONS["council.follow"])
 
     async def _list(self, act: Act) -> None:
         handed = {

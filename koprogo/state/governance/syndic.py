@@ -1,6 +1,7 @@
 """The syndic's mandate, its contract and the hand-over; the auditor's report for the next ordinary assembly."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import reflex as rx
 
@@ -9,7 +10,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_sheet
-from koprogo.services.governance import handing_in, syndic
+from koprogo.services.governance import handing_in, handover, syndic
 from koprogo.services.governance.queries import council_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day
@@ -46,6 +47,8 @@ class MandateLine:
     handover_due: str
     to_come: int
     """How many things of the list are not received."""
+    hers: bool
+    """The reader's own firm holds it: she gives, the others receive."""
     contract: list[KeptFileLine] = field(default_factory=list)
     handover: list[HandoverRow] = field(default_factory=list)
 
@@ -109,9 +112,9 @@ class SyndicState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def note_handover(self, answers: dict) -> None:
-        """Say that a thing of the list was received, or is missing."""
+        """Say that a thing of the list was given, received, or is missing."""
         async with self.refusals(), here(self) as act:
-            await syndic.note_handover(
+            await handover.note_handover(
                 *act.within,
                 parse_id(said(answers, "mandate")),
                 item=said(answers, "item"),
@@ -183,16 +186,12 @@ def _mandate(act: Act, row: syndic.MandateRow) -> MandateLine:
         handover_due=row.handover_due.isoformat() if row.handover_due else "",
         to_come=row.left,
         contract=[kept_file_line(each) for each in row.contract],
-        handover=[
-            HandoverRow(
-                str(row.id),
-                each.item,
-                each.law,
-                each.what,
-                each.day.isoformat() if each.day else "",
-                each.words,
-                each.by,
-            )
-            for each in row.handover
-        ],
+        hers=row.hers,
+        handover=[handover_row(row.id, each) for each in row.handover],
     )
+
+
+def handover_row(mandate_id: UUID, line: handover.HandoverLine) -> HandoverRow:
+    """Return a thing of a hand-over list as the page shows it."""
+    day = line.day.isoformat() if line.day else ""
+    return HandoverRow(str(mandate_id), line.item, line.law, line.what, day, line.words, line.by)

@@ -13,6 +13,7 @@ from koprogo.rules.governance.tasks import Column
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after.follow_up_queries import all_followed
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.documents import attachments
 from koprogo.services.documents.queries import recent_papers
 from koprogo.services.governance import tasks
 from koprogo.services.governance.tasks import Card, Subject
@@ -59,7 +60,7 @@ class TasksState(AppState, rx.State):
     """The board. `moved` is the card that was moved last, `count` how often something changed: the focus follows it."""
 
     name: str = ""
-    council_at: str = ""
+    sheet_at: str = ""
     todo: list[CardLine] = []
     in_progress: list[CardLine] = []
     done: list[CardLine] = []
@@ -67,6 +68,7 @@ class TasksState(AppState, rx.State):
     decisions: list[Choice] = []
     problems: list[Choice] = []
     papers: list[Choice] = []
+    files: list[Choice] = []
     chosen: str = ""
     """What a new task is about, when the address says so."""
     moved: str = ""
@@ -83,7 +85,7 @@ class TasksState(AppState, rx.State):
         asked = str(self.router.url.query_parameters.get("problem", ""))
         async with self.refusals(), here(self) as act:
             self.name = (await association_sheet(*act.within, day=today())).facts.name
-            self.council_at = urls.association(act.association_id, "council")
+            self.sheet_at = urls.association(act.association_id)
             await self._show(act)
             await self._choices(act)
             wanted = f"problem:{asked}"
@@ -180,6 +182,9 @@ class TasksState(AppState, rx.State):
             Choice(f"paper:{row.id}", shortened(row.title, SHORT))
             for row in papers
             if row.association_id == act.association_id
+        ]
+        self.files = [
+            Choice(f"file:{row.id}", shortened(row.title, SHORT)) for row in await attachments.newest(*act.within)
         ]
 
 

@@ -66,7 +66,7 @@ class TicketsState(AppState, rx.State):
             self.may_keep = bool(roles & PERMISSIONS["ticket.keep"])
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
-            self.report_at = urls.association(act.association_id, "report")
+            self.report_at = urls.new_problem(act.association_id)
             await self._form(act)
             self._show(await queries.tickets(*act.within, today=today()), 1)
             self.loaded = True

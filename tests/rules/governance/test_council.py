@@ -14,6 +14,7 @@ from koprogo.rules.governance.council import (
     council_seat,
     excludes,
     law_between,
+    vacancies,
 )
 from koprogo.rules.ownership.kinds import ACCESSORIES, Kind
 
@@ -54,3 +55,21 @@ def test_what_is_law_and_what_is_practice():
     assert {pair for pair, source in INCOMPATIBLE.items() if source is None} == {frozenset({COUNCIL, AUDITOR})}
     assert law_between(AUDITOR, SYNDIC).article == law_between(SYNDIC, COUNCIL).article == "3.89 §9"
     assert law_between(COUNCIL, AUDITOR) is law_between(COUNCIL, COUNCIL) is None
+
+
+@pytest.mark.parametrize(
+    ("ended", "begun", "vacant"),
+    [
+        ([], [1], 0),
+        ([5], [1], 1),
+        ([5], [5], 0),
+        ([5], [4], 1),
+        ([5, 9], [6], 1),
+        ([5, 9], [9], 1),
+        ([5, 9], [6, 9], 0),
+        ([9, 5], [10, 11, 12], 0),
+    ],
+)
+def test_a_seat_is_vacant_until_another_begins(ended, begun, vacant):
+    days = [[date(2026, 3, each) for each in found] for found in (ended, begun)]
+    assert vacancies(*days) == vacant

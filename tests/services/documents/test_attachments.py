@@ -129,3 +129,20 @@ async def test_there_are_not_endlessly_many(cast, monkeypatch):
     await attach(cast, ready)
     with pytest.raises(BadInput):
         await attach(cast, ready)
+
+
+async def test_the_newest_are_found_across_agendas_once_their_reader_may_see_them(cast):
+    draft, _ = await drafted(cast)
+    called, _ = await convened(cast)
+    hidden, shown = await attach(cast, draft), await attach(cast, called)
+
+    async def newest(who):
+        actor = cast.actors[who]
+        async with db.tenant_session(actor) as session:
+            found = await attachments.newest(session, actor, cast.association_id)
+        return {each.id for each in found} & {hidden, shown}
+
+    assert await newest("anna") == {shown}
+    assert await newest("syndic") == {hidden, shown}
+    with pytest.raises(NotFound):
+        await newest("stranger")

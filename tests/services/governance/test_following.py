@@ -1,15 +1,17 @@
 """Following the syndic: what is open and by when, questions with their age, reminders said once."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.models.messages import Letter
 from koprogo.rules.governance.following import Delay, Stand
 from koprogo.services.assemblies.after import follow_up, register
-from koprogo.services.governance import following, mandates, questions, reminders
+from koprogo.services.governance import decision_sheet, following, mandates, questions, reminders, tasks
 from koprogo.services.identity import accounts
 from tests.cast import put_on_stage
 from tests.services.assemblies import closed_evening
@@ -28,12 +30,24 @@ async def cast(database):
 
 @pytest.fixture
 async def entry(cast):
-    """The carried decision on works, in the register."""
+    """The carried decision on works, in the register; the minutes went out."""
     assembly, _ = await closed_evening.minuted(cast)
+    await minutes_went_out(cast, assembly)
     await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
     await member(cast, "bram")
     async with db.association_session(cast.association_id) as session:
         return await session.scalar(text("SELECT id FROM register_entry WHERE outcome = 'carried'"))
+
+
+async def minutes_went_out(cast, assembly):
+    """Write down that Anna got the minutes by post."""
+    async with db.association_session(cast.association_id) as session:
+        session.add(
+            Letter(
+                association_id=cast.association_id, kind="minutes", subject_id=assembly, person_id=cast.people["anna"],
+                language="fr", channel="registered", at=NOW, by_id=cast.people["syndic"],
+            )
+        )  # fmt: skip
 
 
 async def act(cast, who, service, *arguments, **more):
@@ -175,8 +189,88 @@ async def test_the_syndic_is_reminded_twice_and_the_council_once_it_is_late(cast
     assert await reminders.remind_all(at=NOW + timedelta(days=16 + 60 + 3)) == 0
 
 
+async def accounts_of(cast, *who):
+    async with db.open_session() as session:
+        for name in who:
+            await accounts.create_account(
+                session, cast.people[name], email=f"{name}-{uuid4().hex[:6]}@example.org",
+                password="Correct horse battery", at=NOW,
+            )  # fmt: skip
+
+
+async def reminded(cast, day):
+    """Remind on a day and return who was written to, with the letters."""
+    at = NOW + timedelta(days=(day - NOW.date()).days)
+    async with db.association_session(cast.association_id) as session:
+        sent = await reminders.remind(session, cast.association_id, at=at)
+        rows = await session.execute(
+            text("SELECT to_email, body FROM outbox_mail WHERE created_at = :at ORDER BY to_email"), {"at": at}
+        )
+        found = {row.to_email.split("-")[0]: row.body for row in rows}
+    assert sent == len(found)
+    return found
+
+
+async def test_minutes_are_due_in_thirty_days_by_law_and_nobody_chooses_others(cast):
+    assembly, _ = await closed_evening.closed(cast)
+    await member(cast, "bram")
+    await accounts_of(cast, "syndic", "bram")
+    [item] = (await board(cast, DAY)).items
+    assert (item.subject_id, item.entry_id, item.due, item.law) == (
+        assembly,
+        None,
+        DAY + timedelta(days=30),
+        "3.87 §12",
+    )
+    assert (item.stand, item.by_practice, item.decided) == (Stand.PENDING, False, DAY)
+    said = await reminded(cast, DAY + timedelta(days=16))
+    assert set(said) == {"syndic"} and "Procès-verbal" in said["syndic"]
+    said = await reminded(cast, DAY + timedelta(days=31))
+    assert set(said) == {"bram"} and "Notulen" in said["bram"]
+    assert (await board(cast, DAY + timedelta(days=31))).late == 1
+    await minutes_went_out(cast, assembly)
+    assert (await board(cast, DAY)).items == ()
+
+
+async def test_who_has_a_task_of_the_board_is_reminded_and_the_council_once_it_is_late(cast, entry):
+    await member(cast, "carla")
+    await accounts_of(cast, "bram", "carla")
+    due = DAY + timedelta(days=20)
+    plan = {"due": due, "owner_id": cast.people["bram"], "at": NOW, "today": DAY}
+    task = await act(cast, "bram", tasks.add_task, what="Count the bicycles", **plan)
+    done = await act(cast, "bram", tasks.add_task, what="Paint the door", **plan)
+    await act(cast, "bram", tasks.put, done, column="done", at=NOW)
+    assert await reminded(cast, due - timedelta(days=15)) == {}
+    said = await reminded(cast, due - timedelta(days=14))
+    assert set(said) == {"bram"} and "Count the bicycles" in said["bram"] and "Paint" not in said["bram"]
+    assert await reminded(cast, due - timedelta(days=13)) == {}
+    assert set(await reminded(cast, due - timedelta(days=7))) == {"bram"}
+    assert set(await reminded(cast, due + timedelta(days=1))) == {"bram", "carla"}
+    assert await reminded(cast, due + timedelta(days=2)) == {}
+    await act(cast, "bram", tasks.plan_anew, task, **{**plan, "due": due + timedelta(days=30)})
+    assert set(await reminded(cast, due + timedelta(days=16))) == {"bram"}
+
+
+async def test_one_decision_is_read_without_the_others(cast, entry):
+    other, _ = await closed_evening.minuted(cast)
+    await register.enter_decisions(cast.association_id, other, by=cast.syndic, at=NOW)
+    async with db.association_session(cast.association_id) as session:
+        both = (await session.scalars(text("SELECT id FROM register_entry WHERE outcome = 'carried'"))).all()
+    second = next(each for each in both if each != entry)
+    plan = {"due": DAY, "owner_id": cast.people["syndic"], "at": NOW, "today": DAY}
+    for each, what in ((entry, "Three quotes"), (second, "Two quotes")):
+        await act(cast, "syndic", follow_up.plan_task, each, what=what, **plan)
+        await act(cast, "bram", questions.ask, words=f"And {what}?", entry_id=each, at=NOW)
+    for each, what in ((entry, "Three quotes"), (second, "Two quotes")):
+        found = await act(cast, "bram", decision_sheet.decision_sheet, each, today=DAY)
+        assert found.entry.id == found.followed.entry_id == each
+        assert [task.what for task in found.followed.tasks] == [what]
+        assert [asked.words for asked in found.questions] == [f"And {what}?"]
+
+
 async def test_nobody_to_tell_yet_is_told_later(cast):
     assembly, _ = await closed_evening.minuted(cast)
+    await minutes_went_out(cast, assembly)
     await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
     late = NOW + timedelta(days=16 + 61)
     async with db.association_session(cast.association_id) as session:

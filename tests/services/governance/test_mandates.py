@@ -181,6 +181,36 @@ async def _refused(row, association_id):
     return found.sqlstate
 
 
+@pytest.mark.parametrize(
+    ("who", "seat", "change"),
+    [
+        ("syndic", "council", "UPDATE mandate SET until = NULL WHERE association_id = :t AND until IS NOT NULL"),
+        ("syndic", "auditor", "UPDATE mandate SET until = until + 400 WHERE association_id = :t AND until IS NOT NULL"),
+        ("accountant", "council", "UPDATE organisation_member SET until = NULL WHERE person_id = :p"),
+        ("accountant", "auditor", "UPDATE organisation_member SET until = until + 400 WHERE person_id = :p"),
+    ],
+)
+async def test_nobody_makes_offices_overlap_by_moving_an_end(cast, who, seat, change):
+    """What ended lets the other office begin; moving that end afterwards, past the service, is refused too."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    ids = {"t": cast.association_id, "p": cast.people[who], "day": TODAY}
+    ends = "mandate SET until = :day WHERE association_id = :t" if who == "syndic" else (
+        "organisation_member SET until = :day WHERE person_id = :p"
+    )  # fmt: skip
+    async with db.association_session(cast.association_id) as session:
+        await session.execute(text(f"UPDATE {ends}"), ids)
+    async with db.association_session(cast.association_id) as session:
+        session.add(
+            Appointment(association_id=cast.association_id, person_id=cast.people[who], office=seat, since=TODAY)
+        )
+    with pytest.raises(DBAPIError) as refused:
+        async with db.association_session(cast.association_id) as session:
+            await session.execute(text(change), ids)
+    assert refused.value.orig.sqlstate == "KG389"
+
+
 async def test_one_after_the_other_is_no_conflict(cast):
     seat = await appoint(cast, "anna", since=TODAY - timedelta(days=10))
     await end(cast, seat, day=TODAY)

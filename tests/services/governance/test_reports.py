@@ -8,6 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.i18n.languages import LANGUAGES
 from koprogo.services.assemblies.after import follow_up, register
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import attachments
@@ -102,6 +103,36 @@ async def test_a_draft_begins_with_a_summary_in_the_languages_of_the_house(cast)
     assert sheet.row.last_day == today()
     next_day = await act(cast, "bram", reports.sheet, report, today=today() + timedelta(days=1))
     assert next_day.row.last_day == today() + timedelta(days=1), "a draft covers the days up to today"
+
+
+async def issued_summary(cast, report):
+    await act(cast, "bram", reports.issue_report, report, today=today(), at=now())
+    async with db.association_session(cast.association_id) as session:
+        facts = await session.scalar(
+            text("SELECT facts FROM council_report_issue WHERE report_id = :r ORDER BY version DESC LIMIT 1"),
+            {"r": report},
+        )
+    return facts["words"]["summary"], facts
+
+
+async def test_the_drafted_lines_keep_up_with_the_facts_and_the_councils_own_stay(cast):
+    asked = await act(cast, "bram", questions.ask, words="Where are the quotes?", at=now())
+    report = await begun(cast)
+    drafted = (await act(cast, "bram", reports.sheet, report, today=today())).row.words["summary"]
+    [language] = [each for each in drafted if each == "fr"]
+    assert "aucune" in drafted[language] or "aucun" in drafted[language]
+    await act(cast, "syndic", questions.answer, asked, words="Two are in.", at=now())
+    await act(cast, "bram", questions.ask, words="And the third?", at=now())
+    said, facts = await issued_summary(cast, report)
+    assert set(said) == set(LANGUAGES), "nobody wrote a word of her own: each paper says it in its language"
+    assert said["en"] == reports.drafted_summary(facts, "en") and "2; answered: 1" in said["en"]
+    own = f"Un an calme.\n{said['fr']}\nMerci."
+    await act(cast, "bram", reports.write, report, words={"summary": {"fr": own}}, at=now())
+    await act(cast, "bram", questions.ask, words="And the fourth?", at=now())
+    said, facts = await issued_summary(cast, report)
+    lines = said["fr"].split("\n")
+    assert (lines[0], lines[-1]) == ("Un an calme.", "Merci.") and set(said) == {"fr"}
+    assert lines[1:-1] == reports.drafted_summary(facts, "fr").split("\n")
 
 
 async def test_the_council_writes_and_nobody_else(cast):

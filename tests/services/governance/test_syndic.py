@@ -1,4 +1,4 @@
-"""The syndic's mandate: its term, its contract, the hand-over at its end."""
+"""The syndic's mandate: its term and its contract; the hand-over is in test_handover.py."""
 
 from datetime import timedelta
 
@@ -69,37 +69,3 @@ async def test_every_co_owner_reads_the_contract_and_only_the_syndic_adds_it(cas
             await act(cast, who, syndic.add_contract, mandate, **file)
     with pytest.raises(NotFound):
         await act(cast, "syndic", syndic.add_contract, cast.association_id, **file)
-
-
-async def test_the_hand_over_is_a_dated_list_that_council_and_successor_tick(cast):
-    mandate = await young_mandate(cast)
-    last = today() + timedelta(days=20)
-    await act(cast, "syndic", syndic.agree_term, mandate, last_day=last, today=today())
-    row = await seen(cast, "bram")
-    assert (row.handover_due, row.left, row.handover[0].what) == (last + timedelta(days=30), 10, "")
-    said = {"today": today(), "at": now(), "day": today()}
-    await act(cast, "bram", syndic.note_handover, mandate, item="accounts", what="missing", words="No vouchers", **said)
-    await act(cast, "syndic", syndic.note_handover, mandate, item="accounts", what="received", **said)
-    await act(
-        cast, "bram", syndic.note_handover, mandate, item="access", what="missing", words="Key of the cellar", **said
-    )
-    row = await seen(cast, "syndic")
-    lines = {line.item: (line.what, line.words, line.by) for line in row.handover if line.what}
-    assert lines == {
-        "accounts": ("received", "", "Sylvie Simon"),
-        "access": ("missing", "Key of the cellar", "Bram Claes"),
-    }
-    assert row.left == 9
-    over = await seen(cast, "bram", day=last + timedelta(days=40))
-    assert over.over and over.left == 9
-    wrong = {"item": "gold", "what": "lost", "day": today() + timedelta(days=1), "today": today(), "at": now()}
-    with pytest.raises(BadInput) as refused:
-        await act(cast, "bram", syndic.note_handover, mandate, **wrong)
-    assert [each.where for each in refused.value.problems] == ["item", "what", "day"]
-    with pytest.raises(BadInput):
-        await act(cast, "bram", syndic.note_handover, mandate, item="access", what="missing", **said)
-    for who, no in (("anna", NotAllowed), ("accountant", NotAllowed), ("stranger", NotFound)):
-        with pytest.raises(no):
-            await act(cast, who, syndic.note_handover, mandate, item="access", what="received", **said)
-    with pytest.raises(NotFound):
-        await act(cast, "bram", syndic.note_handover, cast.association_id, item="access", what="received", **said)

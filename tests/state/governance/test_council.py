@@ -3,15 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from koprogo import db
-from koprogo.core.clock import today
+from koprogo.core.clock import now, today
 from koprogo.models.buildings import Lot
+from koprogo.services.assemblies.after import follow_up, register
 from koprogo.services.assemblies.season.deadlines import Duty, deadlines
-from koprogo.state.governance.council import CouncilState
+from koprogo.services.governance import syndic as syndic_service
+from koprogo.state.governance.council import ALL, LATE, NEAR, SOON, CouncilState
 from tests.cast import put_on_stage
-from tests.services.assemblies.evening import drafted
-from tests.services.governance.council_on_stage import member
+from tests.services.assemblies import closed_evening
+from tests.services.assemblies.evening import NOW, convened, drafted
+from tests.services.community.surveys_on_stage import opened as opened_survey
+from tests.services.governance.council_on_stage import member, young_mandate
 from tests.state.tab import Tab
 
 
@@ -120,3 +125,58 @@ async def test_the_stranger_sees_nothing(cast):
     tab = Tab(CouncilState, f"/associations/{cast.association_id}/council", cast.stranger)
     await tab.call("load")
     assert (tab.state.refusal.kind, tab.state.loaded, tab.state.members) == ("not_found", False, [])
+
+
+async def test_a_figure_shows_what_it_counts_and_the_same_press_shows_all(cast):
+    assembly, _ = await closed_evening.minuted(cast)
+    await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)
+    await member(cast, "bram")
+    async with db.association_session(cast.association_id) as session:
+        entry = await session.scalar(text("SELECT id FROM register_entry WHERE outcome = 'carried'"))
+    for what, days in (("Sign", -3), ("Order", 5), ("Call", 20)):
+        async with db.tenant_session(cast.syndic, cast.association_id) as session:
+            here = (session, cast.syndic, cast.association_id)
+            await follow_up.plan_task(
+                *here, entry, what=what, due=today() + timedelta(days=days), owner_id=cast.people["syndic"], at=NOW,
+                today=today(),
+            )  # fmt: skip
+    tab = await at(cast, "bram")
+    assert (tab.state.late, tab.state.in_14, tab.state.in_30) == (1, 1, 2)
+    shown = {}
+    for which in (LATE, SOON, NEAR):
+        await tab.call("show", which)
+        shown[which] = [line.what for line in tab.state.items]
+    assert shown == {LATE: ["Sign"], SOON: ["Order"], NEAR: ["Order", "Call"]}
+    await tab.call("show", NEAR)
+    assert (tab.state.which, len(tab.state.items)) == (ALL, 3)
+    await tab.call("show", "gossip")
+    assert tab.state.which == ALL
+
+
+async def test_a_seat_that_fell_vacant_is_said(cast):
+    for who in ("anna", "bram"):
+        await member(cast, who, since=today() - timedelta(days=10))
+    tab = await at(cast, "bram")
+    seat = next(each for each in tab.state.members if each.is_mine)
+    await tab.call("end_seat", {"seat": seat.id, "day": today().isoformat()})
+    assert (tab.state.rule.vacant, tab.state.rule.planned) == (1, False)
+    await drafted(cast)
+    syndic = await at(cast, "syndic")
+    await syndic.call("propose_election")
+    assert syndic.state.proposed_at and syndic.state.rule.planned
+    await member(cast, "carla")
+    assert (await at(cast, "anna")).state.rule.vacant == 0
+
+
+async def test_the_next_dates_hold_assemblies_surveys_and_the_end_of_the_mandate(cast):
+    await member(cast, "bram")
+    mandate = await young_mandate(cast)
+    last = today() + timedelta(days=40)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        here = (session, cast.syndic, cast.association_id)
+        await syndic_service.agree_term(*here, mandate, last_day=last, today=today())
+    await opened_survey(cast, closes_at=now() + timedelta(days=3), at=now())
+    await convened(cast)
+    tab = await at(cast, "bram")
+    assert [each.kind for each in tab.state.dates] == ["survey", "ordinary", "syndic"]
+    assert tab.state.dates[2].day == last.isoformat() and tab.state.dates[0].title

@@ -125,9 +125,15 @@ async def test_the_syndics_page_shows_term_hand_over_and_the_auditor(cast):
     await tab.call("agree_term", {"mandate": str(mandate), "last_day": soon})
     [line] = tab.state.mandates
     assert (line.ends_soon, line.left, line.to_come, len(line.handover)) == (True, 30, 10, 10)
-    step = {"mandate": str(mandate), "item": "claims", "what": "received", "day": today().isoformat()}
+    step = {"mandate": str(mandate), "item": "claims", "what": "given", "day": today().isoformat()}
     await tab.call("note_handover", step)
-    assert tab.state.mandates[0].to_come == 9
+    [line] = tab.state.mandates
+    assert line.hers and line.to_come == 10 and [row.what for row in line.handover if row.what] == ["given"]
+    receiver = tab_of(cast, SyndicState, "bram", "syndic")
+    await receiver.call("note_handover", step)
+    assert (receiver.state.refusal.kind, receiver.state.refusal.article) == ("refused", "3.89 §5, 7°")
+    await receiver.call("note_handover", {**step, "what": "received"})
+    assert not receiver.state.mandates[0].hers and receiver.state.mandates[0].to_come == 9
     owner = tab_of(cast, SyndicState, "anna", "syndic")
     await owner.call("load")
     assert owner.state.mandates[0].handover == [] and not owner.state.may_report
@@ -139,3 +145,24 @@ async def test_the_syndics_page_shows_term_hand_over_and_the_auditor(cast):
     stranger = tab_of(cast, SyndicState, "stranger", "syndic")
     await stranger.call("load")
     assert (stranger.state.refusal.kind, stranger.state.mandates) == ("not_found", [])
+
+
+async def test_the_council_asks_about_a_decision_where_it_reads_it_and_the_syndic_answers_there(cast):
+    entry = await entry_of(cast)
+    await member(cast, "bram")
+    tab = tab_of(cast, DecisionState, "bram", f"decisions/{entry}")
+    await tab.call("load")
+    assert tab.state.may_ask and not tab.state.may_answer
+    await tab.call("ask", {"words": " "})
+    assert [each.where for each in tab.state.refusal.problems] == ["words"]
+    await tab.call("ask", {"words": "Where are the quotes?"})
+    [asked] = tab.state.asked
+    assert (asked.words, asked.number, asked.is_open) == ("Where are the quotes?", tab.state.decision.number, True)
+    syndic = tab_of(cast, DecisionState, "syndic", f"decisions/{entry}")
+    await syndic.call("load")
+    assert syndic.state.may_answer and not syndic.state.may_ask
+    await syndic.call("answer", {"question": asked.id, "words": "On Monday."})
+    assert [each.words for each in syndic.state.asked[0].answers] == ["On Monday."]
+    owner = tab_of(cast, DecisionState, "anna", f"decisions/{entry}")
+    await owner.call("ask", {"words": "And I?"})
+    assert (owner.state.refusal.kind, owner.state.asked) == ("not_allowed", [])

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from koprogo import db
 from koprogo.core.clock import today
+from koprogo.services.documents import attachments
 from koprogo.state.governance.tasks import TasksState
 from tests.cast import put_on_stage
-from tests.services.governance.council_on_stage import member
+from tests.services.assemblies.evening import NOW, convened
+from tests.services.governance.council_on_stage import PDF, member
 from tests.services.works.tickets_on_stage import reported
 from tests.state.tab import Tab
 
@@ -67,3 +70,17 @@ async def test_whoever_has_no_board_sees_nothing_of_it(cast):
 async def test_the_syndic_may_choose_among_decisions_and_the_council_may_not(cast):
     assert (await at(cast)).state.decisions == []
     assert {each.word for each in (await at(cast, "syndic")).state.people} >= {"Anna Peeters", "Bram Claes"}
+
+
+async def test_a_file_of_an_agenda_is_offered_and_linked(cast):
+    assembly, _ = await convened(cast)
+    async with db.tenant_session(cast.syndic, cast.association_id) as session:
+        here = (session, cast.syndic, cast.association_id, assembly)
+        await attachments.attach(*here, content=PDF, name="Offerte lift.pdf", at=NOW)
+    tab = await at(cast)
+    [offered] = tab.state.files
+    assert offered.word == "Offerte lift"
+    answers = {"what": "Compare it", "due": DUE, "owner": str(cast.people["bram"]), "about": offered.value}
+    await tab.call("add", answers)
+    [card] = tab.state.todo
+    assert (card.about, card.words) == ("file", "Offerte lift") and "/attachments/" in card.href

@@ -36,7 +36,7 @@ async def opened(cast, who, ticket):
 
 
 async def test_reporting_leads_to_the_page_of_the_report(cast):
-    tab = Tab(ReportState, f"/associations/{cast.association_id}/report", cast.anna)
+    tab = Tab(ReportState, f"/associations/{cast.association_id}/problems/new", cast.anna)
     await tab.call("load")
     assert [each.word for each in tab.state.lots] == ["–", "A1", "G1"]
     await tab.call("send", {"words": "", "category": "water", "place": "common", "urgency": "soon"})
@@ -49,7 +49,7 @@ async def test_reporting_leads_to_the_page_of_the_report(cast):
 
 
 async def test_who_may_not_report_is_told_so_at_once(cast):
-    tab = Tab(ReportState, f"/associations/{cast.association_id}/report", cast.actors["accountant"])
+    tab = Tab(ReportState, f"/associations/{cast.association_id}/problems/new", cast.actors["accountant"])
     await tab.call("load")
     assert (tab.state.refusal.kind, tab.state.loaded) == ("not_allowed", False)
 

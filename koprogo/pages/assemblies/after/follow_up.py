@@ -31,7 +31,7 @@ def follow_up() -> rx.Component:
     """Draw the page."""
     return page(
         t("Follow-up of decisions"),
-        council_tabs(State.sheet_at, "follow-up"),
+        council_tabs(State.sheet_at, "follow-up", follows=State.may_follow),
         answers(State.refusal),
         rx.cond(
             State.loaded,

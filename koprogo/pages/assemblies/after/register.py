@@ -34,7 +34,7 @@ def register() -> rx.Component:
     """Draw the page."""
     return page(
         t("Register of decisions"),
-        council_tabs(State.sheet_at, "register"),
+        council_tabs(State.sheet_at, "register", follows=State.may_follow),
         answers(State.refusal),
         rx.cond(
             State.loaded,

@@ -27,13 +27,18 @@ from koprogo.services.assemblies.known import KNOWN
 
 CARRIED = """
 SELECT id, number, day, title, coalesce(facts ->> 'kind', '') AS kind FROM register_entry
- WHERE association_id = :t AND outcome = 'carried' ORDER BY day, number
+ WHERE association_id = :t AND outcome = 'carried' AND (CAST(:e AS uuid) IS NULL OR id = :e) ORDER BY day, number
 """
-TASKS = "SELECT id, entry_id, what FROM decision_task WHERE association_id = :t ORDER BY at, id"
+TASKS = """
+SELECT id, entry_id, what FROM decision_task
+ WHERE association_id = :t AND (CAST(:e AS uuid) IS NULL OR entry_id = :e) ORDER BY at, id
+"""
 EVENTS = """
 SELECT e.task_id, e.what, e.due, o.name AS owner, e.owner_id, e.words, e.at, p.name AS by
   FROM task_event e JOIN person p ON p.id = e.by_id LEFT JOIN person o ON o.id = e.owner_id
- WHERE e.association_id = :t ORDER BY e.task_id, e.seq
+ WHERE e.association_id = :t
+   AND (CAST(:e AS uuid) IS NULL OR e.task_id IN (SELECT k.id FROM decision_task k WHERE k.entry_id = :e))
+ ORDER BY e.task_id, e.seq
 """
 OWNERS = f"SELECT p.id, p.name FROM person p WHERE p.kind = 'natural' AND p.id IN ({KNOWN}) ORDER BY p.name, p.id"
 
@@ -88,18 +93,25 @@ async def followed(
     return sums, sorted(found, key=lambda each: (each.done, each.day, each.number))
 
 
-async def all_followed(session: AsyncSession, association_id: UUID, *, today: date) -> list[Followed]:
-    """Return every carried decision with its tasks, by day: for services and jobs that asked for themselves."""
+async def all_followed(
+    session: AsyncSession, association_id: UUID, *, today: date, entry_id: UUID | None = None
+) -> list[Followed]:
+    """Return every carried decision with its tasks, by day, or the one named: for services that asked for themselves."""
     tasks: dict[UUID | None, list[Task]] = defaultdict(list)
-    for entry_id, task in await every_task(session, association_id, today=today):
-        tasks[entry_id].append(task)
-    carried = await session.execute(text(CARRIED), {"t": association_id})
+    for of, task in await every_task(session, association_id, today=today, entry_id=entry_id):
+        tasks[of].append(task)
+    carried = await session.execute(text(CARRIED), {"t": association_id, "e": entry_id})
     return [_followed(row, tuple(tasks[row.id]), today) for row in carried]
 
 
-async def every_task(session: AsyncSession, association_id: UUID, *, today: date) -> list[tuple[UUID | None, Task]]:
-    """Return every task with the decision it carries out, if any, in order of making. Asks for no permission."""
-    ids = {"t": association_id}
+async def every_task(
+    session: AsyncSession, association_id: UUID, *, today: date, entry_id: UUID | None = None
+) -> list[tuple[UUID | None, Task]]:
+    """Return every task with the decision it carries out, if any, in order of making; those of one decision when named.
+
+    Asks for no permission.
+    """
+    ids = {"t": association_id, "e": entry_id}
     steps: dict[UUID, list] = defaultdict(list)
     for row in await session.execute(text(EVENTS), ids):
         steps[row.task_id].append(row)

@@ -97,6 +97,8 @@ class FollowUpState(AppState, rx.State):
     planned: int = 0
     spent: int = 0
     may_keep: bool = False
+    may_follow: bool = False
+    """The reader is the syndic or sits in the council."""
     loaded: bool = False
 
     @rx.event
@@ -107,7 +109,9 @@ class FollowUpState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
-            self.may_keep = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["task.keep"])
+            roles = act.actor.roles_in(act.association_id)
+            self.may_keep = bool(roles & PERMISSIONS["task.keep"])
+            self.may_follow = bool(roles & PERMISSIONS["council.follow"])
             found = await possible_owners(*act.within, today=today()) if self.may_keep else []
             self.owners = [OwnerOption(str(person), name) for person, name in found]
             await self._times(act)

@@ -110,6 +110,8 @@ class RegisterState(AppState, rx.State):
     clocks: list[ClockLine] = []
     papers: list[PaperLine] = []
     may_print: bool = False
+    may_follow: bool = False
+    """The reader is the syndic or sits in the council."""
     asked: bool = False
     """A printing was just asked for."""
     loaded: bool = False
@@ -123,7 +125,9 @@ class RegisterState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
-            self.may_print = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["register.print"])
+            roles = act.actor.roles_in(act.association_id)
+            self.may_print = bool(roles & PERMISSIONS["register.print"])
+            self.may_follow = bool(roles & PERMISSIONS["council.follow"])
             everything = await register(*act.within)
             self.all_count = len(everything)
             self.years = [Option(str(year), str(year)) for year in years_of(everything)]
