@@ -14,8 +14,8 @@ from starlette.datastructures import UploadFile
 
 from koprogo import urls
 from koprogo.api.errors import reader_language
-from koprogo.api.plain_page import link, paragraph, plain_page
 from koprogo.api.files import kept_file
+from koprogo.api.plain_page import link, paragraph, plain_page
 from koprogo.core.clock import legal_day, now
 from koprogo.core.errors import BadInput, KoproError, NotFound, Refused
 from koprogo.i18n import format as formats
