@@ -1,13 +1,8 @@
 """The questions a law case may ask, the facts each takes, and the rule that answers it.
 
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
-<<<<<<< HEAD
-the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; instalments, budgets, the
-reserve fund and sales: `charge_questions.py`.
-=======
 the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
-`accounting_questions.py`.
->>>>>>> ledger
+`accounting_questions.py`; instalments, budgets, the reserve fund and sales: `charge_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -159,11 +154,8 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **DAY_QUESTIONS,
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
-<<<<<<< HEAD
     **CHARGE_QUESTIONS,
-=======
     **ACCOUNTING_QUESTIONS,
->>>>>>> ledger
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),
     ), apportion),
