@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from koprogo.core.errors import Fact
+from koprogo.core.numbers import format_structured
 from koprogo.core.sources import cites
 from koprogo.rules.accounting.bank_facts import Answer, BankLine, Issued, Item, Known, Target
 from koprogo.rules.accounting.match_desk import Desk, fitting_items, fitting_rules
 from koprogo.rules.accounting.match_messages import MatchMessage as Why
-from koprogo.rules.accounting.numbers_in_text import is_communication, one_slip_away, shapes_in, written
+from koprogo.rules.accounting.numbers_in_text import is_communication, one_slip_away, shapes_in
 from koprogo.rules.accounting.open_items import spread
 from koprogo.rules.texts import CC_3_89_5_15
 
@@ -57,7 +58,7 @@ def _receipt(line: BankLine, desk: Desk) -> Answer:
         if issued := desk.known.numbers.get(number):
             return _by_number(line, desk, number, issued)
         if number in desk.known.elsewhere_numbers:
-            return _suspense(line, Why.ELSEWHERE_NUMBER, number=written(number))
+            return _suspense(line, Why.ELSEWHERE_NUMBER, number=format_structured(number))
     slips = _slips([each for each in shapes if each not in valid], desk)
     return _mistyped(line, desk, slips) or _held_against(line, desk, slips, _by_payer(line, desk))
 
@@ -75,14 +76,14 @@ def _by_number(line: BankLine, desk: Desk, number: str, issued: Issued) -> Answe
     payers, named = desk.payers(line.iban), desk.called(line.name)
     agrees = _agrees(line.amount, desk, issued)
     if payers and issued.debtor not in payers and not agrees:
-        return _suspense(line, Why.OTHER_PAYER, number=written(number))
+        return _suspense(line, Why.OTHER_PAYER, number=format_structured(number))
     if not payers and named and issued.debtor not in named:
-        return _suspense(line, Why.OTHER_NAME, number=written(number))
+        return _suspense(line, Why.OTHER_NAME, number=format_structured(number))
     return _for_number(line, desk, number, issued, teaches=agrees and bool(line.iban) and issued.debtor in named)
 
 
 def _for_number(line: BankLine, desk: Desk, number: str, issued: Issued, *, teaches: bool) -> Answer:
-    said = written(number)
+    said = format_structured(number)
     if issued.item is None:
         parts = spread(line.amount, desk.items.of(issued.debtor))
         facts: dict[str, Fact] = {"number": said}
@@ -128,7 +129,7 @@ def _mistyped(line: BankLine, desk: Desk, slips: _Slips) -> Answer | None:
     issued = desk.known.numbers[number]
     if issued.debtor not in desk.payers(line.iban) or not _owes(line.amount, desk, issued):
         return None
-    facts = {"typed": slips.typed, "number": written(number)}
+    facts = {"typed": slips.typed, "number": format_structured(number)}
     found = desk.items.of(issued.debtor) if issued.item is None else [desk.items.item(issued.item)]
     return Answer(line.id, Target.DEBTOR, Why.MISTYPED, facts, issued.debtor, spread(line.amount, found))
 

@@ -42,12 +42,3 @@ def one_slip_away(digits: str, issued: Container[str]) -> tuple[str, ...]:
         if after and after[0] != typed and (swapped := before + after[0] + typed + after[1:]) in issued:
             found.append(swapped)
     return tuple(sorted(set(found)))
-
-
-def written(digits: str) -> str:
-    """Write twelve digits as on a call.
-
-    >>> written("123456789002")
-    '+++123/4567/89002+++'
-    """
-    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
