@@ -1,4 +1,4 @@
-"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings.
+"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings, and the decree on their books.
 
 Articles 577-2 to 577-14 of the former Code were renumbered by the law of 4 February 2020, in force on 1 September 2021,
 nearly without change; the substance of most rules here dates from the law of 18 June 2018, in force on 1 January 2019.
@@ -18,6 +18,9 @@ LAW_OF_2020 = date(2020, 8, 17)
 
 CHECKED = date(2026, 11, 21)
 
+MONITEUR = "https://www.ejustice.just.fgov.be/cgi/welcome.pl"
+"""Where the royal decree with the chart of accounts is found by its date; its own address was not checked."""
+
 QUOTED, REMEMBERED, DOUBTFUL = Confidence.QUOTED, Confidence.REMEMBERED, Confidence.DOUBTFUL
 
 
@@ -31,6 +34,7 @@ def _book_3(
 CC_3_81     = _book_3("3.81", "charges by value or by utility", LAW_OF_1994, "577-2 §9")
 CC_3_85_1   = _book_3("3.85 §1", "shares fixed in the base deed", LAW_OF_2010, "577-4 §1", sure=REMEMBERED)
 CC_3_85_3   = _book_3("3.85 §3", "the yearly fifteen days of the house rules", LAW_OF_2010, "577-4 §2")
+CC_3_86_3   = _book_3("3.86 §3", "working fund and reserve fund, five per cent after five years", LAW_OF_2018, "577-5 §3")
 CC_3_87_1   = _book_3("3.87 §1", "one representative per lot; one assistant", LAW_OF_2010, "577-6 §1", sure=REMEMBERED)
 CC_3_87_2   = _book_3("3.87 §2", "yearly assembly; request by one fifth of the shares", LAW_OF_2010, "577-6 §2")
 CC_3_87_3   = _book_3("3.87 §3", "registered letter, or e-mail once accepted", LAW_OF_2010, "577-6 §3")
@@ -71,4 +75,9 @@ CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010
 CC_3_92_3   = _book_3(
     "3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2", reading="quorum-corrected"
 )
+CHART_DECREE = Source(
+    "RD of 12 July 2012", "chart of accounts, journals and vouchers of associations of co-owners", date(2013, 1, 1),
+    CHECKED, "", DOUBTFUL, MONITEUR, "pcmn",
+)
+"""Royal decree, Moniteur of 3 August 2012, p. 45961; changed by that of 18 April 2013. Its annex was not read."""
 # fmt: on
