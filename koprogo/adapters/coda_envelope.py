@@ -92,6 +92,19 @@ def envelopes(content: bytes) -> list[Envelope]:
 
 
 def _lines(content: bytes) -> list[str]:
+    lines = _text(content).rstrip("\r\n\x1a").replace("\r\n", "\n").split("\n")
+    if not lines[0].startswith("0") or (len(lines[0]) == COLUMNS and lines[0][-1] != "2"):
+        raise _Fault(CodaMessage.NOT_CODA)
+    for number, line in enumerate(lines, start=1):
+        if len(line) < COLUMNS and number == len(lines) > 1:
+            raise _Fault(CodaMessage.CUT)
+        if len(line) != COLUMNS:
+            raise _Fault(CodaMessage.UTF_8 if _is_utf_8(content) else CodaMessage.COLUMNS, line=number, n=len(line))
+    return lines
+
+
+def _text(content: bytes) -> str:
+    """Return the file as text; what it is instead of CODA is told by its first bytes, never by its name."""
     if not content.strip():
         raise _Fault(CodaMessage.EMPTY)
     if len(content) > LARGEST:
@@ -102,18 +115,9 @@ def _lines(content: bytes) -> list[str]:
     if b"\x00" in content:
         raise _Fault(CodaMessage.BINARY)
     try:
-        text = content.decode(ENCODING)
+        return content.decode(ENCODING)
     except UnicodeDecodeError:
         raise _Fault(CodaMessage.UTF_8 if _is_utf_8(content) else CodaMessage.BINARY) from None
-    lines = text.rstrip("\r\n\x1a").replace("\r\n", "\n").split("\n")
-    if not lines[0].startswith("0") or (len(lines[0]) == COLUMNS and lines[0][-1] != "2"):
-        raise _Fault(CodaMessage.NOT_CODA)
-    for number, line in enumerate(lines, start=1):
-        if len(line) < COLUMNS and number == len(lines) > 1:
-            raise _Fault(CodaMessage.CUT)
-        if len(line) != COLUMNS:
-            raise _Fault(CodaMessage.UTF_8 if _is_utf_8(content) else CodaMessage.COLUMNS, line=number, n=len(line))
-    return lines
 
 
 def _is_utf_8(content: bytes) -> bool:

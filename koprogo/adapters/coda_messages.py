@@ -14,7 +14,7 @@ class CodaMessage(StrEnum):
     COMPRESSED = "This is a compressed file or a workbook. Unpack it, and choose the CODA file inside."
     XML = "This is XML (CAMT). Ask the bank for its statements as CODA."
     MARKED = "An editor has saved this file anew (byte order mark). Choose the one the bank sent, unopened."
-    UTF_8 = "An editor has saved this file anew (UTF-8), so that its columns shifted. Choose the one the bank sent, unopened."
+    UTF_8 = "An editor has saved this file anew (UTF-8): its columns shifted. Choose the one the bank sent, unopened."
     BINARY = "This file holds signs that no CODA file holds. Choose the CODA file as the bank sent it."
     COLUMNS = "Line {line} has {n} signs; every line of a CODA file has 128. Choose the file as the bank sent it."
     NOT_CODA = "This is no CODA file: its first line should begin with 0 and end with the version 2."

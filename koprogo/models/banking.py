@@ -61,7 +61,7 @@ class BankFile(TenantModel, table=True):
 
 @append_only
 class BankStatement(TenantModel, table=True):
-    """A statement of one account: `old` + its lines = `new`. `year` and `sequence` are the bank's; `sha256` of its lines."""
+    """A statement: `old_balance` + its lines = `new_balance`. `year`, `sequence`: the bank's. `sha256`: of all it says."""
 
     __tablename__ = "bank_statement"
     __table_args__ = (
@@ -78,8 +78,8 @@ class BankStatement(TenantModel, table=True):
     sequence: int
     old_day: date
     new_day: date
-    old: int = Field(sa_type=BigInteger)
-    new: int = Field(sa_type=BigInteger)
+    old_balance: int = Field(sa_type=BigInteger)
+    new_balance: int = Field(sa_type=BigInteger)
     sha256: bytes = digest()
 
 

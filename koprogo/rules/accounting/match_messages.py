@@ -20,7 +20,8 @@ class MatchMessage(StrEnum):
     ORDER_REFERENCE = "It carries the reference of our payment order."
     ORDER_AMOUNT = "One payment order goes to this account with this amount."
     OWN_ACCOUNT = "It goes between two accounts of the association."
-    BY_PERSON = "Somebody of the firm decided."
+    BY_PERSON = "Somebody decided so."
+    UNDONE = "The match was taken back: {why}"
 
     ELSEWHERE_NUMBER = "The communication {number} is one of another association."
     ELSEWHERE_ACCOUNT = "This account pays for an owner of another association, and nothing here says whom it pays for."

@@ -16,7 +16,7 @@ from koprogo.rules.accounting.bank_facts import Answer, BankLine, Issued, Item, 
 from koprogo.rules.accounting.match_desk import Desk, fitting_items, fitting_rules
 from koprogo.rules.accounting.match_messages import MatchMessage as Why
 from koprogo.rules.accounting.numbers_in_text import is_communication, one_slip_away, shapes_in
-from koprogo.rules.accounting.open_items import spread
+from koprogo.rules.accounting.open_items import age_of, spread
 from koprogo.rules.texts import CC_3_89_5_15
 
 
@@ -151,7 +151,7 @@ def _held_against(line: BankLine, desk: Desk, slips: _Slips, answer: Answer) -> 
 def _by_account(line: BankLine, desk: Desk) -> Answer:
     """Step 5: an account that paid before, for one owner by amount or sum, for several only where one of them fits."""
     owners = desk.payers(line.iban)
-    items = sorted((item for each in owners for item in desk.items.of(each)), key=lambda item: (item.due, str(item.id)))
+    items = sorted((item for each in owners for item in desk.items.of(each)), key=age_of)
     found = fitting_items(line.amount, items)
     if not found:
         return _suspense(line, Why.KNOWN_WITHOUT_AMOUNT if len(owners) == 1 else Why.SEVERAL_OWNERS)

@@ -5,7 +5,7 @@ the accounts (art. 3.89 §5, 15°) and finds by it whose a payment is.
 """
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from koprogo.core.sources import cites
 from koprogo.rules.texts import CC_3_89_5_15
@@ -33,12 +33,15 @@ def shapes_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(APART.sub("", found) for found in SHAPE.findall(text)))
 
 
-def one_slip_away(digits: str, issued: Container[str]) -> tuple[str, ...]:
-    """Return the issued numbers that differ by one digit, or by two neighbours that changed places."""
-    found = []
+def slips_of(digits: str) -> Iterator[str]:
+    """Yield what differs from a number by one digit, or by two neighbours that changed places; some twice."""
     for place, typed in enumerate(digits):
         before, after = digits[:place], digits[place + 1 :]
-        found += [number for digit in DIGITS if digit != typed and (number := before + digit + after) in issued]
-        if after and after[0] != typed and (swapped := before + after[0] + typed + after[1:]) in issued:
-            found.append(swapped)
-    return tuple(sorted(set(found)))
+        yield from (before + digit + after for digit in DIGITS if digit != typed)
+        if after and after[0] != typed:
+            yield before + after[0] + typed + after[1:]
+
+
+def one_slip_away(digits: str, issued: Container[str]) -> tuple[str, ...]:
+    """Return the issued numbers that are one slip away from a number, in order."""
+    return tuple(sorted({each for each in slips_of(digits) if each in issued}))

@@ -7,6 +7,7 @@ what is left stays as the debtor's credit. House practice, printed on the call: 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import combinations
 from uuid import UUID
 
@@ -26,7 +27,7 @@ class OpenItems:
         self._items = {item.id: item for item in items}
         self._of: dict[UUID, list[UUID]] = defaultdict(list)
         self._owing: dict[int, set[UUID]] = defaultdict(set)
-        for item in sorted(self._items.values(), key=_age):
+        for item in sorted(self._items.values(), key=age_of):
             self._of[item.debtor].append(item.id)
             self._owing[item.open].add(item.id)
 
@@ -78,5 +79,6 @@ def combinations_of(amount: int, items: list[Item]) -> list[tuple[Item, ...]]:
     return alone + together
 
 
-def _age(item: Item) -> tuple[object, str]:
-    return item.due, str(item.id)
+def age_of(item: Item) -> tuple[date, UUID]:
+    """Return what puts items in the order of their due days; for equal days an order that stays."""
+    return item.due, item.id
