@@ -12,6 +12,7 @@ from koprogo.components.layout import columns, figure, figures, more, panel, row
 from koprogo.components.navigation import button, quiet_button
 from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tmoney
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.budget_editor import editor
 from koprogo.pages.charges.words import BUDGET_STATES, PARTS, RHYTHMS
@@ -25,6 +26,7 @@ def budgets() -> rx.Component:
     """Draw the page."""
     return page(
         t("Budget"),
+        books_tabs(State.sheet_at, "budget"),
         rx.cond(
             State.loaded,
             columns(

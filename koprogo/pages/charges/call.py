@@ -13,6 +13,7 @@ from koprogo.components.navigation import button, quiet_button
 from koprogo.components.refresh import every
 from koprogo.components.status import tag
 from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
 from koprogo.pages.shell import page
@@ -36,6 +37,7 @@ def call() -> rx.Component:
     stands = (State.call.state == "posted") | (State.call.state == "sent")
     return page(
         rx.cond(State.loaded, call_title(State.call), t("Call for funds")),
+        books_tabs(State.sheet_at, "calls"),
         answers(State.refusal),
         rx.cond(
             State.loaded,

@@ -11,6 +11,7 @@ from koprogo.components.inputs import checkbox, date_input, money_input, select_
 from koprogo.components.layout import columns, list_link, list_panel, more, panel, row
 from koprogo.components.status import article, plate
 from koprogo.components.text import t, tdate, tmoney
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.words import CALL_STATES, call_title, line_row, lot_lines
 from koprogo.pages.shell import page
@@ -23,6 +24,7 @@ def calls() -> rx.Component:
     """Draw the page."""
     return page(
         t("Calls for funds"),
+        books_tabs(State.sheet_at, "calls"),
         rx.cond(
             State.loaded,
             columns(

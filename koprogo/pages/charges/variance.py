@@ -11,6 +11,7 @@ from koprogo.components.navigation import segments
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.charges.variance import VarianceState as State
@@ -24,6 +25,7 @@ def variance() -> rx.Component:
     )
     return page(
         t("Budget and actual costs"),
+        books_tabs(State.sheet_at, "budget"),
         answers(State.refusal),
         rx.cond(
             State.loaded,

@@ -13,7 +13,7 @@ from koprogo.core.money import Money
 from koprogo.rules.charges.reserve_fund import Due
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, post_entry
-from koprogo.services.assemblies import plan
+from koprogo.services.assemblies.agenda import plan
 from koprogo.services.charges import budget_queries, budgets, proposal, to_agenda
 from koprogo.services.charges import variance as variances
 from koprogo.services.charges.refusals import BudgetNotVoted, BudgetStays
