@@ -23,7 +23,7 @@ from koprogo.pages.assemblies.season import send as season_send
 from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import keys
+from koprogo.pages.charges import budgets, call, calls, keys, variance
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, hand_over, reports, syndic, tasks
@@ -77,7 +77,11 @@ from koprogo.state.assemblies.written.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.budgets import BudgetsState
+from koprogo.state.charges.call import CallState
+from koprogo.state.charges.calls import CallsState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -170,6 +174,10 @@ SCREENS = (
     Screen(HERE + "/owner-accounts/[route_part]", owners.owner_account, t("Owner’s account"),
            [ENSURE, OwnerAccountState.load]),
     Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
+    Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
+    Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
+    Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
+    Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

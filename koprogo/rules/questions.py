@@ -2,7 +2,7 @@
 
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
 the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
-`accounting_questions.py`.
+`accounting_questions.py`; instalments, budgets, the reserve fund and sales: `charge_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -18,6 +18,7 @@ from koprogo.rules.assemblies import quorum as quorums
 from koprogo.rules.assemblies import voting_power as powers
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, list_of, map_of, one_of, text, whole, yes_no
+from koprogo.rules.charge_questions import CHARGE_QUESTIONS
 from koprogo.rules.charges import apportion as charges
 from koprogo.rules.community_questions import COMMUNITY_QUESTIONS
 from koprogo.rules.day_questions import DAY_QUESTIONS
@@ -153,6 +154,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **DAY_QUESTIONS,
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
+    **CHARGE_QUESTIONS,
     **ACCOUNTING_QUESTIONS,
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),

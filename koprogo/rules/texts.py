@@ -75,6 +75,8 @@ CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010
 CC_3_92_3   = _book_3(
     "3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2", reading="quorum-corrected"
 )
+CC_3_94_2   = _book_3("3.94 §2", "decided before a sale and claimed after it", LAW_OF_2010, "577-11 §2", sure=REMEMBERED)
+CC_3_94_5   = _book_3("3.94 §5", "the funds and the charges at a sale", LAW_OF_2010, "577-11 §5", sure=REMEMBERED)
 CHART_DECREE = Source(
     "RD of 12 July 2012", "chart of accounts, journals and vouchers of associations of co-owners", date(2013, 1, 1),
     CHECKED, "", DOUBTFUL, MONITEUR, "pcmn",

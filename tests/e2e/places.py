@@ -87,6 +87,10 @@ PLACES = (
     ),
     Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
     Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
+    Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
+    *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
+    Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -146,8 +150,10 @@ def facts(stage: Stage) -> Mapping[str, str]:
     report = luc.rest("POST", f"/associations/{association}/council/reports", {"kind": "half_yearly"})["id"]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
     reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
+    called = syndic.rest("GET", f"/associations/{association}/calls")
     return {
         "association": association,
+        "call": called[0]["id"],
         "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],

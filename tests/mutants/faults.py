@@ -10,6 +10,9 @@ PROPOSALS, REQUESTS = "rules.assemblies.proposals", "rules.assemblies.requests"
 ASSISTANTS = "rules.assemblies.assistants"
 CHOICE, WRITTEN = "rules.assemblies.choice", "rules.assemblies.written"
 APPORTION, SHARES = "rules.charges.apportion", "core.shares"
+CALLS, RESERVE, VARIANCE, SALE = (
+    f"rules.charges.{name}" for name in ("instalments", "reserve_fund", "budget_variance", "succession")
+)
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
@@ -221,6 +224,51 @@ FAULTS = (
           "enough_to_hide(answered)", "survey_says"),
     Fault("two answers hide each other", "core.secrecy", "FEWEST = 3", "FEWEST = 2", "survey_says"),
     Fault("a survey by name waits for its closing", SAYS, "return not is_anonymous or (", "return (", "survey_says"),
+    # instalments, the reserve fund, budgets, a sale
+    Fault("cents left over go to the last instalments", CALLS, "(place < left_over)",
+          "(place >= periods - left_over)", "instalments"),
+    Fault("cents left over are not called", CALLS, "each + (place < left_over)", "each", "instalments"),
+    Fault("a credit is called", CALLS, "return tuple(Money(sign * (each", "return tuple(Money((each", "instalments"),
+    Fault("each instalment split by itself", CALLS, "        before = parts\n", "", "instalments_by_lot"),
+    Fault("a lot is taken back a cent", CALLS, "if _takes_back(annual, plan):", "if False:", "instalments_by_lot"),
+    Fault("everything is called at once", CALLS, "if _takes_back(annual, plan):", "if True:", "instalments_by_lot"),
+    Fault("an income is called at once", CALLS, "return any(sign * part.cents < 0", "return any(part.cents < 0",
+          "instalments_by_lot"),
+    Fault("a new budget is not caught up with", CALLS, "until_now - called_before.get(lot, ZERO))", "ZERO)",
+          "next_instalment"),
+    Fault("a difference taken from the whole year", CALLS, "plan[: number - 1]", "plan", "next_instalment"),
+    Fault("who left the key is forgotten", CALLS, "sorted({*weights, *called_before})", "sorted(weights)",
+          "next_instalment"),
+    Fault("eight per cent, as in another country", RESERVE, "Fraction(5, 100)", "Fraction(8, 100)", "reserve_fund"),
+    Fault("ten years of rest", RESERVE, "YEARS = 5", "YEARS = 10", "reserve_fund"),
+    Fault("due the day after the anniversary", RESERVE, "today < since", "today <= since", "reserve_fund"),
+    Fault("an unknown day exempts", RESERVE, "Due.UNKNOWN if since is None else Due.YES",
+          "Due.NO if since is None else Due.YES", "reserve_fund"),
+    Fault("a waiver is not looked at", RESERVE, "if waived or (", "if (", "reserve_fund"),
+    Fault("half a cent is dropped", RESERVE, "cents * PART + Fraction(1, 2)", "cents * PART", "reserve_fund"),
+    Fault("actual less budget", VARIANCE, "variance = budget - actual", "variance = actual - budget", "budget_variance"),
+    Fault("ten per cent is an overrun", VARIANCE, "budget.cents > abs(budget.cents) * ALERT",
+          "budget.cents >= abs(budget.cents) * ALERT", "budget_variance"),
+    Fault("the rounded percentage decides", VARIANCE, "over = actual.cents - budget.cents > abs(budget.cents) * ALERT",
+          "over = 100 * (actual.cents - budget.cents) // (abs(budget.cents) or 1) > 10", "budget_variance"),
+    Fault("income is judged like a cost", VARIANCE, "abs(budget.cents) * ALERT", "budget.cents * ALERT",
+          "budget_variance"),
+    Fault("half goes to the even neighbour", VARIANCE, "rounded = int(abs(value) + Fraction(1, 2))",
+          "rounded = round(abs(value))", "budget_variance"),
+    Fault("nothing budgeted is a hundred per cent", VARIANCE, "None if budget == ZERO else",
+          "10_000 if budget == ZERO else", "budget_variance"),
+    Fault("the day of the transfer is the seller's", SALE, "due >= transfer else", "due > transfer else", "charge_bearer"),
+    Fault("who decided pays", SALE, "if due < transfer:", "if decided < agreement:", "charge_bearer"),
+    Fault("she pays what she could not speak about", SALE, "and not buyer_could_attend", "and False", "charge_bearer"),
+    Fault("a proxy changes nothing", SALE, "and not buyer_could_attend", "and True", "charge_bearer"),
+    Fault("the day of the agreement is before it", SALE, "agreement <= decided", "agreement < decided", "charge_bearer"),
+    Fault("the transfer's day decides for the seller", SALE, "decided < transfer and", "decided <= transfer and",
+          "charge_bearer"),
+    Fault("the transfer's day is the seller's last", SALE, "(later - earlier).days for",
+          "(later - earlier).days + (earlier == year.start) - (later == year.end) for", "enjoyment_days"),
+    Fault("days outside the year are counted", SALE, "min(max(day, year.start), year.end)", "day", "enjoyment_days"),
+    Fault("a share rounded down", SALE, "return apportion(fund, shares)[lot]",
+          "return Money(fund.cents * shares[lot] // sum(shares.values()))", "working_fund_share"),
     # the books
     Fault("a cent off is near enough", ENTRIES, "if left := sum(line.amount for line in voucher.lines):",
           "if abs(left := sum(line.amount for line in voucher.lines)) > 1:", "entry"),

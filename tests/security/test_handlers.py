@@ -193,6 +193,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/entries/{stage['entry_id']}",
         f"/associations/{stage['association_id']}/accounts/{stage['account_id']}",
         f"/associations/{stage['association_id']}/owner-accounts/{stage['debtor_id']}",
+        f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
     ]
 
 

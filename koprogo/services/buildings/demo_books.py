@@ -1,4 +1,4 @@
-"""The books of the demo building: taken over on the first day of this year, with what a bank and a general entry left since.
+"""The books of the demo building: taken over on the first day of last year, with what a bank and a general entry left since.
 
 Figures are made up so that they agree: what owners owe adds up to account 410, banks stand at their last statement.
 """
@@ -29,13 +29,12 @@ SELECT l.number, EXISTS (SELECT 1 FROM holding h WHERE h.association_id = l.asso
 
 
 async def load(actors: Mapping[str, Actor], association_id: UUID, *, at: datetime) -> None:
-    """Open this year's books. Called once, with the building."""
-    starts = date(legal_day(at).year, 1, 1)
+    """Open the books of last year and of this one. Called once, with the building."""
+    starts, this_year, next_year = (date(legal_day(at).year + more, 1, 1) for more in (-1, 0, 1))
     syndic = actors["syndic"]
     async with db.tenant_session(syndic, association_id) as session:
-        await periods.open_year(
-            session, syndic, association_id, starts=starts, next_starts=date(starts.year + 1, 1, 1)
-        )  # fmt: skip
+        for first, end in ((starts, this_year), (this_year, next_year)):
+            await periods.open_year(session, syndic, association_id, starts=first, next_starts=end)
         facts = {"t": association_id, "day": starts, "owner": actors["owner_1"].person_id}
         lots = (await session.execute(text(LOTS), facts)).all()
         owners = {row.number: owed for place, row in enumerate(lots) if (owed := _owed(place, row.is_own))}

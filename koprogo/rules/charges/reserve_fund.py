@@ -1,0 +1,60 @@
+"""The reserve fund: from when a yearly contribution is due, and how much at least (art. 3.86 §3).
+
+At the latest five years after the provisional acceptance of the common parts, five per cent of last year's ordinary
+charges or more, unless the assembly waives it by four fifths. Not of the budget; extraordinary costs, private costs and
+income are no part of the base.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from koprogo.core.money import ZERO, Money
+from koprogo.core.period import add_months
+from koprogo.core.sources import cites
+from koprogo.rules.texts import CC_3_86_3
+
+PART = Fraction(5, 100)
+YEARS = 5
+
+
+class Due(StrEnum):
+    """Whether a contribution is due; without the day of acceptance nobody knows, which exempts nobody."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What the law asks of this year: `minimum` is 0 only when nothing is due; `since` None when unknown."""
+
+    due: Due
+    minimum: Money
+    since: date | None
+
+
+@cites(CC_3_86_3)
+def reserve_fund(
+    ordinary_charges_last_year: Money, provisional_acceptance: date | None, today: date, *, waived: bool = False
+) -> Contribution:
+    """Return whether a contribution to the reserve fund is due today, and its minimum to the nearest cent, half up.
+
+    On the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; whether it holds longer than
+    a year is not said, so it is asked again each year.
+
+    Raises:
+        ValueError: last year's charges are negative.
+
+    >>> str(reserve_fund(Money(480_000), date(2010, 6, 1), date(2026, 1, 1)).minimum)
+    '240.00'
+    """
+    if ordinary_charges_last_year.cents < 0:
+        raise ValueError("last year's ordinary charges are 0 or more")
+    since = None if provisional_acceptance is None else add_months(provisional_acceptance, 12 * YEARS)
+    if waived or (since is not None and today < since):
+        return Contribution(Due.NO, ZERO, since)
+    least = Money(int(ordinary_charges_last_year.cents * PART + Fraction(1, 2)))
+    return Contribution(Due.UNKNOWN if since is None else Due.YES, least, since)
