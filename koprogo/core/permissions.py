@@ -61,6 +61,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
     "auditor.report":        frozenset({U}),
     "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
+    "books.write":           frozenset({S, A}),
+    "books.close":           frozenset({S}),
+    "books.read":            frozenset({S, A, C, U}),    # each owner's balance too: council, auditor (3.90, 3.91)
+    "figures.read":          frozenset({S, A, OW, C, U}),  # the common figures, and one's own account
     "audit.read":            frozenset({S}),
 }
 # fmt: on
