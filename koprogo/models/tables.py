@@ -21,12 +21,13 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    settlements,
     works,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, accounting,
+    community, works, accounting, settlements,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -311,7 +311,7 @@ FAULTS = (
     Fault("released by equal quarters", RELEASED, "Fraction(abs(amount.cents) * days, service.days)",
           "Fraction(abs(amount.cents) * round(4 * days / service.days), 4)", "release"),
     Fault("all of it in this year", RELEASED, "min(max(day, service.start), service.end)",
-          "service.end if day > service.start else service.start", "release"),
+          "(service.end if day > service.start else service.start)", "release"),
     Fault("a badge is a common charge", BORNE, '"643":  NEITHER', '"643":  OWNER', "account_flags"),
     Fault("income lowers the base", BORNE, '"7":    NEITHER', '"7":    OWNER', "account_flags"),
     Fault("works are ordinary", BORNE, '"611":  NEITHER', '"611":  OWNER', "account_flags"),
