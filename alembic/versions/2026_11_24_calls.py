@@ -81,6 +81,7 @@ CREATE TABLE budget_event (
     seq INTEGER NOT NULL,
     what VARCHAR NOT NULL,
     item_id UUID,
+    act VARCHAR NOT NULL,
     at TIMESTAMP WITH TIME ZONE NOT NULL,
     by_id UUID NOT NULL,
     CONSTRAINT pk_budget_event PRIMARY KEY (id),
@@ -90,7 +91,7 @@ CREATE TABLE budget_event (
         REFERENCES agenda_item (association_id, id),
     CONSTRAINT uq_budget_event_budget_id_seq UNIQUE (budget_id, seq),
     CONSTRAINT ck_budget_event_what CHECK (what IN ('proposed', 'in_force', 'discarded')),
-    CONSTRAINT ck_budget_event_item CHECK ((what = 'discarded') = (item_id IS NULL)),
+    CONSTRAINT ck_budget_event_item CHECK (CASE what WHEN 'proposed' THEN item_id IS NOT NULL WHEN 'in_force' THEN (item_id IS NULL) = (act <> '') ELSE item_id IS NULL END),
     CONSTRAINT fk_budget_event_association_id FOREIGN KEY(association_id) REFERENCES association (id),
     CONSTRAINT fk_budget_event_by_id FOREIGN KEY(by_id) REFERENCES person (id)
 );
@@ -244,7 +245,7 @@ CREATE FUNCTION guard_call_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stands text[];
 BEGIN
-    PERFORM pg_advisory_xact_lock(32, hashtext(NEW.call_id::text));
+    PERFORM pg_advisory_xact_lock(34, hashtext(NEW.call_id::text));
     SELECT coalesce(array_agg(e.what), '{}') INTO stands FROM call_event e
      WHERE e.association_id = NEW.association_id AND e.call_id = NEW.call_id;
     IF (NEW.what = 'posted') = ('posted' = ANY (stands)) OR 'reversed' = ANY (stands) THEN
@@ -257,10 +258,10 @@ CREATE FUNCTION guard_budget_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stands text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(33, hashtext(NEW.budget_id::text));
+    PERFORM pg_advisory_xact_lock(35, hashtext(NEW.budget_id::text));
     SELECT e.what INTO stands FROM budget_event e
      WHERE e.association_id = NEW.association_id AND e.budget_id = NEW.budget_id ORDER BY e.seq DESC LIMIT 1;
-    IF stands IN ('in_force', 'discarded') OR (NEW.what = 'in_force' AND stands IS DISTINCT FROM 'proposed') THEN
+    IF stands IN ('in_force', 'discarded') OR (NEW.what = 'in_force' AND NEW.act = '' AND stands IS DISTINCT FROM 'proposed') THEN
         RAISE EXCEPTION 'a budget is proposed, then in force or discarded' USING ERRCODE = 'KG023';
     END IF;
     RETURN NEW;

@@ -119,7 +119,10 @@ class BudgetLine(TenantModel, table=True):
 
 @append_only
 class BudgetEvent(TenantModel, table=True):
-    """proposed (as a point of an agenda), in_force (after it was carried), discarded; without any it is a draft."""
+    """proposed (as a point of an agenda), in_force (after it was carried), discarded; without any it is a draft.
+
+    `act`: the minutes that prove a budget voted before the association came here; it has no point of an agenda.
+    """
 
     __tablename__ = "budget_event"
     __table_args__ = (
@@ -127,13 +130,18 @@ class BudgetEvent(TenantModel, table=True):
         tenant_fk("item_id", "agenda_item"),
         UniqueConstraint("budget_id", "seq"),
         CheckConstraint("what IN ('proposed', 'in_force', 'discarded')", name="what"),
-        CheckConstraint("(what = 'discarded') = (item_id IS NULL)", name="item"),
+        CheckConstraint(
+            "CASE what WHEN 'proposed' THEN item_id IS NOT NULL WHEN 'in_force' THEN (item_id IS NULL) = (act <> '')"
+            " ELSE item_id IS NULL END",
+            name="item",
+        ),
     )
 
     budget_id: UUID
     seq: int
     what: str
     item_id: UUID | None = None
+    act: str = ""
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
 

@@ -1,6 +1,7 @@
 """The faults: what a careless colleague, a former law, a foreign one or a rounded fraction would have written."""
 
 from tests.mutants.planting import Fault
+from tests.mutants.settlement_faults import SETTLEMENT_FAULTS
 
 MAJORITIES, QUORUM, PROXIES = "rules.assemblies.majorities", "rules.assemblies.quorum", "rules.assemblies.proxies"
 CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally", "rules.assemblies.decision_kinds"
@@ -13,12 +14,10 @@ APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 CALLS, RESERVE, VARIANCE, SALE = (
     f"rules.charges.{name}" for name in ("instalments", "reserve_fund", "budget_variance", "succession")
 )
-LINES, SETTLED, STATED, RELEASED, BORNE = (
-    f"rules.charges.{name}" for name in ("cost_lines", "settlement", "actual_costs", "accruals", "who_bears")
-)
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
+ENTRIES, CLOSING, CHART = (f"rules.accounting.{name}" for name in ("entries", "closing", "chart"))
 
 # fmt: off
 FAULTS = (
@@ -271,55 +270,27 @@ FAULTS = (
     Fault("days outside the year are counted", SALE, "min(max(day, year.start), year.end)", "day", "enjoyment_days"),
     Fault("a share rounded down", SALE, "return apportion(fund, shares)[lot]",
           "return Money(fund.cents * shares[lot] // sum(shares.values()))", "working_fund_share"),
-    # settlements
-    Fault("the day of the transfer is the seller's in the settlement", LINES, "min(holding.until or period.end, period.end)",
-          "min(holding.until + (period.end - period.last_day) if holding.until else period.end, period.end)", "settlement"),
-    Fault("every year has 365 days", LINES, "(end - start).days", "min((end - start).days, 183)", "settlement"),
-    Fault("what the reserve paid is shared again", LINES, "return self.amount - self.from_reserve", "return self.amount",
-          "settlement"),
-    Fault("income is a cost", LINES, "return self.amount - self.from_reserve", "return abs(self.amount) - self.from_reserve",
-          "settlement"),
-    Fault("the newest owner bears the year", SETTLED, "turn: held[owner] for turn", "turn: int(turn == max(turns)) for turn",
-          "settlement"),
-    Fault("equal days go by name", SETTLED, 'f"{turn:06}": owner for turn, owner in enumerate(held)',
-          "owner: owner for owner in held", "settlement"),
-    Fault("the by-laws are not asked for the days", SETTLED, "days_of is DaysOf.SERVICE or", "", "settlement"),
-    Fault("always the days of the service", SETTLED,
-          "line.period if days_of is DaysOf.SERVICE or line.period.overlap(year) is None else year", "line.period",
-          "settlement"),
-    Fault("a late invoice falls on today's owner", SETTLED, " or line.period.overlap(year) is None", "", "settlement"),
-    Fault("given amounts are shared", SETTLED, "LotPart(amount) for lot", "LotPart(line.shared) for lot", "settlement"),
-    Fault("called less actual", SETTLED, "return self.actual - self.called", "return self.called - self.actual",
-          "settlement"),
-    Fault("who bears nothing keeps nothing", SETTLED, "for owner in {**actual, **called}}", "for owner in actual}",
-          "settlement"),
-    Fault("everyone is written to", SETTLED, "sorted(changes.items()) if change", "sorted(changes.items())",
-          "settlement_again"),
-    Fault("the second settlement is posted whole", SETTLED, "now.get(owner, ZERO) - before.get(owner, ZERO)",
-          "now.get(owner, ZERO)", "settlement_again"),
-    Fault("each statement split by itself", STATED, "LotPart(now[lot] - then[lot], then[lot], weight, total)",
-          "LotPart(apportion(group.shared, key.weights)[lot], then[lot], weight, total)", "statements_of_costs"),
-    Fault("each cost of a statement by itself", STATED, "known = groups.get(line.split.key)",
-          "known = groups.pop(line.split.key, None) and None", "statements_of_costs"),
-    Fault("earlier statements are stated again", STATED, "then = apportion(before, key.weights)",
-          "then = apportion(before - before, key.weights)", "statements_of_costs"),
-    Fault("private costs wait for the year", STATED, "if not isinstance(line.split, ByKey):", "if False:",
-          "statements_of_costs"),
-    Fault("half a cent of a release is dropped", RELEASED, "int(exact + Fraction(1, 2))", "int(exact)", "release"),
-    Fault("a credit is released as a bill", RELEASED, "Money(-cents if amount.cents < 0 else cents)", "Money(cents)",
-          "release"),
-    Fault("released by equal quarters", RELEASED, "Fraction(abs(amount.cents) * days, service.days)",
-          "Fraction(abs(amount.cents) * round(4 * days / service.days), 4)", "release"),
-    Fault("all of it in this year", RELEASED, "min(max(day, service.start), service.end)",
-          "(service.end if day > service.start else service.start)", "release"),
-    Fault("a badge is a common charge", BORNE, '"643":  NEITHER', '"643":  OWNER', "account_flags"),
-    Fault("income lowers the base", BORNE, '"7":    NEITHER', '"7":    OWNER', "account_flags"),
-    Fault("works are ordinary", BORNE, '"611":  NEITHER', '"611":  OWNER', "account_flags"),
-    Fault("the shortest beginning wins", BORNE, "range(len(account), 0, -1)", "range(1, len(account) + 1)",
-          "account_flags"),
-    Fault("a deductible is a common charge", BORNE, "_is_common(line) and flags_of(line.account).ordinary",
-          "flags_of(line.account).ordinary", "ordinary_charges"),
-    Fault("the reserve's works count twice", BORNE, "line.shared for line in lines if", "line.amount for line in lines if",
-          "ordinary_charges"),
+    # the books
+    Fault("a cent off is near enough", ENTRIES, "if left := sum(line.amount for line in voucher.lines):",
+          "if abs(left := sum(line.amount for line in voucher.lines)) > 1:", "entry"),
+    Fault("one line is an entry", ENTRIES, "FEWEST_LINES = 2", "FEWEST_LINES = 1", "entry"),
+    Fault("a line of zero is a line", ENTRIES, "if line.amount == 0:", "if line.amount is None:", "entry"),
+    Fault("owners are told anything", ENTRIES, "!= _by_account(voucher.owners):", "== []:", "entry"),
+    Fault("the last day belongs to two years", ENTRIES, "year.start <= voucher.day < year.until",
+          "year.start <= voucher.day <= year.until", "entry"),
+    Fault("the year begins a day late", ENTRIES, "year.start <= voucher.day < year.until",
+          "year.start < voucher.day < year.until", "entry"),
+    Fault("entries outside the year", ENTRIES, "if not year.start <= voucher.day < year.until:", "if False:", "entry"),
+    Fault("drawn up is still open", CLOSING, "return stands is Step.OPENED or (",
+          "return stands in (Step.OPENED, Step.PROVISIONAL) or (", "entry"),
+    Fault("a closed year takes closing entries", CLOSING, "stands is not Step.FINAL and journal is Journal.CLOSING",
+          "journal is Journal.CLOSING", "entry"),
+    Fault("nothing more once drawn up", CLOSING, "return stands is Step.OPENED or (stands is not Step.FINAL and"
+          " journal is Journal.CLOSING)", "return stands is Step.OPENED", "entry"),
+    Fault("VAT is recovered", CHART, 'HIDDEN = frozenset({"411"})', "HIDDEN = frozenset()", "entry"),
+    Fault("headings take entries", CHART, "(code not in HEADINGS or code in HEADINGS_THAT_TAKE_ENTRIES)", "True", "entry"),
+    Fault("the suspense account is a heading", CHART, 'HEADINGS_THAT_TAKE_ENTRIES = frozenset({"499"})',
+          "HEADINGS_THAT_TAKE_ENTRIES = frozenset()", "entry"),
+    *SETTLEMENT_FAULTS,
 )
 # fmt: on
