@@ -6,7 +6,7 @@ A line of costs goes by its key, by the shares without one, by its lot alone whe
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -26,31 +26,24 @@ PRIVATE, FUNDS = "643", "681"
 PROVISIONS, SPECIAL = ADVANCES = ("701", "702")
 BY_SHARES = "shares"
 """Name of the key of a cost without one: the shares of the base deed."""
-COSTS = """
-SELECT a.code, l.amount, l.key_id, l.lot_id, l.cost_from, l.cost_until, l.source_kind, l.source_id, l.day, l.entry_id,
-       e.document_id
-  FROM entry_line l JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
-  JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
- WHERE l.association_id = :t AND l.day >= :since AND l.day < :until AND a.code ~ '^[67]' AND a.code !~ '^70'
-   AND e.kind <> 'closing' ORDER BY l.day, e.seq, l.line
+RESULT_ACCOUNTS = "SELECT id, code FROM ledger_account WHERE association_id = :t AND code ~ '^[67]'"
+LINES = """
+SELECT l.account_id, l.amount, l.key_id, l.lot_id, l.cost_from, l.cost_until, l.source_kind, l.source_id, l.day,
+       l.entry_id, e.document_id
+  FROM entry_line l JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+ WHERE l.association_id = :t AND l.account_id = ANY(:accounts) AND l.day >= :since AND l.day < :until
+   AND e.kind NOT IN ('settlement', 'closing') ORDER BY l.day, e.seq, l.line
 """
 CALLED = """
-SELECT i.debtor_id, sum(l.amount)::bigint AS cents
-  FROM entry e JOIN entry_line l ON l.association_id = e.association_id AND l.entry_id = e.id
-  JOIN ledger_account i ON i.association_id = l.association_id AND i.id = l.account_id AND i.part = 'other'
-  LEFT JOIN call_line c ON l.source_kind = 'call_line' AND c.association_id = l.association_id AND c.id = l.source_id
- WHERE e.association_id = :t AND e.day >= :since AND e.day < :until AND e.kind NOT IN ('settlement', 'closing')
-   AND coalesce(c.part IN ('ordinary', 'extraordinary', 'special'), true)
-   AND EXISTS (SELECT FROM entry_line x JOIN ledger_account a ON a.association_id = x.association_id AND a.id = x.account_id
-        WHERE x.association_id = e.association_id AND x.entry_id = e.id AND a.code = ANY(:advances))
- GROUP BY i.debtor_id
-"""
-BOOKED = """
-SELECT a.code, sum(l.amount)::bigint AS cents FROM entry_line l
-  JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
-  JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
- WHERE l.association_id = :t AND l.day >= :since AND l.day < :until AND a.code ~ '^[67]'
-   AND e.kind NOT IN ('settlement', 'closing') GROUP BY a.code
+WITH of_owners AS MATERIALIZED (
+    SELECT l.account_id, l.amount, l.source_kind, l.source_id FROM entry_line l
+     WHERE l.association_id = :t AND l.entry_id = ANY(:entries)
+), owed AS MATERIALIZED (
+    SELECT id, debtor_id FROM ledger_account WHERE association_id = :t AND part = 'other'
+)
+SELECT a.debtor_id, sum(l.amount)::bigint AS cents FROM of_owners l JOIN owed a ON a.id = l.account_id
+  LEFT JOIN call_line c ON c.association_id = :t AND c.id = l.source_id AND l.source_kind = 'call_line'
+ WHERE coalesce(c.part IN ('ordinary', 'extraordinary', 'special'), true) GROUP BY a.debtor_id
 """
 LOTS = "SELECT id, number, shares FROM lot WHERE association_id = :t ORDER BY number"
 WEIGHTS = "SELECT key_id, lot_id, weight FROM apportionment_weight WHERE association_id = :t AND key_id = ANY(:keys)"
@@ -58,6 +51,26 @@ HELD = """
 SELECT lot_id, person_id, since, until FROM holding
  WHERE association_id = :t AND since < :until AND (until IS NULL OR until > :since) ORDER BY lot_id, since
 """
+
+
+@dataclass(frozen=True)
+class BookedLine:
+    """A line of the books on an account of costs or income, with what explains it."""
+
+    code: str
+    amount: int
+    key_id: UUID | None
+    lot_id: UUID | None
+    cost_from: date | None
+    cost_until: date | None
+    source_kind: str | None
+    source_id: UUID | None
+    day: date
+    entry_id: UUID
+    document_id: UUID | None
+
+
+OF_A_LINE = tuple(each.name for each in fields(BookedLine) if each.name != "code")
 
 
 @dataclass
@@ -82,13 +95,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the rules need, and what turns their names back into ids."""
+    """Everything the rules need, and what turns their names back into ids.
+
+    `booked`: what each account of costs and income says. `advanced`: the entries that credit provisions.
+    """
 
     lots: Mapping[str, UUID]
     shares: Mapping[str, int]
     holdings: tuple[Holding, ...]
     groups: tuple[Group, ...]
     keys: Mapping[UUID, Mapping[str, int]]
+    booked: Mapping[str, Money]
+    advanced: tuple[UUID, ...]
 
     def line(self, number: int, group: Group) -> CostLine:
         """Return a group as a line of the rules, named by its number."""
@@ -117,7 +135,8 @@ async def read_facts(
     """
     scope = {"t": association_id, "since": year.start, "until": until}
     lots = (await session.execute(text(LOTS), scope)).all()
-    rows = (await session.execute(text(COSTS), scope)).all()
+    everything = await _lines(session, scope)
+    rows = [row for row in everything if row.code not in ADVANCES and not row.code.startswith("70")]
     first = min([year.start, *(row.cost_from for row in rows if row.cost_from)])
     last = max([year.end, *(row.cost_until for row in rows if row.cost_until)])
     numbers = {lot.id: lot.number for lot in lots}
@@ -133,37 +152,52 @@ async def read_facts(
         holdings=holdings,
         groups=groups,
         keys=keys,
+        booked=_sums(everything),
+        advanced=tuple({row.entry_id for row in everything if row.code in ADVANCES}),
     )
 
 
-async def read_called(session: AsyncSession, association_id: UUID, period: Period, facts: Facts) -> dict[str, Money]:
+async def read_called(session: AsyncSession, association_id: UUID, facts: Facts) -> dict[str, Money]:
     """Return what each debtor was called of the year's provisions, and hold everything against the books.
 
     Raises:
         NotNil: an account of costs or income says another sum than what is shared out or was called of owners.
         SpecialCallAndSale: a lot was sold in a year with a special call.
     """
-    scope = {"t": association_id, "since": period.start, "until": period.end, "advances": list(ADVANCES)}
-    rows = (await session.execute(text(CALLED), scope)).all()
+    rows = (await session.execute(text(CALLED), {"t": association_id, "entries": list(facts.advanced)})).all()
     called = {str(row.debtor_id): Money(row.cents) for row in rows if row.cents}
-    booked = {row.code: Money(row.cents) for row in await session.execute(text(BOOKED), scope)}
     shared: dict[str, Money] = defaultdict(lambda: ZERO)
     for group in facts.groups:
         shared[group.account] += Money(group.cents)
         shared[FUNDS] -= Money(group.from_reserve)
-    special = booked.get(SPECIAL, ZERO)
+    special = facts.booked.get(SPECIAL, ZERO)
     shared[SPECIAL] = special
     shared[PROVISIONS] = -sum(called.values(), ZERO) - special
-    comes_to_nil(booked, shared)
+    comes_to_nil(facts.booked, shared)
     if special:
-        _nobody_sold(facts.holdings, period)
+        _nobody_sold(facts.holdings)
     return called
 
 
-def _nobody_sold(holdings: Sequence[Holding], period: Period) -> None:
+def _nobody_sold(holdings: Sequence[Holding]) -> None:
+    owners: dict[str, str] = {}
     for held in holdings:
-        if held.until is not None and period.start < held.until < period.end:
+        if owners.setdefault(held.lot, held.owner) != held.owner:
             raise SpecialCallAndSale(held.lot)
+
+
+async def _lines(session: AsyncSession, scope: Mapping[str, Any]) -> list[BookedLine]:
+    """Return the lines of the year on accounts of costs and income, but for settlements and the closing."""
+    codes = {row.id: row.code for row in await session.execute(text(RESULT_ACCOUNTS), scope)}
+    rows = await session.execute(text(LINES), {**scope, "accounts": list(codes)})
+    return [BookedLine(codes[row.account_id], **{name: getattr(row, name) for name in OF_A_LINE}) for row in rows]
+
+
+def _sums(rows: Sequence[BookedLine]) -> dict[str, Money]:
+    found: dict[str, Money] = defaultdict(lambda: ZERO)
+    for row in rows:
+        found[row.code] += Money(row.amount)
+    return found
 
 
 async def _holdings(
@@ -188,7 +222,7 @@ async def _holdings(
 
 
 def _groups(
-    rows: Sequence[Any],
+    rows: Sequence[BookedLine],
     year: Period,
     days_of: DaysOf,
     numbers: Mapping[UUID, str],
@@ -225,9 +259,9 @@ def _by_days(group: Group, year: Period, days_of: DaysOf) -> bool:
 
 
 def _group_of(
-    row: Any, year: Period, days_of: DaysOf, numbers: Mapping[UUID, str], holdings: Sequence[Holding]
+    row: BookedLine, year: Period, days_of: DaysOf, numbers: Mapping[UUID, str], holdings: Sequence[Holding]
 ) -> Group:
-    period = Period(row.cost_from, row.cost_until) if row.cost_from else year
+    period = Period(row.cost_from, row.cost_until) if row.cost_from and row.cost_until else year
     shown = period if days_of is DaysOf.SERVICE or period.overlap(year) is None else year
     if row.code.startswith(PRIVATE):
         debtor = _owner_of(row, numbers, holdings)
@@ -237,7 +271,7 @@ def _group_of(
     return Group(row.code, "key", row.key_id, None, None, shown)
 
 
-def _owner_of(row: Any, numbers: Mapping[UUID, str], holdings: Sequence[Holding]) -> UUID:
+def _owner_of(row: BookedLine, numbers: Mapping[UUID, str], holdings: Sequence[Holding]) -> UUID:
     """Return whose a private cost is.
 
     Raises:
@@ -246,7 +280,7 @@ def _owner_of(row: Any, numbers: Mapping[UUID, str], holdings: Sequence[Holding]
     if row.source_kind == "debtor":
         return UUID(str(row.source_id))
     day = row.cost_from or row.day
-    lot = numbers.get(row.lot_id, "")
+    lot = numbers.get(row.lot_id, "") if row.lot_id else ""
     for held in holdings:
         if held.lot == lot and held.since <= day and (held.until is None or day < held.until):
             return UUID(held.owner)
@@ -254,7 +288,7 @@ def _owner_of(row: Any, numbers: Mapping[UUID, str], holdings: Sequence[Holding]
     raise NotNil(amount, str(ZERO), amount, row.code)
 
 
-def _marks(row: Any) -> set[Any]:
+def _marks(row: BookedLine) -> set[Any]:
     """Return what ties a line to its paper: its source, the paper itself, the entry."""
     found: set[Any] = {row.entry_id}
     if row.source_id is not None:

@@ -101,7 +101,7 @@ async def plan(session: AsyncSession, association_id: UUID, *, covers: Period) -
     earlier = _its_turn(latest, whole, rhythm, covers)
     days_of = DaysOf.YEAR if stated else rhythm.days_of
     facts = await read_facts(session, association_id, year=whole, until=covers.end, days_of=days_of)
-    called = await read_called(session, association_id, Period(whole.start, covers.end), facts)
+    called = await read_called(session, association_id, facts)
     if stated:
         _nothing_called(called)
         made = await _of_actual_costs(session, association_id, facts, covers, earlier)
