@@ -6,5 +6,5 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 async def collecting_iban(session: AsyncSession, association_id: UUID) -> str:
-    """Return the IBAN of the working fund's bank account."""
+    """Return the IBAN of the working fund’s bank account; empty where none is kept here, and a call then has no code."""
     return ""
