@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from koprogo.core.errors import KoproError, Refused
+from koprogo.core.errors import Refused
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
 from koprogo.core.sources import cites
@@ -111,7 +111,7 @@ class NotTheSum(Refused):
         return {"line": self.line, "given": str(self.given), "booked": str(self.booked)}
 
 
-class NobodyHolds(KoproError):
+class NobodyHolds(Refused):
     """Nobody, or more than one, held a lot on a day of the period: the register has to be put right first."""
 
     message_id: ClassVar[str] = (

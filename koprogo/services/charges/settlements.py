@@ -5,9 +5,7 @@ right by counter-entries; then the settlement is made again in full as a new ver
 of the two for each owner.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -21,15 +19,15 @@ from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.settlements import Settlement
 from koprogo.rules.accounting.closing import Step
-from koprogo.rules.charges.cost_lines import Cell
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
-from koprogo.services.charges.settlement_facts import BY_SHARES, PROVISIONS
+from koprogo.services.charges.settlement_facts import PROVISIONS
 from koprogo.services.charges.settlement_plan import PlannedSettlement, plan
 from koprogo.services.charges.settlement_refusals import AnotherVersion, NothingChanged
+from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows
 
 LOCK = "SELECT pg_advisory_xact_lock(58, hashtext(:t))"
 KIND = "settlement"
@@ -102,7 +100,11 @@ async def issue_settlement(
     )  # fmt: skip
     await session.flush()
     scope = {"t": association_id, "s": made}
-    for statement, rows in ((ADD_COSTS, _costs(planned)), (ADD_LINES, _lines(planned)), (ADD_OWNERS, _owners(planned))):
+    for statement, rows in (
+        (ADD_COSTS, cost_rows(planned)),
+        (ADD_LINES, cell_rows(planned)),
+        (ADD_OWNERS, owner_rows(planned)),
+    ):
         await session.execute(text(statement), {**scope, "rows": orjson.dumps(rows).decode()})
     await audit.record(
         session, actor, association_id, "settlement.issued", made,
@@ -160,46 +162,3 @@ async def _text(session: AsyncSession, association_id: UUID, planned: PlannedSet
     if planned.rhythm.rhythm == ACTUAL_COSTS:
         return message("Statement of actual costs from {start} to {end}", language, **facts)
     return message("Settlement from {start} to {end}", language, **facts)
-
-
-def _costs(planned: PlannedSettlement) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": number, "account": cost.group.account, "split": cost.group.split, "key_id": cost.group.key_id,
-            "debtor_id": cost.group.debtor_id, "lot_id": cost.group.lot_id, "amount": cost.group.cents,
-            "from_reserve": cost.group.from_reserve, "cost_from": cost.group.period.start,
-            "cost_until": cost.group.period.end, "tenant": cost.flags.tenant and cost.group.split != "private",
-            "ordinary": cost.flags.ordinary and cost.group.split != "private",
-        }
-        for number, cost in enumerate(planned.costs, start=1)
-    ]  # fmt: skip
-
-
-def _lines(planned: PlannedSettlement) -> list[dict[str, Any]]:
-    return [_line(number, cell, planned) for number, cell in enumerate(planned.cells, start=1)]
-
-
-def _line(number: int, cell: Cell, planned: PlannedSettlement) -> dict[str, Any]:
-    """Return a cell as a row; a statement's cell of a whole key has no cost of its own."""
-    single = cell.line.isdecimal()
-    key: UUID | None = None
-    if single:
-        key = planned.costs[int(cell.line) - 1].group.key_id
-    elif cell.line != BY_SHARES:
-        key = UUID(cell.line)
-    return {
-        "number": number, "line": int(cell.line) if single else 0, "debtor_id": cell.owner,
-        "lot_id": planned.facts.lots.get(cell.lot), "key_id": key, "amount": cell.amount.cents,
-        "whole": cell.whole.cents, "weight": cell.weight, "total": cell.total, "of_lot": cell.of_lot.cents,
-        "before": cell.before.cents, "days": cell.days, "of_days": cell.of_days,
-    }  # fmt: skip
-
-
-def _owners(planned: PlannedSettlement) -> Sequence[dict[str, Any]]:
-    return [
-        {
-            "debtor_id": owner.debtor_id, "actual": owner.actual.cents, "called": owner.called.cents,
-            "to_pay": owner.to_pay.cents, "posted": owner.posted.cents, "tenant": owner.tenant.cents,
-        }
-        for owner in planned.owners
-    ]  # fmt: skip
