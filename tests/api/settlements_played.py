@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from koprogo.core.period import Period
+from koprogo.services.accounting import periods
 from koprogo.services.charges.rhythms import set_rhythm
 from koprogo.services.charges.settlements import issue_settlement
 from tests.api.routes_played import Play, plays
@@ -13,23 +14,30 @@ from tests.services.accounting import ledger_on_stage as on_stage
 
 S = "/api/v1/associations/{association_id}/settlements"
 RHYTHM = "/api/v1/associations/{association_id}/settlement-rhythm"
-COVERS = {"covers_from": "2026-01-01", "covers_until": "2027-01-01"}
-YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
 def _here(cast: Cast, settlement: UUID | None = None) -> dict[str, Any]:
     return {"association_id": cast.association_id} | ({"settlement_id": settlement} if settlement else {})
 
 
-async def _booked(cast: Cast) -> None:
-    await on_stage.year(cast)
-    await on_stage.act(cast, set_rhythm, since=YEAR.start, rhythm="provisions", source="Art. 30", at=AT)
-    await on_stage.bill(cast)
+async def _booked(cast: Cast) -> Period:
+    """Open the next year, with a rhythm and an invoice in it."""
+    years = await on_stage.act(cast, periods.years)
+    starts = years[0].next_starts if years else on_stage.STARTS
+    year = Period(starts, date(starts.year + 1, 1, 1))
+    await on_stage.year(cast, year.start, year.end)
+    await on_stage.act(cast, set_rhythm, since=starts, rhythm="provisions", source="Art. 30", at=AT)
+    await on_stage.bill(cast, f"F-{starts.year}", day=starts)
+    return year
 
 
 async def _issued(cast: Cast) -> UUID:
-    await _booked(cast)
-    return await on_stage.act(cast, issue_settlement, covers=YEAR, version=1, at=AT)
+    covers = await _booked(cast)
+    return await on_stage.act(cast, issue_settlement, covers=covers, version=1, at=AT)
+
+
+def _covers(year: Period) -> dict[str, Any]:
+    return {"covers_from": year.start.isoformat(), "covers_until": year.end.isoformat()}
 
 
 @plays(f"GET {RHYTHM}")
@@ -64,14 +72,12 @@ async def mine(cast: Cast) -> Play:
 
 @plays(f"POST {S}/preview")
 async def preview(cast: Cast) -> Play:
-    await _booked(cast)
-    return Play("accountant", _here(cast), json=COVERS, writes=False)
+    return Play("accountant", _here(cast), json=_covers(await _booked(cast)), writes=False)
 
 
 @plays(f"POST {S}")
 async def issue(cast: Cast) -> Play:
-    await _booked(cast)
-    return Play("syndic", _here(cast), json={**COVERS, "version": 1})
+    return Play("syndic", _here(cast), json={**_covers(await _booked(cast)), "version": 1})
 
 
 @plays(f"GET {S}/{{settlement_id}}")
