@@ -8,7 +8,7 @@ so that a transaction that sees no rows is refused.
 from alembic import op
 
 revision = "2026_11_24_settlement"
-down_revision = "2026_11_24_calls"
+down_revision = "2026_11_24_bank"
 
 TABLES = r"""
 CREATE TABLE settlement_rhythm (

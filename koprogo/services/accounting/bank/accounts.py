@@ -1,0 +1,122 @@
+"""The bank accounts of an association: working fund and reserve fund apart, each with a ledger account of its own.
+
+The syndic holds the funds on separate accounts in the association's name (art. 3.86 §3; 3.89 §5, 3°).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
+from koprogo.core.numbers import format_iban, iban
+from koprogo.core.permissions import require
+from koprogo.models.banking import BankAccount
+from koprogo.services import audit
+from koprogo.services.accounting.accounts import account_by_code, open_custom_account
+from koprogo.services.accounting.bank.refusals import AccountThere, OneReserveAccount
+
+CURRENT, RESERVE, OTHER = "current", "reserve", "other"
+CODES = {CURRENT: "551", RESERVE: "550", OTHER: "552"}
+"""Account of the chart by purpose; a second account of the same purpose gets a child of it: 551001."""
+LONGEST_NAME = 60
+LOCK = "SELECT pg_advisory_xact_lock(36, hashtext(:t))"
+ACCOUNTS = """
+SELECT b.id, b.iban, b.purpose, b.name, b.account_id, a.code,
+       coalesce((SELECT sum(l.amount) FROM entry_line l
+                  WHERE l.association_id = b.association_id AND l.account_id = b.account_id), 0) AS booked,
+       s.year, s.sequence, s.new_balance AS balance, s.new_day AS day
+  FROM bank_account b JOIN ledger_account a ON a.association_id = b.association_id AND a.id = b.account_id
+  LEFT JOIN LATERAL (SELECT t.year, t.sequence, t.new_balance, t.new_day FROM bank_statement t
+                      WHERE t.association_id = b.association_id AND t.bank_account_id = b.id
+                      ORDER BY t.year DESC, t.sequence DESC LIMIT 1) s ON true
+ WHERE b.association_id = :t ORDER BY CASE b.purpose WHEN 'current' THEN 1 WHEN 'reserve' THEN 2 ELSE 3 END, b.at, b.id
+"""
+ANYWHERE = "SELECT association_id FROM bank_account WHERE iban = :iban"
+
+
+@dataclass(frozen=True)
+class BankAccountRow:
+    """A bank account with its newest statement; `booked` and `balance` in cents, `balance` and `day` None before any."""
+
+    id: UUID
+    iban: str
+    purpose: str
+    name: str
+    account_id: UUID
+    code: str
+    booked: int
+    year: int | None
+    sequence: int | None
+    balance: int | None
+    day: date | None
+
+
+async def enter_bank_account(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    number: str,
+    purpose: str,
+    name: str = "",
+    at: datetime,
+) -> UUID:
+    """Enter a bank account of the association and return its id (syndic, accountant).
+
+    Raises:
+        BadInput: the number is no IBAN, or the purpose is none of ours.
+        AccountThere: one of the actor's associations has it already.
+        OneReserveAccount: the reserve fund has its account (art. 3.86 §3).
+    """
+    require(actor, "books.write", association_id)
+    written = _checked(number, purpose, name)
+    await session.execute(text(LOCK), {"t": str(association_id)})
+    if (await session.execute(text(ANYWHERE), {"iban": written})).first() is not None:
+        raise AccountThere
+    there = [row for row in await bank_accounts(session, actor, association_id) if row.purpose == purpose]
+    if purpose == RESERVE and there:
+        raise OneReserveAccount(format_iban(there[0].iban))
+    account = await _ledger_account(session, actor, association_id, CODES[purpose], len(there), name or written)
+    made = BankAccount(
+        id=uuid4(), association_id=association_id, iban=written, purpose=purpose, name=name.strip(),
+        account_id=account, at=at, by_id=actor.person_id,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    await audit.record(session, actor, association_id, "bank.account.entered", made.id, purpose=purpose)
+    return made.id
+
+
+async def bank_accounts(session: AsyncSession, actor: Actor, association_id: UUID) -> list[BankAccountRow]:
+    """Return the bank accounts, that of the working fund first, each with what is booked and what the bank last said."""
+    require(actor, "books.read", association_id)
+    rows = await session.execute(text(ACCOUNTS), {"t": association_id})
+    return [BankAccountRow(**{**row, "booked": int(row["booked"])}) for row in map(dict, rows.mappings())]
+
+
+async def _ledger_account(
+    session: AsyncSession, actor: Actor, association_id: UUID, code: str, there: int, name: str
+) -> UUID:
+    if not there:
+        return await account_by_code(session, association_id, code)
+    words = dict.fromkeys(("fr", "nl", "de", "en"), name)
+    return await open_custom_account(session, actor, association_id, code=f"{code}{there:03d}", names=words)
+
+
+def _checked(number: str, purpose: str, name: str) -> str:
+    problems, written = [], ""
+    try:
+        written = iban(number)
+    except ValueError:
+        problems.append(Problem("number", "Write the account as an IBAN, such as BE71 0961 2345 6769."))
+    if purpose not in CODES:
+        problems.append(Problem("purpose", "Choose what the account is for."))
+    if len(name) > LONGEST_NAME:
+        problems.append(Problem("name", "Shorten this to {most} characters.", {"most": LONGEST_NAME}))
+    if problems:
+        raise BadInput(*problems)
+    return written

@@ -1,0 +1,108 @@
+"""Matching the lines of an association and booking what comes of it; what the books do not take yet stays unbooked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.permissions import require
+from koprogo.rules.accounting.bank_facts import Answer, Target
+from koprogo.rules.accounting.matching import match_lines
+from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.bank.booking import SUSPENSE, TRANSFERS, Decision, LineToBook, book, lines_to_book
+from koprogo.services.accounting.bank.known import known_to, open_calls
+from koprogo.services.accounting.refusals import NoYear, OnlyClosing, YearClosed
+
+LOCK = "SELECT pg_advisory_xact_lock(37, hashtext(:t))"
+"""One run at a time in an association: two would both see a call open."""
+WAITING = """
+SELECT l.id FROM bank_line l WHERE l.association_id = :t AND NOT EXISTS (SELECT 1 FROM match m
+        WHERE m.association_id = l.association_id AND m.line_id = l.id AND NOT EXISTS (SELECT 1 FROM match_event u
+               WHERE u.association_id = m.association_id AND u.match_id = m.id))
+"""
+SUPPLIERS = "4400"
+KINDS = {
+    Target.DEBTOR: "receipt",
+    Target.RULE: "bank_rule",
+    Target.ORDER: "payment",
+    Target.OWN: "transfer",
+    Target.SUSPENSE: "suspense",
+}
+ACCOUNT_OF_RULE = "SELECT account_id FROM bank_rule WHERE association_id = :t AND id = :r"
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a run did: lines with what they belong to, lines waiting for a person, lines the books do not take yet."""
+
+    matched: int = 0
+    to_person: int = 0
+    unbooked: int = 0
+
+
+async def lock_matching(session: AsyncSession, association_id: UUID) -> None:
+    """Wait until nobody else matches lines of this association; until the transaction ends."""
+    await session.execute(text(LOCK), {"t": str(association_id)})
+
+
+async def match_waiting(session: AsyncSession, actor: Actor, association_id: UUID, *, at: datetime) -> Matched:
+    """Match and book every line on which no match stands (syndic, accountant). Safe to repeat.
+
+    A line whose day no open fiscal year covers is left as it is.
+    """
+    require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
+    ids = list((await session.execute(text(WAITING), {"t": association_id})).scalars())
+    lines = [line for line in await lines_to_book(session, association_id, ids) if not line.matches]
+    bank_lines = [each.line for each in lines]
+    answers = match_lines(bank_lines, await known_to(session, association_id, bank_lines))
+    calls = {each.item.id: each.call_id for each in await open_calls(session, association_id)}
+    matched = to_person = unbooked = 0
+    for line, answer in zip(lines, answers, strict=True):
+        try:
+            await _book(session, actor, association_id, line, answer, calls, at)
+        except (NoYear, YearClosed, OnlyClosing):
+            unbooked += 1
+            continue
+        matched += not answer.to_person
+        to_person += answer.to_person
+    return Matched(matched, to_person, unbooked)
+
+
+async def _book(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    line: LineToBook,
+    answer: Answer,
+    calls: Mapping[UUID, UUID],
+    at: datetime,
+) -> None:
+    decision = Decision(
+        target=answer.target.value,
+        reason=answer.reason,
+        facts=answer.facts,
+        kind=KINDS[answer.target],
+        debtor_id=answer.subject if answer.target is Target.DEBTOR else None,
+        rule_id=answer.subject if answer.target is Target.RULE else None,
+        order_id=answer.subject if answer.target is Target.ORDER else None,
+        account_id=await _account(session, association_id, answer),
+        parts=tuple((calls[part.item] if part.item else None, part) for part in answer.parts),
+        confirms=answer.teaches,
+    )
+    await book(session, actor, association_id, line, decision, day=line.line.day, at=at)
+
+
+async def _account(session: AsyncSession, association_id: UUID, answer: Answer) -> UUID | None:
+    """Return what stands against the bank; a debtor's accounts follow from the parts."""
+    if answer.target is Target.DEBTOR:
+        return None
+    if answer.target is Target.RULE:
+        found = await session.scalar(text(ACCOUNT_OF_RULE), {"t": association_id, "r": answer.subject})
+        return UUID(str(found))
+    code = {Target.OWN: TRANSFERS, Target.SUSPENSE: SUSPENSE, Target.ORDER: SUPPLIERS}[answer.target]
+    return await account_by_code(session, association_id, code)

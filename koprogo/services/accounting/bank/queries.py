@@ -1,0 +1,179 @@
+"""Reading the bank: statements with the gaps between them, lines with what they were matched with and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.permissions import require
+from koprogo.rules.accounting.match_messages import MatchMessage
+from koprogo.services.accounting.bank.known import STANDING
+
+MOST_MISSING = 20
+STATEMENTS = f"""
+SELECT s.id, b.iban, b.purpose, s.bank_account_id, s.year, s.sequence, s.old_day, s.new_day, s.old_balance AS old,
+       s.new_balance AS new, f.at,
+       count(l.id) AS lines, count(l.id) FILTER (WHERE m.id IS NULL) AS unbooked,
+       count(l.id) FILTER (WHERE m.target = 'suspense') AS waiting,
+       lag(s.sequence) OVER (PARTITION BY s.bank_account_id, s.year ORDER BY s.sequence) AS before
+  FROM bank_statement s
+  JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
+  JOIN bank_file f ON f.association_id = s.association_id AND f.id = s.file_id
+  LEFT JOIN bank_line l ON l.association_id = s.association_id AND l.statement_id = s.id
+  LEFT JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id AND {STANDING}
+ WHERE s.association_id = :t
+ GROUP BY s.id, b.id, f.id ORDER BY s.new_day DESC, s.year DESC, s.sequence DESC, b.iban
+"""
+LINES = f"""
+SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.number, l.detail, l.day, l.amount, l.iban,
+       l.name, l.words, m.id AS match_id, coalesce(m.target, '') AS target, coalesce(m.reason, '') AS reason,
+       coalesce(m.facts, '{{}}') AS facts, coalesce(m.by_person, false) AS by_person, m.debtor_id,
+       coalesce(array_to_string(ARRAY(SELECT p.name FROM debtor_person d JOIN person p ON p.id = d.person_id
+                  WHERE d.association_id = m.association_id AND d.debtor_id = m.debtor_id ORDER BY p.name), ', '), '')
+         AS debtor,
+       coalesce(a.code, '') AS account, coalesce(r.name, '') AS rule, e.journal, e.year AS book_year,
+       e.number AS book_number,
+       ARRAY(SELECT c.reference FROM match_part p JOIN call c ON c.association_id = p.association_id AND c.id = p.call_id
+              WHERE p.association_id = m.association_id AND p.match_id = m.id ORDER BY c.due_on, c.reference) AS calls,
+       coalesce((SELECT sum(p.other + p.reserve) FROM match_part p
+                  WHERE p.association_id = m.association_id AND p.match_id = m.id AND p.call_id IS NULL), 0) AS credit
+  FROM bank_line l
+  JOIN bank_statement s ON s.association_id = l.association_id AND s.id = l.statement_id
+  JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
+  LEFT JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id AND {STANDING}
+  LEFT JOIN ledger_account a ON a.association_id = m.association_id AND a.id = m.account_id
+  LEFT JOIN bank_rule r ON r.association_id = m.association_id AND r.id = m.rule_id
+  LEFT JOIN entry e ON e.association_id = m.association_id AND e.id = m.entry_id
+ WHERE l.association_id = :t
+   AND (CAST(:statement AS uuid) IS NULL OR l.statement_id = CAST(:statement AS uuid))
+   AND (CAST(:line AS uuid) IS NULL OR l.id = CAST(:line AS uuid))
+   AND (NOT :waiting OR m.id IS NULL OR m.target = 'suspense')
+ ORDER BY {{order}} LIMIT :most
+"""
+NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail"
+OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail"
+MOST_LINES = 2000
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """A statement; balances in cents. `missing`: numbers between the one before it and it. `waiting`: lines to decide."""
+
+    id: UUID
+    iban: str
+    purpose: str
+    bank_account_id: UUID
+    year: int
+    sequence: int
+    old_day: date
+    new_day: date
+    old: int
+    new: int
+    lines: int
+    waiting: int
+    unbooked: int
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A bank line with the match that stands on it; `target` is empty while the books have not taken it.
+
+    Attributes:
+        reason, facts: the sentence that says why (`MatchMessage`), and what fills it.
+        calls: references of the calls it settles; `credit`: cents that stay to the owner's credit.
+        voucher: place of its entry in the books, as `bank 2026/12`; empty while unbooked.
+        age: days since the bank booked it.
+    """
+
+    id: UUID
+    statement_id: UUID
+    ours: str
+    purpose: str
+    year: int
+    sequence: int
+    number: int
+    detail: int
+    day: date
+    amount: int
+    iban: str
+    name: str
+    words: str
+    match_id: UUID | None
+    target: str
+    reason: str
+    facts: Mapping[str, Any]
+    by_person: bool
+    debtor_id: UUID | None
+    debtor: str
+    account: str
+    rule: str
+    voucher: str
+    calls: tuple[str, ...]
+    credit: int
+    age: int
+
+
+async def statements(session: AsyncSession, actor: Actor, association_id: UUID) -> list[StatementRow]:
+    """Return the statements taken, the newest first, each with the numbers that are missing before it."""
+    require(actor, "books.read", association_id)
+    rows = await session.execute(text(STATEMENTS), {"t": association_id})
+    return [_statement(row) for row in rows]
+
+
+async def lines(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    today: date,
+    statement_id: UUID | None = None,
+    line_id: UUID | None = None,
+) -> list[LineRow]:
+    """Return lines, the newest statement first; those of one statement, or one line, where it is named."""
+    require(actor, "books.read", association_id)
+    facts = {"t": association_id, "statement": statement_id, "line": line_id, "waiting": False, "most": MOST_LINES}
+    return [_line(row, today) for row in await session.execute(text(LINES.format(order=NEWEST_FIRST)), facts)]
+
+
+async def waiting_lines(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[LineRow]:
+    """Return the lines that a person has to decide about, and those the books do not take, the oldest first."""
+    require(actor, "books.read", association_id)
+    facts = {"t": association_id, "statement": None, "line": None, "waiting": True, "most": MOST_LINES}
+    return [_line(row, today) for row in await session.execute(text(LINES.format(order=OLDEST_FIRST)), facts)]
+
+
+def missing_between(before: int | None, sequence: int) -> tuple[int, ...]:
+    """Return the numbers between two statements of a year, at most twenty; before the first known one none is missing."""
+    return tuple(range(before + 1, sequence))[:MOST_MISSING] if before is not None else ()
+
+
+def _statement(row: Any) -> StatementRow:
+    return StatementRow(
+        row.id, row.iban, row.purpose, row.bank_account_id, row.year, row.sequence, row.old_day, row.new_day, row.old,
+        row.new, row.lines, row.waiting, row.unbooked, missing_between(row.before, row.sequence),
+    )  # fmt: skip
+
+
+def _line(row: Any, today: date) -> LineRow:
+    voucher = f"{row.journal} {row.book_year}/{row.book_number}" if row.journal else ""
+    # A reason of an earlier version may have gone; the match itself stands.
+    reason = row.reason.upper()
+    said = MatchMessage[reason].value if reason in MatchMessage.__members__ else row.reason
+    return LineRow(
+        row.id, row.statement_id, row.ours, row.purpose, row.year, row.sequence, row.number, row.detail, row.day,
+        row.amount, row.iban, row.name, row.words, row.match_id, row.target, said, dict(row.facts), row.by_person,
+        row.debtor_id, row.debtor, row.account, row.rule, voucher, tuple(row.calls), int(row.credit),
+        max((today - row.day).days, 0),
+    )  # fmt: skip
+
+
+def sums(rows: Sequence[LineRow]) -> tuple[int, int]:
+    """Return how many lines wait for a person, and the age of the oldest of them in days."""
+    waiting = [row.age for row in rows if row.target in ("", "suspense")]
+    return len(waiting), max(waiting, default=0)

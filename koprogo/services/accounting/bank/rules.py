@@ -1,0 +1,117 @@
+"""Booking rules of an association: fees, interest, direct debits, the antenna's rent. Entered, ended, never edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.numbers import iban as checked_iban
+from koprogo.core.permissions import require
+from koprogo.models.banking import BankRule
+from koprogo.services import audit
+from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.bank.known import RULES
+
+LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 80, 40, 5
+OWN = ("4100", "4101", "55", "499", "58")
+"""Accounts that no rule books to: owners' are a match, the bank's are its own side, the others are nobody's cost."""
+ENDED = "SELECT account_id, incoming, name FROM bank_rule WHERE association_id = :t AND id = :r AND ends_id IS NULL"
+IS_OVER = "SELECT count(*) FROM bank_rule WHERE association_id = :t AND ends_id = :r"
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A rule in force: its account by code, its direction, and what a line must say."""
+
+    id: UUID
+    name: str
+    account: str
+    incoming: bool
+    iban: str
+    words: tuple[str, ...]
+
+
+async def bank_rules(session: AsyncSession, actor: Actor, association_id: UUID) -> list[RuleRow]:
+    """Return the rules in force, in the order they were entered."""
+    require(actor, "books.read", association_id)
+    rows = await session.execute(text(RULES), {"t": association_id})
+    return [RuleRow(row.id, row.name, row.code, row.incoming, row.iban, tuple(row.words)) for row in rows]
+
+
+async def enter_rule(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    name: str,
+    account: str,
+    incoming: bool,
+    iban: str = "",
+    words: Sequence[str] = (),
+    at: datetime,
+) -> UUID:
+    """Enter a rule and return its id (syndic, accountant); it acts on lines matched from now on.
+
+    Raises:
+        BadInput: it says neither an account nor words, the code takes no entries, or a text is too long.
+    """
+    require(actor, "books.write", association_id)
+    kept = [" ".join(word.split()) for word in words if word.strip()]
+    other = _checked(name, account, iban, kept)
+    made = BankRule(
+        id=uuid4(), association_id=association_id, name=name.strip(), incoming=incoming, iban=other, words=kept,
+        account_id=await account_by_code(session, association_id, account.strip()), at=at, by_id=actor.person_id,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    await audit.record(session, actor, association_id, "bank.rule.entered", made.id, account=account.strip()[:20])
+    return made.id
+
+
+async def end_rule(session: AsyncSession, actor: Actor, association_id: UUID, rule_id: UUID, *, at: datetime) -> None:
+    """End a rule; what it booked stays. Safe to repeat.
+
+    Raises:
+        NotFound: no such rule here.
+    """
+    require(actor, "books.write", association_id)
+    facts = {"t": association_id, "r": rule_id}
+    row = (await session.execute(text(ENDED), facts)).first()
+    if row is None:
+        raise NotFound
+    if await session.scalar(text(IS_OVER), facts):
+        return
+    session.add(
+        BankRule(
+            association_id=association_id, name=row.name, account_id=row.account_id, incoming=row.incoming,
+            ends_id=rule_id, at=at, by_id=actor.person_id,
+        )
+    )  # fmt: skip
+    await session.flush()
+    await audit.record(session, actor, association_id, "bank.rule.ended", rule_id)
+
+
+def _checked(name: str, account: str, iban: str, words: Sequence[str]) -> str:
+    problems, other = [], ""
+    if not name.strip() or len(name) > LONGEST_NAME:
+        problems.append(Problem("name", "Write a name of at most {most} characters.", {"most": LONGEST_NAME}))
+    if account.strip().startswith(OWN):
+        problems.append(Problem("account", "Choose an account of costs or income, such as 6500 for bank charges."))
+    if iban.strip():
+        try:
+            other = checked_iban(iban)
+        except ValueError:
+            problems.append(Problem("iban", "Write the account as an IBAN, such as BE71 0961 2345 6769."))
+    if not iban.strip() and not words:
+        problems.append(Problem("words", "Write what such a line says, or the account of the other side."))
+    if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
+        said = "Write at most {most} words or phrases, none longer than {longest} characters."
+        problems.append(Problem("words", said, {"most": MOST_WORDS, "longest": LONGEST_WORD}))
+    if problems:
+        raise BadInput(*problems)
+    return other
