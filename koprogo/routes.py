@@ -35,7 +35,7 @@ from koprogo.pages.assemblies import (
     written,
 )
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import keys
+from koprogo.pages.charges import keys, settlements
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, reports, syndic, tasks
@@ -83,6 +83,7 @@ from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -165,6 +166,7 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

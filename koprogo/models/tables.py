@@ -29,6 +29,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, accounting, settlements,
+    community, works, accounting, banking, settlements,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -83,3 +83,9 @@ async def issue(cast: Cast) -> Play:
 @plays(f"GET {S}/{{settlement_id}}")
 async def one(cast: Cast) -> Play:
     return Play("accountant", _here(cast, await _issued(cast)), writes=False)
+
+
+@plays(f"GET {S}/{{settlement_id}}/owners/{{debtor_id}}/paper")
+async def paper(cast: Cast) -> Play:
+    settlement, owes = await _issued(cast), await on_stage.debtor(cast, "A1")
+    return Play("anna", {**_here(cast, settlement), "debtor_id": owes}, writes=False)

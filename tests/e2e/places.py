@@ -71,6 +71,7 @@ PLACES = (
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
+    Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),

@@ -5,10 +5,12 @@ Amounts are text with two decimals and a point; `covers_until` is the first day 
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Literal
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter
+from fastapi.responses import Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
@@ -17,11 +19,12 @@ from koprogo.api.v1.money import plain
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.period import Period
-from koprogo.services.charges import rhythms, settlement_queries
+from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
 from koprogo.services.charges.settlements import issue_settlement
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["settlements"])
 S = "/settlements"
+Language = Literal["fr", "nl", "de", "en"]
 
 
 class RhythmIn(Typed):
@@ -108,6 +111,19 @@ async def one(caller: Caller, association_id: UUID, settlement_id: UUID) -> dict
     """Return an issued version with every owner and cell (syndic, accountant, council, auditor)."""
     async with db.tenant_session(caller, association_id) as session:
         return _sheet(await settlement_queries.sheet(session, caller, association_id, settlement_id))
+
+
+@router.get(S + "/{settlement_id}/owners/{debtor_id}/paper", summary="The paper of an owner's settlement")
+async def paper(
+    caller: Caller, association_id: UUID, settlement_id: UUID, debtor_id: UUID, language: Language = "fr"
+) -> Response:
+    """Print an owner's settlement: her own, or anybody's for who keeps or checks the books; kept by nobody on the way."""
+    file = await settlement_paper.print_one(caller, association_id, settlement_id, debtor_id, language=language)
+    named = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(file.content, media_type="application/pdf", headers=named)
 
 
 def _period(covers: CoversIn) -> Period:
