@@ -100,7 +100,7 @@ class NotTheSum(Refused):
     """Amounts given per lot do not add up to the line."""
 
     message_id: ClassVar[str] = (
-        "{line}: the amounts of the lots add up to {given}, and the paper says {booked}. Correct one of them first."
+        "{line}: the amounts of the lots add up to {given_cents}, and the paper says {booked_cents}. Correct one of them first."
     )
 
     def __init__(self, line: str, given: Money, booked: Money) -> None:
@@ -108,7 +108,7 @@ class NotTheSum(Refused):
         self.line, self.given, self.booked = line, given, booked
 
     def facts(self) -> dict[str, str | int]:
-        return {"line": self.line, "given": str(self.given), "booked": str(self.booked)}
+        return {"line": self.line, "given_cents": self.given.cents, "booked_cents": self.booked.cents}
 
 
 class NobodyHolds(Refused):

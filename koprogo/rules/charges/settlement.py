@@ -54,13 +54,13 @@ class NotNil(Refused):
     """After the settlement something of the year is left over: it would fall on nobody."""
 
     message_id: ClassVar[str] = (
-        "Costs and income of this year come to {costs}; this settlement shares out {shared}. The difference of {left}"
+        "Costs and income of this year come to {costs_cents}; this settlement shares out {shared_cents}. {left_cents}"
         " would fall on nobody. Give every line of these accounts a key, an owner or a lot: {accounts}."
     )
     article: ClassVar[str] = "3.89 §5, 15°"
-    costs: str
-    shared: str
-    left: str
+    costs_cents: int
+    shared_cents: int
+    left_cents: int
     accounts: str
 
 
@@ -168,4 +168,4 @@ def comes_to_nil(booked: Mapping[str, Money], shared: Mapping[str, Money]) -> No
     open_accounts = difference(booked, shared)
     if open_accounts:
         costs, out = sum(booked.values(), ZERO), sum(shared.values(), ZERO)
-        raise NotNil(str(costs), str(out), str(costs - out), ", ".join(open_accounts))
+        raise NotNil(costs.cents, out.cents, (costs - out).cents, ", ".join(open_accounts))

@@ -284,8 +284,7 @@ def _owner_of(row: BookedLine, numbers: Mapping[UUID, str], holdings: Sequence[H
     for held in holdings:
         if held.lot == lot and held.since <= day and (held.until is None or day < held.until):
             return UUID(held.owner)
-    amount = str(Money(row.amount))
-    raise NotNil(amount, str(ZERO), amount, row.code)
+    raise NotNil(row.amount, 0, row.amount, row.code)
 
 
 def _marks(row: BookedLine) -> set[Any]:

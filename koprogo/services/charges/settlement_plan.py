@@ -140,8 +140,8 @@ def _its_turn(latest: Sequence[Any], whole: Period, rhythm: Rhythm, covers: Peri
 def _nothing_called(called: Mapping[str, Money]) -> None:
     """Refuse provisions in a year of actual costs: they would be paid twice."""
     if called:
-        provisions = str(total(called.values()))
-        raise NotNil(f"-{provisions}", str(ZERO), f"-{provisions}", PROVISIONS)
+        left = -total(called.values()).cents
+        raise NotNil(left, 0, left, PROVISIONS)
 
 
 def _of_provisions(facts: Facts, whole: Period, days_of: DaysOf) -> Made:
