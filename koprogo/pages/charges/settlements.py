@@ -88,9 +88,8 @@ def _tenant(owner: Any) -> rx.Component:
 
 
 def _paper(owner: Any) -> rx.Component:
-    return button_link(
-        t("The paper (PDF)"), href=owner.paper + reader_language().to(str), shape="paper", target="_blank", reload_document=True
-    )
+    href = owner.paper + reader_language().to(str)
+    return button_link(t("The paper (PDF)"), href=href, shape="paper", target="_blank", reload_document=True)
 
 
 def _pending() -> rx.Component:

@@ -100,7 +100,8 @@ class NotTheSum(Refused):
     """Amounts given per lot do not add up to the line."""
 
     message_id: ClassVar[str] = (
-        "{line}: the amounts of the lots add up to {given_cents}, and the paper says {booked_cents}. Correct one of them first."
+        "{line}: the amounts of the lots add up to {given_cents}, and the paper says {booked_cents}. Correct one of them"
+        " first."
     )
 
     def __init__(self, line: str, given: Money, booked: Money) -> None:
