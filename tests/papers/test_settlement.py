@@ -76,7 +76,7 @@ def test_the_text_of_a_statement(language):
         (line(whole=0, from_reserve=119_999), "1 199,99 € payés par le fonds de réserve : rien n’est réparti"),
         (
             line(split="given", amount=181, days=365, cost=900, from_reserve=100),
-            "9,00 €, dont 1,00 € payés par le fonds de réserve : Montant indiqué pour ce lot par la pièce",
+            "9,00 €, dont 1,00 € payés par le fonds de réserve : 300,00 € indiqués pour ce lot par la pièce",
         ),
     ],
 )

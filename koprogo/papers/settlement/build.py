@@ -72,7 +72,7 @@ def _sentence(line: SettledLine, w: Words) -> str:
         return w("private")
     if line.split == "key" and line.cost and line.from_reserve == line.cost:
         return w("all_from_reserve", amount=_money(line.cost, w))
-    said = w("given") if line.split == "given" else _share(line, w)
+    said = w("given", amount=_money(line.of_lot, w)) if line.split == "given" else _share(line, w)
     if line.from_reserve:
         said = w("less_reserve", cost=_money(line.cost, w), paid=_money(line.from_reserve, w)) + said
     if line.days == line.of_days:

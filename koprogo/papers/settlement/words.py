@@ -45,7 +45,7 @@ OWN: Mapping[str, Catalogue] = {
         "rest": "{whole} depuis le début de l’exercice × {weight}/{of} = {part}, moins {before} déjà relevés = {amount}",
         "days": ", × {days}/{of} jours = {amount}",
         "private": "À votre charge seule",
-        "given": "Montant indiqué pour ce lot par la pièce",
+        "given": "{amount} indiqués pour ce lot par la pièce",
         "less_reserve": "{cost}, dont {paid} payés par le fonds de réserve : ",
         "all_from_reserve": "{amount} payés par le fonds de réserve : rien n’est réparti",
         "costs": "Les dépenses de la période",
@@ -55,7 +55,7 @@ OWN: Mapping[str, Catalogue] = {
         "tenant_note": "La mention « locataire » suit l’usage et non votre bail, qui décide seul. Les frais "
         "privatifs et les "
         "recettes n’y sont pas compris.",
-        "how_cents": "Chaque dépense est d’abord répartie entre les lots au cent près (les cents restants vont aux plus "
+        "how_cents": "Chaque dépense est d’abord répartie entre les lots au cent près (les centimes restants vont aux plus "
         "grands restes), puis vos montants sont additionnés. La somme de tous les lots est ainsi exactement la dépense.",
         "how_before": "Chaque relevé compte votre part de tout ce que l’exercice a coûté jusque-là, moins ce que les "
         "relevés précédents ont déjà compté.",
@@ -109,7 +109,7 @@ OWN: Mapping[str, Catalogue] = {
         "= {amount}",
         "days": ", × {days}/{of} dagen = {amount}",
         "private": "Alleen te uwen laste",
-        "given": "Bedrag dat het stuk voor deze kavel vermeldt",
+        "given": "{amount} volgens het stuk voor deze kavel",
         "less_reserve": "{cost}, waarvan {paid} betaald door het reservekapitaal: ",
         "all_from_reserve": "{amount} betaald door het reservekapitaal: er wordt niets verdeeld",
         "costs": "De uitgaven van de periode",
@@ -174,7 +174,7 @@ OWN: Mapping[str, Catalogue] = {
         "{amount}",
         "days": ", × {days}/{of} Tage = {amount}",
         "private": "Allein zu Ihren Lasten",
-        "given": "Betrag, den der Beleg für dieses Los nennt",
+        "given": "{amount} laut Beleg für dieses Los",
         "less_reserve": "{cost}, davon {paid} aus dem Rücklagenfonds bezahlt: ",
         "all_from_reserve": "{amount} aus dem Rücklagenfonds bezahlt: nichts wird verteilt",
         "costs": "Die Ausgaben des Zeitraums",
@@ -237,7 +237,7 @@ OWN: Mapping[str, Catalogue] = {
         "rest": "{whole} since the start of the year × {weight}/{of} = {part}, less {before} stated before = {amount}",
         "days": ", × {days}/{of} days = {amount}",
         "private": "Yours alone to bear",
-        "given": "Amount that the paper names for this lot",
+        "given": "{amount} that the paper names for this lot",
         "less_reserve": "{cost}, of which {paid} paid by the reserve fund: ",
         "all_from_reserve": "{amount} paid by the reserve fund: nothing is shared",
         "costs": "The costs of these days",
