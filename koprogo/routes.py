@@ -9,6 +9,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
+from koprogo.pages.accounting import account, books, entry, general_entry, journal, owners, years
 from koprogo.pages.assemblies import assemblies
 from koprogo.pages.assemblies.after import follow_up, register
 from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
@@ -22,7 +23,7 @@ from koprogo.pages.assemblies.season import send as season_send
 from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import keys, settlements
+from koprogo.pages.charges import budgets, call, calls, keys, settlements, variance
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, reports, syndic, tasks
@@ -31,6 +32,13 @@ from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.pages.works import report, ticket, tickets
+from koprogo.state.accounting.account import AccountState
+from koprogo.state.accounting.books import BooksState
+from koprogo.state.accounting.entry import EntryState
+from koprogo.state.accounting.general_entry import GeneralEntryState
+from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
 from koprogo.state.assemblies.after.register import RegisterState
 from koprogo.state.assemblies.agenda.calendar import CalendarState
@@ -69,8 +77,12 @@ from koprogo.state.assemblies.written.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.budgets import BudgetsState
+from koprogo.state.charges.call import CallState
+from koprogo.state.charges.calls import CallsState
 from koprogo.state.charges.keys import KeysState
 from koprogo.state.charges.settlements import SettlementsState
+from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -153,6 +165,19 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
+    Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
+    Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),
+    Screen(HERE + "/entries/[route_part]", entry.entry, t("Entry"), [ENSURE, EntryState.load]),
+    Screen(HERE + "/accounts/[route_part]", account.account, t("Account"), [ENSURE, AccountState.load]),
+    Screen(HERE + "/owner-accounts", owners.owners, t("Owners’ accounts"), [ENSURE, OwnersState.load]),
+    Screen(HERE + "/owner-accounts/[route_part]", owners.owner_account, t("Owner’s account"),
+           [ENSURE, OwnerAccountState.load]),
+    Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
+    Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
+    Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
+    Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
+    Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),

@@ -71,6 +71,10 @@ PLACES = (
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
+    *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
+    Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
+    *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
+    Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
@@ -130,8 +134,10 @@ def facts(stage: Stage) -> Mapping[str, str]:
     report = luc.rest("POST", f"/associations/{association}/council/reports", {"kind": "half_yearly"})["id"]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
     reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
+    called = syndic.rest("GET", f"/associations/{association}/calls")
     return {
         "association": association,
+        "call": called[0]["id"],
         "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],

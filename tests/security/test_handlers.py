@@ -174,6 +174,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
         f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
         f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
     ]
 
 

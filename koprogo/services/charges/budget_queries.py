@@ -134,7 +134,7 @@ def account_name(code: str, names: Mapping[str, str]) -> Mapping[str, str]:
     if names:
         return names
     row = CHART.get(code)
-    return row.names if row else {"en": code}
+    return dict(row.names) if row else {"en": code}
 
 
 def summed(lines: Sequence[BudgetLineRow]) -> Money:

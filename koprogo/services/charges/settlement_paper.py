@@ -17,8 +17,8 @@ from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.settlement import build
 from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
-from koprogo.services.assemblies.convocation import require_enterprise_number
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.convening.convocation import require_enterprise_number
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.settlement_queries import sheet_of
 from koprogo.services.charges.settlement_sheet import CellRow, CostRow, OwnerRow, Sheet
