@@ -8,6 +8,7 @@ from koprogo.models import (
     assemblies,
     audit,
     ballots,
+    banking,
     before_assemblies,
     buildings,
     charges,

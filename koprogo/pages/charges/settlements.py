@@ -12,6 +12,7 @@ from koprogo.components.navigation import button_link, quiet_button
 from koprogo.components.status import article, tag
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import reader_language, t, t_own, tmoment, tmoney
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.settlement_words import balance_word, cell_row, days_of, stands, title_of
 from koprogo.pages.shell import page
@@ -24,6 +25,7 @@ def settlements() -> rx.Component:
     """Draw the page."""
     return page(
         t("Settlements"),
+        books_tabs(State.sheet_at, "settlements"),
         rx.cond(
             State.loaded,
             columns(
