@@ -23,7 +23,7 @@ from koprogo.pages.assemblies.season import send as season_send
 from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import budgets, call, calls, keys, variance
+from koprogo.pages.charges import budgets, call, calls, keys, settlements, variance
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, hand_over, reports, syndic, tasks
@@ -81,6 +81,7 @@ from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
@@ -178,6 +179,7 @@ SCREENS = (
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
+    Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

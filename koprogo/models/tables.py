@@ -8,6 +8,7 @@ from koprogo.models import (
     assemblies,
     audit,
     ballots,
+    banking,
     before_assemblies,
     buildings,
     charges,
@@ -21,12 +22,13 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    settlements,
     works,
 )
 
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, accounting,
+    community, works, accounting, banking, settlements,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -68,7 +68,7 @@ async def _settled(cast: Cast, row: periods.YearRow) -> None:
     async with on_stage.db.association_session(cast.association_id) as session:
         found = await periods.balances_at(session, cast.association_id, row.next_starts)
     left = {each["code"]: -each["cents"] for each in found if each["code"][0] in "67" and each["cents"]}
-    if left:
+    if sum(left.values()):
         left["499"] = -sum(left.values())
         facts = {"journal": "closing", "day": row.starts, "reference": f"S-{row.starts}"}
         await on_stage.act(cast, on_stage.post_entry, await on_stage.voucher(cast, left, **facts))

@@ -1,6 +1,7 @@
 """The faults: what a careless colleague, a former law, a foreign one or a rounded fraction would have written."""
 
 from tests.mutants.planting import Fault
+from tests.mutants.settlement_faults import SETTLEMENT_FAULTS
 
 MAJORITIES, QUORUM, PROXIES = "rules.assemblies.majorities", "rules.assemblies.quorum", "rules.assemblies.proxies"
 CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally", "rules.assemblies.decision_kinds"
@@ -290,5 +291,6 @@ FAULTS = (
     Fault("headings take entries", CHART, "(code not in HEADINGS or code in HEADINGS_THAT_TAKE_ENTRIES)", "True", "entry"),
     Fault("the suspense account is a heading", CHART, 'HEADINGS_THAT_TAKE_ENTRIES = frozenset({"499"})',
           "HEADINGS_THAT_TAKE_ENTRIES = frozenset()", "entry"),
+    *SETTLEMENT_FAULTS,
 )
 # fmt: on

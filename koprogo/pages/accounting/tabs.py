@@ -16,6 +16,7 @@ def books_tabs(sheet_at: Any, current: str) -> rx.Component:
         Place("owner-accounts", t("Owners’ accounts"), sheet_at + "/owner-accounts", "people"),
         Place("budget", t("Budget"), sheet_at + "/budget", "check"),
         Place("calls", t("Calls for funds"), sheet_at + "/calls", "mail"),
+        Place("settlements", t("Settlements"), sheet_at + "/settlements", "paper"),
         Place("years", t("Fiscal years"), sheet_at + "/years", "clock"),
     )
     return rx.cond(sheet_at != "", upper_tabs(places, current, label=t("The books")))

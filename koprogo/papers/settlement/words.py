@@ -1,0 +1,275 @@
+"""The words of a settlement in four languages."""
+
+from collections.abc import Mapping
+
+from koprogo.papers.minutes.words import MINUTES
+from koprogo.papers.words import Catalogue, Words
+
+OWN: Mapping[str, Catalogue] = {
+    "fr": {
+        "full_title": "{heading} – {name}",
+        "heading": "Décompte de charges {year}",
+        "heading_statement": "Relevé des dépenses, {since} – {until}",
+        "sent": "{day} · version {version}",
+        "greeting": "Madame, Monsieur,",
+        "subject_to_approval": "Sous réserve de l’approbation des comptes par l’assemblée générale.",
+        "opening_provisions": "Voici ce que vos lots ont coûté du {since} au {until}, en regard des provisions appelées.",
+        "opening_actual_costs": "Voici votre part des dépenses réelles du {since} au {until}.",
+        "why": "Cette version {version} remplace la précédente et a été entièrement recalculée : {why}",
+        "together": "Ce décompte est adressé à {names}, qui détiennent ensemble le lot et en doivent ensemble "
+        "les charges.",
+        "actual": "Vos charges",
+        "called": "Provisions appelées",
+        "to_pay": "Solde à payer",
+        "in_favour": "Solde en votre faveur",
+        "nil": "Solde",
+        "posted": "Ce que cette version change à votre compte",
+        "last_year": "Pour mémoire, vos charges de l’exercice précédent",
+        "iban": "Sur le compte",
+        "payee": "Au nom de",
+        "communication": "Communication",
+        "table": "Chaque montant et sa fraction",
+        "column_what": "Quoi",
+        "column_how": "Calcul",
+        "column_key": "Clé",
+        "column_tenant": "Locataire",
+        "column_amount": "Montant",
+        "mark": "oui",
+        "lot": "Lot {lot}",
+        "no_lot": "Sans lot",
+        "by_shares": "Quotités",
+        "by_key": "clé « {key} »",
+        "by_shares_cost": "Dépenses réparties selon les quotités",
+        "by_key_cost": "Dépenses réparties selon la clé « {key} »",
+        "share": "{whole} × {weight}/{of} = {part}",
+        "rest": "{whole} depuis le début de l’exercice × {weight}/{of} = {part}, moins {before} déjà relevés = {amount}",
+        "days": ", × {days}/{of} jours = {amount}",
+        "private": "À votre charge seule",
+        "given": "{amount} indiqués pour ce lot par la pièce",
+        "less_reserve": "{cost}, dont {paid} payés par le fonds de réserve : ",
+        "all_from_reserve": "{amount} payés par le fonds de réserve : rien n’est réparti",
+        "costs": "Les dépenses de la période",
+        "cost_from_reserve": " (dont {paid} payés par le fonds de réserve)",
+        "sum": "Vos charges",
+        "tenant_sum": "dont charges que les baux mettent d’ordinaire à charge du locataire",
+        "tenant_note": "La mention « locataire » suit l’usage et non votre bail, qui décide seul. Les frais "
+        "privatifs et les "
+        "recettes n’y sont pas compris.",
+        "how_cents": "Chaque dépense est d’abord répartie entre les lots au cent près (les centimes restants vont aux plus "
+        "grands restes), puis vos montants sont additionnés. La somme de tous les lots est ainsi exactement la dépense.",
+        "how_before": "Chaque relevé compte votre part de tout ce que l’exercice a coûté jusque-là, moins ce que les "
+        "relevés précédents ont déjà compté.",
+        "how_days": "Un lot qui a changé de mains est réparti selon les jours : le jour du transfert compte pour "
+        "l’acquéreur (art. 3.94 § 5).",
+        "on_account": "Ce solde est porté à votre compte de copropriétaire. Les pièces sont à votre disposition chez le "
+        "syndic.",
+        "on_account_favour": "Ce solde est porté à votre compte et vient en déduction de ce que vous devrez. "
+        "Les pièces sont "
+        "à votre disposition chez le syndic.",
+    },
+    "nl": {
+        "full_title": "{heading} – {name}",
+        "heading": "Afrekening van de lasten {year}",
+        "heading_statement": "Staat van de uitgaven, {since} – {until}",
+        "sent": "{day} · versie {version}",
+        "greeting": "Mevrouw, Mijnheer,",
+        "subject_to_approval": "Onder voorbehoud van de goedkeuring van de rekeningen door de algemene vergadering.",
+        "opening_provisions": "Dit hebben uw kavels gekost van {since} tot en met {until}, naast de opgevraagde "
+        "provisies.",
+        "opening_actual_costs": "Dit is uw deel van de werkelijke uitgaven van {since} tot en met {until}.",
+        "why": "Deze versie {version} vervangt de vorige en is volledig herberekend: {why}",
+        "together": "Deze afrekening is gericht aan {names}, die de kavel samen houden en er samen de lasten "
+        "van verschuldigd "
+        "zijn.",
+        "actual": "Uw lasten",
+        "called": "Opgevraagde provisies",
+        "to_pay": "Saldo te betalen",
+        "in_favour": "Saldo in uw voordeel",
+        "nil": "Saldo",
+        "posted": "Wat deze versie aan uw rekening wijzigt",
+        "last_year": "Ter herinnering, uw lasten van het vorige boekjaar",
+        "iban": "Op rekening",
+        "payee": "Op naam van",
+        "communication": "Mededeling",
+        "table": "Elk bedrag met zijn breuk",
+        "column_what": "Wat",
+        "column_how": "Berekening",
+        "column_key": "Sleutel",
+        "column_tenant": "Huurder",
+        "column_amount": "Bedrag",
+        "mark": "ja",
+        "lot": "Kavel {lot}",
+        "no_lot": "Zonder kavel",
+        "by_shares": "Aandelen",
+        "by_key": "sleutel ‘{key}’",
+        "by_shares_cost": "Uitgaven verdeeld volgens de aandelen",
+        "by_key_cost": "Uitgaven verdeeld volgens de sleutel ‘{key}’",
+        "share": "{whole} × {weight}/{of} = {part}",
+        "rest": "{whole} sinds het begin van het boekjaar × {weight}/{of} = {part}, min {before} al aangerekend "
+        "= {amount}",
+        "days": ", × {days}/{of} dagen = {amount}",
+        "private": "Alleen te uwen laste",
+        "given": "{amount} volgens het stuk voor deze kavel",
+        "less_reserve": "{cost}, waarvan {paid} betaald door het reservekapitaal: ",
+        "all_from_reserve": "{amount} betaald door het reservekapitaal: er wordt niets verdeeld",
+        "costs": "De uitgaven van de periode",
+        "cost_from_reserve": " (waarvan {paid} betaald door het reservekapitaal)",
+        "sum": "Uw lasten",
+        "tenant_sum": "waarvan lasten die huurcontracten gewoonlijk aan de huurder doorrekenen",
+        "tenant_note": "De vermelding ‘huurder’ volgt het gebruik en niet uw huurcontract, dat alleen beslist. "
+        "Privatieve "
+        "kosten en opbrengsten zijn er niet in begrepen.",
+        "how_cents": "Elke uitgave wordt eerst tot op de cent over de kavels verdeeld (de resterende centen gaan naar de "
+        "grootste resten), daarna worden uw bedragen opgeteld. De som van alle kavels is zo precies de uitgave.",
+        "how_before": "Elke staat rekent uw deel van alles wat het boekjaar tot dan heeft gekost, min wat de "
+        "vorige staten "
+        "al hebben aangerekend.",
+        "how_days": "Een kavel die van eigenaar veranderde, wordt volgens de dagen verdeeld: de dag van de "
+        "overdracht telt "
+        "voor de verkrijger (art. 3.94 § 5).",
+        "on_account": "Dit saldo is op uw rekening van mede-eigenaar geboekt. De stukken liggen bij de syndicus "
+        "ter inzage.",
+        "on_account_favour": "Dit saldo is op uw rekening geboekt en wordt afgetrokken van wat u verschuldigd wordt. De "
+        "stukken liggen bij de syndicus ter inzage.",
+    },
+    "de": {
+        "full_title": "{heading} – {name}",
+        "heading": "Lastenabrechnung {year}",
+        "heading_statement": "Aufstellung der Ausgaben, {since} – {until}",
+        "sent": "{day} · Fassung {version}",
+        "greeting": "Sehr geehrte Damen und Herren,",
+        "subject_to_approval": "Vorbehaltlich der Genehmigung der Rechnung durch die Generalversammlung.",
+        "opening_provisions": "Dies haben Ihre Lose vom {since} bis zum {until} gekostet, neben den abgerufenen "
+        "Vorschüssen.",
+        "opening_actual_costs": "Dies ist Ihr Teil der tatsächlichen Ausgaben vom {since} bis zum {until}.",
+        "why": "Diese Fassung {version} ersetzt die vorige und wurde vollständig neu berechnet: {why}",
+        "together": "Diese Abrechnung ist an {names} gerichtet, die das Los gemeinsam halten und seine Lasten gemeinsam "
+        "schulden.",
+        "actual": "Ihre Lasten",
+        "called": "Abgerufene Vorschüsse",
+        "to_pay": "Zu zahlender Saldo",
+        "in_favour": "Saldo zu Ihren Gunsten",
+        "nil": "Saldo",
+        "posted": "Was diese Fassung an Ihrem Konto ändert",
+        "last_year": "Zum Vergleich: Ihre Lasten des vorigen Geschäftsjahres",
+        "iban": "Auf das Konto",
+        "payee": "Zugunsten von",
+        "communication": "Mitteilung",
+        "table": "Jeder Betrag mit seinem Bruch",
+        "column_what": "Was",
+        "column_how": "Berechnung",
+        "column_key": "Schlüssel",
+        "column_tenant": "Mieter",
+        "column_amount": "Betrag",
+        "mark": "ja",
+        "lot": "Los {lot}",
+        "no_lot": "Ohne Los",
+        "by_shares": "Anteile",
+        "by_key": "Schlüssel „{key}“",
+        "by_shares_cost": "Nach Anteilen verteilte Ausgaben",
+        "by_key_cost": "Nach dem Schlüssel „{key}“ verteilte Ausgaben",
+        "share": "{whole} × {weight}/{of} = {part}",
+        "rest": "{whole} seit Beginn des Geschäftsjahres × {weight}/{of} = {part}, abzüglich bereits "
+        "aufgestellter {before} = "
+        "{amount}",
+        "days": ", × {days}/{of} Tage = {amount}",
+        "private": "Allein zu Ihren Lasten",
+        "given": "{amount} laut Beleg für dieses Los",
+        "less_reserve": "{cost}, davon {paid} aus dem Rücklagenfonds bezahlt: ",
+        "all_from_reserve": "{amount} aus dem Rücklagenfonds bezahlt: nichts wird verteilt",
+        "costs": "Die Ausgaben des Zeitraums",
+        "cost_from_reserve": " (davon {paid} aus dem Rücklagenfonds bezahlt)",
+        "sum": "Ihre Lasten",
+        "tenant_sum": "davon Lasten, die Mietverträge gewöhnlich dem Mieter auferlegen",
+        "tenant_note": "Der Vermerk „Mieter“ folgt der Gewohnheit und nicht Ihrem Mietvertrag, der allein entscheidet. "
+        "Private Kosten und Einnahmen sind nicht enthalten.",
+        "how_cents": "Jede Ausgabe wird zuerst auf den Cent genau auf die Lose verteilt (übrige Cents gehen an "
+        "die größten "
+        "Reste), dann werden Ihre Beträge addiert. Die Summe aller Lose ist so genau die Ausgabe.",
+        "how_before": "Jede Aufstellung rechnet Ihren Teil von allem, was das Geschäftsjahr bis dahin gekostet "
+        "hat, abzüglich "
+        "dessen, was frühere Aufstellungen schon gerechnet haben.",
+        "how_days": "Ein Los, das den Eigentümer gewechselt hat, wird nach Tagen verteilt: der Tag der "
+        "Übertragung zählt für "
+        "den Erwerber (Art. 3.94 § 5).",
+        "on_account": "Dieser Saldo ist auf Ihrem Konto als Miteigentümer gebucht. Die Belege liegen beim Syndikus zur "
+        "Einsicht.",
+        "on_account_favour": "Dieser Saldo ist auf Ihrem Konto gebucht und wird von dem abgezogen, was Sie "
+        "schulden werden. "
+        "Die Belege liegen beim Syndikus zur Einsicht.",
+    },
+    "en": {
+        "full_title": "{heading} – {name}",
+        "heading": "Settlement of charges {year}",
+        "heading_statement": "Statement of costs, {since} – {until}",
+        "sent": "{day} · version {version}",
+        "greeting": "Dear Sir or Madam,",
+        "subject_to_approval": "Subject to the approval of the accounts by the general assembly.",
+        "opening_provisions": "This is what your lots cost from {since} to {until}, beside the provisions that "
+        "were called.",
+        "opening_actual_costs": "This is your part of the actual costs from {since} to {until}.",
+        "why": "This version {version} replaces the one before and was worked out again in full: {why}",
+        "together": "This settlement is addressed to {names}, who hold the lot together and owe its charges together.",
+        "actual": "Your charges",
+        "called": "Provisions called",
+        "to_pay": "Balance to pay",
+        "in_favour": "Balance in your favour",
+        "nil": "Balance",
+        "posted": "What this version changes on your account",
+        "last_year": "For comparison, your charges of the year before",
+        "iban": "To the account",
+        "payee": "In the name of",
+        "communication": "Communication",
+        "table": "Each amount and its fraction",
+        "column_what": "What",
+        "column_how": "Calculation",
+        "column_key": "Key",
+        "column_tenant": "Tenant",
+        "column_amount": "Amount",
+        "mark": "yes",
+        "lot": "Lot {lot}",
+        "no_lot": "Without a lot",
+        "by_shares": "Shares",
+        "by_key": "key “{key}”",
+        "by_shares_cost": "Costs shared by the shares",
+        "by_key_cost": "Costs shared by the key “{key}”",
+        "share": "{whole} × {weight}/{of} = {part}",
+        "rest": "{whole} since the start of the year × {weight}/{of} = {part}, less {before} stated before = {amount}",
+        "days": ", × {days}/{of} days = {amount}",
+        "private": "Yours alone to bear",
+        "given": "{amount} that the paper names for this lot",
+        "less_reserve": "{cost}, of which {paid} paid by the reserve fund: ",
+        "all_from_reserve": "{amount} paid by the reserve fund: nothing is shared",
+        "costs": "The costs of these days",
+        "cost_from_reserve": " (of which {paid} paid by the reserve fund)",
+        "sum": "Your charges",
+        "tenant_sum": "of which charges that leases usually pass on to the tenant",
+        "tenant_note": "The mark “tenant” follows custom and not your lease, which alone decides. Private costs "
+        "and income are "
+        "not part of it.",
+        "how_cents": "Each cost is first shared among the lots to the cent (cents left over go to the largest "
+        "remainders), then "
+        "your amounts are added up. So all lots together are exactly the cost.",
+        "how_before": "Each statement takes your part of everything the year has cost so far, less what earlier "
+        "statements took.",
+        "how_days": "A lot that changed hands is shared by days: the day of the transfer counts for the buyer "
+        "(art. 3.94 § 5).",
+        "on_account": "This balance stands on your account as a co-owner. The papers may be read at the syndic’s.",
+        "on_account_favour": "This balance stands on your account and is taken off what you will owe. The "
+        "papers may be read at "
+        "the syndic’s.",
+    },
+}  # fmt: skip
+
+SETTLEMENT: Mapping[str, Catalogue] = {
+    language: {**own, "words_edition": MINUTES[language]["words_edition"]} for language, own in OWN.items()
+}
+
+
+def settlement_words(language: str) -> Words:
+    """Return the words of the settlement.
+
+    Raises:
+        ValueError: the language is none of `fr`, `nl`, `de`, `en`.
+    """
+    return Words(language, SETTLEMENT)

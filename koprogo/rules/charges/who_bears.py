@@ -1,0 +1,82 @@
+"""Which costs a tenant may be asked for, and which count for the five per cent of the reserve fund: flags on accounts.
+
+Private costs and income count for neither: a badge is no common charge, and antenna rent does not make the roof cheaper
+to keep. The five per cent are the Code's (art. 3.86 §3); what a tenant bears is her lease's and the regions' law, so the
+flags here are what leases usually say, shown as such, and never decide anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from koprogo.core.money import ZERO, Money
+from koprogo.core.sources import cites
+from koprogo.rules.charges.cost_lines import CostLine, Private
+from koprogo.rules.texts import CC_3_81, CC_3_86_3
+
+
+@dataclass(frozen=True)
+class Flags:
+    """What an account counts for: the tenant's part of the paper, the ordinary charges of the five per cent."""
+
+    tenant: bool
+    ordinary: bool
+
+
+NEITHER, OWNER, TENANT = Flags(False, False), Flags(False, True), Flags(True, True)
+
+# fmt: off
+BY_CODE: dict[str, Flags] = {
+    # longest beginning wins: 61011 before 6101 before 61
+    "6":    OWNER,
+    "6100": TENANT,    # fire safety: checks of extinguishers
+    "6101": TENANT,    # lifts: contract and checks
+    "6105": TENANT,    # cleaning and waste
+    "6106": TENANT,    # surroundings, parking, roads
+    "6108": TENANT,    # swimming pool
+    "611":  NEITHER,   # renovation and other exceptional works: extraordinary
+    "612":  TENANT,    # water, electricity, gas, oil, other supplies
+    "615":  TENANT,    # caretaker's lodge
+    "62":   TENANT,    # caretaker's pay
+    "63":   NEITHER,   # depreciation and write-downs
+    "643":  NEITHER,   # private costs
+    "66":   NEITHER,   # exceptional charges
+    "68":   NEITHER,   # change in funds
+    "69":   NEITHER,   # carried forward
+    "7":    NEITHER,   # income, all of it
+}
+# fmt: on
+
+
+@cites(CC_3_86_3)
+def flags_of(account: str) -> Flags:
+    """Return the flags of an account by the longest beginning of its code.
+
+    Raises:
+        ValueError: it is no account of costs or income.
+
+    >>> flags_of("61011").tenant, flags_of("643").ordinary
+    (True, False)
+    """
+    for length in range(len(account), 0, -1):
+        if (found := BY_CODE.get(account[:length])) is not None:
+            return found
+    raise ValueError(f"{account} is no account of costs or income")
+
+
+@cites(CC_3_86_3)
+def ordinary_charges(lines: Sequence[CostLine]) -> Money:
+    """Return the year's ordinary common charges, the base of the five per cent.
+
+    Without private costs, without income, without works, and without what the reserve fund paid.
+    """
+    return sum((line.shared for line in lines if _is_common(line) and flags_of(line.account).ordinary), ZERO)
+
+
+@cites(CC_3_81)
+def recoverable(lines: Sequence[CostLine]) -> tuple[CostLine, ...]:
+    """Return the lines that leases usually let an owner pass on to a tenant; settled by themselves they are that part."""
+    return tuple(line for line in lines if _is_common(line) and flags_of(line.account).tenant)
+
+
+def _is_common(line: CostLine) -> bool:
+    return not isinstance(line.split, Private)

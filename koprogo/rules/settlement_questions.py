@@ -1,0 +1,144 @@
+"""The questions of a law case about settlements: a year's costs over owners and days, statements, releases, flags."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from koprogo.core.money import ZERO, Money, total
+from koprogo.core.period import Period
+from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, day, list_of, map_of, one_of, text, whole
+from koprogo.rules.charges import accruals, actual_costs, cost_lines, settlement, who_bears
+
+Answer = Mapping[str, object]
+
+LINE = {"name", "account", "amount", "shares", "owner", "amounts", "from_reserve", "starts", "next_starts"}
+HOLDING = {"lot", "owner", "since", "until"}
+PERIOD = {"starts", "next_starts"}
+
+
+def settled(
+    starts: date,
+    next_starts: date,
+    holdings: list[cost_lines.Holding],
+    lines: list[Mapping[str, object]],
+    called: Mapping[str, Money],
+    days_of: settlement.DaysOf,
+) -> Answer:
+    """What does each owner bear of a year, and what is still to pay?"""
+    year = Period(starts, next_starts)
+    cells = settlement.settle([_line(raw, year) for raw in lines], holdings, year, days_of=days_of)
+    found = settlement.balances(cells, called)
+    return {
+        "actual": {owner: balance.actual for owner, balance in found.items()},
+        "to_pay": {owner: balance.difference for owner, balance in found.items()},
+        "days": {f"{cell.lot} {cell.owner}": cell.days for cell in cells if cell.lot},
+        "total": total(cell.amount for cell in cells),
+    }
+
+
+def settled_again(
+    starts: date,
+    next_starts: date,
+    holdings: list[cost_lines.Holding],
+    lines: list[Mapping[str, object]],
+    corrected: list[Mapping[str, object]],
+) -> Answer:
+    """What does a settlement made again in full change for each owner?"""
+    year = Period(starts, next_starts)
+    first, second = (
+        settlement.by_owner(settlement.settle([_line(raw, year) for raw in made], holdings, year))
+        for made in (lines, corrected)
+    )
+    return {"change": settlement.difference(second, first)}
+
+
+def actual_cost_statements(holdings: list[cost_lines.Holding], statements: list[Mapping[str, object]]) -> Answer:
+    """What does each owner bear in statement after statement of a year?"""
+    parts = []
+    for raw in statements:
+        period = Period(day(raw["starts"]), day(raw["next_starts"]))
+        parts.append((period, [_line(line, period) for line in list_of(_mapping)(raw["lines"])]))
+    found = actual_costs.statements(parts, holdings)
+    return {"owners": [settlement.by_owner(one.cells) for one in found], "so_far": dict(found[-1].so_far)}
+
+
+def release(amount: Money, starts: date, next_starts: date, periods: list[Period]) -> Answer:
+    """What of a cost paid in advance belongs to each period?"""
+    return {"parts": list(accruals.releases(amount, Period(starts, next_starts), periods))}
+
+
+def account_flags(account: str) -> Answer:
+    """Is this account usually passed on to a tenant, and does it count for the five per cent?"""
+    found = who_bears.flags_of(account)
+    return {"tenant": found.tenant, "ordinary": found.ordinary}
+
+
+def ordinary_charges(starts: date, next_starts: date, lines: list[Mapping[str, object]]) -> Answer:
+    """What are the ordinary charges of a year, the base of the five per cent?"""
+    made = [_line(raw, Period(starts, next_starts)) for raw in lines]
+    return {"ordinary": who_bears.ordinary_charges(made), "paid_by_reserve": cost_lines.paid_by_reserve(made)}
+
+
+def _mapping(raw: object) -> Mapping[str, object]:
+    if not isinstance(raw, Mapping):
+        raise NotUnderstood("a line has named entries")
+    return raw
+
+
+def _line(raw: Mapping[str, object], period: Period) -> cost_lines.CostLine:
+    """Read `{name, amount}` with one of `shares`, `owner`, `amounts`."""
+    if not {"name", "amount"} <= set(raw) <= LINE or len({"shares", "owner", "amounts"} & set(raw)) != 1:
+        raise NotUnderstood("a line has a name, an amount, and one of shares, owner and amounts")
+    name = text(raw["name"])
+    split: cost_lines.ByKey | cost_lines.Private | cost_lines.Given
+    if "shares" in raw:
+        weights = map_of(whole)(raw["shares"])
+        split = cost_lines.ByKey(" ".join(f"{lot}:{weight}" for lot, weight in sorted(weights.items())), weights)
+    elif "owner" in raw:
+        split = cost_lines.Private(text(raw["owner"]))
+    else:
+        split = cost_lines.Given(map_of(amount)(raw["amounts"]))
+    if "starts" in raw:
+        period = Period(day(raw["starts"]), day(raw["next_starts"]))
+    paid = amount(raw["from_reserve"]) if "from_reserve" in raw else ZERO
+    return cost_lines.CostLine(name, text(raw.get("account", "61050")), amount(raw["amount"]), split, period, paid)
+
+
+def _holding(raw: object) -> cost_lines.Holding:
+    if not isinstance(raw, Mapping) or not {"lot", "owner", "since"} <= set(raw) <= HOLDING:
+        raise NotUnderstood("a holding has a lot, an owner, since, and until when it ended")
+    until = day(raw["until"]) if "until" in raw else None
+    return cost_lines.Holding(text(raw["lot"]), text(raw["owner"]), day(raw["since"]), until)
+
+
+def _period(raw: object) -> Period:
+    if not isinstance(raw, Mapping) or set(raw) != PERIOD:
+        raise NotUnderstood("a period has starts and next_starts")
+    return Period(day(raw["starts"]), day(raw["next_starts"]))
+
+
+# fmt: off
+SETTLEMENT_QUESTIONS: Mapping[str, Question] = MappingProxyType({
+    "settlement": Question((
+        Fact("starts", day), Fact("next_starts", day), Fact("holdings", list_of(_holding)),
+        Fact("lines", list_of(_mapping)), Fact("called", map_of(amount), MappingProxyType({})),
+        Fact("days_of", one_of(settlement.DaysOf), settlement.DaysOf.YEAR),
+    ), settled),
+    "settlement_again": Question((
+        Fact("starts", day), Fact("next_starts", day), Fact("holdings", list_of(_holding)),
+        Fact("lines", list_of(_mapping)), Fact("corrected", list_of(_mapping)),
+    ), settled_again),
+    "statements_of_costs": Question((
+        Fact("holdings", list_of(_holding)), Fact("statements", list_of(_mapping)),
+    ), actual_cost_statements),
+    "release": Question((
+        Fact("amount", amount), Fact("starts", day), Fact("next_starts", day), Fact("periods", list_of(_period)),
+    ), release),
+    "account_flags": Question((
+        Fact("account", text),
+    ), account_flags),
+    "ordinary_charges": Question((
+        Fact("starts", day), Fact("next_starts", day), Fact("lines", list_of(_mapping)),
+    ), ordinary_charges),
+})
+# fmt: on

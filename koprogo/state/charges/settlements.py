@@ -1,0 +1,126 @@
+"""The page of settlements: the reader's own, what is to be settled with its preview, and what was issued."""
+
+from datetime import date
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.errors import NotFound
+from koprogo.core.period import Period
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.security.policies import member, policy
+from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.charges import rhythms, settlement_queries
+from koprogo.services.charges.settlements import issue_settlement
+from koprogo.state.assemblies.acting import said
+from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, Act, here, said_day
+from koprogo.state.charges.settlement_rows import (
+    IssuedView,
+    SheetView,
+    ToSettleView,
+    issued_view,
+    mine_view,
+    sheet_view,
+    to_settle_view,
+)
+
+MOST = 500
+LONGEST_COVERS = 30
+
+
+class SettlementsState(AppState, rx.State):
+    """One page for everybody: her own settlements for an owner, all of them for who keeps or checks the books."""
+
+    association: str = ""
+    sheet_at: str = ""
+    mine: list[SheetView] = []
+    pending: list[ToSettleView] = []
+    issued: list[IssuedView] = []
+    shown: SheetView = SheetView()
+    covers: str = ""
+    has_rhythm: bool = False
+    rhythm_source: str = ""
+    may_read: bool = False
+    may_issue: bool = False
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the settlements of the association in the address."""
+        self.loaded, self.shown, self.covers = False, SheetView(), ""
+        async with self.refusals(), here(self) as act:
+            sheet = await association_sheet(*act.within, day=today())
+            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            roles = act.actor.roles_in(act.association_id)
+            self.may_read = bool(roles & PERMISSIONS["books.read"])
+            self.may_issue = bool(roles & PERMISSIONS["books.close"])
+            await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def enter_rhythm(self, answers: dict) -> None:
+        """Enter how the association settles."""
+        async with self.refusals(), here(self) as act:
+            facts = {name: said(answers, name, 300) for name in ("every", "days_of", "source")}
+            rhythm = said(answers, "rhythm", 20)
+            since = said_day(answers, "since")
+            await rhythms.set_rhythm(*act.within, since=since, rhythm=rhythm, at=now(), **facts)
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def preview(self, covers: str) -> None:
+        """Show what the settlement of these days would say now."""
+        async with self.refusals(), here(self) as act:
+            self.shown, self.covers = SheetView(), ""
+            found = await settlement_queries.preview(*act.within, covers=_period(covers))
+            self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), str(covers)[:LONGEST_COVERS]
+
+    @rx.event
+    @policy(member)
+    async def show(self, settlement_id: str) -> None:
+        """Show an issued version whole."""
+        async with self.refusals(), here(self) as act:
+            found = await settlement_queries.sheet(*act.within, parse_id(settlement_id))
+            self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), ""
+
+    @rx.event
+    @policy(member)
+    async def hide(self) -> None:
+        """Put away what is shown."""
+        self.shown, self.covers = SheetView(), ""
+
+    @rx.event
+    @policy(member)
+    async def issue(self, answers: dict) -> None:
+        """Issue the version that is shown, and show it as it was issued."""
+        async with self.refusals(), here(self) as act:
+            facts = {"version": self.shown.version, "why": said(answers, "why", 600), "at": now()}
+            made = await issue_settlement(*act.within, covers=_period(self.covers), **facts)
+            found = await settlement_queries.sheet(*act.within, made)
+            self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), ""
+            await self._show(act)
+
+    async def _show(self, act: Act) -> None:
+        mine = await settlement_queries.my_settlements(*act.within)
+        self.mine = [mine_view(each, act.association_id, most=MOST) for each in mine][:ROWS]
+        rhythm = await settlement_queries.rhythm(*act.within, day=today())
+        self.has_rhythm, self.rhythm_source = rhythm is not None, rhythm.source if rhythm else ""
+        if self.may_read:
+            issued = await settlement_queries.settlements(*act.within)
+            self.issued = [issued_view(row) for row in issued][:ROWS]
+            pending = await settlement_queries.to_settle(*act.within)
+            self.pending = [to_settle_view(row) for row in pending if row.open][:ROWS]
+
+
+def _period(covers: str) -> Period:
+    """Read both ends of what a button sent; NotFound for anything else."""
+    try:
+        start, end = (date.fromisoformat(each) for each in str(covers).split("/"))
+        return Period(start, end)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,106 @@
+"""The settlement of one debtor: text per language, the sentence of a cell, and the file."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from koprogo.adapters.pdf import render_pdf
+from koprogo.papers.formats import LANGUAGES
+from koprogo.papers.settlement.build import build, sentence, title
+from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
+from koprogo.papers.settlement.words import SETTLEMENT
+from tests.papers.pdf_rules import problems
+from tests.papers.snapshots import assert_snapshot, text_of
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def line(**more):
+    facts = {
+        "lot": "C", "name": "Assurance", "key": "", "split": "key", "tenant": False, "amount": 14_877, "whole": 119_999,
+        "weight": 250, "total": 1000, "of_lot": 30_000, "before": 0, "days": 181, "of_days": 365, "cost": 119_999,
+        "from_reserve": 0,
+    }  # fmt: skip
+    return SettledLine(**{**facts, **more})
+
+
+FACTS = SettlementFacts(
+    "ACP Résidence des Comptes", ("Rue du Bilan 1", "1300 Wavre"), "0678.123.436", "Syndic du Parc",
+    ("Olga Trois", "Rue du Vendeur 3", "1300 Wavre"), ("Olga Trois", "Omer Trois"), "provisions", date(2025, 1, 1),
+    date(2025, 12, 31), date(2026, 3, 2), 2, "le supplément d’honoraires n’a pas été approuvé.", True,
+    lines=(
+        line(),
+        line(name="Entretien ascenseur", key="Ascenseur", tenant=True, amount=17_521, whole=106_000, weight=1, total=3,
+             of_lot=35_333, cost=106_000),
+        line(name="Toiture", amount=0, whole=0, of_lot=0, days=365, cost=121_000, from_reserve=121_000),
+        line(name="Gouttières", amount=1_250, whole=10_000, of_lot=2_500, cost=50_000, from_reserve=40_000, days=182,
+             of_days=364),
+        line(name="Chauffage", split="given", amount=5_000, whole=5_000, weight=0, total=0, of_lot=10_083),
+        line(name="Frais privatifs", split="private", amount=4_500, whole=4_500, weight=0, total=0, of_lot=4_500, days=365),
+        line(lot="G1", name="Loyers perçus", amount=-1_488, whole=-12_000, of_lot=-3_000),
+    ),
+    costs=(), called=50_000, posted=-1_500, tenant=17_521, last_year=44_000, iban="BE71096123456769",
+    permanent="123456789002",
+)  # fmt: skip
+STATEMENT = replace(
+    FACTS, rhythm="actual_costs", covers_from=date(2025, 4, 1), covers_to=date(2025, 6, 30), version=1, why="",
+    subject_to_approval=False, holders=("Olga Trois",),
+    lines=(line(name="", amount=23_430, whole=200_851, of_lot=23_430, before=26_783, days=91, of_days=91, cost=0),),
+    costs=(CostLine("Nettoyage", "", 36_300, 0, True), CostLine("Ascenseur", "Ascenseur", 53_000, 1_000, True)),
+    called=0, posted=23_430, tenant=0, last_year=None, iban="", permanent="",
+)  # fmt: skip
+CREDIT = replace(FACTS, called=200_000, version=1, why="", last_year=None)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text(language):
+    assert_snapshot(f"settlement_{language}.txt", text_of(build(FACTS, language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_of_a_statement(language):
+    assert_snapshot(f"settlement_statement_{language}.txt", text_of(build(STATEMENT, language)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (line(), "1 199,99 € × 250/1 000 = 300,00 €, × 181/365 jours = 148,77 €"),
+        (line(days=365), "1 199,99 € × 250/1 000 = 300,00 €"),
+        (
+            line(whole=200_851, of_lot=23_430, before=26_783, days=365),
+            "2 008,51 € depuis le début de l’exercice × 250/1 000 = 502,13 €, moins 267,83 € déjà relevés = 234,30 €",
+        ),
+        (line(split="private"), "À votre charge seule"),
+        (line(whole=0, from_reserve=119_999), "1 199,99 € payés par le fonds de réserve : rien n’est réparti"),
+        (
+            line(split="given", amount=181, days=365, cost=900, from_reserve=100),
+            "9,00 €, dont 1,00 € payés par le fonds de réserve : 300,00 € indiqués pour ce lot par la pièce",
+        ),
+    ],
+)
+def test_the_sentence_of_a_cell(cell, said):
+    assert sentence(cell, "fr").replace("\u00a0", " ").replace("\u202f", " ") == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_credit_asks_for_nothing(language):
+    said = text_of(build(CREDIT, language))
+    assert "+++" not in said
+    assert SETTLEMENT[language]["in_favour"] in said
+
+
+def test_the_languages_say_the_same():
+    assert {frozenset(SETTLEMENT[language]) for language in LANGUAGES} == {frozenset(SETTLEMENT["fr"])}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file(language):
+    pdf = render_pdf(build(FACTS, language), title=title(FACTS, language), language=language, created_at=AT)
+    assert problems(pdf) == []
+
+
+def test_without_the_enterprise_number_nothing_goes_out():
+    with pytest.raises(ValueError, match="enterprise number"):
+        build(replace(FACTS, enterprise_number=""), "fr")
