@@ -157,7 +157,7 @@ async def test_owners_run_nothing_and_the_stranger_finds_nothing(cast):
     )
     for function, more in acts:
         with pytest.raises(NotAllowed):
-            await act(cast, function, item, "anna", **more)
+            await act(cast, function, item, who="anna", **more)
         with pytest.raises(NotFound):
             async with db.tenant_session(cast.other_syndic, cast.elsewhere_id) as session:
                 await function(session, cast.other_syndic, cast.elsewhere_id, item, **more)
