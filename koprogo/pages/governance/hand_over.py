@@ -33,11 +33,18 @@ def hand_over() -> rx.Component:
 
 def _mandate(line: OutgoingLine) -> rx.Component:
     return panel(
-        rx.el.h2(line.association, class_name="figure mid"),
-        rx.el.p(t("{firm}, until {day}", firm=line.firm, day=tdate(line.last_day, "long")), class_name="quiet"),
-        rx.el.p(
-            t("You see nothing else of this association any more. The council and the next syndic read what you note.")
+        stack(
+            stack(
+                rx.el.h2(line.association, class_name="figure mid"),
+                rx.el.p(t("{firm}, until {day}", firm=line.firm, day=tdate(line.last_day, "long")), class_name="quiet"),
+                gap="close",
+            ),
+            rx.el.p(
+                t(
+                    "You see nothing else of this association any more. The council and the next syndic read what you note."
+                )
+            ),
+            handover_list(line, state=State, may=True, gives=True),
         ),
-        handover_list(line, state=State, may=True, gives=True),
         key=line.id,
     )
