@@ -92,6 +92,7 @@ PLACES = (
     *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
     Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
+    Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
