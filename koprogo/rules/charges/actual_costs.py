@@ -47,7 +47,8 @@ def statement_periods(year: Period, every: Every) -> tuple[Period, ...]:
     >>> [piece.days for piece in statement_periods(Period(date(2025, 1, 1), date(2026, 1, 1)), Every.QUARTER)]
     [90, 91, 92, 92]
     """
-    pieces, start = [], year.start
+    pieces: list[Period] = []
+    start = year.start
     while start < year.end:
         end = min(add_months(year.start, MONTHS[every] * (len(pieces) + 1)), year.end)
         pieces.append(Period(start, end))
