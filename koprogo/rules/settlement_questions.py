@@ -121,8 +121,8 @@ def _period(raw: object) -> Period:
 SETTLEMENT_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "settlement": Question((
         Fact("starts", day), Fact("next_starts", day), Fact("holdings", list_of(_holding)),
-        Fact("lines", list_of(_mapping)), Fact("called", map_of(amount), MappingProxyType({})),
-        Fact("days_of", one_of(settlement.DaysOf), settlement.DaysOf.YEAR),
+        Fact("lines", list_of(_mapping)), Fact("called", map_of(amount)),
+        Fact("days_of", one_of(settlement.DaysOf)),
     ), settled),
     "settlement_again": Question((
         Fact("starts", day), Fact("next_starts", day), Fact("holdings", list_of(_holding)),

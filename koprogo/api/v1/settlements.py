@@ -101,9 +101,13 @@ async def preview(caller: Caller, association_id: UUID, covers: CoversIn) -> dic
 @router.post(S, summary="Issue a settlement", status_code=201)
 async def issue(caller: Caller, association_id: UUID, wish: IssueIn) -> Made:
     """Freeze a version and post the owners' differences; the same version twice is one (syndic)."""
-    facts = {"version": wish.version, "why": wish.why, "item_id": wish.item_id, "at": now()}
+    covers = _period(wish)
     async with db.tenant_session(caller, association_id) as session:
-        return Made(id=await issue_settlement(session, caller, association_id, covers=_period(wish), **facts))
+        made = await issue_settlement(
+            session, caller, association_id, covers=covers, version=wish.version, why=wish.why, item_id=wish.item_id,
+            at=now(),
+        )  # fmt: skip
+    return Made(id=made)
 
 
 @router.get(S + "/{settlement_id}", summary="A settlement")

@@ -23,6 +23,7 @@ def releases(amount: Money, service: Period, periods: Sequence[Period]) -> tuple
     Raises:
         ValueError: the periods are not in order.
 
+    >>> from koprogo.core.period import quarters
     >>> year = Period(date(2025, 1, 1), date(2026, 1, 1))
     >>> [str(part) for part in releases(Money(119_999), year, quarters(year))]
     ['295.89', '299.17', '302.47', '302.46']

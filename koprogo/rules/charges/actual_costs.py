@@ -43,10 +43,12 @@ class Statement:
 def statement_periods(year: Period, every: Every) -> tuple[Period, ...]:
     """Cut a year of any length in months, quarters or half-years from its first day; the last one may be shorter.
 
+    >>> from datetime import date
     >>> [piece.days for piece in statement_periods(Period(date(2025, 1, 1), date(2026, 1, 1)), Every.QUARTER)]
     [90, 91, 92, 92]
     """
-    pieces, start = [], year.start
+    pieces: list[Period] = []
+    start = year.start
     while start < year.end:
         end = min(add_months(year.start, MONTHS[every] * (len(pieces) + 1)), year.end)
         pieces.append(Period(start, end))

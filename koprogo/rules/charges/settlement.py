@@ -15,7 +15,7 @@ from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
 from koprogo.core.sources import cites
 from koprogo.rules.charges.apportion import apportion
-from koprogo.rules.charges.cost_lines import ByKey, Cell, CostLine, Holding, Private, days_held, given_amounts
+from koprogo.rules.charges.cost_lines import ByKey, Cell, CostLine, Given, Holding, Private, days_held, given_amounts
 from koprogo.rules.texts import CC_3_81, CC_3_89_5_15, CC_3_94_5
 
 
@@ -71,7 +71,7 @@ def settle(
     """Return every cell of a yearly settlement, line by line as given, lots by number, owners as they came.
 
     A cost of other days than this year's (an invoice for a closed year, booked by reference in the open one) goes by
-    who held the lot then.
+    who held the lot then. Amounts given per lot always go by their own days: a heating season, the day of a deductible.
 
     Raises:
         NoShares: no lot takes part in a line.
@@ -80,7 +80,8 @@ def settle(
     """
     cells: list[Cell] = []
     for line in lines:
-        days = line.period if days_of is DaysOf.SERVICE or line.period.overlap(year) is None else year
+        own = isinstance(line.split, Given) or days_of is DaysOf.SERVICE or line.period.overlap(year) is None
+        days = line.period if own else year
         cells.extend(cells_of(line, lot_parts(line), holdings, days))
     return tuple(cells)
 

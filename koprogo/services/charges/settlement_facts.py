@@ -1,13 +1,13 @@
 """What a settlement is made from, read off the books: costs and who bears them, who held which lot, what was called.
 
-A line of costs goes by its key, by the shares without one, by its lot alone where amounts were given per lot; a line on
+A line of costs goes by its key, by the shares without one, by its lot alone where an amount was given for it; a line on
 643 is one owner's: of its lot in the days of the cost, or the debtor that its source names.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from datetime import date
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
+from koprogo.rules.charges.apportion import apportion
 from koprogo.rules.charges.cost_lines import ByKey, CostLine, Given, Holding, Private
 from koprogo.rules.charges.settlement import DaysOf, NotNil, comes_to_nil
 from koprogo.services.accounting.accounts import debtor_of_persons
@@ -85,7 +86,6 @@ class Group:
     period: Period
     cents: int = 0
     from_reserve: int = 0
-    sources: set[Any] = field(default_factory=set)
 
     @property
     def mark(self) -> tuple[Any, ...]:
@@ -230,22 +230,30 @@ def _groups(
 ) -> tuple[Group, ...]:
     """Put lines of costs together, then take off what the reserve fund paid; its lines go where their paper is."""
     groups: dict[tuple[Any, ...], Group] = {}
-    for row in rows:
+    where: dict[int, Group] = {}
+    for place, row in enumerate(rows):
         if row.code.startswith(FUNDS):
             continue
         group = _group_of(row, year, days_of, numbers, holdings)
         known = groups.setdefault((*group.mark, group.period if _by_days(group, year, days_of) else None), group)
         known.cents += row.amount
-        known.sources |= _marks(row)
+        where[place] = known
     for row in rows:
-        if row.code.startswith(FUNDS):
-            paid = next((each for each in groups.values() if each.sources & _marks(row)), None)
-            if paid is None:
-                own = _group_of(row, year, days_of, numbers, holdings)
-                groups.setdefault((*own.mark, None), own).cents += row.amount
-            else:
-                paid.from_reserve -= row.amount
+        if row.code.startswith(FUNDS) and not _take_off(row, rows, where):
+            own = _group_of(row, year, days_of, numbers, holdings)
+            groups.setdefault((*own.mark, None), own).cents += row.amount
     return tuple(each for _, each in sorted(groups.items(), key=_place) if each.cents or each.from_reserve)
+
+
+def _take_off(paid: BookedLine, rows: Sequence[BookedLine], where: Mapping[int, Group]) -> bool:
+    """Take what the reserve fund paid off the costs of the same paper, in proportion; False where there are none."""
+    costs = {f"{place:06}": place for place in where if _marks(rows[place]) & _marks(paid)}
+    weights = {name: abs(rows[place].amount) for name, place in costs.items()}
+    if not any(weights.values()):
+        return False
+    for name, part in apportion(Money(-paid.amount), weights).items():
+        where[costs[name]].from_reserve += part.cents
+    return True
 
 
 def _place(item: tuple[tuple[Any, ...], Group]) -> tuple[Any, ...]:
@@ -255,7 +263,7 @@ def _place(item: tuple[tuple[Any, ...], Group]) -> tuple[Any, ...]:
 
 
 def _by_days(group: Group, year: Period, days_of: DaysOf) -> bool:
-    return days_of is DaysOf.SERVICE or group.period.overlap(year) is None
+    return group.split == "given" or days_of is DaysOf.SERVICE or group.period.overlap(year) is None
 
 
 def _group_of(
@@ -267,7 +275,8 @@ def _group_of(
         debtor = _owner_of(row, numbers, holdings)
         return Group(row.code, "private", None, row.lot_id, debtor, shown)
     if row.lot_id is not None and row.key_id is None:
-        return Group(row.code, "given", None, row.lot_id, None, shown)
+        own = period if row.cost_from else Period(row.day, row.day + timedelta(days=1))
+        return Group(row.code, "given", None, row.lot_id, None, own)
     return Group(row.code, "key", row.key_id, None, None, shown)
 
 

@@ -173,9 +173,14 @@ def owner_list(
     for row in owners:
         debtor = UUID(str(row["debtor_id"]))
         lots = tuple(sorted({cell.lot for cell in of[debtor] if cell.lot}))
-        sums = [Money(row[name]) for name in ("actual", "called", "to_pay", "posted", "tenant")]
+        sums = {name: Money(row[name]) for name in ("actual", "called", "to_pay", "posted", "tenant")}
         people = tuple(words.people.get(debtor, ()))
-        found.append(OwnerRow(debtor, people, lots, *sums, words.owners.get(debtor), tuple(of[debtor])))
+        found.append(
+            OwnerRow(
+                debtor_id=debtor, people=people, lots=lots, last_year=words.owners.get(debtor), cells=tuple(of[debtor]),
+                **sums,
+            )
+        )  # fmt: skip
     return tuple(sorted(found, key=lambda owner: (not owner.lots, owner.lots, owner.people)))
 
 

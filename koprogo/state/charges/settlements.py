@@ -65,10 +65,15 @@ class SettlementsState(AppState, rx.State):
     async def enter_rhythm(self, answers: dict) -> None:
         """Enter how the association settles."""
         async with self.refusals(), here(self) as act:
-            facts = {name: said(answers, name, 300) for name in ("every", "days_of", "source")}
-            rhythm = said(answers, "rhythm", 20)
-            since = said_day(answers, "since")
-            await rhythms.set_rhythm(*act.within, since=since, rhythm=rhythm, at=now(), **facts)
+            await rhythms.set_rhythm(
+                *act.within,
+                since=said_day(answers, "since"),
+                rhythm=said(answers, "rhythm", 20),
+                every=said(answers, "every", 20),
+                days_of=said(answers, "days_of", 20),
+                source=said(answers, "source", 400),
+                at=now(),
+            )
             await self._show(act)
 
     @rx.event
@@ -99,8 +104,8 @@ class SettlementsState(AppState, rx.State):
     async def issue(self, answers: dict) -> None:
         """Issue the version that is shown, and show it as it was issued."""
         async with self.refusals(), here(self) as act:
-            facts = {"version": self.shown.version, "why": said(answers, "why", 600), "at": now()}
-            made = await issue_settlement(*act.within, covers=_period(self.covers), **facts)
+            covers, why = _period(self.covers), said(answers, "why", 600)
+            made = await issue_settlement(*act.within, covers=covers, version=self.shown.version, why=why, at=now())
             found = await settlement_queries.sheet(*act.within, made)
             self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), ""
             await self._show(act)

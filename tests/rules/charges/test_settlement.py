@@ -261,3 +261,9 @@ def test_a_private_line_belongs_to_its_owner_whatever_her_days():
     line = CostLine("badge", "643", Money(4_500), Private("O3", "C"), year.YEAR)
     [cell] = settle([line], [], year.YEAR)
     assert (cell.owner, cell.lot, cell.amount, cell.total) == ("O3", "C", Money(4_500), 0)
+
+
+def test_an_amount_given_for_a_lot_goes_by_its_own_days():
+    season = Period(date(2025, 6, 30), date(2025, 7, 2))
+    line = CostLine("deductible", "6147", Money(200), Given({"C": Money(200)}), season)
+    assert by_owner(settle([line], year.HOLDINGS, year.YEAR)) == {"O3": Money(100), "O5": Money(100)}

@@ -14,6 +14,7 @@ from koprogo.core.money import Money
 from koprogo.core.period import Period
 from koprogo.rules.accounting.closing import Journal
 from koprogo.rules.charges.settlement import NotNil
+from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
 from koprogo.services.charges.settlement_refusals import AnotherVersion, NoRhythm, NotItsDays, SpecialCallAndSale
 from tests.cast import put_on_stage
@@ -209,3 +210,28 @@ async def test_the_paper_is_the_owners_own_or_a_readers_of_the_books(books):
         await settlement_paper.print_one(books.stage.actors["O1"], *here, language="nl")
     with pytest.raises(NotFound):
         await settlement_paper.print_one(books.stage.actors["syndic"], *here[:2], uuid4(), language="fr")
+
+
+async def test_an_invoice_paid_by_the_reserve_is_taken_off_line_by_line(books):
+    """Its lines go by different keys; the reserve paid all of them, so nobody bears a cent of it."""
+    roof, lift, paid, fund, owed = [await books.account(code) for code in ("61073", "61011", "681", "160", "4400")]
+    lines = (
+        NewLine(roof, 70_001), NewLine(lift, 30_000, key_id=books.stage.lift), NewLine(owed, -100_001),
+        NewLine(fund, 100_001), NewLine(paid, -100_001),
+    )  # fmt: skip
+    entry = NewEntry(Journal.PURCHASES, date(2025, 9, 9), "TWO-LINES", "invoice", "Works", lines)
+    await books.stage.act(post_entry, entry)
+    shown = await preview(books)
+    assert shown.shared == Money(539_481)
+    costs = {cost.account: (cost.amount, cost.from_reserve) for cost in shown.costs}
+    assert costs["61073"] == (Money(191_001), Money(191_001))
+    assert costs["61011"] == (Money(136_000), Money(30_000))
+
+
+async def test_a_deductible_of_one_lot_is_whose_it_was_that_day(books):
+    await books.invoice((6, 30), "DEDUCTIBLE", "6147", 25_000, lot_id=books.stage.lots["C"])
+    shown = await preview(books)
+    [cell] = [cell for owner in shown.owners for cell in owner.cells if cell.account == "6147"]
+    assert (cell.split, cell.lot, cell.amount) == ("given", "C", Money(25_000))
+    [owner] = [owner for owner in shown.owners if cell in owner.cells]
+    assert owner.people == ("O3 Owner",)
