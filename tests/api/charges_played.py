@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from koprogo.core.clock import now
+from koprogo.core.clock import now, today
 from koprogo.core.money import Money
 from koprogo.core.period import add_months
+from koprogo.rules.accounting.closing import Step
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.accounting import periods
 from koprogo.services.assemblies.voting import results
 from koprogo.services.charges import budgets, call_letters, calls, making_calls
 from koprogo.services.charges.budgets import BudgetDraft, LineDraft
+from koprogo.services.ownership import transfers
+from koprogo.services.ownership.transfers import NewHolder
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.accounting import ledger_on_stage as on_stage
@@ -20,6 +23,7 @@ H = "/api/v1/buildings/{association_id}"
 B = H + "/budgets/{budget_id}"
 A = "/api/v1/associations/{association_id}"
 C = A + "/calls/{call_id}"
+BUYERS = ["dirk", "bram", "carla"]
 LINES = (LineDraft("ordinary", "61050", Money(400_000)), LineDraft("reserve", "", Money(30_000)))
 
 
@@ -203,3 +207,26 @@ async def again(cast: Cast) -> Play:
     found, _ = await _call(cast, sent=True)
     [first, *_] = await on_stage.act(cast, call_letters.sent_calls, found)
     return Play("accountant", _here(cast, letter_id=first.id))
+
+
+@plays(f"POST {A}/transfers/{{transfer_id}}/working-fund")
+async def working_fund_at_sale(cast: Cast) -> Play:
+    day = await _open_until_now(cast)
+    call = await on_stage.act(cast, making_calls.working_fund, amount=Money(100_000), called_on=day, at=now())
+    await on_stage.act(cast, calls.post_call, call, at=now())
+    wish = {"lot_id": cast.lots["A3"], "day": day + timedelta(days=9), "act": "Acte", "at": now()}
+    deed = await on_stage.act(cast, transfers.record_transfer, holders=[_next_holder(cast)], **wish)
+    return Play("syndic", _here(cast, transfer_id=deed))
+
+
+async def _open_until_now(cast: Cast) -> date:
+    """Return the first day of the latest year that is open and has begun: a deed is never of a day to come."""
+    found = await on_stage.act(cast, periods.years)
+    begun = [row.starts for row in found if row.starts < today() and row.stands is Step.OPENED]
+    return begun[0] if begun else await _year(cast)
+
+
+def _next_holder(cast: Cast) -> NewHolder:
+    """Return somebody else than the last time: the lot passes on with each play."""
+    BUYERS.append(BUYERS.pop(0))
+    return NewHolder("full", person_id=cast.people[BUYERS[0]])

@@ -19,10 +19,10 @@ import typer
 
 from koprogo.cli.bench import report
 from koprogo.core.money import Money
-from koprogo.papers.call_for_funds.build import build, title
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.rules.charges.communication import number_of
 from koprogo.rules.charges.instalments import instalments_by_lot
+from koprogo.services.charges.call_letters import as_pdf
 
 KEYS = 8
 QUARTERS = 4
@@ -100,7 +100,5 @@ def drawn(lots: int, seed: int) -> Iterator[CallFacts]:
 
 def _print(facts: CallFacts, language: str) -> tuple[float, int]:
     """Print one paper in a process of the pool; return its memory in megabytes and the bytes of the file."""
-    from koprogo.adapters.pdf import render_pdf
-
-    content = render_pdf(build(facts, language), title=title(facts, language), language=language)
+    content = as_pdf(facts, language)
     return psutil.Process().memory_info().rss / 1_000_000, len(content)

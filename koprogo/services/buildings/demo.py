@@ -26,8 +26,8 @@ from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
-BOUGHT_BEFORE = timedelta(days=760)
-"""The owners of the list hold their lots since then: before the first day of last year, whose calls they owe."""
+BOUGHT_BEFORE = timedelta(days=420)
+"""The owners of the list hold their lots since then: before the ordinary assembly of a year ago was convened."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db, urls
 from koprogo.adapters import tasks
+from koprogo.adapters.pdf import render_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
@@ -135,6 +136,11 @@ async def print_letters(association_id: UUID, call_id: UUID, *, at: datetime) ->
         )  # fmt: skip
         await _issue(association_id, row, printed, at)
     return len(rows)
+
+
+def as_pdf(facts: CallFacts, language: str) -> bytes:
+    """Return the bytes of one call. Blocking; for the bench, the worker stores what it prints."""
+    return render_pdf(build.build(facts, language), title=build.title(facts, language), language=language)
 
 
 def call_facts(
