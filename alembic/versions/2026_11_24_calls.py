@@ -245,7 +245,7 @@ CREATE FUNCTION guard_call_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stands text[];
 BEGIN
-    PERFORM pg_advisory_xact_lock(32, hashtext(NEW.call_id::text));
+    PERFORM pg_advisory_xact_lock(34, hashtext(NEW.call_id::text));
     SELECT coalesce(array_agg(e.what), '{}') INTO stands FROM call_event e
      WHERE e.association_id = NEW.association_id AND e.call_id = NEW.call_id;
     IF (NEW.what = 'posted') = ('posted' = ANY (stands)) OR 'reversed' = ANY (stands) THEN
@@ -258,7 +258,7 @@ CREATE FUNCTION guard_budget_event() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     stands text;
 BEGIN
-    PERFORM pg_advisory_xact_lock(33, hashtext(NEW.budget_id::text));
+    PERFORM pg_advisory_xact_lock(35, hashtext(NEW.budget_id::text));
     SELECT e.what INTO stands FROM budget_event e
      WHERE e.association_id = NEW.association_id AND e.budget_id = NEW.budget_id ORDER BY e.seq DESC LIMIT 1;
     IF stands IN ('in_force', 'discarded') OR (NEW.what = 'in_force' AND NEW.act = '' AND stands IS DISTINCT FROM 'proposed') THEN

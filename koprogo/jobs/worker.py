@@ -7,7 +7,7 @@ import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
-from koprogo.jobs import anchors, council, letters, mail, papers, register, season, surveys, tickets, upkeep
+from koprogo.jobs import anchors, charges, council, letters, mail, papers, register, season, surveys, tickets, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
@@ -42,6 +42,8 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (season.SEND, season.send),
     (anchors.SEND, anchors.send),
     (tickets.PRINT, tickets.print_form),
+    (charges.PRINT_BUDGET, charges.print_budget),
+    (charges.PRINT_CALLS, charges.print_calls),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 

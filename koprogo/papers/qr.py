@@ -2,9 +2,13 @@
 
 import segno
 from markupsafe import Markup
+from segno.helpers import make_epc_qr
 
 QUIET_ZONE = 4
 """Modules of white around a QR code; scanners ask for four."""
+LONGEST_PAYEE = 70
+LARGEST_TRANSFER = 10**11
+"""Cents; the standard ends below a thousand million euro."""
 
 
 def qr_code(url: str, alt: str) -> Markup:
@@ -13,6 +17,22 @@ def qr_code(url: str, alt: str) -> Markup:
     One seventh of it may be lost to creases and thumbs.
     """
     code = segno.make_qr(url, error="m")
+    return Markup(
+        code.svg_inline(border=QUIET_ZONE, omitsize=True, title=alt, svgclass="qr", lineclass=None, dark="#151B21")
+    )
+
+
+def epc_code(*, name: str, iban: str, cents: int, words: str, alt: str) -> Markup:
+    """Return the code that fills a transfer in a bank's app (EPC 069-12), as SVG of class `qr`.
+
+    `words` is free text: `reference` of the standard is for ISO 11649, and a Belgian communication there would be refused.
+
+    Raises:
+        ValueError: the amount is not between one cent and 999 999 999.99 euro, or the name is empty or too long.
+    """
+    if not 0 < cents < LARGEST_TRANSFER:
+        raise ValueError("a transfer is of one cent to 999999999.99 euro")
+    code = make_epc_qr(name=name[:LONGEST_PAYEE], iban=iban, amount=f"{cents // 100}.{cents % 100:02d}", text=words)
     return Markup(
         code.svg_inline(border=QUIET_ZONE, omitsize=True, title=alt, svgclass="qr", lineclass=None, dark="#151B21")
     )

@@ -1,0 +1,161 @@
+"""Calls for funds as JSON: what one would ask, frozen, posted, sent, reversed; a co-owner's own.
+
+Amounts are text with two decimals and a point; those of a line (`base`, `before`, `amount`) whole cents.
+"""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from koprogo import db
+from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import DayIn, Made, Typed
+from koprogo.api.v1.money import amount_of, plain
+from koprogo.core.clock import now
+from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls
+
+router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["calls"])
+C = "/calls/{call_id}"
+
+
+class InstalmentIn(Typed):
+    """An instalment of the year that starts on a day; `earlier_elsewhere`: those before it were called with another tool."""
+
+    starts: date
+    number: int
+    called_on: date | None = None
+    due_on: date | None = None
+    earlier_elsewhere: bool = False
+
+
+class SpecialIn(Typed):
+    """A special call that carries out a decision; without a key it goes by the shares."""
+
+    item_id: UUID
+    amount: str
+    called_on: date
+    due_on: date | None = None
+    key_id: UUID | None = None
+    words: dict[str, str] = Field(default_factory=dict)
+
+
+class WorkingIn(Typed):
+    """A call that raises the working fund, by the shares."""
+
+    amount: str
+    called_on: date
+    due_on: date | None = None
+
+
+class BackIn(Typed):
+    """The day of the counter-entry, and why."""
+
+    day: date
+    why: str
+
+
+@router.get("/calls", summary="Calls for funds")
+async def read(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the calls, the latest first (syndic, accountant, council, auditor)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [plain(asdict(row)) for row in await call_queries.calls(session, caller, association_id)]
+
+
+@router.get("/calls/mine", summary="My calls")
+async def mine(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return what was called from the caller, alone or together with others."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [_sheet(each) for each in await call_queries.my_calls(session, caller, association_id)]
+
+
+@router.post("/calls/preview", summary="What an instalment would ask")
+async def preview(caller: Caller, association_id: UUID, wish: InstalmentIn) -> dict[str, Any]:
+    """Return an instalment as it would be called; nothing is written (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return _planned(await making_calls.preview(session, caller, association_id, **wish.model_dump()))
+
+
+@router.post("/calls", summary="Freeze an instalment", status_code=201)
+async def freeze(caller: Caller, association_id: UUID, wish: InstalmentIn) -> Made:
+    """Freeze an instalment with every line; it is posted by an act of its own (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await making_calls.instalment(session, caller, association_id, **wish.model_dump(), at=now()))
+
+
+@router.post("/calls/special", summary="Freeze a special call", status_code=201)
+async def special(caller: Caller, association_id: UUID, wish: SpecialIn) -> Made:
+    """Freeze a special call that carries out a decision (syndic, accountant)."""
+    facts = wish.model_dump() | {"amount": amount_of(wish.amount, "amount")}
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await making_calls.special(session, caller, association_id, **facts, at=now()))
+
+
+@router.post("/calls/working-fund", summary="Freeze a call for the working fund", status_code=201)
+async def working(caller: Caller, association_id: UUID, wish: WorkingIn) -> Made:
+    """Freeze a call that raises the working fund (syndic, accountant)."""
+    facts = wish.model_dump() | {"amount": amount_of(wish.amount, "amount")}
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await making_calls.working_fund(session, caller, association_id, **facts, at=now()))
+
+
+@router.get(C, summary="A call for funds")
+async def one(caller: Caller, association_id: UUID, call_id: UUID) -> dict[str, Any]:
+    """Return a call with everybody it asks (syndic, accountant, council, auditor)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return _sheet(await call_queries.call(session, caller, association_id, call_id))
+
+
+@router.post(C + "/entry", summary="Post a call")
+async def post(caller: Caller, association_id: UUID, call_id: UUID) -> dict[str, Any]:
+    """Post a call to the books; again it is the same entry (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await calls.post_call(session, caller, association_id, call_id, at=now()))
+
+
+@router.post(C + "/reversal", summary="Reverse a call")
+async def back(caller: Caller, association_id: UUID, call_id: UUID, wish: BackIn) -> dict[str, Any]:
+    """Take a posted call back by a counter-entry (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await calls.reverse_call(session, caller, association_id, call_id, **wish.model_dump(), at=now()))
+
+
+@router.post(C + "/letters", summary="Send a call", status_code=202)
+async def send(caller: Caller, association_id: UUID, call_id: UUID) -> dict[str, int]:
+    """Write to everybody who owes it and has no letter; return how many letters (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return {"letters": await call_letters.send_call(session, caller, association_id, call_id, at=now())}
+
+
+@router.get(C + "/letters", summary="Letters of a call")
+async def sent(caller: Caller, association_id: UUID, call_id: UUID) -> list[dict[str, Any]]:
+    """Return who was written to, by which way, and what became of it (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(line) for line in await call_letters.sent_calls(session, caller, association_id, call_id)]
+
+
+@router.post(C + "/posted", summary="Letters brought to the post")
+async def posted(caller: Caller, association_id: UUID, call_id: UUID, wish: DayIn) -> dict[str, int]:
+    """Record that the printed letters were brought to the post on a day (syndic, accountant)."""
+    here = (caller, association_id, call_id)
+    async with db.tenant_session(caller, association_id) as session:
+        return {"letters": await call_letters.tell_posted(session, *here, day=wish.day, at=now())}
+
+
+@router.post("/call-letters/{letter_id}/again", summary="Send one letter anew", status_code=202)
+async def again(caller: Caller, association_id: UUID, letter_id: UUID) -> Made:
+    """Write one letter anew, to where she is reached today; return the call (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await call_letters.send_again(session, caller, association_id, letter_id, at=now()))
+
+
+def _sheet(found: call_queries.CallSheet) -> dict[str, Any]:
+    asked = [asdict(each) | {"total": each.total, "reserve": each.reserve} for each in found.asked]
+    return plain(asdict(found.row) | {"is_last_years": found.row.is_last_years, "asked": asked})
+
+
+def _planned(found: call_plan.PlannedCall) -> dict[str, Any]:
+    return plain(asdict(found) | {"total": found.total})

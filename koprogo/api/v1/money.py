@@ -1,0 +1,28 @@
+"""Amounts on the wire: text with two decimals and a point, read and written to the cent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from koprogo.core.errors import BadInput, Problem
+from koprogo.core.money import Money
+
+
+def amount_of(text: str, where: str) -> Money:
+    """Read an amount such as `54450.00`; BadInput names the field otherwise."""
+    try:
+        return Money.parse(text.strip())
+    except ValueError:
+        raise BadInput(Problem(where, "Write an amount like 54450.00.")) from None
+
+
+def plain(value: Any) -> Any:
+    """Return facts ready for JSON: amounts, also those `asdict` took apart, as text."""
+    if isinstance(value, Money):
+        return str(value)
+    if isinstance(value, Mapping):
+        if set(value) == {"cents"}:
+            return str(Money(value["cents"]))
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value

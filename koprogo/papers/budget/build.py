@@ -1,0 +1,83 @@
+"""The budget of a year for the convocation (art. 3.89 §5, 16°): what it costs, by which key, what is called. HTML out."""
+
+from datetime import timedelta
+
+from koprogo.core.money import Money
+from koprogo.i18n.format import euros
+from koprogo.papers.budget.facts import BudgetFacts, PrintedLine
+from koprogo.papers.budget.words import budget_words
+from koprogo.papers.paper import Edition, Letterhead, digest, render
+from koprogo.papers.words import EDITION, Words
+from koprogo.rules.charges.instalments import instalments
+
+PARTS = ("ordinary", "extraordinary", "reserve", "working")
+
+
+def build(facts: BudgetFacts, language: str) -> str:
+    """Return the budget as HTML in one language.
+
+    Raises:
+        ValueError: the language is unknown, or the enterprise number is missing.
+    """
+    w = budget_words(language)
+    heading = w("heading", year=str(facts.starts.year))
+    return render(
+        "budget/budget.html.j2",
+        w,
+        title=title(facts, language),
+        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        edition=Edition(facts.version, digest(facts)),
+        context={
+            "running_title": heading,
+            "heading": heading,
+            "period": w(
+                "period",
+                since=w.format.short_day(facts.starts),
+                until=w.format.short_day(facts.next_starts - timedelta(days=1)),
+            ),
+            "parts": [_part(part, facts, w) for part in PARTS if facts.of(part)],
+            "total": _money(facts.total, w),
+            "calls": _calls(facts, w),
+            "notes": _notes(facts, w),
+            "edition_of_words": w("words_edition", edition=EDITION),
+        },
+    )
+
+
+def title(facts: BudgetFacts, language: str) -> str:
+    """Return the title of the file."""
+    return budget_words(language)("full_title", year=str(facts.starts.year), version=str(facts.version))
+
+
+def _part(part: str, facts: BudgetFacts, w: Words) -> dict[str, object]:
+    lines = facts.of(part)
+    return {
+        "name": w(f"part_{part}"),
+        "lines": [_line(line, w) for line in lines],
+        "sum": _money(sum(line.amount for line in lines), w),
+    }
+
+
+def _line(line: PrintedLine, w: Words) -> tuple[str, str, str, str]:
+    return line.code, line.name, line.key or w("by_shares"), _money(line.amount, w)
+
+
+def _calls(facts: BudgetFacts, w: Words) -> list[tuple[str, str]]:
+    """Return what each instalment asks of everybody together, cents left over first."""
+    parts = instalments(Money(facts.total), facts.instalments)
+    return [(w("instalment", n=place), _money(part.cents, w)) for place, part in enumerate(parts, start=1)]
+
+
+def _notes(facts: BudgetFacts, w: Words) -> list[str]:
+    found = []
+    if facts.index_hundredths is not None:
+        whole, rest = divmod(abs(facts.index_hundredths), 100)
+        sign = "-" if facts.index_hundredths < 0 else ""
+        found.append(w("proposed", index=f"{sign}{whole}{w('decimal')}{rest:02d}"))
+    least, charges = _money(facts.reserve_least, w), _money(facts.charges_last_year, w)
+    key = "reserve_waived" if facts.waived else f"reserve_{facts.reserve_due}"
+    return [*found, w(key, least=least, charges=charges), w("law")]
+
+
+def _money(cents: int, w: Words) -> str:
+    return euros(Money(cents), w.language)

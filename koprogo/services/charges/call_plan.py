@@ -1,0 +1,344 @@
+"""What a call would ask of each lot, before anything is written: an instalment, a special call, a call for the working fund.
+
+An instalment is each lot's part of everything called so far, less what it was called before, so the year adds up to the cent
+whatever became of the budget meanwhile; what a new budget changes of earlier calls stands on lines of its own.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.money import ZERO, Money, total
+from koprogo.core.period import add_months
+from koprogo.rules.charges.apportion import apportion
+from koprogo.rules.charges.instalments import instalments_by_lot, next_instalment
+from koprogo.services.accounting.accounts import year_of
+from koprogo.services.charges.budget_queries import BudgetSheet, called_budget
+from koprogo.services.charges.budget_queries import sheet as read_sheet
+from koprogo.services.charges.budgets import CARRIED, LARGEST
+from koprogo.services.charges.refusals import (
+    AlreadyCalled,
+    DecisionNotCarried,
+    EarlierNotCalled,
+    NoBudget,
+    NothingToCall,
+)
+
+BUDGET, SPECIAL, WORKING = "budget", "special", "working"
+SIGNS = {1: "Y", 2: "H", 4: "Q", 12: "M"}
+MONTHS = 12
+LOTS = "SELECT id, number, shares FROM lot WHERE association_id = :t ORDER BY number"
+WEIGHTS = """
+SELECT l.number, w.weight FROM apportionment_weight w JOIN lot l ON l.association_id = w.association_id AND l.id = w.lot_id
+ WHERE w.association_id = :t AND w.key_id = :k ORDER BY l.number
+"""
+KEY_NAME = "SELECT name FROM apportionment_key WHERE association_id = :t AND id = :k"
+STANDING_CALLS = """
+SELECT c.id, c.reference, c.number, c.instalments, c.budget_id FROM call c
+ WHERE c.association_id = :t AND c.starts = :starts AND c.kind = 'budget' AND NOT EXISTS (SELECT 1 FROM call_event e
+       WHERE e.association_id = c.association_id AND e.call_id = c.id AND e.what = 'reversed') ORDER BY c.number
+"""
+CALLED = """
+SELECT l.part, l.key_id, t.number AS lot, sum(l.amount)::bigint AS cents FROM call_line l
+  JOIN lot t ON t.association_id = l.association_id AND t.id = l.lot_id
+ WHERE l.association_id = :t AND l.call_id = ANY(:calls) GROUP BY l.part, l.key_id, t.number
+"""
+REFERENCES = "SELECT reference FROM call WHERE association_id = :t AND reference LIKE :like"
+Group = tuple[str, UUID | None]
+"""What is split together: a part of the budget, by one key."""
+
+
+@dataclass(frozen=True)
+class PlannedLine:
+    """One line of a call: `amount` = the part of `base` by `weight` of `of_weight`, less `before`; cents."""
+
+    lot_id: UUID
+    lot: str
+    part: str
+    caught_up: bool
+    key_id: UUID | None
+    key_name: Mapping[str, str]
+    weight: int
+    of_weight: int
+    base: int
+    before: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class PlannedCall:
+    """A call as it would be made. `budget_starts`: the year its budget was voted for, when another than the one called."""
+
+    reference: str
+    kind: str
+    starts: date
+    number: int
+    instalments: int
+    called_on: date
+    due_on: date
+    covers_from: date
+    covers_until: date
+    lines: tuple[PlannedLine, ...]
+    budget_id: UUID | None = None
+    budget_starts: date | None = None
+    item_id: UUID | None = None
+
+    @property
+    def total(self) -> Money:
+        """What the call asks in all."""
+        return Money(sum(line.amount for line in self.lines))
+
+
+@dataclass(frozen=True)
+class _Lots:
+    """The lots of an association: ids by number, shares by number."""
+
+    ids: Mapping[str, UUID]
+    shares: Mapping[str, int]
+
+
+async def plan_instalment(
+    session: AsyncSession,
+    association_id: UUID,
+    *,
+    starts: date,
+    number: int,
+    called_on: date | None = None,
+    due_on: date | None = None,
+    earlier_elsewhere: bool = False,
+) -> PlannedCall:
+    """Return instalment `number` of the year that starts on a day, by the budget in force, else by the last one.
+
+    `earlier_elsewhere`: the instalments before it were called with another tool, by the same budget.
+
+    Raises:
+        NoBudget: nothing was ever voted.
+        AlreadyCalled, EarlierNotCalled: it is not this instalment's turn.
+        BadInput: there is no such instalment, or its days are out of order.
+        NothingToCall: every part is 0.
+    """
+    sheet = await called_budget(session, association_id, starts)
+    if sheet is None or not _may_be_called_for(sheet, starts):
+        raise NoBudget(starts.year)
+    standing = (await session.execute(text(STANDING_CALLS), {"t": association_id, "starts": starts})).all()
+    periods = standing[0].instalments if standing else sheet.row.instalments
+    _turn(standing, number, periods, earlier_elsewhere=earlier_elsewhere)
+    next_starts = sheet.row.next_starts if sheet.row.starts == starts else add_months(starts, MONTHS)
+    since, until = _edges(starts, next_starts, periods)[number - 1 : number + 1]
+    days = _days(called_on or since, due_on)
+    before = await _called_before(session, association_id, standing, sheet, number)
+    lines = await _instalment_lines(session, association_id, sheet, periods, number, before)
+    if not lines:
+        raise NothingToCall
+    return PlannedCall(
+        reference=await _reference(session, association_id, f"CALL-{starts.year}-{_sign(periods, number)}"),
+        kind=BUDGET, starts=starts, number=number, instalments=periods, called_on=days[0], due_on=days[1],
+        covers_from=since, covers_until=until, lines=lines, budget_id=sheet.row.id, budget_starts=sheet.row.starts,
+    )  # fmt: skip
+
+
+async def plan_special(
+    session: AsyncSession,
+    association_id: UUID,
+    *,
+    item_id: UUID,
+    amount: Money,
+    called_on: date,
+    due_on: date | None = None,
+    key_id: UUID | None = None,
+) -> PlannedCall:
+    """Return a special call that carries out a decision: one amount, by a key or by the shares.
+
+    Raises:
+        DecisionNotCarried: the point was not carried, or is not of this association.
+        BadInput: the amount is not above 0, or the days are out of order.
+    """
+    if not await session.scalar(text(CARRIED), {"t": association_id, "i": item_id}):
+        raise DecisionNotCarried
+    return await _one_amount(session, association_id, SPECIAL, amount, called_on, due_on, key_id, item_id)
+
+
+async def plan_working_fund(
+    session: AsyncSession, association_id: UUID, *, amount: Money, called_on: date, due_on: date | None = None
+) -> PlannedCall:
+    """Return a call that raises the working fund by one amount, by the shares; raises as `plan_special`."""
+    return await _one_amount(session, association_id, WORKING, amount, called_on, due_on, None, None)
+
+
+async def weights_by_lot(session: AsyncSession, association_id: UUID, key_id: UUID | None) -> dict[str, int]:
+    """Return the weight of every lot of a key by its number, without a key the shares; NotFound for a key of others."""
+    if key_id is None:
+        return dict((await _lots(session, association_id)).shares)
+    rows = (await session.execute(text(WEIGHTS), {"t": association_id, "k": key_id})).all()
+    if not rows:
+        raise NotFound
+    return {row.number: row.weight for row in rows}
+
+
+async def _one_amount(
+    session: AsyncSession,
+    association_id: UUID,
+    kind: str,
+    amount: Money,
+    called_on: date,
+    due_on: date | None,
+    key_id: UUID | None,
+    item_id: UUID | None,
+) -> PlannedCall:
+    if not ZERO < amount <= Money(LARGEST):
+        raise BadInput(Problem("amount", "Write an amount above 0."))
+    days = _days(called_on, due_on)
+    year = await year_of(session, association_id, called_on)
+    weights = await weights_by_lot(session, association_id, key_id)
+    lots = await _lots(session, association_id)
+    name = await _key_name(session, association_id, key_id)
+    lines = tuple(
+        PlannedLine(
+            lots.ids[lot], lot, kind, False, key_id, name, weights[lot], sum(weights.values()), amount.cents, 0, part.cents
+        )
+        for lot, part in apportion(amount, weights).items() if part
+    )  # fmt: skip
+    sign = f"CALL-{year.starts.year}-{'S' if kind == SPECIAL else 'W'}"
+    return PlannedCall(
+        reference=await _reference(session, association_id, sign, numbered=True), kind=kind, starts=year.starts,
+        number=1, instalments=1, called_on=days[0], due_on=days[1], covers_from=year.starts,
+        covers_until=year.next_starts, lines=lines, item_id=item_id,
+    )  # fmt: skip
+
+
+async def _instalment_lines(
+    session: AsyncSession,
+    association_id: UUID,
+    sheet: BudgetSheet,
+    periods: int,
+    number: int,
+    before: Mapping[Group, Mapping[str, Money]],
+) -> tuple[PlannedLine, ...]:
+    lots = await _lots(session, association_id)
+    annual = _annual(sheet)
+    found: list[PlannedLine] = []
+    for part, key_id in [*annual, *(group for group in before if group not in annual)]:
+        amount = annual.get((part, key_id), ZERO)
+        weights = await weights_by_lot(session, association_id, key_id)
+        called = before.get((part, key_id), {})
+        plan = instalments_by_lot(amount, periods, weights)
+        name = await _key_name(session, association_id, key_id)
+        bases = [total(share for call in plan[:upto] for share in call.values()) for upto in (number - 1, number)]
+        for lot, step in next_instalment(amount, periods, number, weights, called).items():
+            earlier = total(call.get(lot, ZERO) for call in plan[: number - 1])
+            common = (part, key_id, name, weights.get(lot, 0), sum(weights.values()))
+            found += _lines_of(lots.ids[lot], lot, common, step.regular, bases[1], earlier, caught_up=False)
+            taken = called.get(lot, ZERO)
+            found += _lines_of(lots.ids[lot], lot, common, step.caught_up, bases[0], taken, caught_up=True)
+    return tuple(found)
+
+
+def _lines_of(
+    lot_id: UUID, lot: str, common: tuple[Any, ...], amount: Money, base: Money, before: Money, *, caught_up: bool
+) -> list[PlannedLine]:
+    if not amount:
+        return []
+    part, key_id, name, weight, of_weight = common
+    return [
+        PlannedLine(
+            lot_id, lot, part, caught_up, key_id, name, weight, of_weight, base.cents, before.cents, amount.cents
+        )
+    ]
+
+
+async def _called_before(
+    session: AsyncSession, association_id: UUID, standing: Sequence[Any], sheet: BudgetSheet, number: int
+) -> dict[Group, dict[str, Money]]:
+    """Return what each lot was called this year, by group: by calls that stand, and before the first of them elsewhere."""
+    found: dict[Group, dict[str, Money]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    first, then = (standing[0].number, standing[0].budget_id) if standing else (number, sheet.row.id)
+    if first > 1:
+        from_budget = sheet if sheet.row.id == then else await read_sheet(session, association_id, then)
+        periods = standing[0].instalments if standing else sheet.row.instalments
+        for (part, key_id), amount in _annual(from_budget).items():
+            weights = await weights_by_lot(session, association_id, key_id)
+            for call in instalments_by_lot(amount, periods, weights)[: first - 1]:
+                for lot, share in call.items():
+                    found[part, key_id][lot] += share
+    rows = await session.execute(text(CALLED), {"t": association_id, "calls": [row.id for row in standing]})
+    for row in rows:
+        found[row.part, row.key_id][row.lot] += Money(row.cents)
+    return {group: dict(lots) for group, lots in found.items()}
+
+
+def _annual(sheet: BudgetSheet) -> dict[Group, Money]:
+    found: dict[Group, Money] = {}
+    for line in sheet.lines:
+        found[line.part, line.key_id] = found.get((line.part, line.key_id), ZERO) + line.amount
+    return found
+
+
+def _may_be_called_for(sheet: BudgetSheet, starts: date) -> bool:
+    """Say whether a budget may be called for a year: its own, or, if it is one of twelve months, a later one."""
+    row = sheet.row
+    return row.starts == starts or (row.next_starts <= starts and row.next_starts == add_months(row.starts, MONTHS))
+
+
+def _turn(standing: Sequence[Any], number: int, periods: int, *, earlier_elsewhere: bool) -> None:
+    if not 1 <= number <= periods:
+        raise BadInput(Problem("number", "Choose an instalment between 1 and {most}.", {"most": periods}))
+    for row in standing:
+        if row.number == number:
+            raise AlreadyCalled(row.reference)
+    turn = standing[-1].number + 1 if standing else number if earlier_elsewhere else 1
+    if number != turn:
+        raise EarlierNotCalled(turn)
+
+
+def _days(called_on: date, due_on: date | None) -> tuple[date, date]:
+    due_on = due_on or called_on
+    if due_on < called_on:
+        raise BadInput(Problem("due_on", "Choose a day to pay on or after the day of the call."))
+    return called_on, due_on
+
+
+def _edges(starts: date, next_starts: date, periods: int) -> list[date]:
+    """Cut a year in as many stretches as it has instalments, by months where it has twelve, else by days."""
+    if add_months(starts, MONTHS) == next_starts:
+        return [add_months(starts, MONTHS // periods * place) for place in range(periods + 1)]
+    days = (next_starts - starts).days
+    return [starts + timedelta(days=days * place // periods) for place in range(periods + 1)]
+
+
+def _sign(periods: int, number: int) -> str:
+    return (
+        SIGNS[periods]
+        if periods == 1
+        else f"{SIGNS[periods]}{number:02d}"
+        if periods == MONTHS
+        else f"{SIGNS[periods]}{number}"
+    )
+
+
+async def _reference(session: AsyncSession, association_id: UUID, wanted: str, *, numbered: bool = False) -> str:
+    """Return the first reference of this form that no call has: a call made anew after a reversal ends in -2."""
+    rows = await session.execute(text(REFERENCES), {"t": association_id, "like": f"{wanted}%"})
+    taken = set(rows.scalars())
+    forms = (
+        f"{wanted}{place}" if numbered else wanted if place == 1 else f"{wanted}-{place}"
+        for place in range(1, len(taken) + 2)
+    )
+    return next(form for form in forms if form not in taken)
+
+
+async def _lots(session: AsyncSession, association_id: UUID) -> _Lots:
+    rows = (await session.execute(text(LOTS), {"t": association_id})).all()
+    return _Lots({row.number: row.id for row in rows}, {row.number: row.shares for row in rows})
+
+
+async def _key_name(session: AsyncSession, association_id: UUID, key_id: UUID | None) -> Mapping[str, str]:
+    if key_id is None:
+        return {}
+    return await session.scalar(text(KEY_NAME), {"t": association_id, "k": key_id}) or {}

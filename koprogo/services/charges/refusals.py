@@ -1,0 +1,92 @@
+"""The no of budgets and calls, each with the text that says it where there is one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from koprogo.core.errors import Conflict, Fact, Refused
+
+BUDGETS = "3.89 §5, 16°"
+FUNDS = "3.86 §3"
+
+
+class BudgetStays(Conflict):
+    """A version that was proposed is what people read; a change is a new version."""
+
+    message_id = "This budget was proposed, or thrown away, and stays as it is. Write a new version."
+
+
+class BudgetNotVoted(Refused):
+    """Only what the assembly voted is called."""
+
+    message_id: ClassVar[str] = (
+        "This budget comes into force once the assembly has carried its point. Until then the last budget is called."
+    )
+    article: ClassVar[str] = BUDGETS
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+@dataclass(eq=False)
+class NoBudget(Refused):
+    """There is nothing to call: no budget of this year or of one before was ever voted."""
+
+    message_id: ClassVar[str] = "No budget is in force for {year}, nor was one for a year before. Have one voted first."
+    article: ClassVar[str] = BUDGETS
+    year: int
+
+
+@dataclass(eq=False)
+class AlreadyCalled(Conflict):
+    """An instalment is called once; a wrong call is reversed first."""
+
+    message_id: ClassVar[str] = "This instalment was called already: {reference}. Reverse that call first."
+    reference: str
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {"reference": self.reference}
+
+
+@dataclass(eq=False)
+class EarlierNotCalled(Refused):
+    """Instalments are called in their order, because each is the rest of a running total."""
+
+    message_id: ClassVar[str] = "Call instalment {number} first: each call is the rest of everything called so far."
+    number: int
+
+
+class NothingToCall(Refused):
+    """Every part is 0, so nobody would be asked anything."""
+
+    message_id: ClassVar[str] = "Nothing is left to call: every part of this call is 0."
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+class DecisionNotCarried(Refused):
+    """A special call carries out a decision."""
+
+    message_id: ClassVar[str] = (
+        "A special call rests on a decision: choose a point that the assembly carried, and wait until it is confirmed."
+    )
+    article: ClassVar[str] = FUNDS
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+class NotPosted(Refused):
+    """What is not in the books is asked of nobody."""
+
+    message_id: ClassVar[str] = "Post this call to the books before it is sent."
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+class CallReversed(Conflict):
+    """A call that was taken back is not sent, posted or taken back again."""
+
+    message_id = "This call was reversed. Make a new one."

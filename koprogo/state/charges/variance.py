@@ -1,0 +1,119 @@
+"""The page of what was spent against the budget: a line each, a chart, and where the year ends at this pace."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import today
+from koprogo.security.policies import member, policy
+from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.charges import budget_queries
+from koprogo.services.charges import variance as variances
+from koprogo.state.base import AppState
+from koprogo.state.buildings.here import ROWS, Act, here
+
+IN_FORCE = "in_force"
+
+
+@dataclass(frozen=True)
+class VarianceLine:
+    """A line: the year in cents, and how it stands after the last period that ended. `percent` empty: no budget."""
+
+    code: str
+    name: dict[str, str]
+    key_name: dict[str, str]
+    budget: int
+    actual: int
+    left: int
+    percent: str
+    projected: int
+    alert: bool
+    unplanned: bool
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """Up to one period of the year: budget and actual in cents; `name` its last day, ISO."""
+
+    name: str
+    budget: int
+    actual: int
+    left: int
+    overrun: bool
+
+
+class VarianceState(AppState, rx.State):
+    """The page."""
+
+    association: str = ""
+    sheet_at: str = ""
+    years: list[int] = []
+    year: int = 0
+    by: str = variances.MONTH
+    on: str = ""
+    gone: int = 0
+    days: int = 1
+    lines: list[VarianceLine] = []
+    periods: list[PeriodLine] = []
+    sum: VarianceLine = VarianceLine("", {}, {}, 0, 0, 0, "", 0, False, False)
+    alerts: int = 0
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the latest year that has a budget in force and has begun."""
+        self.loaded, self.by, self.year = False, variances.MONTH, 0
+        async with self.refusals(), here(self) as act:
+            sheet = await association_sheet(*act.within, day=today())
+            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            rows = [row for row in await budget_queries.budgets(*act.within) if row.state == IN_FORCE]
+            self.years = sorted({row.starts.year for row in rows if row.starts <= today()}, reverse=True)[:ROWS]
+            if self.years:
+                self.year = self.years[0]
+                await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def choose_year(self, year: str) -> None:
+        """Show another year."""
+        async with self.refusals(), here(self) as act:
+            self.year = int(year) if str(year).isdigit() else self.year
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def choose_by(self, by: str) -> None:
+        """Show months or quarters."""
+        async with self.refusals(), here(self) as act:
+            self.by = str(by)[:10]
+            await self._show(act)
+
+    async def _show(self, act: Act) -> None:
+        found = await variances.variance(*act.within, self.year, on=today(), by=self.by)
+        start, end = found.edges[0], found.edges[-1]
+        self.on = min(today(), end).isoformat()
+        self.days, self.gone = (end - start).days, max(0, min((today() - start).days, (end - start).days))
+        self.lines = [_line(line) for line in found.lines][: 4 * ROWS]
+        self.sum, self.alerts = _line(found.sum), len(found.alerts)
+        self.periods = [
+            PeriodLine(edge.isoformat(), each.budget.cents, each.actual.cents, each.variance.cents, each.overrun)
+            for edge, each in zip(found.edges[1:], found.sum.so_far, strict=False)
+        ]
+
+
+def _line(line: variances.LineVariance) -> VarianceLine:
+    return VarianceLine(
+        code=line.code,
+        name=dict(line.name),
+        key_name=dict(line.key_name),
+        budget=line.year.budget.cents,
+        actual=line.year.actual.cents,
+        left=line.year.variance.cents,
+        percent=line.year.percent or "",
+        projected=line.projected.cents,
+        alert=line.alert,
+        unplanned=not line.year.budget,
+    )
