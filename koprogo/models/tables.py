@@ -8,7 +8,6 @@ from koprogo.models import (
     assemblies,
     audit,
     ballots,
-    banking,
     before_assemblies,
     buildings,
     charges,

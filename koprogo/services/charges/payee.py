@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+CURRENT = "SELECT iban FROM bank_account WHERE association_id = :t AND purpose = 'current' ORDER BY at, id LIMIT 1"
 
 
 async def collecting_iban(session: AsyncSession, association_id: UUID) -> str:
     """Return the IBAN of the working fund’s bank account; empty where none is kept here, and a call then has no code."""
-    return ""
+    return str(await session.scalar(text(CURRENT), {"t": association_id}) or "")

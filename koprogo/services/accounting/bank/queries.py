@@ -53,10 +53,9 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
    AND (CAST(:statement AS uuid) IS NULL OR l.statement_id = CAST(:statement AS uuid))
    AND (CAST(:line AS uuid) IS NULL OR l.id = CAST(:line AS uuid))
    AND (NOT :waiting OR m.id IS NULL OR m.target = 'suspense')
- ORDER BY {{order}} LIMIT :most
-"""
-NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail"
-OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail"
+ ORDER BY """
+NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail LIMIT :most"
+OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail LIMIT :most"
 MOST_LINES = 2000
 
 
@@ -138,14 +137,14 @@ async def lines(
     """Return lines, the newest statement first; those of one statement, or one line, where it is named."""
     require(actor, "books.read", association_id)
     facts = {"t": association_id, "statement": statement_id, "line": line_id, "waiting": False, "most": MOST_LINES}
-    return [_line(row, today) for row in await session.execute(text(LINES.format(order=NEWEST_FIRST)), facts)]
+    return [_line(row, today) for row in await session.execute(text(LINES + NEWEST_FIRST), facts)]
 
 
 async def waiting_lines(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[LineRow]:
     """Return the lines that a person has to decide about, and those the books do not take, the oldest first."""
     require(actor, "books.read", association_id)
     facts = {"t": association_id, "statement": None, "line": None, "waiting": True, "most": MOST_LINES}
-    return [_line(row, today) for row in await session.execute(text(LINES.format(order=OLDEST_FIRST)), facts)]
+    return [_line(row, today) for row in await session.execute(text(LINES + OLDEST_FIRST), facts)]
 
 
 def missing_between(before: int | None, sequence: int) -> tuple[int, ...]:
