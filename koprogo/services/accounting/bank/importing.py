@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.adapters.coda import CodaStatement, read_coda
+from koprogo.adapters.coda_envelope import LARGEST as LARGEST_CODA
 from koprogo.core.actor import Actor
 from koprogo.core.errors import Fact, NotAllowed, Problem
 from koprogo.core.numbers import format_iban
@@ -29,6 +30,8 @@ from koprogo.services.accounting.bank.refusals import AccountsMissing
 
 TAKEN, SEEN, REFUSED, NOT_OURS = "taken", "seen", "refused", "not_ours"
 LONGEST_NAME = 120
+LARGEST = LARGEST_CODA
+"""Bytes of the largest file that is read."""
 ROUTES = """
 SELECT b.id, b.association_id, b.iban, a.name FROM bank_account b JOIN association a ON a.id = b.association_id
  WHERE b.iban = ANY(:ibans)
