@@ -9,6 +9,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
+from koprogo.pages.accounting import bank, bank_queue, bank_statement
 from koprogo.pages.assemblies import (
     agenda,
     assemblies,
@@ -44,6 +45,9 @@ from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.pages.works import report, ticket, tickets
+from koprogo.state.accounting.bank import BankState
+from koprogo.state.accounting.bank_queue import BankQueueState
+from koprogo.state.accounting.bank_statement import BankStatementState
 from koprogo.state.assemblies.agenda import AgendaState
 from koprogo.state.assemblies.assemblies import AssembliesState
 from koprogo.state.assemblies.assembly_room import AssemblyRoomState
@@ -165,6 +169,9 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
+    Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
+    Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
