@@ -98,9 +98,13 @@ class _File:
 
 
 class _NotTaken(Exception):
-    def __init__(self, message_id: str, **facts: Fact) -> None:
-        super().__init__(message_id)
-        self.problem = Problem("statement", message_id, facts)
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def _no(message_id: str, **facts: Fact) -> _NotTaken:
+    return _NotTaken(Problem("statement", message_id, facts))
 
 
 async def import_coda(actor: Actor, *, content: bytes, name: str, at: datetime) -> ImportReport:
@@ -158,12 +162,12 @@ async def _take(
 ) -> StatementReport:
     await lock_matching(session, route.association_id)
     if found.fault is not None:
-        raise _NotTaken(found.fault.message_id, **found.fault.facts)
+        raise _NotTaken(found.fault)
     facts = {"t": route.association_id, "b": route.id, "year": found.year, "seq": found.sequence}
     there = await session.scalar(text(THERE), facts)
     if there is not None:
         if bytes(there) != _digest(found):
-            raise _NotTaken(
+            raise _no(
                 "Statement {sequence} of {year} was taken before, with other movements.",
                 sequence=found.sequence, year=str(found.year),
             )  # fmt: skip
@@ -185,7 +189,7 @@ async def _must_follow(session: AsyncSession, facts: Mapping[str, Any], found: C
         is_before = row.sequence < found.sequence
         theirs, ours = (row.new, found.old) if is_before else (row.old, found.new)
         if theirs != ours:
-            raise _NotTaken(
+            raise _no(
                 "Its old balance is {ours_cents}, the new one of statement {sequence} before it {theirs_cents}."
                 if is_before
                 else "Its new balance is {ours_cents}, the old one of statement {sequence} after it {theirs_cents}.",
