@@ -208,6 +208,7 @@ async def _missing(session: AsyncSession, facts: Mapping[str, Any]) -> tuple[int
 async def _write(
     session: AsyncSession, actor: Actor, route: _Route, found: CodaStatement, file: _File, at: datetime
 ) -> UUID:
+    assert found.old_day is not None and found.new_day is not None  # only a statement with a fault has no days
     statement = BankStatement(
         id=uuid4(), association_id=route.association_id, bank_account_id=route.id,
         file_id=await _file(session, actor, route, file, at), year=found.year, sequence=found.sequence,
