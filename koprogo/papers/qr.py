@@ -2,6 +2,7 @@
 
 import segno
 from markupsafe import Markup
+from segno import QRCode
 from segno.helpers import make_epc_qr
 
 QUIET_ZONE = 4
@@ -22,8 +23,8 @@ def qr_code(url: str, alt: str) -> Markup:
     )
 
 
-def epc_code(*, name: str, iban: str, cents: int, words: str, alt: str) -> Markup:
-    """Return the code that fills a transfer in a bank's app (EPC 069-12), as SVG of class `qr`.
+def transfer_code(*, name: str, iban: str, cents: int, words: str) -> QRCode:
+    """Return the code that fills a transfer in a bank's app (EPC 069-12).
 
     `words` is free text: `reference` of the standard is for ISO 11649, and a Belgian communication there would be refused.
 
@@ -32,7 +33,13 @@ def epc_code(*, name: str, iban: str, cents: int, words: str, alt: str) -> Marku
     """
     if not 0 < cents < LARGEST_TRANSFER:
         raise ValueError("a transfer is of one cent to 999999999.99 euro")
-    code = make_epc_qr(name=name[:LONGEST_PAYEE], iban=iban, amount=f"{cents // 100}.{cents % 100:02d}", text=words)
+    amount = f"{cents // 100}.{cents % 100:02d}"
+    return make_epc_qr(name=name[:LONGEST_PAYEE], iban=iban, amount=amount, text=words)
+
+
+def epc_code(*, name: str, iban: str, cents: int, words: str, alt: str) -> Markup:
+    """Return the picture of `transfer_code`, as SVG of class `qr`; `alt` says in words what it is."""
+    code = transfer_code(name=name, iban=iban, cents=cents, words=words)
     return Markup(
         code.svg_inline(border=QUIET_ZONE, omitsize=True, title=alt, svgclass="qr", lineclass=None, dark="#151B21")
     )

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.clock import legal_day
-from koprogo.services.assemblies.recount import recount_results
+from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
 from koprogo.services.governance.following import follow
@@ -38,6 +38,9 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     assert await _count("SELECT count(*) FROM email_consent WHERE proof = 'Formulaire signé'") > 0
     assert await _count("SELECT count(*) FROM notarial_mandate") == 1
     assert await _count("SELECT count(*) FROM proxy") == 0, "tonight is as the hall makes it"
+    assert await _count("SELECT count(*) FROM budget_event WHERE what = 'in_force'") == 2
+    assert await _count('SELECT count(*) FROM "call"') == 8, "four quarters of last year, four of this one by November"
+    assert await _count("SELECT sum(amount) FROM entry_line") == 0
     for each in building.SIGN_INS:
         assert await sign_in(email=each.email, password=passwords[each.key], at=AT)
         assert passwords[each.key] in sign_in_table(passwords)

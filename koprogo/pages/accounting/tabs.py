@@ -14,6 +14,8 @@ def books_tabs(sheet_at: Any, current: str) -> rx.Component:
         Place("books", t("Trial balance"), sheet_at + "/books", "euro"),
         Place("journal", t("Journal"), sheet_at + "/journal", "paper"),
         Place("owner-accounts", t("Owners’ accounts"), sheet_at + "/owner-accounts", "people"),
+        Place("budget", t("Budget"), sheet_at + "/budget", "check"),
+        Place("calls", t("Calls for funds"), sheet_at + "/calls", "mail"),
         Place("bank", t("Bank"), sheet_at + "/bank", "building"),
         Place("years", t("Fiscal years"), sheet_at + "/years", "clock"),
     )

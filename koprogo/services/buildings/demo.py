@@ -17,15 +17,17 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import events, plan
-from koprogo.services.buildings import demo_council, demo_season, demo_surveys, demo_works
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.buildings import demo_charges, demo_council, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
-BOUGHT_BEFORE = timedelta(days=420)
-"""The owners of the list hold their lots since then: before the ordinary assembly of a year ago was convened."""
+BOUGHT_BEFORE = timedelta(days=760)
+"""The owners of the list hold their lots since then: before the first day of last year, whose calls they owe."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
@@ -95,6 +97,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
+        await demo_charges.load(actors["syndic"], association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:
@@ -244,7 +247,7 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
             await plan.add_from_template(
                 session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
             )
-        await plan.convene(
+        await freeze.convene(
             session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier, despite=BY_POST
         )
         if await session.scalar(

@@ -201,8 +201,14 @@ async def _known_problems(session: AsyncSession, association_id: UUID, draft: Bu
     found = []
     facts = {"t": association_id, "since": draft.starts, "until": draft.next_starts}
     if (row := (await session.execute(text(YEARS), facts)).first()) is not None:
-        said = "Another budget covers {since} to {until} already. Take the same first day, or one after it."
-        found.append(Problem("starts", said, {"since": row.starts.isoformat(), "until": row.next_starts.isoformat()}))
+        days = {"since": row.starts.isoformat(), "until": row.next_starts.isoformat()}
+        found.append(
+            Problem(
+                "starts",
+                "Another budget covers {since} to {until} already. Take the same first day, or one after it.",
+                days,
+            )
+        )
     known = set((await session.execute(text(KEYS), {"t": association_id})).scalars())
     for number, line in enumerate(draft.lines, start=1):
         if line.key_id is not None and line.key_id not in known:
@@ -222,22 +228,25 @@ def _problems(draft: BudgetDraft) -> Iterator[Problem]:
     elif total(line.amount for line in draft.lines) <= ZERO:
         yield Problem("lines", "A budget asks for more than it brings in: its lines add up to more than 0.")
     for number, line in enumerate(draft.lines, start=1):
-        if said := _line_problem(line):
-            yield Problem(f"line_{number}", said, {"line": number})
+        yield from _line_problems(line, number)
 
 
-def _line_problem(line: LineDraft) -> str:
+def _line_problems(line: LineDraft, number: int) -> Iterator[Problem]:
+    where, facts = f"line_{number}", {"line": number}
     if line.part not in PARTS:
-        return "Line {line}: choose what it is for: ordinary, extraordinary, the reserve fund or the working fund."
-    if line.part not in FUND_ACCOUNT and not (takes_entries(line.account) and is_result(line.account)):
-        return "Line {line}: choose an account of costs or income, such as 61050."
+        yield Problem(
+            where,
+            "Line {line}: choose what it is for: ordinary, extraordinary, the reserve fund or the working fund.",
+            facts,
+        )
+    elif line.part not in FUND_ACCOUNT and not (takes_entries(line.account) and is_result(line.account)):
+        yield Problem(where, "Line {line}: choose an account of costs or income, such as 61050.", facts)
     if line.amount == ZERO or abs(line.amount.cents) > LARGEST:
-        return "Line {line}: write an amount other than 0."
-    if line.part in FUND_ACCOUNT and line.amount < ZERO:
-        return "Line {line}: what goes into a fund is more than 0."
+        yield Problem(where, "Line {line}: write an amount other than 0.", facts)
+    elif line.part in FUND_ACCOUNT and line.amount < ZERO:
+        yield Problem(where, "Line {line}: what goes into a fund is more than 0.", facts)
     if any(len(each) > LONGEST_WORDS for each in line.words.values()):
-        return "Line {line}: write a shorter name."
-    return ""
+        yield Problem(where, "Line {line}: write a shorter name.", facts)
 
 
 def _said(words: Mapping[str, str]) -> dict[str, str]:

@@ -25,17 +25,16 @@ from koprogo.papers.call_for_funds import build
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.papers.paper import Letterhead
 from koprogo.services import audit
-from koprogo.services.assemblies import sendings
-from koprogo.services.assemblies.addressees import EMAIL, ORDINARY, Addressee, addressees
-from koprogo.services.assemblies.convocation import require_enterprise_number
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.convening import sendings
+from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, addressees
+from koprogo.services.assemblies.convening.sendings import SentLine, Sort
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.roll import RollRow, draft_roll
-from koprogo.services.assemblies.sendings import SentLine, Sort
 from koprogo.services.charges import calls
 from koprogo.services.charges.call_queries import AskedOf, CallSheet, sheet
 from koprogo.services.charges.refusals import NotPosted
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead, syndic_on
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
 
@@ -234,15 +233,20 @@ async def _hold(
         "total_cents": asked.total.cents, "day": found.row.due_on.isoformat(),
         "link": f"{settings().base_url}{urls.letter(secret.code)}",
     }  # fmt: skip
-    body = (
-        "Hello {name},\n\nThe call for funds {reference} of {association} asks {total_cents} of you by {day}. Each amount"
-        " with its fraction, and how to pay it, are here:\n\n{link}"
-        if asked.total.cents > 0
-        else "Hello {name},\n\nThe call for funds {reference} of {association} asks nothing of you. Each amount with its"
-        " fraction is here:\n\n{link}"
-    )
+    if asked.total.cents > 0:
+        body = message(
+            "Hello {name},\n\nThe call for funds {reference} of {association} asks {total_cents} of you by {day}. Each"
+            " amount with its fraction, and how to pay it, are here:\n\n{link}",
+            to.language, **facts,
+        )  # fmt: skip
+    else:
+        body = message(
+            "Hello {name},\n\nThe call for funds {reference} of {association} asks nothing of you. Each amount with its"
+            " fraction is here:\n\n{link}",
+            to.language, **facts,
+        )  # fmt: skip
     return await outbox.hold(
-        session, association_id, to=to.email, at=at, body=message(body, to.language, **facts),
+        session, association_id, to=to.email, at=at, body=body,
         subject=message("Call for funds {reference} of {association}", to.language, **facts),
     )  # fmt: skip
 

@@ -68,8 +68,11 @@ async def propose_budget(
     actuals = await _actuals(session, association_id, starts)
     raised = propose(actuals, index_hundredths)
     if not raised:
-        said = "The twelve months before have no costs in the books to begin with. Write the lines yourself."
-        raise BadInput(Problem("starts", said))
+        raise BadInput(
+            Problem(
+                "starts", "The twelve months before have no costs in the books to begin with. Write the lines yourself."
+            )
+        )
     known = {(line.code, line.key_id): line for line in before.lines} if before else {}
     lines = []
     for (code, key_id), amount in raised.items():

@@ -18,16 +18,15 @@ from koprogo.core.permissions import require
 from koprogo.papers.budget import build
 from koprogo.papers.budget.facts import BudgetFacts, PrintedLine
 from koprogo.papers.paper import Letterhead
-from koprogo.services.assemblies import plan
-from koprogo.services.assemblies.convocation import require_enterprise_number
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges.agenda_words import point
 from koprogo.services.charges.budget_queries import BudgetSheet, sheet
 from koprogo.services.charges.budgets import add_event, standing
 from koprogo.services.charges.proposal import ReserveDuty, reserve_duty_of
 from koprogo.services.charges.refusals import BudgetStays
 from koprogo.services.documents import attachments, issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number
 from koprogo.settings import settings
 
 KIND = "budget"

@@ -76,6 +76,7 @@ class BudgetsState(AppState, rx.State):
     index: str = ""
     editing: bool = False
     opened: str = ""
+    opened_state: str = ""
     fill: int = 0
     """Grows when the server writes the fields, so that they show what it wrote."""
     may_write: bool = False
@@ -86,7 +87,7 @@ class BudgetsState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the budgets of the association in the address."""
-        self.loaded, self.editing, self.opened = False, False, ""
+        self.loaded, self.editing, self.opened, self.opened_state = False, False, "", ""
         async with self.refusals(), here(self) as act:
             sheet = await association_sheet(*act.within, day=today())
             self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
@@ -105,7 +106,8 @@ class BudgetsState(AppState, rx.State):
             if self.editing:
                 found = await budget_queries.budgets(*act.within)
                 first = found[0].next_starts if found else date(today().year + 1, 1, 1)
-                self.starts, self.instalments, self.index, self.opened = first.isoformat(), "4", "", ""
+                self.starts, self.instalments, self.index = first.isoformat(), "4", ""
+                self.opened, self.opened_state = "", ""
                 await self._edit(act, numbered([LineForm(), LineForm(part="reserve")]))
 
     @rx.event
@@ -114,7 +116,7 @@ class BudgetsState(AppState, rx.State):
         """Show a version with its lines; who writes may save them as the next one."""
         async with self.refusals(), here(self) as act:
             sheet = await budget_queries.budget(*act.within, parse_id(budget_id))
-            self.editing, self.opened = True, str(sheet.row.id)
+            self.editing, self.opened, self.opened_state = True, str(sheet.row.id), sheet.row.state
             self.starts, self.instalments = sheet.row.starts.isoformat(), str(sheet.row.instalments)
             self.index = ""
             await self._edit(act, of_sheet(sheet))
@@ -125,7 +127,7 @@ class BudgetsState(AppState, rx.State):
         """Fill the editor from last year's costs, raised by an index."""
         async with self.refusals(), here(self) as act:
             self.index = said(answers, "index", 10)
-            starts = said_day(answers, "starts")
+            starts = said_day(answers, "suggest_starts")
             draft = await proposal.propose_budget(
                 *act.within, starts=starts, index_hundredths=hundredths(self.index, "index")
             )
@@ -166,7 +168,7 @@ class BudgetsState(AppState, rx.State):
             index = hundredths(self.index, "index") if self.index.strip() else None
             draft = budgets.BudgetDraft(starts, add_months(starts, 12), int(rhythm), read_lines(self.lines), index)
             await budgets.save_budget(*act.within, draft=draft, at=now())
-            self.editing, self.opened = False, ""
+            self._shut()
             await self._show(act)
 
     @rx.event
@@ -176,8 +178,9 @@ class BudgetsState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             if not said(answers, "assembly_id", 40):
                 raise BadInput(Problem("assembly_id", "Choose an assembly whose convocation has not gone out."))
-            budget_id, assembly_id = (parse_id(said(answers, name, 40)) for name in ("budget_id", "assembly_id"))
-            await to_agenda.propose(*act.within, budget_id, assembly_id=assembly_id, at=now())
+            assembly_id = parse_id(said(answers, "assembly_id", 40))
+            await to_agenda.propose(*act.within, parse_id(self.opened), assembly_id=assembly_id, at=now())
+            self._shut()
             await self._show(act)
 
     @rx.event
@@ -185,17 +188,18 @@ class BudgetsState(AppState, rx.State):
     async def force(self, answers: dict) -> None:
         """Let a version be called, voted here or, with its minutes, before."""
         async with self.refusals(), here(self) as act:
-            budget_id = parse_id(said(answers, "budget_id", 40))
-            await budgets.take_into_force(*act.within, budget_id, at=now(), act=said(answers, "act", 200))
+            act_said = said(answers, "act", 200)
+            await budgets.take_into_force(*act.within, parse_id(self.opened), at=now(), act=act_said)
+            self._shut()
             await self._show(act)
 
     @rx.event
     @policy(member)
-    async def discard(self, budget_id: str) -> None:
-        """Throw a version away that is not in force."""
+    async def discard(self) -> None:
+        """Throw the version that is open away; it is not in force."""
         async with self.refusals(), here(self) as act:
-            await budgets.discard_budget(*act.within, parse_id(budget_id), at=now())
-            self.editing, self.opened = False, ""
+            await budgets.discard_budget(*act.within, parse_id(self.opened), at=now())
+            self._shut()
             await self._show(act)
 
     @rx.event
@@ -203,9 +207,13 @@ class BudgetsState(AppState, rx.State):
     async def accept(self, answers: dict) -> None:
         """Record the day of the provisional acceptance of the common parts."""
         async with self.refusals(), here(self) as act:
-            day = said_day(answers, "day") if said(answers, "day", 20) else None
-            await proposal.record_acceptance(*act.within, day=day, act=said(answers, "act", 201), at=now())
+            day = said_day(answers, "accepted_day") if said(answers, "accepted_day", 20) else None
+            proof = said(answers, "accepted_act", 201)
+            await proposal.record_acceptance(*act.within, day=day, act=proof, at=now())
             await self._show(act)
+
+    def _shut(self) -> None:
+        self.editing, self.opened, self.opened_state = False, "", ""
 
     def _add_up(self) -> None:
         self.sums = sums(self.lines)

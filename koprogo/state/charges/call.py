@@ -92,7 +92,7 @@ class CallState(AppState, rx.State):
     async def brought(self, answers: dict) -> None:
         """Record that the printed letters were brought to the post."""
         async with self.refusals(), here(self) as act:
-            day = said_day(answers, "day")
+            day = said_day(answers, "brought_day")
             await call_letters.tell_posted(*act.within, part_of(self.router.url.path), day=day, at=now())
             await self._show(act)
 
@@ -101,7 +101,7 @@ class CallState(AppState, rx.State):
     async def reverse(self, answers: dict) -> None:
         """Take it back by a counter-entry."""
         async with self.refusals(), here(self) as act:
-            call_id, day = part_of(self.router.url.path), said_day(answers, "day")
+            call_id, day = part_of(self.router.url.path), said_day(answers, "back_day")
             await calls.reverse_call(*act.within, call_id, day=day, why=said(answers, "why", 200), at=now())
             await self._show(act)
 

@@ -1,0 +1,204 @@
+"""One call: what it asks of everybody with each fraction, its letters, and taking it back."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.dialogs import confirm
+from koprogo.components.feedback import answers, notice, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import date_input, text_input
+from koprogo.components.layout import columns, facts, figure, figures, more, panel, row
+from koprogo.components.navigation import button, quiet_button
+from koprogo.components.refresh import every
+from koprogo.components.status import tag
+from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.pages.accounting.tabs import books_tabs
+from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
+from koprogo.pages.shell import page
+from koprogo.state.charges.call import CallState as State
+
+PROBLEMS = State.refusal.problems
+LETTERS = {
+    "waiting": tag(t("being printed"), "soon"),
+    "printed": tag(t("ready for the post"), "soon"),
+    "sent": tag(t("left by e-mail"), "good"),
+    "posted": tag(t("posted on paper"), "good"),
+    "opened": tag(t("opened"), "good"),
+    "delivered": tag(t("delivered"), "good"),
+    "returned": tag(t("came back"), "bad"),
+    "failed": tag(t("did not leave"), "bad"),
+}
+
+
+def call() -> rx.Component:
+    """Draw the page."""
+    stands = (State.call.state == "posted") | (State.call.state == "sent")
+    return page(
+        rx.cond(State.loaded, call_title(State.call), t("Call for funds")),
+        books_tabs(State.sheet_at, "calls"),
+        answers(State.refusal),
+        rx.cond(
+            State.loaded,
+            columns(
+                _head(), _asked(), rx.cond(State.may_write & stands, _letters()),
+                side=rx.fragment(_facts(), rx.cond(State.may_write, _acts(stands))),
+            ),
+            rx.cond(State.refusal.kind == "", waiting()),
+        ),
+        current="associations",
+        place=State.association,
+        back=State.sheet_at + "/calls",
+        above=crumb(State.association, State.sheet_at),
+        under=State.call.reference,
+    )  # fmt: skip
+
+
+def _head() -> rx.Component:
+    old = notice(
+        rx.el.p(
+            t(
+                "No budget of this year was in force: that of {year} is called, and the difference follows on a line of its"
+                " own.",
+                year=State.call.budget_year.to_string(),
+            )
+        )
+    )
+    return rx.fragment(
+        figures(
+            figure(tmoney(State.call.cents), t("called in all")),
+            figure(tdate(State.call.due_on, "month"), t("to be paid by")),
+        ),
+        rx.cond(State.call.budget_year > 0, old),
+        rx.cond(State.call.kind == "special", rx.el.p(t_own(State.call.subject), class_name="lead")),
+    )
+
+
+def _facts() -> rx.Component:
+    return rx.el.section(
+        rx.match(State.call.state, *CALL_STATES.items(), rx.fragment()),
+        facts(
+            (t("Day of the call"), tdate(State.call.called_on)),
+            (
+                t("For"),
+                t("{since} to {until}", since=tdate(State.call.since, "month"), until=tdate(State.call.until, "month")),
+            ),
+            (
+                t("To account"),
+                rx.cond(State.call.iban != "", State.call.iban, t("no bank account is in the books yet")),
+            ),
+        ),
+        class_name="stack tight",
+    )
+
+
+def _asked() -> rx.Component:
+    def one(asked: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.details(
+                rx.el.summary(
+                    rx.el.span(
+                        rx.el.strong(asked.names),
+                        " ",
+                        rx.el.span(asked.lots, class_name="small quiet"),
+                        class_name="grow",
+                    ),
+                    rx.el.span(tmoney(asked.cents), class_name="strong whole"),
+                    class_name="row between",
+                ),
+                lot_lines(asked.lines),
+                rx.el.p(
+                    t(
+                        "Communication {number}, and for good {permanent}",
+                        number=asked.number,
+                        permanent=asked.permanent,
+                    ),
+                    class_name="small quiet",
+                ),
+            ),
+            key=asked.id,
+        )
+
+    return panel(
+        rx.el.ul(rx.foreach(State.asked, one), class_name="plain rows", data_testid="asked"),
+        title=t("What it asks of whom"),
+        aside=tn("{n} owner", "{n} owners", State.asked.length()),
+    )
+
+
+def _letters() -> rx.Component:
+    def one(letter: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.div(
+                rx.el.span(rx.el.strong(letter.name), " ", rx.el.span(letter.lots, class_name="small quiet")),
+                rx.el.span(rx.cond(letter.channel == "email", t("by e-mail"), t("by post")), ", ", letter.where,
+                           class_name="small quiet"),
+                rx.cond(letter.problem != "", rx.el.span(letter.problem, class_name="small error")),
+                class_name="stack close grow",
+            ),
+            rx.match(letter.state, *LETTERS.items(), rx.fragment()),
+            quiet_button(t("Send again"), on_click=State.again(letter.id)),
+            class_name="row between wrap",
+            key=letter.id,
+        )  # fmt: skip
+
+    post = rx.cond(
+        State.to_post > 0,
+        form(
+            date_input("brought_day", t("Brought to the post on"), problems=PROBLEMS),
+            on_submit=State.brought,
+            act=t("Record it for {n} letters", n=State.to_post),
+        ),
+    )
+    return panel(
+        rx.cond(
+            State.letters.length() > 0,
+            rx.fragment(
+                every(seconds=3, while_=State.waiting > 0, on_due=State.look),
+                rx.cond(
+                    State.waiting > 0,
+                    rx.el.p(
+                        t(
+                            "{done} of {all} printed",
+                            done=State.letters.length() - State.waiting,
+                            all=State.letters.length(),
+                        ),
+                        role="status",
+                    ),
+                ),
+                rx.el.ul(rx.foreach(State.letters, one), class_name="plain rows"),
+                post,
+            ),
+            rx.el.p(t("Nobody was written to yet."), class_name="quiet"),
+        ),
+        row(
+            button(t("Send it to everybody who has no letter"), main=True, shape="mail", on_click=State.send), wrap=True
+        ),
+        title=t("Letters"),
+    )
+
+
+def _acts(stands: Any) -> rx.Component:
+    back = more(
+        t("Take this call back"),
+        rx.el.p(
+            t("A counter-entry takes it out of the books; the instalment may then be called anew."), class_name="small"
+        ),
+        form(
+            date_input("back_day", t("Day of the counter-entry"), problems=PROBLEMS),
+            text_input("why", t("Why"), problems=PROBLEMS),
+            on_submit=State.reverse,
+            act=t("Reverse this call"),
+            grave=True,
+        ),
+    )
+    post = confirm(
+        "post-call",
+        t("Post it to the books"),
+        title=t("Post this call?"),
+        sentence=t("Every owner’s account is debited on the day of the call."),
+        act=t("Post it"),
+        on_confirm=State.post,
+    )
+    return rx.cond(State.call.state == "frozen", panel(post, title=t("Not posted yet")), rx.cond(stands, panel(back)))

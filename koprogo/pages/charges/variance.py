@@ -1,0 +1,154 @@
+"""Budget and actual costs: a line each with what is left, months or quarters as a chart with its table, and alerts."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.charts import budget_row
+from koprogo.components.feedback import answers, empty, notice, waiting
+from koprogo.components.layout import columns, figure, figures, more, panel, row
+from koprogo.components.navigation import segments
+from koprogo.components.status import tag
+from koprogo.components.tables import Column, data_table, money_cell
+from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.pages.accounting.tabs import books_tabs
+from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.shell import page
+from koprogo.state.charges.variance import VarianceState as State
+
+
+def variance() -> rx.Component:
+    """Draw the page."""
+    none = empty(
+        t("No budget is in force yet"),
+        t("Once a budget is in force and its year has begun, what is spent stands here beside it."),
+    )
+    return page(
+        t("Budget and actual costs"),
+        books_tabs(State.sheet_at, "budget"),
+        answers(State.refusal),
+        rx.cond(
+            State.loaded,
+            rx.cond(
+                State.years.length() > 0, columns(_choose(), _figures(), _alert(), _chart(), _table(), _periods()), none
+            ),
+            rx.cond(State.refusal.kind == "", waiting()),
+        ),
+        current="associations",
+        place=State.association,
+        back=State.sheet_at + "/budget",
+        above=crumb(State.association, State.sheet_at),
+        under=rx.cond(State.on != "", t("As booked up to {day}", day=tdate(State.on)), ""),
+    )
+
+
+def _choose() -> rx.Component:
+    return row(
+        rx.el.select(
+            rx.foreach(State.years, lambda year: rx.el.option(year.to_string(), value=year.to_string())),
+            value=State.year.to_string(),
+            on_change=State.choose_year,
+            aria_label=t("Year"),
+            class_name="input narrow",
+        ),
+        segments(
+            (("month", t("By month")), ("quarter", t("By quarter"))),
+            State.by,
+            on_choose=State.choose_by,
+            label=t("Periods"),
+        ),
+        wrap=True,
+    )
+
+
+def _figures() -> rx.Component:
+    return figures(
+        figure(tmoney(State.sum.budget), t("budget of the year")),
+        figure(tmoney(State.sum.actual), t("spent so far")),
+        figure(tmoney(State.sum.projected), t("at the end of the year, at this pace"), late=State.sum.alert),
+    )
+
+
+def _alert() -> rx.Component:
+    return rx.cond(
+        State.alerts > 0,
+        notice(
+            rx.el.p(
+                tn(
+                    "{n} line is more than 10 % over its budget, now or by the end of the year at this pace.",
+                    "{n} lines are more than 10 % over their budget, now or by the end of the year at this pace.",
+                    State.alerts,
+                )
+            )
+        ),
+    )
+
+
+def _chart() -> rx.Component:
+    """Draw a bar per line, with the mark where the year stands."""
+
+    def bar(line: Any) -> rx.Component:
+        drawn = budget_row(
+            t_own(line.name),
+            spent=line.actual,
+            budget=line.budget,
+            today=State.gone,
+            year=State.days,
+            too_fast=line.alert,
+        )
+        return rx.cond(line.budget > 0, rx.el.div(drawn, key=line.code))
+
+    return panel(rx.el.div(rx.foreach(State.lines, bar), class_name="stack"), title=t("How far each line is"))
+
+
+def _table() -> rx.Component:
+    heads = (
+        Column(t("Budget line")),
+        Column(t("Budget"), number=True, unit="€"),
+        Column(t("Spent"), number=True, unit="€"),
+        Column(t("Left"), number=True, unit="€"),
+        Column(t("Left, in %"), number=True),
+        Column(t("At year end"), number=True, unit="€"),
+        Column(t("Alert")),
+    )
+
+    def cells(line: Any) -> tuple[Any, ...]:
+        name = rx.el.span(
+            t_own(line.name), " ", rx.el.span(line.code, class_name="small quiet"),
+            rx.cond(line.key_name.length() > 0, rx.el.span(" · ", t_own(line.key_name), class_name="small quiet")),
+        )  # fmt: skip
+        flag = rx.cond(
+            line.unplanned, tag(t("not in the budget"), "outline"), rx.cond(line.alert, tag(t("over 10 %"), "bad"))
+        )
+        return (
+            name, money_cell(line.budget), money_cell(line.actual), money_cell(line.left), line.percent,
+            money_cell(line.projected), flag,
+        )  # fmt: skip
+
+    foot = (
+        t("Together"), money_cell(State.sum.budget), money_cell(State.sum.actual), money_cell(State.sum.left),
+        State.sum.percent, money_cell(State.sum.projected), rx.fragment(),
+    )  # fmt: skip
+    return panel(
+        data_table(
+            t("Budget and actual costs by line"), heads, State.lines, cells, key=lambda line: line.code, foot=foot
+        ),
+        title=t("Line by line"),
+    )
+
+
+def _periods() -> rx.Component:
+    heads = (
+        Column(t("Up to, not included")),
+        Column(t("Budget"), number=True, unit="€"),
+        Column(t("Spent"), number=True, unit="€"),
+        Column(t("Left"), number=True, unit="€"),
+    )
+    cells = lambda line: (  # noqa: E731
+        tdate(line.name), money_cell(line.budget), money_cell(line.actual), money_cell(line.left),
+    )  # fmt: skip
+    return rx.cond(
+        State.periods.length() > 0,
+        panel(more(t("As a table"), data_table(t("Period by period, added up"), heads, State.periods, cells)),
+              title=t("Period by period, added up")),
+    )  # fmt: skip
