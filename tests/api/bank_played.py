@@ -35,7 +35,7 @@ async def _file(cast: Cast) -> bytes:
     return statement(await _account(cast), 1, 0, [Written(1234, today(), words="loyer")], day=today())
 
 
-async def _line(cast: Cast) -> queries.LineRow:
+async def waiting_line(cast: Cast) -> queries.LineRow:
     """Take a file with one line that nobody knows, and return it."""
     report = await importing.import_coda(cast.syndic, content=await _file(cast), name="a.cod", at=now())
     rows = await _run(cast, queries.waiting_lines, today=today())
@@ -66,29 +66,31 @@ async def take_file(cast: Cast) -> Play:
 
 @plays(f"GET {B}/statements")
 async def list_statements(cast: Cast) -> Play:
-    await _line(cast)
+    await waiting_line(cast)
     return Play("syndic", _here(cast), writes=False)
 
 
 @plays(f"GET {B}/lines")
 async def list_lines(cast: Cast) -> Play:
-    return Play("syndic", _here(cast), params={"statement_id": str((await _line(cast)).statement_id)}, writes=False)
+    return Play(
+        "syndic", _here(cast), params={"statement_id": str((await waiting_line(cast)).statement_id)}, writes=False
+    )
 
 
 @plays(f"GET {LINE}")
 async def one_line(cast: Cast) -> Play:
-    return Play("syndic", _here(cast, line_id=(await _line(cast)).id), writes=False)
+    return Play("syndic", _here(cast, line_id=(await waiting_line(cast)).id), writes=False)
 
 
 @plays(f"POST {LINE}/decision")
 async def decision(cast: Cast) -> Play:
-    line = await _line(cast)
+    line = await waiting_line(cast)
     return Play("accountant", _here(cast, line_id=line.id), json={"account": "7420", "seen": str(line.match_id)})
 
 
 @plays(f"POST {LINE}/undo")
 async def undo(cast: Cast) -> Play:
-    line = await _line(cast)
+    line = await waiting_line(cast)
     made = await _run(cast, decide, line.id, wish=Wish(account="7420"), seen=line.match_id, today=today(), at=now())
     return Play("syndic", _here(cast, line_id=line.id), json={"why": "Autre chose", "seen": str(made)})
 

@@ -28,6 +28,7 @@ from koprogo.services.access import SlipReach
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
+from tests.api.bank_played import waiting_line
 from tests.security.tree import running_tree
 from tests.services.assemblies import evening
 from tests.services.community import surveys_on_stage
@@ -56,6 +57,8 @@ IDS = (
     "proxy_id",
     "survey_id",
     "ticket_id",
+    "statement_id",
+    "line_id",
 )
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
@@ -131,6 +134,7 @@ async def stage(cast):
         "person_id": cast.people["anna"], "giver_id": cast.people["anna"], "slip_id": items[1], "proxy_id": items[1],
         "survey_id": survey,
         "ticket_id": await reported(cast),
+        "statement_id": (line := await waiting_line(cast)).statement_id, "line_id": line.id,
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
@@ -174,6 +178,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
         f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
         f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
     ]
 
 
