@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.rules.accounting.match_messages import MatchMessage
+from koprogo.rules.accounting.match_messages import reason_named
 from koprogo.services.accounting.bank.known import STANDING
 
 MOST_MISSING = 20
@@ -84,7 +84,7 @@ class LineRow:
     """A bank line with the match that stands on it; `target` is empty while the books have not taken it.
 
     Attributes:
-        reason, facts: the sentence that says why (`MatchMessage`), and what fills it.
+        reason, facts: the sentence that says why (`match_messages.py`), and what fills it.
         calls: references of the calls it settles; `credit`: cents that stay to the owner's credit.
         voucher: place of its entry in the books, as `bank 2026/12`; empty while unbooked.
         age: days since the bank booked it.
@@ -161,13 +161,11 @@ def _statement(row: Any) -> StatementRow:
 
 def _line(row: Any, today: date) -> LineRow:
     voucher = f"{row.journal} {row.book_year}/{row.book_number}" if row.journal else ""
-    # A reason of an earlier version may have gone; the match itself stands.
-    reason = row.reason.upper()
-    said = MatchMessage[reason].value if reason in MatchMessage.__members__ else row.reason
     return LineRow(
         row.id, row.statement_id, row.ours, row.purpose, row.year, row.sequence, row.number, row.detail, row.day,
-        row.amount, row.iban, row.name, row.words, row.match_id, row.target, said, dict(row.facts), row.by_person,
-        row.debtor_id, row.debtor, row.account, row.rule, voucher, tuple(row.calls), int(row.credit),
+        row.amount, row.iban, row.name, row.words, row.match_id, row.target, reason_named(row.reason),
+        dict(row.facts), row.by_person, row.debtor_id, row.debtor, row.account, row.rule, voucher, tuple(row.calls),
+        int(row.credit),
         max((today - row.day).days, 0),
     )  # fmt: skip
 
