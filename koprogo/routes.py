@@ -9,7 +9,19 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
-from koprogo.pages.accounting import account, books, entry, general_entry, journal, owners, take_over, years
+from koprogo.pages.accounting import (
+    account,
+    bank,
+    bank_queue,
+    bank_statement,
+    books,
+    entry,
+    general_entry,
+    journal,
+    owners,
+    take_over,
+    years,
+)
 from koprogo.pages.assemblies import assemblies
 from koprogo.pages.assemblies.after import follow_up, register
 from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
@@ -33,6 +45,9 @@ from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.pages.works import report, ticket, tickets
 from koprogo.state.accounting.account import AccountState
+from koprogo.state.accounting.bank import BankState
+from koprogo.state.accounting.bank_queue import BankQueueState
+from koprogo.state.accounting.bank_statement import BankStatementState
 from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
@@ -182,6 +197,9 @@ SCREENS = (
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
+    Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
+    Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
+    Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

@@ -140,6 +140,11 @@ def association(association_id: object, page: str = "") -> str:
     return f"{ASSOCIATIONS}/{association_id}" + (f"/{page}" if page else "")
 
 
+def bank_files(association_id: object) -> str:
+    """Return where a CODA file is sent."""
+    return f"/api/v1/associations/{association_id}/bank/files"
+
+
 def survey(association_id: object, survey_id: object) -> str:
     """Return the page of a survey: where one answers it, and reads its result."""
     return f"{ASSOCIATIONS}/{association_id}/surveys/{survey_id}"

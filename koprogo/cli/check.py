@@ -10,6 +10,7 @@ import typer
 
 from koprogo import db
 from koprogo.services import anchors, audit, walls
+from koprogo.services.accounting.bank.checks import verify_bank
 from koprogo.services.accounting.verify import verify_books
 from koprogo.services.assemblies.logged_rows import verify_rows
 from koprogo.services.assemblies.minutes.recount import recount_results
@@ -66,5 +67,6 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
             *await verify_books(session, association_id),
+            *await verify_bank(session, association_id),
             *await verify_files(session, association_id),
         ]

@@ -19,10 +19,12 @@ def file_button(
     main: bool = False,
     capture: str = "",
     extra: Any = None,
+    whole: bool = False,
 ) -> rx.Component:
     """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts.
 
     `capture` (`environment`) opens the camera of a phone or tablet at once. `extra`: fields sent along.
+    `whole`: `on_sent` gets the whole answer, as JSON.
     """
     return rx.el.div(
         FileDrop.create(
@@ -38,6 +40,7 @@ def file_button(
             failed=t("The file did not arrive. Check the network and choose it again."),
             describedby="",
             on_sent=on_sent,
+            whole=whole,
             **({} if extra is None else {"extra": extra}),
         ),
         class_name="file-button main" if main else "file-button",

@@ -39,6 +39,10 @@ PLACES = (
     Place(HERE, "syndic", "/associations/{association}"),
     Place(HERE, "wim", "/associations/{association}"),
     Place(HERE + "/import", "syndic", "/associations/{association}/import"),
+    Place(HERE + "/bank", "syndic", "/associations/{association}/bank"),
+    Place(HERE + "/bank", "council", "/associations/{association}/bank"),
+    Place(HERE + "/bank/[route_part]", "accountant", "/associations/{association}/bank/{statement}"),
+    Place(HERE + "/bank-queue", "accountant", "/associations/{association}/bank-queue"),
     Place(HERE + "/people", "syndic", "/associations/{association}/people"),
     Place(HERE + "/people/[route_part]", "syndic", "/associations/{association}/people/{person}"),
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
@@ -156,6 +160,9 @@ def facts(stage: Stage) -> Mapping[str, str]:
     return {
         "association": association,
         "call": called[0]["id"],
+        "statement": next(
+            each["id"] for each in syndic.rest("GET", f"/associations/{association}/bank/statements") if each["waiting"]
+        ),
         "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],

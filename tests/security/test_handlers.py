@@ -28,6 +28,7 @@ from koprogo.services.access import SlipReach
 from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
+from tests.api.bank_played import waiting_line
 from tests.security.tree import running_tree
 from tests.services.accounting import ledger_on_stage
 from tests.services.assemblies import evening
@@ -61,6 +62,8 @@ IDS = (
     "entry_id",
     "account_id",
     "debtor_id",
+    "statement_id",
+    "line_id",
 )
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
@@ -137,6 +140,7 @@ async def stage(cast):
         "survey_id": survey,
         "ticket_id": await reported(cast),
         **await books(cast),
+        "statement_id": (line := await waiting_line(cast)).statement_id, "line_id": line.id,
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
 
@@ -194,6 +198,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/accounts/{stage['account_id']}",
         f"/associations/{stage['association_id']}/owner-accounts/{stage['debtor_id']}",
         f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
     ]
 
 

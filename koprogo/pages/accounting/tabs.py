@@ -17,6 +17,7 @@ def books_tabs(sheet_at: Any, current: str) -> rx.Component:
         Place("budget", t("Budget"), sheet_at + "/budget", "check"),
         Place("calls", t("Calls for funds"), sheet_at + "/calls", "mail"),
         Place("settlements", t("Settlements"), sheet_at + "/settlements", "paper"),
+        Place("bank", t("Bank"), sheet_at + "/bank", "building"),
         Place("years", t("Fiscal years"), sheet_at + "/years", "clock"),
     )
     return rx.cond(sheet_at != "", upper_tabs(places, current, label=t("The books")))

@@ -1,4 +1,4 @@
-"""What the matching of bank lines looks at, and what it answers: frozen facts, no behaviour but sums.
+"""What the matching of bank lines looks at, and what it answers: frozen facts, no behaviour but sums and the stated order.
 
 Amounts are signed whole cents: a receipt is positive, a payment negative. An IBAN is written without blanks, in capitals.
 """
@@ -10,7 +10,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from koprogo.core.errors import Fact
+from koprogo.core.sources import cites
 from koprogo.rules.accounting.match_messages import MatchMessage
+from koprogo.rules.texts import CC_3_89_5_15
 
 
 @dataclass(frozen=True)
@@ -171,3 +173,9 @@ class Answer:
     def to_person(self) -> bool:
         """Whether somebody has to decide."""
         return self.target is Target.SUSPENSE
+
+
+@cites(CC_3_89_5_15)
+def age_of(item: Item) -> tuple[date, UUID]:
+    """Return what puts items in the order of their due days; for equal days an order that stays."""
+    return item.due, item.id

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from koprogo.core.sources import cites
+from koprogo.rules.texts import CC_3_89_5_15
+
 
 class MatchMessage(StrEnum):
     """The reasons; facts in braces. `{number}` is a structured communication, `..._cents` an amount."""
@@ -37,3 +40,13 @@ class MatchMessage(StrEnum):
     ORDER_OTHER_AMOUNT = "It carries the reference of our payment order, of another amount: {ordered_cents}."
     UNKNOWN = "Neither communication, account nor name says whose it is."
     # fmt: on
+
+
+@cites(CC_3_89_5_15)
+def reason_named(name: str) -> str:
+    """Return the sentence of a reason as it is kept (`call_number`); the name itself for one of an earlier version.
+
+    >>> reason_named("order_reference")
+    'It carries the reference of our payment order.'
+    """
+    return MatchMessage[name.upper()].value if name.upper() in MatchMessage.__members__ else name

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from koprogo.core.errors import Fact
 from koprogo.core.numbers import format_structured
 from koprogo.core.sources import cites
-from koprogo.rules.accounting.bank_facts import Answer, BankLine, Issued, Item, Known, Target
+from koprogo.rules.accounting.bank_facts import Answer, BankLine, Issued, Item, Known, Target, age_of
 from koprogo.rules.accounting.match_desk import Desk, fitting_items, fitting_rules
 from koprogo.rules.accounting.match_messages import MatchMessage as Why
 from koprogo.rules.accounting.numbers_in_text import is_communication, one_slip_away, shapes_in
-from koprogo.rules.accounting.open_items import age_of, spread
+from koprogo.rules.accounting.open_items import spread
 from koprogo.rules.texts import CC_3_89_5_15
 
 

@@ -7,12 +7,11 @@ what is left stays as the debtor's credit. House practice, printed on the call: 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
 from uuid import UUID
 
 from koprogo.core.sources import cites
-from koprogo.rules.accounting.bank_facts import Item, Part
+from koprogo.rules.accounting.bank_facts import Item, Part, age_of
 from koprogo.rules.texts import CC_3_89_5_15
 
 OLDEST = 14
@@ -77,8 +76,3 @@ def combinations_of(amount: int, items: list[Item]) -> list[tuple[Item, ...]]:
         if sum(item.open for item in several) == amount
     ]  # fmt: skip
     return alone + together
-
-
-def age_of(item: Item) -> tuple[date, UUID]:
-    """Return what puts items in the order of their due days; for equal days an order that stays."""
-    return item.due, item.id

@@ -20,7 +20,15 @@ from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.convening import freeze
-from koprogo.services.buildings import demo_books, demo_charges, demo_council, demo_season, demo_surveys, demo_works
+from koprogo.services.buildings import (
+    demo_bank,
+    demo_books,
+    demo_charges,
+    demo_council,
+    demo_season,
+    demo_surveys,
+    demo_works,
+)
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
@@ -99,6 +107,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_works.load(actors, association_id, at=at)
         await demo_books.load(actors, association_id, at=at)
         await demo_charges.load(actors["syndic"], association_id, at=at)
+        await demo_bank.load(actors["syndic"], association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:

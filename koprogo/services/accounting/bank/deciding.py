@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
-from koprogo.rules.accounting.bank_facts import Item, Part, Target
+from koprogo.rules.accounting.bank_facts import Item, Part, Target, age_of
 from koprogo.rules.accounting.match_messages import MatchMessage
-from koprogo.rules.accounting.open_items import age_of, spread
+from koprogo.rules.accounting.open_items import spread
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account, year_open
 from koprogo.services.accounting.bank.booking import SUSPENSE, Decision, LineToBook, book, lines_to_book, unbook

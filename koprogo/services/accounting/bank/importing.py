@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.adapters.coda import CodaStatement, read_coda
+from koprogo.adapters.coda_envelope import LARGEST as LARGEST_CODA
 from koprogo.core.actor import Actor
 from koprogo.core.errors import Fact, NotAllowed, Problem
 from koprogo.core.numbers import format_iban
@@ -29,6 +30,8 @@ from koprogo.services.accounting.bank.refusals import AccountsMissing
 
 TAKEN, SEEN, REFUSED, NOT_OURS = "taken", "seen", "refused", "not_ours"
 LONGEST_NAME = 120
+LARGEST = LARGEST_CODA
+"""Bytes of the largest file that is read."""
 ROUTES = """
 SELECT b.id, b.association_id, b.iban, a.name FROM bank_account b JOIN association a ON a.id = b.association_id
  WHERE b.iban = ANY(:ibans)
@@ -95,9 +98,13 @@ class _File:
 
 
 class _NotTaken(Exception):
-    def __init__(self, message_id: str, **facts: Fact) -> None:
-        super().__init__(message_id)
-        self.problem = Problem("statement", message_id, facts)
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+def _no(message_id: str, **facts: Fact) -> _NotTaken:
+    return _NotTaken(Problem("statement", message_id, facts))
 
 
 async def import_coda(actor: Actor, *, content: bytes, name: str, at: datetime) -> ImportReport:
@@ -155,12 +162,12 @@ async def _take(
 ) -> StatementReport:
     await lock_matching(session, route.association_id)
     if found.fault is not None:
-        raise _NotTaken(found.fault.message_id, **found.fault.facts)
+        raise _NotTaken(found.fault)
     facts = {"t": route.association_id, "b": route.id, "year": found.year, "seq": found.sequence}
     there = await session.scalar(text(THERE), facts)
     if there is not None:
         if bytes(there) != _digest(found):
-            raise _NotTaken(
+            raise _no(
                 "Statement {sequence} of {year} was taken before, with other movements.",
                 sequence=found.sequence, year=str(found.year),
             )  # fmt: skip
@@ -182,7 +189,7 @@ async def _must_follow(session: AsyncSession, facts: Mapping[str, Any], found: C
         is_before = row.sequence < found.sequence
         theirs, ours = (row.new, found.old) if is_before else (row.old, found.new)
         if theirs != ours:
-            raise _NotTaken(
+            raise _no(
                 "Its old balance is {ours_cents}, the new one of statement {sequence} before it {theirs_cents}."
                 if is_before
                 else "Its new balance is {ours_cents}, the old one of statement {sequence} after it {theirs_cents}.",
@@ -201,6 +208,7 @@ async def _missing(session: AsyncSession, facts: Mapping[str, Any]) -> tuple[int
 async def _write(
     session: AsyncSession, actor: Actor, route: _Route, found: CodaStatement, file: _File, at: datetime
 ) -> UUID:
+    assert found.old_day is not None and found.new_day is not None  # only a statement with a fault has no days
     statement = BankStatement(
         id=uuid4(), association_id=route.association_id, bank_account_id=route.id,
         file_id=await _file(session, actor, route, file, at), year=found.year, sequence=found.sequence,

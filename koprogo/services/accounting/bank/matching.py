@@ -12,6 +12,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.bank_facts import Answer, Target
 from koprogo.rules.accounting.matching import match_lines
+from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.booking import SUSPENSE, TRANSFERS, Decision, LineToBook, book, lines_to_book
 from koprogo.services.accounting.bank.known import known_to, open_calls
@@ -70,6 +71,9 @@ async def match_waiting(session: AsyncSession, actor: Actor, association_id: UUI
             continue
         matched += not answer.to_person
         to_person += answer.to_person
+    await audit.record(
+        session, actor, association_id, "bank.lines.matched", matched=matched, to_person=to_person, unbooked=unbooked
+    )
     return Matched(matched, to_person, unbooked)
 
 

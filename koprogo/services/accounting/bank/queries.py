@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.rules.accounting.match_messages import MatchMessage
+from koprogo.rules.accounting.match_messages import reason_named
 from koprogo.services.accounting.bank.known import STANDING
 
 MOST_MISSING = 20
@@ -53,10 +53,9 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
    AND (CAST(:statement AS uuid) IS NULL OR l.statement_id = CAST(:statement AS uuid))
    AND (CAST(:line AS uuid) IS NULL OR l.id = CAST(:line AS uuid))
    AND (NOT :waiting OR m.id IS NULL OR m.target = 'suspense')
- ORDER BY {{order}} LIMIT :most
-"""
-NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail"
-OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail"
+ ORDER BY """
+NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail LIMIT :most"
+OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail LIMIT :most"
 MOST_LINES = 2000
 
 
@@ -85,7 +84,7 @@ class LineRow:
     """A bank line with the match that stands on it; `target` is empty while the books have not taken it.
 
     Attributes:
-        reason, facts: the sentence that says why (`MatchMessage`), and what fills it.
+        reason, facts: the sentence that says why (`match_messages.py`), and what fills it.
         calls: references of the calls it settles; `credit`: cents that stay to the owner's credit.
         voucher: place of its entry in the books, as `bank 2026/12`; empty while unbooked.
         age: days since the bank booked it.
@@ -138,14 +137,14 @@ async def lines(
     """Return lines, the newest statement first; those of one statement, or one line, where it is named."""
     require(actor, "books.read", association_id)
     facts = {"t": association_id, "statement": statement_id, "line": line_id, "waiting": False, "most": MOST_LINES}
-    return [_line(row, today) for row in await session.execute(text(LINES.format(order=NEWEST_FIRST)), facts)]
+    return [_line(row, today) for row in await session.execute(text(LINES + NEWEST_FIRST), facts)]
 
 
 async def waiting_lines(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[LineRow]:
     """Return the lines that a person has to decide about, and those the books do not take, the oldest first."""
     require(actor, "books.read", association_id)
     facts = {"t": association_id, "statement": None, "line": None, "waiting": True, "most": MOST_LINES}
-    return [_line(row, today) for row in await session.execute(text(LINES.format(order=OLDEST_FIRST)), facts)]
+    return [_line(row, today) for row in await session.execute(text(LINES + OLDEST_FIRST), facts)]
 
 
 def missing_between(before: int | None, sequence: int) -> tuple[int, ...]:
@@ -162,13 +161,11 @@ def _statement(row: Any) -> StatementRow:
 
 def _line(row: Any, today: date) -> LineRow:
     voucher = f"{row.journal} {row.book_year}/{row.book_number}" if row.journal else ""
-    # A reason of an earlier version may have gone; the match itself stands.
-    reason = row.reason.upper()
-    said = MatchMessage[reason].value if reason in MatchMessage.__members__ else row.reason
     return LineRow(
         row.id, row.statement_id, row.ours, row.purpose, row.year, row.sequence, row.number, row.detail, row.day,
-        row.amount, row.iban, row.name, row.words, row.match_id, row.target, said, dict(row.facts), row.by_person,
-        row.debtor_id, row.debtor, row.account, row.rule, voucher, tuple(row.calls), int(row.credit),
+        row.amount, row.iban, row.name, row.words, row.match_id, row.target, reason_named(row.reason),
+        dict(row.facts), row.by_person, row.debtor_id, row.debtor, row.account, row.rule, voucher, tuple(row.calls),
+        int(row.credit),
         max((today - row.day).days, 0),
     )  # fmt: skip
 

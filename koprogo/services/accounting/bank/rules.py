@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.errors import BadInput, Fact, NotFound, Problem
 from koprogo.core.numbers import iban as checked_iban
 from koprogo.core.permissions import require
 from koprogo.models.banking import BankRule
@@ -110,8 +110,10 @@ def _checked(name: str, account: str, iban: str, words: Sequence[str]) -> str:
     if not iban.strip() and not words:
         problems.append(Problem("words", "Write what such a line says, or the account of the other side."))
     if len(words) > MOST_WORDS or any(len(word) > LONGEST_WORD for word in words):
-        said = "Write at most {most} words or phrases, none longer than {longest} characters."
-        problems.append(Problem("words", said, {"most": MOST_WORDS, "longest": LONGEST_WORD}))
+        facts: dict[str, Fact] = {"most": MOST_WORDS, "longest": LONGEST_WORD}
+        problems.append(
+            Problem("words", "Write at most {most} words or phrases, none longer than {longest} characters.", facts)
+        )
     if problems:
         raise BadInput(*problems)
     return other

@@ -1,0 +1,155 @@
+"""The bank: accounts, CODA files, statements with their gaps, lines with their match and why, decisions, booking rules."""
+
+from dataclasses import asdict
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, File, UploadFile
+
+from koprogo import db
+from koprogo.api.caller import Caller
+from koprogo.api.v1.bodies import Made, Typed
+from koprogo.core.clock import now, today
+from koprogo.core.permissions import require
+from koprogo.services.accounting.bank import accounts, deciding, importing, matching, proposals, queries, rules
+
+router = APIRouter(prefix="/api/v1/associations/{association_id}/bank", tags=["bank"])
+
+
+class AccountIn(Typed):
+    """An IBAN, and what the account is for: current, reserve or other."""
+
+    number: str
+    purpose: str
+    name: str = ""
+
+
+class DecisionIn(Typed):
+    """Whose a line is: a debtor, with the calls it settles in this order (else the oldest); or the code of an account.
+
+    `seen` is the match that stood on the line when it was looked at; none for an unbooked one.
+    """
+
+    debtor_id: UUID | None = None
+    calls: tuple[UUID, ...] = ()
+    account: str = ""
+    seen: UUID | None = None
+
+
+class UndoIn(Typed):
+    """Why the match is wrong, and which match was seen."""
+
+    why: str
+    seen: UUID | None = None
+
+
+class RuleIn(Typed):
+    """What a line must say (all of `words`, the account of the other side), and the code it is booked on."""
+
+    name: str
+    account: str
+    incoming: bool
+    iban: str = ""
+    words: tuple[str, ...] = ()
+
+
+@router.get("/accounts", summary="Bank accounts")
+async def list_accounts(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the bank accounts with what is booked and what the bank last said, in cents."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await accounts.bank_accounts(session, caller, association_id)]
+
+
+@router.post("/accounts", summary="Enter a bank account", status_code=201)
+async def enter_account(caller: Caller, association_id: UUID, said: AccountIn) -> Made:
+    """Enter a bank account of the association (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await accounts.enter_bank_account(session, caller, association_id, **said.model_dump(), at=now())
+    return Made(id=made)
+
+
+@router.post("/files", summary="Take a CODA file in", status_code=201)
+async def take_file(caller: Caller, association_id: UUID, file: Annotated[UploadFile, File()]) -> dict[str, Any]:
+    """Take a CODA file in (syndic, accountant): its statements go to whichever association has their account.
+
+    Answers what became of each statement. The same file again changes nothing.
+    """
+    require(caller, "books.write", association_id)
+    content = await file.read(importing.LARGEST + 1)
+    return asdict(await importing.import_coda(caller, content=content, name=file.filename or "", at=now()))
+
+
+@router.get("/statements", summary="Statements")
+async def list_statements(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the statements taken, each with the numbers that are missing before it."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await queries.statements(session, caller, association_id)]
+
+
+@router.get("/lines", summary="Lines of the bank")
+async def list_lines(
+    caller: Caller, association_id: UUID, statement_id: UUID | None = None, waiting: bool = False
+) -> list[dict[str, Any]]:
+    """Return lines with their match and why; of one statement, or with `waiting` only those a person has to decide."""
+    async with db.tenant_session(caller, association_id) as session:
+        if waiting:
+            rows = await queries.waiting_lines(session, caller, association_id, today=today())
+        else:
+            rows = await queries.lines(session, caller, association_id, today=today(), statement_id=statement_id)
+    return [asdict(row) for row in rows]
+
+
+@router.get("/lines/{line_id}", summary="One line, with who may have paid")
+async def one_line(caller: Caller, association_id: UUID, line_id: UUID) -> dict[str, Any]:
+    """Return a line with the owners something speaks for, and what each of them owes."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await proposals.line_to_decide(session, caller, association_id, line_id, today=today()))
+
+
+@router.post("/lines/{line_id}/decision", summary="Decide whose a line is", status_code=201)
+async def decide(caller: Caller, association_id: UUID, line_id: UUID, said: DecisionIn) -> Made:
+    """Match a line as a person decides (syndic, accountant); what stood on it is taken back by a counter-entry."""
+    wish = deciding.Wish(said.debtor_id, said.calls, said.account)
+    async with db.tenant_session(caller, association_id) as session:
+        made = await deciding.decide(
+            session, caller, association_id, line_id, wish=wish, seen=said.seen, today=today(), at=now()
+        )
+    return Made(id=made)
+
+
+@router.post("/lines/{line_id}/undo", summary="Undo a match", status_code=201)
+async def undo(caller: Caller, association_id: UUID, line_id: UUID, said: UndoIn) -> Made:
+    """Take a match back by a counter-entry (syndic, accountant); the amount waits in suspense again."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await deciding.undo(
+            session, caller, association_id, line_id, why=said.why, seen=said.seen, today=today(), at=now()
+        )
+    return Made(id=made)
+
+
+@router.post("/match", summary="Match what is not booked yet")
+async def match(caller: Caller, association_id: UUID) -> dict[str, int]:
+    """Match and book lines the books did not take before, such as those of a year that was not open (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await matching.match_waiting(session, caller, association_id, at=now()))
+
+
+@router.get("/rules", summary="Booking rules")
+async def list_rules(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the booking rules in force."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await rules.bank_rules(session, caller, association_id)]
+
+
+@router.post("/rules", summary="Enter a booking rule", status_code=201)
+async def enter_rule(caller: Caller, association_id: UUID, said: RuleIn) -> Made:
+    """Enter a rule for fees, interest or direct debits (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await rules.enter_rule(session, caller, association_id, **said.model_dump(), at=now()))
+
+
+@router.delete("/rules/{rule_id}", summary="End a booking rule", status_code=204)
+async def end_rule(caller: Caller, association_id: UUID, rule_id: UUID) -> None:
+    """End a rule; what it booked stays (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await rules.end_rule(session, caller, association_id, rule_id, at=now())

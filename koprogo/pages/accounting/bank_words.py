@@ -1,0 +1,78 @@
+"""How the bank is said: what an account is for, what became of a statement, what a line was matched with and why."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.layout import row
+from koprogo.components.status import tag
+from koprogo.components.text import t, t_var, tmoney
+
+PURPOSES = (
+    ("current", t("Working fund: calls come in, bills go out")),
+    ("reserve", t("Reserve fund")),
+    ("other", t("Another account")),
+)
+
+
+def purpose(word: Any) -> Any:
+    """Say what an account is for."""
+    return rx.match(word, ("current", t("Working fund")), ("reserve", t("Reserve fund")), t("Another account"))
+
+
+def outcome(word: Any) -> rx.Component:
+    """Mark what became of a statement of a file."""
+    return rx.match(
+        word,
+        ("taken", tag(t("Taken in"), "good", shape="check")),
+        ("seen", tag(t("Was here already"))),
+        ("refused", tag(t("Refused"), "bad", shape="cross")),
+        tag(t("No account of yours"), "outline"),
+    )
+
+
+def matched_with(line: Any) -> rx.Component:
+    """Say what a line was matched with; what waits is marked."""
+    return rx.match(
+        line.target,
+        ("debtor", rx.el.strong(line.debtor)),
+        ("rule", rx.el.span(line.rule, " ", rx.el.span(line.account, class_name="quiet"))),
+        ("order", rx.el.span(t("Payment order"))),
+        ("own", rx.el.span(t("Between our own accounts"))),
+        ("account", rx.el.span(t("Account {code}", code=line.account))),
+        ("suspense", tag(t("To decide"), "bad", shape="clock")),
+        tag(t("Not booked"), "outline"),
+    )
+
+
+def why(line: Any) -> rx.Component:
+    """Say why, in one sentence, and what it settles."""
+    return rx.el.div(
+        rx.cond(line.reason != "", rx.el.p(t_var(line.reason, line.facts), class_name="small")),
+        rx.cond(line.calls != "", rx.el.p(t("Settles {calls}.", calls=line.calls), class_name="small quiet")),
+        rx.cond(
+            line.credit > 0,
+            rx.el.p(t("{amount} stay to the owner’s credit.", amount=tmoney(line.credit)), class_name="small quiet"),
+        ),
+        class_name="stack close",
+    )
+
+
+def from_whom(line: Any) -> rx.Component:
+    """Draw the other side of a line: name, account and what it says."""
+    return rx.el.div(
+        rx.el.p(rx.cond(line.name != "", line.name, t("no name")), class_name="strong"),
+        rx.cond(line.words != "", rx.el.p(line.words, class_name="small said-words")),
+        rx.cond(line.iban != "", rx.el.p(line.iban, class_name="small quiet")),
+        class_name="stack close grow",
+    )
+
+
+def amount(cents: Any) -> rx.Component:
+    """Draw a signed amount, never broken over lines."""
+    return rx.el.span(tmoney(cents, signed=True), class_name="strong whole")
+
+
+def sum_row(*left: Any, cents: Any) -> rx.Component:
+    """Draw words with an amount at their right."""
+    return row(rx.el.span(*left, class_name="grow"), amount(cents), between=True)

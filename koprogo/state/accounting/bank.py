@@ -1,0 +1,149 @@
+"""The bank of an association: its accounts, a file dropped, the statements with their gaps, and the booking rules."""
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.numbers import format_iban
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.security.policies import member, policy
+from koprogo.services.accounting.bank import accounts, matching, queries, rules
+from koprogo.services.buildings.queries import association_sheet
+from koprogo.state.accounting.bank_rows import (
+    AccountLine,
+    ReportLine,
+    RuleLine,
+    StatementLine,
+    account_line,
+    report_lines,
+    statement_line,
+)
+from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said
+
+INCOMING = "incoming"
+
+
+class BankState(AppState, rx.State):
+    """The page of the bank. `may_write`: the reader keeps the books."""
+
+    name: str = ""
+    sheet_at: str = ""
+    queue_at: str = ""
+    send_to: str = ""
+    may_write: bool = False
+    accounts: list[AccountLine] = []
+    statements: list[StatementLine] = []
+    page: int = 1
+    pages: int = 1
+    waiting: int = 0
+    oldest: int = 0
+    """Age of the oldest line that waits, in days."""
+    unbooked: int = 0
+    file: str = ""
+    """Name of the file that was sent last."""
+    report: list[ReportLine] = []
+    rules: list[RuleLine] = []
+    count: int = 0
+    """How often a form was sent: an emptied one is drawn anew."""
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the bank of the association in the address."""
+        self.loaded, self.file, self.report, self.page = False, "", [], 1
+        async with self.refusals(), here(self) as act:
+            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.sheet_at = urls.association(act.association_id)
+            self.queue_at = urls.association(act.association_id, "bank-queue")
+            self.send_to = urls.bank_files(act.association_id)
+            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def received(self, answer: str, name: str) -> None:
+        """Show what became of the file that was sent."""
+        self.file, self.report = str(name)[:120], report_lines(answer)
+        async with self.refusals(), here(self) as act:
+            self.page = 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def turn(self, page: int) -> None:
+        """Show other statements."""
+        async with self.refusals(), here(self) as act:
+            self.page = page if isinstance(page, int) else 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def enter_account(self, answers: dict) -> None:
+        """Enter the bank account of the form."""
+        async with self.refusals(), here(self) as act:
+            await accounts.enter_bank_account(
+                *act.within,
+                number=said(answers, "number"),
+                purpose=said(answers, "purpose"),
+                name=said(answers, "name"),
+                at=now(),
+            )
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def enter_rule(self, answers: dict) -> None:
+        """Enter the booking rule of the form; words are apart by commas."""
+        async with self.refusals(), here(self) as act:
+            await rules.enter_rule(
+                *act.within,
+                name=said(answers, "rule_name"),
+                account=said(answers, "account"),
+                incoming=said(answers, "direction") == INCOMING,
+                iban=said(answers, "iban"),
+                words=[word for word in said(answers, "words").split(",") if word.strip()],
+                at=now(),
+            )
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def end_rule(self, rule_id: str) -> None:
+        """End a booking rule."""
+        async with self.refusals(), here(self) as act:
+            await rules.end_rule(*act.within, parse_id(rule_id), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def match_again(self) -> None:
+        """Match and book the lines that the books did not take before."""
+        async with self.refusals(), here(self) as act:
+            await matching.match_waiting(*act.within, at=now())
+            await self._show(act)
+
+    async def _show(self, act: Act) -> None:
+        waiting = await queries.waiting_lines(*act.within, today=today())
+        self.waiting, self.oldest = queries.sums(waiting)
+        unbooked = [row for row in waiting if not row.target]
+        self.unbooked = len(unbooked)
+        self.accounts = [
+            account_line(row, sum(each.amount for each in unbooked if each.ours == row.iban))
+            for row in await accounts.bank_accounts(*act.within)
+        ]
+        rows = await queries.statements(*act.within)
+        self.pages, self.page = pages_of(len(rows)), page_within(self.page, len(rows))
+        shown = rows[(self.page - 1) * ROWS : self.page * ROWS]
+        self.statements = [statement_line(row, act.association_id) for row in shown]
+        self.rules = [
+            RuleLine(
+                str(row.id), row.name, row.account, row.incoming, format_iban(row.iban) if row.iban else "",
+                ", ".join(row.words),
+            )
+            for row in await rules.bank_rules(*act.within)
+        ][:ROWS]  # fmt: skip

@@ -1,0 +1,197 @@
+"""Rows of the bank, ready to print: code words, ISO days, cents, flags; sentences as message id and facts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from koprogo import urls
+from koprogo.core.numbers import format_iban
+from koprogo.services.accounting.bank.accounts import BankAccountRow
+from koprogo.services.accounting.bank.proposals import Proposal
+from koprogo.services.accounting.bank.queries import LineRow, StatementRow
+
+LONGEST_ANSWER = 200_000
+MOST = 60
+WORD = 300
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """A bank account; `number` of its newest statement, empty before any; `apart`: the books say another balance."""
+
+    id: str
+    iban: str
+    purpose: str
+    name: str
+    code: str
+    booked: int
+    balance: int
+    number: str
+    day: str
+    apart: bool
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """A statement; `missing`: the numbers before it that are not there, as text."""
+
+    id: str
+    href: str
+    iban: str
+    purpose: str
+    number: str
+    from_day: str
+    day: str
+    old: int
+    new: int
+    lines: int
+    waiting: int
+    unbooked: int
+    missing: str
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A line with its match; `target` empty while unbooked; `reason` a message id with `facts`."""
+
+    id: str = ""
+    day: str = ""
+    amount: int = 0
+    iban: str = ""
+    name: str = ""
+    words: str = ""
+    number: str = ""
+    purpose: str = ""
+    match_id: str = ""
+    target: str = ""
+    reason: str = ""
+    facts: dict[str, str | int] = field(default_factory=dict)
+    by_person: bool = False
+    debtor: str = ""
+    account: str = ""
+    rule: str = ""
+    voucher: str = ""
+    calls: str = ""
+    credit: int = 0
+    age: int = 0
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """An open call of a proposed owner; `fits`: the amount settles it exactly."""
+
+    id: str
+    reference: str
+    due: str
+    open: int
+    fits: bool
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """An owner who may have paid; `clues` are message ids."""
+
+    id: str
+    names: str
+    lots: str
+    owes: int
+    clues: list[str]
+    calls: list[CallLine]
+
+
+@dataclass(frozen=True)
+class OwnerOption:
+    """An owner in the list of all."""
+
+    value: str
+    word: str
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """A booking rule in force."""
+
+    id: str
+    name: str
+    account: str
+    incoming: bool
+    iban: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """What became of one statement of a file; `reason` a message id with `facts`, empty when it was taken."""
+
+    iban: str
+    association: str
+    outcome: str
+    number: str
+    lines: int
+    matched: int
+    waiting: int
+    unbooked: int
+    missing: str
+    reason: str
+    facts: dict[str, str | int]
+
+
+def account_line(row: BankAccountRow, unbooked: int) -> AccountLine:
+    """Return the line of an account; `unbooked` are the cents of its lines that the books have not taken."""
+    return AccountLine(
+        str(row.id), format_iban(row.iban), row.purpose, row.name, row.code, row.booked, row.balance or 0,
+        f"{row.sequence}/{row.year}" if row.sequence else "", row.day.isoformat() if row.day else "",
+        row.balance is not None and row.booked + unbooked != row.balance,
+    )  # fmt: skip
+
+
+def statement_line(row: StatementRow, association_id: object) -> StatementLine:
+    """Return the line of a statement."""
+    return StatementLine(
+        str(row.id), urls.association(association_id, f"bank/{row.id}"), format_iban(row.iban), row.purpose,
+        f"{row.sequence}/{row.year}", row.old_day.isoformat(), row.new_day.isoformat(), row.old, row.new, row.lines,
+        row.waiting, row.unbooked, ", ".join(map(str, row.missing)),
+    )  # fmt: skip
+
+
+def bank_line(row: LineRow) -> BankLine:
+    """Return a line as a list shows it."""
+    return BankLine(
+        id=str(row.id), day=row.day.isoformat(), amount=row.amount,
+        iban=format_iban(row.iban) if row.iban[:2].isalpha() else row.iban, name=row.name, words=row.words,
+        number=f"{row.sequence}/{row.year}-{row.number}", purpose=row.purpose,
+        match_id=str(row.match_id) if row.match_id else "", target=row.target, reason=row.reason,
+        facts=dict(row.facts), by_person=row.by_person, debtor=row.debtor, account=row.account, rule=row.rule,
+        voucher=row.voucher, calls=", ".join(row.calls), credit=row.credit, age=row.age,
+    )  # fmt: skip
+
+
+def proposal_line(row: Proposal) -> ProposalLine:
+    """Return a proposed owner with her open calls."""
+    return ProposalLine(
+        str(row.debtor_id), row.names, ", ".join(row.lots), row.owes, list(row.clues),
+        [CallLine(str(each.call_id), each.reference, each.due.isoformat(), each.open, each.call_id in row.fits)
+         for each in row.calls],
+    )  # fmt: skip
+
+
+def report_lines(answer: object) -> list[ReportLine]:
+    """Return what our own route answered to this browser; nothing when it is not that."""
+    try:
+        return [_report(each) for each in json.loads(str(answer)[:LONGEST_ANSWER])["statements"][:MOST]]
+    except UNREADABLE:
+        return []
+
+
+def _report(row: Mapping[str, Any]) -> ReportLine:
+    problem, matched = row["problem"] or {}, row["matched"]
+    said = {str(name)[:WORD]: fact if isinstance(fact, int) else str(fact)[:WORD] for name, fact in
+            dict(problem.get("facts", {})).items()}  # fmt: skip
+    return ReportLine(
+        format_iban(str(row["iban"])[:34]), str(row["association"])[:WORD], str(row["outcome"])[:WORD],
+        f"{int(row['sequence'])}/{int(row['year'])}" if row["sequence"] else "", int(row["lines"]),
+        int(matched["matched"]), int(matched["to_person"]), int(matched["unbooked"]),
+        ", ".join(str(int(each)) for each in row["missing"][:MOST]), str(problem.get("message_id", ""))[:WORD], said,
+    )  # fmt: skip

@@ -1,0 +1,224 @@
+"""What a person decides is booked anew and taught; what was wrong is taken back by a counter-entry. Nothing is edited."""
+
+from datetime import date
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from koprogo import db
+from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.rules.accounting.closing import Step
+from koprogo.services.accounting import periods
+from koprogo.services.accounting.bank import deciding, proposals, queries
+from koprogo.services.accounting.bank.checks import verify_bank
+from koprogo.services.accounting.bank.deciding import Wish
+from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
+from koprogo.services.accounting.bank.rules import bank_rules, end_rule, enter_rule
+from koprogo.services.accounting.refusals import UnknownCode
+from koprogo.services.accounting.verify import verify_books
+from tests.services.accounting.bank.bank_on_stage import (
+    AT,
+    DAY,
+    Q1,
+    Q2,
+    STRANGER,
+    balances,
+    bank_on_stage,
+    coda,
+    debtor,
+    lines,
+    number,
+    paid,
+    take,
+)
+
+WHEN = {"today": date(2025, 5, 2), "at": AT}
+
+
+@pytest.fixture
+async def stage(database):
+    with_bank = await bank_on_stage()
+    yield with_bank
+    async with db.association_session(with_bank.association_id) as session:
+        assert await verify_bank(session, with_bank.association_id) == []
+        assert await verify_books(session, with_bank.association_id) == []
+
+
+async def waiting(stage, cents=Q1, words="charges"):
+    """Take a line that nobody knows, and return it."""
+    await take(stage, coda(1, 0, paid(cents, words)))
+    return (await lines(stage))[0]
+
+
+async def decide(stage, line, wish, **more):
+    return await stage.act(deciding.decide, line.id, wish=wish, **{"seen": line.match_id, **WHEN, **more})
+
+
+async def test_a_decision_books_the_owner_and_teaches_her_account(stage):
+    line = await waiting(stage)
+    owner = await debtor(stage, "O1")
+    await decide(stage, line, Wish(debtor_id=owner))
+    [now] = await lines(stage)
+    assert (now.target, now.by_person, now.calls, now.credit) == ("debtor", True, ("CALL-2025-Q1",), 0)
+    assert "499" not in await balances(stage)
+    await take(stage, coda(2, Q1, paid(Q2)))
+    second = (await lines(stage))[1]
+    assert (second.debtor_id, second.by_person) == (owner, False)
+
+
+async def test_calls_are_settled_in_the_order_chosen_and_the_rest_is_credit(stage):
+    line = await waiting(stage, Q2 + 500, "virement owner")
+    owner = await debtor(stage, "O1")
+    sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
+    [hers] = [each for each in sheet.proposals if each.debtor_id == owner]
+    later = next(each.call_id for each in hers.calls if each.reference == "CALL-2025-Q2")
+    assert (hers.clues, owner in dict(sheet.owners)) == (("a part of the name",), True)
+    await decide(stage, line, Wish(debtor_id=owner, calls=(later,)))
+    [now] = await lines(stage)
+    assert (now.calls, now.credit) == (("CALL-2025-Q2",), 500)
+
+
+async def test_candidates_stand_beside_the_line_with_what_speaks_for_them(stage):
+    line = await waiting(stage, Q1, "paiement O1")
+    sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
+    first = sheet.proposals[0]
+    assert (first.names, first.lots, first.owes) == ("O1 Owner", ("A",), Q1 + Q2)
+    assert first.clues == ("the amount of an open call",)
+    assert [each.reference for each in first.calls] == ["CALL-2025-Q1", "CALL-2025-Q2"]
+    assert len(first.fits) == 1
+
+
+async def test_a_decision_for_an_account(stage):
+    line = await waiting(stage, -900, "timbres")
+    await decide(stage, line, Wish(account="61305"))
+    [now] = await lines(stage)
+    assert (now.target, now.account, (await balances(stage))["61305"]) == ("account", "61305", 900)
+
+
+async def test_a_refund_to_an_owner(stage):
+    line = await waiting(stage, -900, "remboursement")
+    owner = await debtor(stage, "O4")
+    await decide(stage, line, Wish(debtor_id=owner))
+    [now] = await lines(stage)
+    assert (now.target, now.credit, now.calls) == ("debtor", 900, ())
+
+
+async def test_a_match_is_undone_by_a_counter_entry_and_the_call_is_open_again(stage):
+    before = await balances(stage)
+    await take(stage, coda(1, 0, paid(Q1, await number(stage, "O1"))))
+    [line] = await lines(stage)
+    await stage.act(deciding.undo, line.id, why="C’était pour l’autre lot", seen=line.match_id, **WHEN)
+    [now] = await lines(stage)
+    assert (now.target, now.facts) == ("suspense", {"why": "C’était pour l’autre lot"})
+    assert await balances(stage) == {**before, "551": Q1, "499": -Q1}
+    with pytest.raises(NothingToUndo):
+        await stage.act(deciding.undo, line.id, why="encore", seen=now.match_id, **WHEN)
+    await decide(stage, now, Wish(debtor_id=await debtor(stage, "O1")))
+    assert (await lines(stage))[0].calls == ("CALL-2025-Q1",)
+
+
+async def test_an_undone_match_teaches_no_account(stage):
+    line = await waiting(stage)
+    await decide(stage, line, Wish(debtor_id=await debtor(stage, "O2")))
+    [now] = await lines(stage)
+    await stage.act(deciding.undo, line.id, why="autre", seen=now.match_id, **WHEN)
+    await take(stage, coda(2, Q1, paid(38_240 + 2_242, iban=STRANGER)))
+    assert (await lines(stage))[1].target == "suspense"
+
+
+async def test_who_looked_at_an_older_match_is_told(stage):
+    line = await waiting(stage)
+    await decide(stage, line, Wish(account="7420"))
+    with pytest.raises(LineHasMoved):
+        await decide(stage, line, Wish(account="750"))
+    with pytest.raises(LineHasMoved):
+        await stage.act(deciding.undo, line.id, why="x", seen=line.match_id, **WHEN)
+
+
+async def test_what_is_refused(stage):
+    line = await waiting(stage)
+    owner = await debtor(stage, "O1")
+    for wish, error in (
+        (Wish(), BadInput), (Wish(debtor_id=owner, account="6500"), BadInput), (Wish(account="410"), UnknownCode),
+        (Wish(debtor_id=uuid4()), NotFound), (Wish(debtor_id=owner, calls=(uuid4(),)), NotFound),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            await decide(stage, line, wish)
+    with pytest.raises(NotFound):
+        await stage.act(deciding.decide, uuid4(), wish=Wish(account="6500"), seen=None, **WHEN)
+    with pytest.raises(NotAllowed):
+        await stage.act(deciding.decide, line.id, wish=Wish(account="6500"), seen=None, who="O1", **WHEN)
+    with pytest.raises(BadInput):
+        await stage.act(deciding.undo, line.id, why=" ", seen=line.match_id, **WHEN)
+    assert (await lines(stage))[0] == line
+
+
+async def test_in_a_year_that_is_drawn_up_the_decision_is_booked_today(stage):
+    line = await waiting(stage)
+    [year, *_] = sorted(await stage.act(periods.years), key=lambda each: each.starts)
+    await stage.act(periods.advance, year.id, step=Step.PROVISIONAL)
+    await decide(stage, line, Wish(debtor_id=await debtor(stage, "O1")), today=date(2026, 1, 15))
+    [now] = await lines(stage)
+    assert now.voucher == "bank 2026/2"
+
+
+async def test_a_rule_ends_and_what_it_booked_stays(stage):
+    rule = {"name": "Intérêts", "account": "750", "incoming": True, "words": ["interets"]}
+    made = await stage.act(enter_rule, **rule, at=AT)
+    await take(stage, coda(1, 0, paid(300, "INTERETS crediteurs", iban="")))
+    await stage.act(end_rule, made, at=AT)
+    await stage.act(end_rule, made, at=AT)
+    assert await stage.act(bank_rules) == []
+    await take(stage, coda(2, 300, paid(200, "INTERETS crediteurs", iban="")))
+    assert [row.target for row in await lines(stage)] == ["rule", "suspense"]
+    assert [row.rule for row in await lines(stage)] == ["Intérêts", ""]
+    with pytest.raises(NotFound):
+        await stage.act(end_rule, uuid4(), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("more", "where"),
+    [
+        ({"name": " "}, "name"),
+        ({"account": "4101.1"}, "account"),
+        ({"words": [], "iban": ""}, "words"),
+        ({"iban": "BE1"}, "iban"),
+        ({"words": ["x" * 41]}, "words"),
+    ],
+)
+async def test_a_rule_says_what_it_needs(stage, more, where):
+    rule = {"name": "Frais", "account": "6500", "incoming": False, "words": ["frais"], "at": AT, **more}
+    with pytest.raises(BadInput) as wrong:
+        await stage.act(enter_rule, **rule)
+    assert [problem.where for problem in wrong.value.problems] == [where]
+
+
+async def test_the_database_lets_one_match_stand_and_nothing_be_edited(stage, database):
+    line = await waiting(stage)
+    with psycopg.connect(database.admin_url, autocommit=True) as owner:
+        for statement in (
+            "INSERT INTO match SELECT gen_random_uuid(), association_id, line_id, 2, target, reason, facts, debtor_id,"
+            " rule_id, order_id, account_id, entry_id, confirms, by_person, at, by_id FROM match WHERE id = %s",
+            "UPDATE match SET reason = 'x' WHERE id = %s",
+            "DELETE FROM match WHERE id = %s",
+        ):
+            with pytest.raises(psycopg.DatabaseError):
+                owner.execute(statement, [line.match_id])
+
+
+async def test_the_check_names_a_changed_line_and_a_dropped_entry(stage, database):
+    line = await waiting(stage)
+    assert queries.sums([line]) == (1, 0)
+    async with db.association_session(stage.association_id) as session:
+        assert await verify_bank(session, stage.association_id) == []
+    with psycopg.connect(database.admin_url, autocommit=True) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("UPDATE bank_line SET amount = amount + 1 WHERE id = %s", [line.id])
+    async with db.association_session(stage.association_id) as session:
+        found = await verify_bank(session, stage.association_id)
+    with psycopg.connect(database.admin_url, autocommit=True) as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("UPDATE bank_line SET amount = amount - 1 WHERE id = %s", [line.id])
+    assert len(found) == 1
+    assert "do not make" in found[0]

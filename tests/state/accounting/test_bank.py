@@ -1,0 +1,130 @@
+"""The screens of the bank: what each reader sees, and what the buttons do."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+
+import pytest
+
+from koprogo.core.clock import now, today
+from koprogo.services.accounting import periods
+from koprogo.services.accounting.bank.importing import import_coda
+from koprogo.state.accounting.bank import BankState
+from koprogo.state.accounting.bank_queue import BankQueueState
+from koprogo.state.accounting.bank_statement import BankStatementState
+from tests.cast import put_on_stage
+from tests.services.accounting.bank.bank_on_stage import CURRENT, RESERVE, coda, paid
+from tests.services.accounting.ledger_on_stage import act
+from tests.state.tab import Tab
+
+
+@pytest.fixture
+async def cast(database):
+    """A fresh association per test, with its year open."""
+    made = await put_on_stage()
+    starts = date(today().year, 1, 1)
+    await act(made, periods.open_year, starts=starts, next_starts=date(starts.year + 1, 1, 1))
+    return made
+
+
+async def opened(cast, state, where, who="syndic"):
+    tab = Tab(state, f"/associations/{cast.association_id}/{where}", cast.actors[who])
+    await tab.call("load")
+    return tab
+
+
+async def with_account(cast):
+    tab = await opened(cast, BankState, "bank")
+    await tab.call("enter_account", {"number": CURRENT, "purpose": "current", "name": "ING"})
+    return tab
+
+
+async def taken(cast, *moves):
+    """Take a statement of today in, and return what the route would answer."""
+    content = coda(1, 0, *moves, day=today())
+    report = await import_coda(cast.syndic, content=content, name="a.cod", at=now())
+    return json.dumps(asdict(report), default=str)
+
+
+async def test_an_account_is_entered_and_a_file_tells_what_became_of_it(cast):
+    tab = await with_account(cast)
+    [account] = tab.state.accounts
+    assert (account.iban, account.purpose, account.code, account.apart) == (
+        "BE71 0961 2345 6769", "current", "551", False,
+    )  # fmt: skip
+    answer = await taken(cast, paid(777, "loyer", day=today()), paid(500, "?", day=today()))
+    await tab.call("received", answer, "a.cod")
+    [line] = tab.state.report
+    assert (line.outcome, line.lines, line.matched, line.waiting) == ("taken", 2, 0, 2)
+    assert (tab.state.waiting, tab.state.accounts[0].balance) == (2, 1277)
+    assert [row.number for row in tab.state.statements] == [f"1/{today().year}"]
+    await tab.call("received", "not json", "b.cod")
+    assert tab.state.report == []
+
+
+async def test_what_is_wrong_is_said_at_its_field(cast):
+    tab = await opened(cast, BankState, "bank")
+    await tab.call("enter_account", {"number": "BE1", "purpose": "gold"})
+    assert [each.where for each in tab.state.refusal.problems] == ["number", "purpose"]
+    await tab.call("enter_rule", {"rule_name": "", "account": "6500"})
+    assert [each.where for each in tab.state.refusal.problems] == ["name", "words"]
+
+
+async def test_a_rule_is_entered_and_ended(cast):
+    tab = await with_account(cast)
+    said = {"rule_name": "Frais", "account": "6500", "direction": "outgoing", "words": "frais, gestion", "iban": ""}
+    await tab.call("enter_rule", said)
+    [rule] = tab.state.rules
+    assert (rule.name, rule.account, rule.incoming, rule.words) == ("Frais", "6500", False, "frais, gestion")
+    await tab.call("end_rule", rule.id)
+    assert tab.state.rules == []
+
+
+async def test_the_queue_leads_from_line_to_line(cast):
+    await with_account(cast)
+    await taken(cast, paid(700, "premier", day=today()), paid(800, "second", day=today()))
+    tab = await opened(cast, BankQueueState, "bank-queue")
+    assert (tab.state.total, tab.state.line.words, tab.state.may_write) == (2, "premier", True)
+    await tab.call("take_other", {"owner": "", "account": ""})
+    assert [each.where for each in tab.state.refusal.problems] == ["target"]
+    await tab.call("take_other", {"owner": "", "account": "7420"})
+    assert (tab.state.total, tab.state.line.words, tab.state.decided) == (1, "second", 1)
+    await tab.call("take_other", {"owner": "", "account": "744"})
+    assert (tab.state.total, tab.state.line.id, tab.state.decided) == (0, "", 2)
+
+
+async def test_another_line_is_opened(cast):
+    await with_account(cast)
+    await taken(cast, paid(700, "premier", day=today()), paid(800, "second", day=today()))
+    tab = await opened(cast, BankQueueState, "bank-queue")
+    await tab.call("choose", tab.state.rows[1].id)
+    assert tab.state.line.words == "second"
+
+
+async def test_a_match_is_undone_on_its_statement(cast):
+    await with_account(cast)
+    await taken(cast, paid(700, "loyer", day=today()))
+    queue = await opened(cast, BankQueueState, "bank-queue")
+    await queue.call("take_other", {"owner": "", "account": "7420"})
+    bank = await opened(cast, BankState, "bank")
+    tab = await opened(cast, BankStatementState, f"bank/{bank.state.statements[0].id}")
+    [line] = tab.state.lines
+    assert (line.target, line.account, line.by_person) == ("account", "7420", True)
+    await tab.call("undo", {"line_id": line.id, "match_id": line.match_id, "why": "Autre compte"})
+    assert (tab.state.lines[0].target, tab.state.statement.waiting) == ("suspense", 1)
+
+
+async def test_who_only_owns_sees_nothing_and_the_accountant_everything(cast):
+    await with_account(cast)
+    tab = await opened(cast, BankState, "bank", "anna")
+    assert (tab.state.accounts, tab.state.refusal.kind) == ([], "not_allowed")
+    assert (await opened(cast, BankState, "bank", "accountant")).state.may_write
+    stranger = await opened(cast, BankQueueState, "bank-queue", "stranger")
+    assert stranger.state.refusal.kind == "not_found"
+
+
+async def test_a_second_account_of_the_reserve_is_refused_with_its_article(cast):
+    tab = await with_account(cast)
+    await tab.call("enter_account", {"number": RESERVE, "purpose": "reserve"})
+    await tab.call("enter_account", {"number": "BE62510007547061", "purpose": "reserve"})
+    assert tab.state.refusal.article == "3.86 §3"
