@@ -1,7 +1,7 @@
 """The questions a law case may ask, the facts each takes, and the rule that answers it.
 
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
-the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`.
+the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; invoices: `invoice_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -20,6 +20,7 @@ from koprogo.rules.charges import apportion as charges
 from koprogo.rules.community_questions import COMMUNITY_QUESTIONS
 from koprogo.rules.day_questions import DAY_QUESTIONS
 from koprogo.rules.governance_questions import GOVERNANCE_QUESTIONS
+from koprogo.rules.invoice_questions import INVOICE_QUESTIONS
 from koprogo.rules.option_questions import OPTION_QUESTIONS
 
 Answer = Mapping[str, object]
@@ -151,6 +152,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **DAY_QUESTIONS,
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
+    **INVOICE_QUESTIONS,
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),
     ), apportion),
