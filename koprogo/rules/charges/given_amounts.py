@@ -41,11 +41,11 @@ def read_given_amounts(text: str, lots: Collection[str], expected: Money) -> Giv
     for number, line in enumerate(lines[:MOST_LINES], start=1):
         if not line.strip() or (number == 1 and not any(sign.isdigit() for sign in line)):
             continue
-        lot, amount, wrong = _line(line, known)
-        if not wrong and lot in amounts:
-            wrong = "Line {line}: lot {lot} is there twice. Keep one line for it."
-        if wrong:
-            problems.append(Problem(FIELD, wrong, {"line": number, "lot": lot}))
+        lot, amount, problem = _line(line, known)
+        if problem is None and lot in amounts:
+            problem = Problem(FIELD, "Line {line}: lot {lot} is there twice. Keep one line for it.", {"lot": lot})
+        if problem is not None:
+            problems.append(Problem(FIELD, problem.message_id, {**problem.facts, "line": number}))
         elif amount is not None:
             amounts[lot] = amount
     if len(lines) > MOST_LINES:
@@ -57,24 +57,26 @@ def read_given_amounts(text: str, lots: Collection[str], expected: Money) -> Giv
 
 
 def _sum(found: Money, expected: Money) -> Problem:
-    words = (
-        "The amounts per lot add up to {given_cents}, and this line is {line_cents}, VAT included: {off_cents} apart."
-    )
     off = abs(found - expected)
-    return Problem(FIELD, words, {"given_cents": found.cents, "line_cents": expected.cents, "off_cents": off.cents})
+    return Problem(
+        FIELD,
+        "The amounts per lot add up to {given_cents}, and this line is {line_cents}, VAT included: {off_cents} apart.",
+        {"given_cents": found.cents, "line_cents": expected.cents, "off_cents": off.cents},
+    )
 
 
-def _line(line: str, known: Mapping[str, str]) -> tuple[str, Money | None, str]:
+def _line(line: str, known: Mapping[str, str]) -> tuple[str, Money | None, Problem | None]:
     named, said = _parted(line, known)
     if not said:
-        return "", None, "Line {line}: write the number of the lot, then its amount, such as A1 123,45."
+        words = Problem(FIELD, "Line {line}: write the number of the lot, then its amount, such as A1 123,45.", {})
+        return "", None, words
     lot = known.get(_plain(named))
     if lot is None:
-        return named[:40], None, "Line {line}: there is no lot {lot} here."
+        return "", None, Problem(FIELD, "Line {line}: there is no lot {lot} here.", {"lot": named[:40]})
     try:
-        return lot, typed_amount(said), ""
+        return lot, typed_amount(said), None
     except ValueError:
-        return lot, None, "Line {line}: write the amount of lot {lot} like 1 234,56."
+        return lot, None, Problem(FIELD, "Line {line}: write the amount of lot {lot} like 1 234,56.", {"lot": lot})
 
 
 def _parted(line: str, known: Mapping[str, str]) -> tuple[str, str]:
