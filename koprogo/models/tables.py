@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from koprogo.models import (
+    accounting,
     after_assemblies,
     assemblies,
     audit,
@@ -26,6 +27,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works,
+    community, works, accounting,
 )  # fmt: skip
 METADATA = SQLModel.metadata

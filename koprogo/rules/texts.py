@@ -1,4 +1,4 @@
-"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings.
+"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings, and the decree on their books.
 
 Articles 577-2 to 577-14 of the former Code were renumbered by the law of 4 February 2020, in force on 1 September 2021,
 nearly without change; the substance of most rules here dates from the law of 18 June 2018, in force on 1 January 2019.
@@ -17,6 +17,9 @@ LAW_OF_2020 = date(2020, 8, 17)
 """The law of 31 July 2020, on demolition; the Constitutional Court had annulled the rule of 2018 (judgment 30/2020)."""
 
 CHECKED = date(2026, 11, 21)
+
+MONITEUR = "https://www.ejustice.just.fgov.be/cgi/welcome.pl"
+"""Where the royal decree with the chart of accounts is found by its date; its own address was not checked."""
 
 QUOTED, REMEMBERED, DOUBTFUL = Confidence.QUOTED, Confidence.REMEMBERED, Confidence.DOUBTFUL
 
@@ -72,4 +75,9 @@ CC_3_91     = _book_3("3.91", "auditor of the accounts, every year", LAW_OF_2010
 CC_3_92_3   = _book_3(
     "3.92 §3", "annulment within four months of the assembly", LAW_OF_2010, "577-9 §2", reading="quorum-corrected"
 )
+CHART_DECREE = Source(
+    "RD of 12 July 2012", "chart of accounts, journals and vouchers of associations of co-owners", date(2013, 1, 1),
+    CHECKED, "", DOUBTFUL, MONITEUR, "pcmn",
+)
+"""Royal decree, Moniteur of 3 August 2012, p. 45961; changed by that of 18 April 2013. Its annex was not read."""
 # fmt: on
