@@ -17,6 +17,7 @@ from koprogo.models import (
     governance,
     identity,
     in_assemblies,
+    invoices,
     messages,
     opinion,
     organisations,
@@ -27,6 +28,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, accounting,
+    community, works, invoices, accounting,
 )  # fmt: skip
 METADATA = SQLModel.metadata
