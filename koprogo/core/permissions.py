@@ -61,6 +61,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
     "auditor.report":        frozenset({U}),
     "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
+    "invoice.read":          frozenset({S, A, C, U}),    # suppliers, invoices, payment orders: who keeps and who watches
+    "invoice.enter":         frozenset({S, A}),
+    "invoice.approve":       frozenset({S}),             # approving is booking; rules/charges/invoice_steps.py
+    "payment.order":         frozenset({S, A}),
+    "iban.confirm":          frozenset({C, U}),          # the second person for a supplier's account; never who entered it
     "audit.read":            frozenset({S}),
 }
 # fmt: on
