@@ -66,6 +66,10 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "invoice.approve":       frozenset({S}),             # approving is booking; rules/charges/invoice_steps.py
     "payment.order":         frozenset({S, A}),
     "iban.confirm":          frozenset({C, U}),          # the second person for a supplier's account; never who entered it
+    "books.write":           frozenset({S, A}),
+    "books.close":           frozenset({S}),
+    "books.read":            frozenset({S, A, C, U}),    # each owner's balance too: council, auditor (3.90, 3.91)
+    "figures.read":          frozenset({S, A, OW, C, U}),  # the common figures, and one's own account
     "audit.read":            frozenset({S}),
 }
 # fmt: on

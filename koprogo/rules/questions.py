@@ -1,7 +1,8 @@
 """The questions a law case may ask, the facts each takes, and the rule that answers it.
 
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
-the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; invoices: `invoice_questions.py`.
+the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
+`accounting_questions.py`; invoices: `invoice_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -11,6 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from koprogo.core.money import Money
+from koprogo.rules.accounting_questions import ACCOUNTING_QUESTIONS
 from koprogo.rules.assemblies import decision_kinds, majorities, proxies, tally
 from koprogo.rules.assemblies import quorum as quorums
 from koprogo.rules.assemblies import voting_power as powers
@@ -153,6 +155,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
     **INVOICE_QUESTIONS,
+    **ACCOUNTING_QUESTIONS,
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),
     ), apportion),

@@ -14,6 +14,7 @@ INVOICE, FUNDING = "rules.charges.invoice_totals", "rules.charges.funding"
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
+ENTRIES, CLOSING, CHART = (f"rules.accounting.{name}" for name in ("entries", "closing", "chart"))
 
 # fmt: off
 FAULTS = (
@@ -244,5 +245,26 @@ FAULTS = (
           "enough_to_hide(answered)", "survey_says"),
     Fault("two answers hide each other", "core.secrecy", "FEWEST = 3", "FEWEST = 2", "survey_says"),
     Fault("a survey by name waits for its closing", SAYS, "return not is_anonymous or (", "return (", "survey_says"),
+    # the books
+    Fault("a cent off is near enough", ENTRIES, "if left := sum(line.amount for line in voucher.lines):",
+          "if abs(left := sum(line.amount for line in voucher.lines)) > 1:", "entry"),
+    Fault("one line is an entry", ENTRIES, "FEWEST_LINES = 2", "FEWEST_LINES = 1", "entry"),
+    Fault("a line of zero is a line", ENTRIES, "if line.amount == 0:", "if line.amount is None:", "entry"),
+    Fault("owners are told anything", ENTRIES, "!= _by_account(voucher.owners):", "== []:", "entry"),
+    Fault("the last day belongs to two years", ENTRIES, "year.start <= voucher.day < year.until",
+          "year.start <= voucher.day <= year.until", "entry"),
+    Fault("the year begins a day late", ENTRIES, "year.start <= voucher.day < year.until",
+          "year.start < voucher.day < year.until", "entry"),
+    Fault("entries outside the year", ENTRIES, "if not year.start <= voucher.day < year.until:", "if False:", "entry"),
+    Fault("drawn up is still open", CLOSING, "return stands is Step.OPENED or (",
+          "return stands in (Step.OPENED, Step.PROVISIONAL) or (", "entry"),
+    Fault("a closed year takes closing entries", CLOSING, "stands is not Step.FINAL and journal is Journal.CLOSING",
+          "journal is Journal.CLOSING", "entry"),
+    Fault("nothing more once drawn up", CLOSING, "return stands is Step.OPENED or (stands is not Step.FINAL and"
+          " journal is Journal.CLOSING)", "return stands is Step.OPENED", "entry"),
+    Fault("VAT is recovered", CHART, 'HIDDEN = frozenset({"411"})', "HIDDEN = frozenset()", "entry"),
+    Fault("headings take entries", CHART, "(code not in HEADINGS or code in HEADINGS_THAT_TAKE_ENTRIES)", "True", "entry"),
+    Fault("the suspense account is a heading", CHART, 'HEADINGS_THAT_TAKE_ENTRIES = frozenset({"499"})',
+          "HEADINGS_THAT_TAKE_ENTRIES = frozenset()", "entry"),
 )
 # fmt: on

@@ -1,8 +1,8 @@
 """A fiscal year from its opening to its end: its steps, what may still be booked, and the entry that closes it.
 
 The syndic has the accounts settled and gives them to the assembly (art. 3.89 §5, 15°); the auditor looks at them
-(art. 3.91); the assembly approves them (art. 3.87 §1). The steps between are house practice, except that nothing is written in a year
-that was approved and closed: that follows from journals in which nothing is changed (royal decree of 12 July 2012).
+(art. 3.91); the assembly approves them (art. 3.87 §1). The steps between are house practice, except that nothing is
+written in a year that was approved and closed: in the journals of the royal decree of 12 July 2012 nothing is changed.
 """
 
 from collections.abc import Mapping

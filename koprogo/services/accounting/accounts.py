@@ -1,0 +1,207 @@
+"""Accounts in use: a row of the chart is loaded when it is first needed; owners have two each, made with their debtor.
+
+A debtor is who owes as one: a person, or the set of persons who hold lots together. The same set is the same debtor, however
+many lots, so an owner has one account, and a couple one of its own.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import require
+from koprogo.rules.accounting.chart import (
+    CHART,
+    LANGUAGES,
+    Part,
+    fund_of,
+    is_custom,
+    kind_of,
+    owner_code,
+    takes_entries,
+)
+from koprogo.rules.accounting.closing import Step
+from koprogo.services import audit
+from koprogo.services.accounting.refusals import NobodyHolds, NoYear, UnknownCode, YearClosed
+
+LONGEST_NAME = 120
+DEBTOR_LOCK = "SELECT pg_advisory_xact_lock(32, hashtext(:t))"
+FIND = "SELECT id FROM ledger_account WHERE association_id = :t AND code = :code"
+ADD = """
+INSERT INTO ledger_account (id, association_id, code, kind, fund, names, debtor_id, part, key_id)
+VALUES (:id, :t, :code, :kind, :fund, CAST(:names AS jsonb), :debtor, :part, :key)
+ON CONFLICT (association_id, code) DO NOTHING
+"""
+HOLDERS = """
+SELECT DISTINCT h.person_id FROM holding h
+ WHERE h.association_id = :t AND h.lot_id = :lot AND h.since <= :day AND (h.until IS NULL OR h.until > :day)
+"""
+DEBTOR = "SELECT id FROM debtor WHERE association_id = :t AND members = CAST(:members AS uuid[])"
+ADD_DEBTOR = """
+INSERT INTO debtor (id, association_id, number, members)
+SELECT :id, :t, coalesce(max(number), 0) + 1, CAST(:members AS uuid[]) FROM debtor WHERE association_id = :t
+RETURNING number
+"""
+ADD_PERSON = "INSERT INTO debtor_person (id, association_id, debtor_id, person_id) VALUES (:id, :t, :debtor, :person)"
+OWNERS = "SELECT id FROM ledger_account WHERE association_id = :t AND debtor_id = :debtor AND part = :part"
+YEAR = """
+SELECT p.id, p.starts, p.next_starts, (SELECT e.what FROM period_event e
+        WHERE e.association_id = p.association_id AND e.period_id = p.id ORDER BY e.seq DESC LIMIT 1) AS stands
+  FROM period p WHERE p.association_id = :t AND p.starts <= :day AND p.next_starts > :day
+"""
+
+
+@dataclass(frozen=True)
+class OpenYear:
+    """A fiscal year, `next_starts` exclusive, and where it stands."""
+
+    id: UUID
+    starts: date
+    next_starts: date
+    stands: Step
+
+
+async def account_by_code(session: AsyncSession, association_id: UUID, code: str) -> UUID:
+    """Return the account of a code; a row of the chart is loaded at its first use, others must be there.
+
+    Raises:
+        UnknownCode: it is no account that takes entries, or a custom or an owner's one that nobody opened.
+    """
+    found = await session.scalar(text(FIND), {"t": association_id, "code": code})
+    if found is not None:
+        return UUID(str(found))
+    if code not in CHART or not takes_entries(code):
+        raise UnknownCode(code)
+    return await _load(session, association_id, code)
+
+
+async def open_custom_account(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    code: str,
+    names: dict[str, str],
+    key_id: UUID | None = None,
+) -> UUID:
+    """Open an account below a row of the chart (`550001`: a second account of the reserve fund) and return its id.
+
+    Raises:
+        BadInput: the code stands below no row that takes entries, or it has no name.
+    """
+    require(actor, "books.write", association_id)
+    words = {
+        language: names[language].strip()[:LONGEST_NAME] for language in LANGUAGES if names.get(language, "").strip()
+    }
+    problems = []
+    if not is_custom(code):
+        problems.append(Problem("code", "Write the code of an account of the chart, followed by one or more digits."))
+    if not words:
+        problems.append(Problem("name", "Write the name of the account in at least one language."))
+    if problems:
+        raise BadInput(*problems)
+    made = await _load(session, association_id, code, names=words, key=key_id)
+    await audit.record(session, actor, association_id, "account.opened", made, code=code)
+    return made
+
+
+async def debtor_of_lot(session: AsyncSession, association_id: UUID, lot_id: UUID, day: date) -> UUID:
+    """Return who owes what falls due on a lot on a day: the set of everybody who holds a right on it then.
+
+    Raises:
+        NotFound: no such lot here.
+        NobodyHolds: the lot has no holder on that day.
+    """
+    facts = {"t": association_id, "lot": lot_id, "day": day}
+    members = (await session.execute(text(HOLDERS), facts)).scalars().all()
+    if not members:
+        number = await session.scalar(text("SELECT number FROM lot WHERE association_id = :t AND id = :lot"), facts)
+        raise NobodyHolds(str(number), day.isoformat()) if number is not None else NotFound
+    return await debtor_of_persons(session, association_id, members)
+
+
+async def debtor_of_persons(session: AsyncSession, association_id: UUID, persons: Any) -> UUID:
+    """Return the debtor that these persons are together, made with its two accounts when there is none yet."""
+    members = sorted({UUID(str(each)) for each in persons})
+    facts: dict[str, Any] = {"t": association_id, "members": "{" + ",".join(map(str, members)) + "}"}
+    if found := await session.scalar(text(DEBTOR), facts):
+        return UUID(str(found))
+    await session.execute(text(DEBTOR_LOCK), {"t": str(association_id)})  # a statement of its own: then look again
+    if found := await session.scalar(text(DEBTOR), facts):
+        return UUID(str(found))
+    made = uuid4()
+    number = await session.scalar(text(ADD_DEBTOR), {**facts, "id": made})
+    people = [{"id": uuid4(), "t": association_id, "debtor": made, "person": each} for each in members]
+    await session.execute(text(ADD_PERSON), people)
+    for part in Part:
+        await _load(session, association_id, owner_code(part, number), debtor=made, part=part)
+    return made
+
+
+async def debtor_account(session: AsyncSession, association_id: UUID, debtor_id: UUID, part: str) -> UUID:
+    """Return the account of a debtor for a part: `reserve` (4100.n) or `other` (4101.n).
+
+    Raises:
+        NotFound: no such debtor here.
+    """
+    facts = {"t": association_id, "debtor": debtor_id, "part": Part(part).value}
+    found = await session.scalar(text(OWNERS), facts)
+    if found is None:
+        raise NotFound
+    return UUID(str(found))
+
+
+async def year_of(session: AsyncSession, association_id: UUID, day: date) -> OpenYear:
+    """Return the fiscal year that covers a day, wherever it stands.
+
+    Raises:
+        NoYear: none does.
+    """
+    row = (await session.execute(text(YEAR), {"t": association_id, "day": day})).first()
+    if row is None:
+        raise NoYear(day.isoformat())
+    return OpenYear(row.id, row.starts, row.next_starts, Step(row.stands))
+
+
+async def year_open(session: AsyncSession, association_id: UUID, day: date) -> OpenYear:
+    """Return the fiscal year that covers a day while every journal may still be written in it.
+
+    Raises:
+        NoYear: none covers it.
+        YearClosed: its accounts are drawn up, or it is closed.
+    """
+    year = await year_of(session, association_id, day)
+    if year.stands is not Step.OPENED:
+        raise YearClosed(day.isoformat())
+    return year
+
+
+async def _load(
+    session: AsyncSession,
+    association_id: UUID,
+    code: str,
+    *,
+    names: dict[str, str] | None = None,
+    debtor: UUID | None = None,
+    part: Part | None = None,
+    key: UUID | None = None,
+) -> UUID:
+    facts = {
+        "id": uuid4(),
+        "t": association_id,
+        "code": code,
+        "kind": kind_of(code).value,
+        "fund": fund_of(code) or None,
+        "names": orjson.dumps(names or {}).decode(),
+        "debtor": debtor,
+        "part": part.value if part else None,
+        "key": key,
+    }
+    await session.execute(text(ADD), facts)
+    return UUID(str(await session.scalar(text(FIND), {"t": association_id, "code": code})))

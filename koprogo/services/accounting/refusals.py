@@ -1,0 +1,162 @@
+"""Every no of the books, with the text that says it where there is one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar
+
+from koprogo.core.errors import BadInput, Conflict, Fact, Problem, Refused
+from koprogo.rules.accounting.entries import LONGEST_TEXT, Fault, Found
+
+ACCOUNTS = "3.89 §5, 15°"
+
+# fmt: off
+WORDS: Mapping[Fault, tuple[str, str]] = MappingProxyType({
+    Fault.NO_REFERENCE:     ("reference", "Write a reference: the number of the paper, or one of your own."),
+    Fault.NO_TEXT:          ("text", "Write in a few words what this entry is about."),
+    Fault.TOO_LONG:         ("text", "Shorten this to {most} characters."),
+    Fault.FEW_LINES:        ("lines", "Write at least two lines: what is debited and what is credited."),
+    Fault.NOTHING:          ("line", "Line {line}: write an amount, in debit or in credit."),
+    Fault.TOO_MUCH:         ("line", "Line {line}: write a smaller amount."),
+    Fault.UNBALANCED:       ("lines", "Debit and credit must be equal: {difference_cents} too much in debit."),
+    Fault.NO_ENTRIES_THERE: ("line", "Line {line}: choose an account that takes entries, not a heading."),
+    Fault.NO_SUCH_PART:     ("line", "Line {line}: write the weight and its total, the weight no larger than the total."),
+    Fault.NO_SUCH_DAYS:     ("line", "Line {line}: write the first and the last day of the cost, in this order."),
+    Fault.OWNERS_DIFFER:    ("lines", "What the owners are said to owe is not what stands on their accounts."),
+    Fault.OUTSIDE:          ("day", "Choose a day inside the fiscal year."),
+})
+# fmt: on
+
+
+class EntryNotAcceptable(BadInput):
+    """A voucher that cannot be booked as it is; `problems` names everything wrong, lines as `line_2`."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        super().__init__(*(_problem(each) for each in found))
+
+
+def _problem(found: Found) -> Problem:
+    where, words = WORDS[found.fault]
+    facts: dict[str, Fact] = {}
+    if "{line}" in words:
+        where, facts = f"line_{found.line}", {"line": found.line}
+    if "{most}" in words:
+        facts = {"most": LONGEST_TEXT}
+    if found.fault is Fault.UNBALANCED:
+        words = words if found.cents > 0 else "Debit and credit must be equal: {difference_cents} too much in credit."
+        facts = {"difference_cents": abs(found.cents)}
+    return Problem(where, words, facts)
+
+
+class UnknownCode(BadInput):
+    """No account of the chart or of this association has this code, or it takes no entries."""
+
+    def __init__(self, code: str, where: str = "account") -> None:
+        said = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
+        super().__init__(Problem(where, said, {"code": code[:20] or "?"}))
+
+
+@dataclass(eq=False)
+class ReferenceUsed(Conflict):
+    """A reference names one voucher for ever."""
+
+    message_id: ClassVar[str] = "The reference {reference} was already used for something else. Choose another."
+    reference: str
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {"reference": self.reference}
+
+
+@dataclass(eq=False)
+class NoYear(Refused):
+    """No fiscal year covers this day."""
+
+    message_id: ClassVar[str] = "No fiscal year covers {day}. Open it first, or choose another day."
+    day: str
+
+
+@dataclass(eq=False)
+class YearClosed(Refused):
+    """Nothing is added to a year that is closed."""
+
+    message_id: ClassVar[str] = (
+        "The fiscal year that covers {day} is closed. Book this in the open year, and name the old entry in its text."
+    )
+    article: ClassVar[str] = ACCOUNTS
+    day: str
+
+
+@dataclass(eq=False)
+class OnlyClosing(Refused):
+    """The accounts of this year are drawn up; only what belongs to closing them is still booked."""
+
+    message_id: ClassVar[str] = (
+        "The accounts of the year that covers {day} are drawn up: only entries of the closing journal are still added."
+    )
+    article: ClassVar[str] = ACCOUNTS
+    day: str
+
+
+@dataclass(eq=False)
+class NobodyHolds(Refused):
+    """A debt needs somebody who owes it."""
+
+    message_id: ClassVar[str] = "Nobody holds lot {lot} on {day}. Enter its holders first."
+    lot: str
+    day: str
+
+
+class AlreadyReversed(Conflict):
+    """An entry is taken back once."""
+
+    message_id = "This entry was taken back already."
+
+
+class ReversalStays(Refused):
+    """A reversal is not reversed: write the entry anew."""
+
+    message_id = "A reversal is not taken back itself. Write the entry anew, under another reference."
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+@dataclass(eq=False)
+class NotTheNextYear(Refused):
+    """Fiscal years follow each other without a gap."""
+
+    message_id: ClassVar[str] = "The next fiscal year begins on {day}, where the one before ends."
+    day: str
+
+
+class NotItsTurn(Conflict):
+    """A year goes forwards by its steps."""
+
+    message_id = "This fiscal year is not at that step. Look at where it stands."
+
+
+class EarlierYearOpen(Refused):
+    """Years are closed in their order."""
+
+    message_id = "Close the fiscal year before this one first."
+    article = ACCOUNTS
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+@dataclass(eq=False)
+class NotSettled(Refused):
+    """Every cost is shared among the owners before a year closes."""
+
+    message_id: ClassVar[str] = (
+        "Costs and income do not come out at nil: {left_cents} are left. Settle the year with the owners first."
+    )
+    article: ClassVar[str] = ACCOUNTS
+    left_cents: int
+
+
+class TakenOver(Conflict):
+    """The books are taken over once."""
+
+    message_id = "These books were taken over already. Correct the difference by a general entry."
