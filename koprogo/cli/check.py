@@ -15,6 +15,7 @@ from koprogo.services.assemblies.logged_rows import verify_rows
 from koprogo.services.assemblies.recount import recount_results
 from koprogo.services.assemblies.root_stamps import verify_stamps
 from koprogo.services.assemblies.verify import verify_ballots
+from koprogo.services.charges.invoices.verify import verify_invoices
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 
@@ -64,5 +65,6 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_rows(session, association_id),
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
+            *await verify_invoices(session, association_id),
             *await verify_files(session, association_id),
         ]
