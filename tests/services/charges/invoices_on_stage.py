@@ -109,7 +109,8 @@ async def entry(cast: Cast, invoice: UUID, *, what: str = "approved") -> dict[st
     """Return what the entry of an invoice put on each account, in cents."""
     sql = (
         "SELECT a.code, sum(l.amount) AS amount FROM invoice_event e"
-        " JOIN entry_line l ON l.association_id = e.association_id AND l.entry_id = e.entry_id JOIN ledger_account a ON a.id = l.account_id"
+        " JOIN entry_line l ON l.association_id = e.association_id AND l.entry_id = e.entry_id"
+        " JOIN ledger_account a ON a.id = l.account_id"
         " WHERE e.invoice_id = :i AND e.what = :w GROUP BY a.code"
     )
     async with db.association_session(cast.association_id) as session:

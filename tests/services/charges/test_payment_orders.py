@@ -268,4 +268,4 @@ async def test_the_account_on_the_paper_is_compared(cast):
     other = await booked(cast, iban=OTHER_IBAN)
     assert (await sheet(cast, "syndic", invoice)).account.standing == "usable"
     found = await sheet(cast, "syndic", other)
-    assert found.account.standing != "usable" and [each.iban for each in found.usual][0] == IBAN
+    assert found.account.standing != "usable" and found.usual[0].iban == IBAN
