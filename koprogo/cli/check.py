@@ -1,4 +1,4 @@
-"""`koprogo check`: recompute every chain and result, read every file, look at every wall; exit 1 on any gap, naming it."""
+"""`koprogo check`: recompute every chain, result and book, read every file, look at every wall; exit 1 on any gap."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ import typer
 
 from koprogo import db
 from koprogo.services import anchors, audit, walls
+from koprogo.services.accounting.verify import verify_books
 from koprogo.services.assemblies.acts import verify_acts
 from koprogo.services.assemblies.logged_rows import verify_rows
 from koprogo.services.assemblies.recount import recount_results
@@ -25,7 +26,7 @@ def check(
         list[Path] | None, typer.Option(exists=True, dir_okay=False, help="A mail with heads of logs that was kept.")
     ] = None,
 ) -> None:
-    """Verify logs, ballots, seals, files and walls, and count every frozen result again."""
+    """Verify logs, ballots, seals, books, files and walls, and count every frozen result again."""
     kept = [head for file in anchor or () for head in heads_in(file)]
     faults, associations = asyncio.run(every_fault(kept))
     for fault in faults:
@@ -56,7 +57,7 @@ async def every_fault(kept: Sequence[anchors.Head] = ()) -> tuple[list[str], int
 
 
 async def faults_of(association_id: UUID) -> list[str]:
-    """Return every gap of one association's log, ballots, results and files."""
+    """Return every gap of one association's log, ballots, results, books and files."""
     async with db.association_session(association_id) as session:
         return [
             *await audit.verify_log(session, association_id),
@@ -66,5 +67,6 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
             *await verify_invoices(session, association_id),
+            *await verify_books(session, association_id),
             *await verify_files(session, association_id),
         ]

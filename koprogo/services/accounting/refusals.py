@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from koprogo.core.errors import BadInput, Conflict, Fact, Problem, Refused
 from koprogo.rules.accounting.entries import LONGEST_TEXT, Fault, Found
+from koprogo.rules.accounting.opening import Difference, Differs
 
 ACCOUNTS = "3.89 §5, 15°"
 
@@ -24,6 +25,13 @@ WORDS: Mapping[Fault, tuple[str, str]] = MappingProxyType({
     Fault.NO_SUCH_DAYS:     ("line", "Line {line}: write the first and the last day of the cost, in this order."),
     Fault.OWNERS_DIFFER:    ("lines", "What the owners are said to owe is not what stands on their accounts."),
     Fault.OUTSIDE:          ("day", "Choose a day inside the fiscal year."),
+})
+DIFFERENCES: Mapping[Differs, tuple[str, str]] = MappingProxyType({
+    Differs.OWNERS: ("owners", "The owners’ balances add up to {other_cents}; account 410 of the old books says"
+                               " {books_cents}. Correct one of the two."),
+    Differs.BANK:   ("lines", "Account {code} stands at {books_cents} in the old books, and the last statement of the bank"
+                              " says {other_cents}. Take over on a day on which they agree."),
+    Differs.WHOLE:  ("lines", "The old trial balance does not come out at nil: {books_cents} are left. Complete it."),
 })
 # fmt: on
 
@@ -54,6 +62,19 @@ class UnknownCode(BadInput):
     def __init__(self, code: str, where: str = "account") -> None:
         said = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
         super().__init__(Problem(where, said, {"code": code[:20] or "?"}))
+
+
+class TakeOverDiffers(BadInput):
+    """Books kept elsewhere that do not agree with what stands outside of them."""
+
+    def __init__(self, found: Iterable[Difference]) -> None:
+        super().__init__(*(_difference(each) for each in found))
+
+
+def _difference(found: Difference) -> Problem:
+    where, words = DIFFERENCES[found.what]
+    facts: dict[str, Fact] = {"books_cents": found.books, "other_cents": found.other, "code": found.code}
+    return Problem(where, words, {name: value for name, value in facts.items() if "{" + name + "}" in words})
 
 
 @dataclass(eq=False)

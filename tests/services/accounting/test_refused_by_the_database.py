@@ -22,7 +22,7 @@ VALUES (:id, :t, :p, :journal, 2026, :number, :day, :id, sha256('x'), 'general',
 """
 LINE = """
 INSERT INTO entry_line (association_id, entry_id, line, day, account_id, amount)
-SELECT :t, :e, :first + n, :day, CAST(:account AS uuid), CAST(:amounts AS bigint[])[n]
+SELECT :t, :e, :first + n, :day, CAST(:account AS uuid), (CAST(:amounts AS bigint[]))[n]
   FROM generate_subscripts(CAST(:amounts AS bigint[]), 1) n
 """
 APPENDED = (

@@ -1,0 +1,87 @@
+"""A general entry as a person types it: codes and amounts, on any account that takes entries, owners' too.
+
+An amount on an owner's account is told to her as a correction; it is the one kind that no call, receipt or settlement wrote.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
+from koprogo.core.permissions import require
+from koprogo.rules.accounting.closing import Journal, takes
+from koprogo.rules.accounting.entries import LONGEST_REFERENCE
+from koprogo.services.accounting.accounts import account_by_code, year_of
+from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry
+from koprogo.services.accounting.refusals import UnknownCode
+
+MOST_LINES = 200
+OWNER = "SELECT debtor_id, part FROM ledger_account WHERE association_id = :t AND id = :a"
+
+
+@dataclass(frozen=True)
+class TypedLine:
+    """A line as it was typed: the code of an account and signed cents, debit positive."""
+
+    code: str
+    amount: int
+
+
+async def write_general(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    day: date,
+    reference: str,
+    words: str,
+    lines: Sequence[TypedLine],
+    document_id: UUID | None = None,
+) -> Posted:
+    """Book a general entry; in a year whose accounts are drawn up it goes to the closing journal. Safe to repeat.
+
+    Raises:
+        BadInput: an account is unknown, or everything that is wrong with the voucher; lines are named `line_2`.
+        and what `post_entry` raises.
+    """
+    require(actor, "books.write", association_id)
+    if len(lines) > MOST_LINES or len(reference) > LONGEST_REFERENCE:
+        raise BadInput(Problem("lines", "Write at most {most} lines in one entry.", {"most": MOST_LINES}))
+    new, items = await _accounts(session, association_id, lines)
+    year = await year_of(session, association_id, day)
+    journal = Journal.GENERAL if takes(year.stands, Journal.GENERAL) else Journal.CLOSING
+    entry = NewEntry(
+        journal=journal,
+        day=day,
+        reference=reference,
+        kind="general",
+        text=words,
+        lines=tuple(new),
+        owner_items=tuple(items),
+        document_id=document_id,
+    )
+    return await post_entry(session, actor, association_id, entry)
+
+
+async def _accounts(
+    session: AsyncSession, association_id: UUID, lines: Sequence[TypedLine]
+) -> tuple[list[NewLine], list[OwnerFact]]:
+    new, items, problems = [], [], []
+    for place, line in enumerate(lines, start=1):
+        try:
+            account = await account_by_code(session, association_id, line.code.strip())
+        except UnknownCode as unknown:
+            problems += [Problem(f"line_{place}", each.message_id, each.facts) for each in unknown.problems]
+            continue
+        new.append(NewLine(account, line.amount))
+        row = (await session.execute(text(OWNER), {"t": association_id, "a": account})).one()
+        if row.debtor_id is not None:
+            items.append(OwnerFact(row.debtor_id, row.part, "correction", line.amount, ("account", account)))
+    if problems:
+        raise BadInput(*problems)
+    return new, items
