@@ -20,9 +20,14 @@ IBAN, OTHER_IBAN, OWN = "BE71096123456769", "BE68539007547034", "BE4306899999950
 _made = iter(range(1, 10**9))
 
 
+def fresh() -> str:
+    """Return a number that no other test has used."""
+    return str(next(_made))
+
+
 def pdf() -> bytes:
     """Return the bytes of a paper no other test has sent."""
-    return b"%PDF-1.7\n% paper " + str(next(_made)).encode() + b"\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+    return b"%PDF-1.7\n% paper " + fresh().encode() + b"\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 async def act(cast: Cast, who: str, service: Any, *arguments: Any, **more: Any) -> Any:
@@ -61,7 +66,7 @@ async def typed(cast: Cast, invoice: UUID | None = None, *, who: str = "syndic",
     invoice = invoice or await received(cast, who)
     lines: Sequence[DraftLine] = more.pop("lines", (line(),))
     facts = {
-        "supplier_id": more.pop("supplier_id", None) or await supplier(cast), "supplier_number": f"F-{next(_made)}",
+        "supplier_id": more.pop("supplier_id", None) or await supplier(cast), "supplier_number": f"F-{fresh()}",
         "day": today(), "due_on": today() + timedelta(days=30), "gross": Money(36_300), "iban": IBAN,
         "communication": "+++090/9337/55493+++", "lines": lines,
     }  # fmt: skip
