@@ -35,7 +35,7 @@ from koprogo.pages.assemblies import (
     written,
 )
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import keys
+from koprogo.pages.charges import invoice, invoices, keys, payments, suppliers
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, reports, syndic, tasks
@@ -82,7 +82,11 @@ from koprogo.state.assemblies.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.invoice import InvoiceState
+from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.payments import PaymentsState
+from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -165,6 +169,10 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
+    Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
+    Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

@@ -43,6 +43,7 @@ SELECT i.id, i.supplier_id, i.supplier_number, i.gross, i.day FROM invoice i
    AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) <> 'reversed'
 """
 FILES = "SELECT d.id, d.media_type, d.file_name FROM attachment d WHERE d.association_id = :t AND d.id = ANY (:ids)"
+LOTS = "SELECT id, number FROM lot WHERE association_id = :t ORDER BY number"
 NUMBERS = "SELECT id, number FROM invoice WHERE association_id = :t AND id = ANY (:ids)"
 
 
@@ -171,6 +172,13 @@ async def invoice(
         decisions=await decisions(session, actor, association_id),
         earlier=earlier,
     )
+
+
+async def lots(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[tuple[UUID, str]]:
+    """Return every lot with its number, for a line that one of them bears."""
+    require(actor, "invoice.read", association_id)
+    rows = await session.execute(text(LOTS), {"t": association_id})
+    return [(row.id, row.number) for row in rows]
 
 
 async def _rows(session: AsyncSession, association_id: UUID, invoice_id: UUID | None) -> list[InvoiceRow]:
