@@ -124,7 +124,7 @@ def _warnings() -> rx.Component:
         rx.cond(
             (State.difference != 0) & (State.row.gross != 0),
             rx.el.p(
-                t("The lines with their VAT make {sum}; the paper says {difference} more or less.",
+                t("The lines with their VAT make {sum}; the difference to the paper is {difference}.",
                   sum=tmoney(State.computed), difference=tmoney(State.difference, signed=True)),
                 class_name="small quiet",
             ),
