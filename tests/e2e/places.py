@@ -71,6 +71,17 @@ PLACES = (
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
+    *(Place(HERE + "/invoices", who, "/associations/{association}/invoices") for who in ("accountant", "council")),
+    *(
+        Place(HERE + "/invoices/[route_part]", who, "/associations/{association}/invoices/" + which)
+        for who, which in (
+            ("accountant", "{invoice_draft}"),
+            ("syndic", "{invoice_submitted}"),
+            ("council", "{invoice_booked}"),
+        )
+    ),
+    *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
+    Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -142,7 +153,15 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
         **asked,
+        **invoices(syndic, association),
     }
+
+
+def invoices(syndic: Window, association: str) -> Mapping[str, str]:
+    """Return one invoice of the demo's year in each standing that has a page of its own."""
+    rows = syndic.rest("GET", f"/associations/{association}/invoices")
+    return {f"invoice_{each}": next(row["id"] for row in rows if row["standing"] == each)
+            for each in ("draft", "submitted", "booked")}  # fmt: skip
 
 
 def surveys(stage: Stage, syndic: Window, association: str) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events, plan
-from koprogo.services.buildings import demo_council, demo_season, demo_surveys, demo_works
+from koprogo.services.buildings import demo_council, demo_invoices, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
@@ -89,12 +89,15 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         here = await _first_time(passwords, lists, at)
     association_id = UUID(str(here))
     async with db.open_session() as session:
-        actors = {key: await _actor(session, key, at) for key in ("syndic", "council", "owner_1", "owner_2")}
+        actors = {
+            key: await _actor(session, key, at) for key in ("syndic", "accountant", "council", "owner_1", "owner_2")
+        }
     await _assembly_near(actors["syndic"], association_id, at)
     if is_new:
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
+        await demo_invoices.load(actors, association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:
