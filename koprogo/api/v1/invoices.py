@@ -122,8 +122,9 @@ async def add_electronic(
     require(caller, "invoice.enter", association_id)
     content = await sent_file(file)
     async with db.tenant_session(caller, association_id) as session:
-        facts = {"content": content, "name": file.filename or "", "at": now()}
-        await files.add_electronic(session, caller, association_id, invoice_id, **facts)
+        await files.add_electronic(
+            session, caller, association_id, invoice_id, content=content, name=file.filename or "", at=now()
+        )
     return Made(id=invoice_id)
 
 
@@ -135,8 +136,9 @@ async def add_paper(
     require(caller, "invoice.enter", association_id)
     content = await sent_file(file)
     async with db.tenant_session(caller, association_id) as session:
-        facts = {"content": content, "name": file.filename or "", "at": now()}
-        await files.add_paper(session, caller, association_id, invoice_id, **facts)
+        await files.add_paper(
+            session, caller, association_id, invoice_id, content=content, name=file.filename or "", at=now()
+        )
     return Made(id=invoice_id)
 
 

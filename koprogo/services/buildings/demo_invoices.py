@@ -135,8 +135,10 @@ class Desk:
         """Make a payment order of one invoice."""
         who = self.actors["accountant"]
         async with db.tenant_session(who, self.association_id) as session:
-            facts = {"fund": "working", "number": OWN, "day": legal_day(self.at), "at": self.at}
-            await payment_orders.make_order(session, who, self.association_id, invoices=[invoice], **facts)
+            await payment_orders.make_order(
+                session, who, self.association_id, invoices=[invoice], fund="working", number=OWN,
+                day=legal_day(self.at), at=self.at,
+            )  # fmt: skip
 
     async def allow(self, words: str, ceiling: Money) -> UUID:
         """Enter what the assembly allowed to be taken from the reserve fund."""

@@ -118,8 +118,8 @@ class InvoiceState(AppState, rx.State):
             chosen, new = said(answers, "supplier"), said(answers, "new_supplier")
             supplier = parse_id(chosen) if chosen else None
             if new:
-                facts = {"name": new, "number": said(answers, "new_number"), "at": now()}
-                supplier = await suppliers.add_supplier(*act.within, **facts)
+                number = said(answers, "new_number")
+                supplier = await suppliers.add_supplier(*act.within, name=new, number=number, at=now())
             await drafts.save(*act.within, self._here(), said=draft_said(answers, supplier), at=now())
             self.count, self.kept = self.count + 1, True
             await self._choices(act)
@@ -152,8 +152,8 @@ class InvoiceState(AppState, rx.State):
         """Take the step that the form names."""
         self.kept = False
         async with self.refusals(), here(self) as act:
-            facts = {"what": said(answers, "what"), "words": said(answers, "words"), "at": now()}
-            await steps.take_step(*act.within, self._here(), **facts)
+            what, words = said(answers, "what"), said(answers, "words")
+            await steps.take_step(*act.within, self._here(), what=what, words=words, at=now())
             self.count += 1
             await self._show(act)
 

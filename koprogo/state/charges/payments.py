@@ -63,8 +63,10 @@ class PaymentsState(AppState, rx.State):
         """Make an order of the ticked invoices."""
         async with self.refusals(), here(self) as act:
             ticked = [parse_id(name.removeprefix(TICK)) for name in answers if name.startswith(TICK) and answers[name]]
-            facts = {"fund": self.fund, "number": said(answers, "number"), "day": said_day(answers, "day")}
-            await payment_orders.make_order(*act.within, invoices=ticked, **facts, at=now())
+            await payment_orders.make_order(
+                *act.within, invoices=ticked, fund=self.fund, number=said(answers, "number"),
+                day=said_day(answers, "day"), at=now(),
+            )  # fmt: skip
             self.count += 1
             await self._show(act)
 

@@ -74,8 +74,10 @@ class SuppliersState(AppState, rx.State):
     async def enter(self, answers: dict) -> None:
         """Enter a supplier."""
         async with self.refusals(), here(self) as act:
-            facts = {name: said(answers, name) for name in ("name", "number", "email")}
-            await suppliers.add_supplier(*act.within, **facts, at=now())
+            await suppliers.add_supplier(
+                *act.within, name=said(answers, "name"), number=said(answers, "number"), email=said(answers, "email"),
+                at=now(),
+            )  # fmt: skip
             await self._again(act)
 
     @rx.event

@@ -71,13 +71,13 @@ async def _costs(
     found: list[NewLine] = []
     for line in lines:
         account = await account_by_code(session, association_id, line.account)
-        borne = [(share.lot_id, share.amount) for share in line.given] or [(line.lot_id, line.gross)]
+        given: list[tuple[UUID | None, Money]] = [(share.lot_id, share.amount) for share in line.given]
         found += [
             NewLine(
                 account, sign * amount.cents, lot_id=lot, key_id=line.key_id, cost_from=invoice.service_from,
                 cost_until=invoice.service_until, source=("invoice_line", line.id),
             )
-            for lot, amount in borne
+            for lot, amount in given or [(line.lot_id, line.gross)]
             if amount
         ]  # fmt: skip
     return found
