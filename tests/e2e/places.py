@@ -82,6 +82,20 @@ PLACES = (
     ),
     *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
+    *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
+    Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
+    Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),
+    *(
+        Place(HERE + "/entries/[route_part]", who, "/associations/{association}/entries/{voucher}")
+        for who in ("accountant", "wim")
+    ),
+    Place(HERE + "/accounts/[route_part]", "accountant", "/associations/{association}/accounts/{bank}"),
+    *(
+        Place(HERE + "/owner-accounts", who, "/associations/{association}/owner-accounts")
+        for who in ("accountant", "wim")
+    ),
+    Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
+    Place(HERE + "/years", "syndic", "/associations/{association}/years"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -154,6 +168,22 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "leaf": cast[1][0]["leaf"],
         **asked,
         **invoices(syndic, association),
+        **books(syndic, association),
+    }
+
+
+def books(syndic: Window, association: str) -> Mapping[str, str]:
+    """Return the opening voucher, the bank account and Wim's account of the demo building's books."""
+    where = f"/associations/{association}/books"
+    [year] = syndic.rest("GET", f"{where}/years")
+    days = f"starts={year['starts']}&until={year['next_starts']}"
+    opening = syndic.rest("GET", f"{where}/entries?{days}&journal_of=opening")["entries"][0]
+    rows = syndic.rest("GET", f"{where}/trial-balance?{days}")["rows"]
+    debtors = syndic.rest("GET", f"{where}/owners")
+    return {
+        "voucher": opening["id"],
+        "bank": next(row["id"] for row in rows if row["code"] == "551"),
+        "debtor": next(row["id"] for row in debtors if row["people"] == ["Wim Dupont"]),
     }
 
 

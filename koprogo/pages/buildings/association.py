@@ -75,6 +75,7 @@ def _ways() -> rx.Component:
             t("The building"),
             (
                 Place("problems", t("Problems"), _to("problems"), "tool"),
+                Place("books", t("Books"), _to("books"), "euro"),
                 Place("syndic", t("Syndic and auditor"), _to("syndic"), "person"),
                 Place("people", t("People"), _to("people"), "people", shown=State.may_read_people),
                 Place("keys", t("Keys of apportionment"), _to("keys"), "key", shown=State.facts.lots > 0),

@@ -40,6 +40,7 @@ def money_tabs(association: Any, current: str) -> rx.Component:
         Place("invoices", t("Invoices"), association + "/invoices", "paper"),
         Place("suppliers", t("Suppliers"), association + "/suppliers", "people"),
         Place("payments", t("Payments"), association + "/payments", "check"),
+        Place("books", t("Trial balance"), association + "/books", "euro"),
     )
     return upper_tabs(places, current, label=t("Invoices and payments"))
 

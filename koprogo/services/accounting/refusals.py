@@ -12,28 +12,35 @@ from koprogo.rules.accounting.opening import Difference, Differs
 ACCOUNTS = "3.89 §5, 15°"
 
 # fmt: off
-WORDS: Mapping[Fault, tuple[str, str]] = MappingProxyType({
-    Fault.NO_REFERENCE:     ("reference", "Write a reference: the number of the paper, or one of your own."),
-    Fault.NO_TEXT:          ("text", "Write in a few words what this entry is about."),
-    Fault.TOO_LONG:         ("text", "Shorten this to {most} characters."),
-    Fault.FEW_LINES:        ("lines", "Write at least two lines: what is debited and what is credited."),
-    Fault.NOTHING:          ("line", "Line {line}: write an amount, in debit or in credit."),
-    Fault.TOO_MUCH:         ("line", "Line {line}: write a smaller amount."),
-    Fault.UNBALANCED:       ("lines", "Debit and credit must be equal: {difference_cents} too much in debit."),
-    Fault.NO_ENTRIES_THERE: ("line", "Line {line}: choose an account that takes entries, not a heading."),
-    Fault.NO_SUCH_PART:     ("line", "Line {line}: write the weight and its total, the weight no larger than the total."),
-    Fault.NO_SUCH_DAYS:     ("line", "Line {line}: write the first and the last day of the cost, in this order."),
-    Fault.OWNERS_DIFFER:    ("lines", "What the owners are said to owe is not what stands on their accounts."),
-    Fault.OUTSIDE:          ("day", "Choose a day inside the fiscal year."),
-})
-DIFFERENCES: Mapping[Differs, tuple[str, str]] = MappingProxyType({
-    Differs.OWNERS: ("owners", "The owners’ balances add up to {other_cents}; account 410 of the old books says"
-                               " {books_cents}. Correct one of the two."),
-    Differs.BANK:   ("lines", "Account {code} stands at {books_cents} in the old books, and the last statement of the bank"
-                              " says {other_cents}. Take over on a day on which they agree."),
-    Differs.WHOLE:  ("lines", "The old trial balance does not come out at nil: {books_cents} are left. Complete it."),
+WORDS = {
+    Fault.NO_REFERENCE:     "Write a reference: the number of the paper, or one of your own.",
+    Fault.NO_TEXT:          "Write in a few words what this entry is about.",
+    Fault.TOO_LONG:         "Shorten this to {most} characters.",
+    Fault.FEW_LINES:        "Write at least two lines: what is debited and what is credited.",
+    Fault.NOTHING:          "Line {line}: write an amount, in debit or in credit.",
+    Fault.TOO_MUCH:         "Line {line}: write a smaller amount.",
+    Fault.UNBALANCED:       "Debit and credit must be equal: {difference_cents} too much in debit.",
+    Fault.NO_ENTRIES_THERE: "Line {line}: choose an account that takes entries, not a heading.",
+    Fault.NO_SUCH_PART:     "Line {line}: write the weight and its total, the weight no larger than the total.",
+    Fault.NO_SUCH_DAYS:     "Line {line}: write the first and the last day of the cost, in this order.",
+    Fault.OWNERS_DIFFER:    "What the owners are said to owe is not what stands on their accounts.",
+    Fault.OUTSIDE:          "Choose a day inside the fiscal year.",
+}
+WHERE: Mapping[Fault, str] = MappingProxyType({
+    Fault.NO_REFERENCE: "reference", Fault.NO_TEXT: "text", Fault.TOO_LONG: "text", Fault.OUTSIDE: "day",
 })
 # fmt: on
+TOO_MUCH_IN_CREDIT = "Debit and credit must be equal: {difference_cents} too much in credit."
+OWNERS_DIFFER = (
+    "The owners’ balances add up to {other_cents}; account 410 of the old books says {books_cents}."
+    " Correct one of the two."
+)
+BANK_DIFFERS = (
+    "Account {code} stands at {books_cents} in the old books, and the last statement of the bank says {other_cents}."
+    " Take over on a day on which they agree."
+)
+NOT_NIL = "The old trial balance does not come out at nil: {books_cents} are left. Complete it."
+NO_SUCH_ACCOUNT = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
 
 
 class EntryNotAcceptable(BadInput):
@@ -44,24 +51,19 @@ class EntryNotAcceptable(BadInput):
 
 
 def _problem(found: Found) -> Problem:
-    where, words = WORDS[found.fault]
-    facts: dict[str, Fact] = {}
-    if "{line}" in words:
-        where, facts = f"line_{found.line}", {"line": found.line}
-    if "{most}" in words:
-        facts = {"most": LONGEST_TEXT}
-    if found.fault is Fault.UNBALANCED:
-        words = words if found.cents > 0 else "Debit and credit must be equal: {difference_cents} too much in credit."
-        facts = {"difference_cents": abs(found.cents)}
-    return Problem(where, words, facts)
+    if found.fault is Fault.UNBALANCED and found.cents < 0:
+        return Problem("lines", TOO_MUCH_IN_CREDIT, {"difference_cents": -found.cents})
+    words = WORDS[found.fault]
+    facts: dict[str, Fact] = {"line": found.line, "most": LONGEST_TEXT, "difference_cents": found.cents}
+    where = f"line_{found.line}" if found.line else WHERE.get(found.fault, "lines")
+    return Problem(where, words, {name: value for name, value in facts.items() if "{" + name + "}" in words})
 
 
 class UnknownCode(BadInput):
     """No account of the chart or of this association has this code, or it takes no entries."""
 
     def __init__(self, code: str, where: str = "account") -> None:
-        said = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
-        super().__init__(Problem(where, said, {"code": code[:20] or "?"}))
+        super().__init__(Problem(where, NO_SUCH_ACCOUNT, {"code": code[:20] or "?"}))
 
 
 class TakeOverDiffers(BadInput):
@@ -72,9 +74,12 @@ class TakeOverDiffers(BadInput):
 
 
 def _difference(found: Difference) -> Problem:
-    where, words = DIFFERENCES[found.what]
-    facts: dict[str, Fact] = {"books_cents": found.books, "other_cents": found.other, "code": found.code}
-    return Problem(where, words, {name: value for name, value in facts.items() if "{" + name + "}" in words})
+    both: dict[str, Fact] = {"books_cents": found.books, "other_cents": found.other}
+    if found.what is Differs.OWNERS:
+        return Problem("owners", OWNERS_DIFFER, both)
+    if found.what is Differs.BANK:
+        return Problem("lines", BANK_DIFFERS, {**both, "code": found.code})
+    return Problem("lines", NOT_NIL, {"books_cents": found.books})
 
 
 @dataclass(eq=False)

@@ -17,8 +17,10 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import events, plan
-from koprogo.services.buildings import demo_council, demo_invoices, demo_season, demo_surveys, demo_works
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.buildings import demo_books, demo_council, demo_invoices, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
@@ -97,6 +99,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
+        await demo_books.load(actors, association_id, at=at)
         await demo_invoices.load(actors, association_id, at=at)
 
 
@@ -247,7 +250,7 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
             await plan.add_from_template(
                 session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
             )
-        await plan.convene(
+        await freeze.convene(
             session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier, despite=BY_POST
         )
         if await session.scalar(

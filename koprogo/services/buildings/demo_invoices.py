@@ -1,20 +1,18 @@
 """Suppliers and a year of invoices for the demo building: booked, one in a payment order, one to approve, one a draft.
 
-Through the services that people use, on days relative to today; the amounts are those of a small building's year.
+Through the services that people use, on days relative to today; those of last year are booked today, because the books begin
+with this one. The amounts are those of a small building's year.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.errors import Refused
 from koprogo.core.money import Money
-from koprogo.services.accounting.accounts import year_of
-from koprogo.services.accounting.periods import open_year
 from koprogo.services.buildings.demo_papers import drawn_invoice
 from koprogo.services.charges.invoices import drafts, files, funding, ibans, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
@@ -48,8 +46,6 @@ QUARTERS = ((330, 18_743), (240, 17_002), (150, 16_510), (60, 20_177))
 async def load(actors: Mapping[str, Actor], association_id: UUID, *, at: datetime) -> None:
     """Write it all; `actors` are the syndic, the accountant and the council member by their keys in `demo.SIGN_INS`."""
     desk = Desk(actors, association_id, at)
-    for year in (legal_day(at).year - 1, legal_day(at).year):
-        await desk.open(year)
     for days, power in QUARTERS:
         await desk.booked(CLEANING, days, Money(36_300), Money(30_000))
         await desk.booked(POWER, days - 4, Money(power), _net(power))
@@ -71,15 +67,6 @@ class Desk:
     actors: Mapping[str, Actor]
     association_id: UUID
     at: datetime
-
-    async def open(self, year: int) -> None:
-        """Open a calendar year, unless it is there or years of other days are."""
-        async with db.tenant_session(self.actors["syndic"], self.association_id) as session:
-            try:
-                await year_of(session, self.association_id, date(year, 6, 1))
-            except Refused:
-                days = {"starts": date(year, 1, 1), "next_starts": date(year + 1, 1, 1)}
-                await open_year(session, self.actors["syndic"], self.association_id, **days)
 
     async def received(self, words: str, name: str, days: int, gross: Money) -> UUID:
         """Send the paper of an invoice, which becomes a draft."""

@@ -19,7 +19,8 @@ from koprogo.security.policies import current_actor
 from koprogo.state.base import parse_id
 
 PATH = re.compile(
-    r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|invoices|payments)/([0-9a-f-]{36}))?(?:/|$)"
+    r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|invoices|accounts|entries|owner-accounts)"
+    r"/([0-9a-f-]{36}))?(?:/|$)"
 )
 ROWS = 50
 """A state holds no more rows than a page of a list."""

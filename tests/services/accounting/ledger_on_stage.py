@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.services.accounting import accounts, periods
-from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
+from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry, reverse  # noqa: F401 (plays use them)
 from tests.cast import Cast
 
 STARTS, ENDS = date(2026, 1, 1), date(2027, 1, 1)

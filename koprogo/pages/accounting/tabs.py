@@ -1,0 +1,20 @@
+"""The tabs of the books. A new page of the books adds its line here."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.navigation import Place, upper_tabs
+from koprogo.components.text import t
+
+
+def books_tabs(sheet_at: Any, current: str) -> rx.Component:
+    """Draw the tabs; `sheet_at` is the address of the association, an empty one draws nothing."""
+    places = (
+        Place("books", t("Trial balance"), sheet_at + "/books", "euro"),
+        Place("journal", t("Journal"), sheet_at + "/journal", "paper"),
+        Place("owner-accounts", t("Owners’ accounts"), sheet_at + "/owner-accounts", "people"),
+        Place("invoices", t("Invoices"), sheet_at + "/invoices", "paper"),
+        Place("years", t("Fiscal years"), sheet_at + "/years", "clock"),
+    )
+    return rx.cond(sheet_at != "", upper_tabs(places, current, label=t("The books")))

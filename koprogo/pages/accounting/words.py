@@ -1,0 +1,87 @@
+"""How the books are said: journals, steps of a year, how sure we are of an account, which year is shown."""
+
+from typing import Any
+
+import reflex as rx
+
+from koprogo.components.choose import pick
+from koprogo.components.navigation import segments
+from koprogo.components.status import tag
+from koprogo.components.text import language_of, t, t_own, tdate, tmoney
+
+JOURNALS = {
+    "sales": t("Calls"),
+    "purchases": t("Purchases"),
+    "bank": t("Bank"),
+    "general": t("General"),
+    "opening": t("Opening"),
+    "closing": t("Closing"),
+}
+STEPS = {
+    "opened": t("Open"),
+    "provisional": t("Accounts drawn up"),
+    "audited": t("Audited"),
+    "voted": t("Voted"),
+    "final": t("Closed"),
+}
+
+
+def journal_word(journal: Any) -> Any:
+    """Say which journal."""
+    return pick(journal, JOURNALS)
+
+
+def step_tag(stands: Any) -> rx.Component:
+    """Show where a year stands."""
+    return rx.match(
+        stands,
+        ("opened", tag(STEPS["opened"], "good")),
+        ("final", tag(STEPS["final"])),
+        tag(pick(stands, STEPS), "soon"),
+    )
+
+
+def account_name(line: Any) -> rx.Component:
+    """Write an account: its code, what it is called, who owes on it, and a mark when practice alone knows it."""
+    named = rx.cond(line.people != "", line.people, rx.el.span(t_own(line.names), lang=language_of(line.names)))
+    return rx.el.span(rx.el.span(line.code, class_name="whole"), " ", named)
+
+
+def practice_mark(tier: Any) -> rx.Component:
+    """Mark an account that is not quoted from the decree: practice, or inferred."""
+    return rx.cond((tier == "C") | (tier == "D"), tag(t("practice")))
+
+
+def year_picker(state: Any) -> rx.Component:
+    """Draw the fiscal years to choose from, where there is more than one."""
+
+    def option(year: Any) -> rx.Component:
+        return rx.el.option(
+            t("{first} to {last}", first=tdate(year.starts, "short"), last=tdate(year.last_day)), value=year.id
+        )
+
+    return rx.cond(
+        state.years.length() > 1,
+        rx.el.div(
+            rx.el.label(t("Fiscal year"), html_for="year"),
+            rx.el.select(
+                rx.foreach(state.years, option),
+                id="year",
+                value=state.year,
+                on_change=state.choose_year,
+                class_name="input",
+            ),
+            class_name="field",
+        ),
+    )
+
+
+def journal_segments(state: Any) -> rx.Component:
+    """Draw the journals to choose from."""
+    options = (("", t("All of them")), *((name, word) for name, word in JOURNALS.items()))
+    return segments(options, state.journal, on_choose=state.choose_journal, label=t("Journal"))
+
+
+def blank_or_money(cents: Any) -> rx.Component:
+    """Write an amount of one side; nothing where there is none."""
+    return rx.cond(cents != 0, rx.el.span(tmoney(cents, unit=False), class_name="whole"))

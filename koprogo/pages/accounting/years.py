@@ -1,0 +1,131 @@
+"""The fiscal years: where each stands, the button of its next step, and the form of the next year."""
+
+import reflex as rx
+
+from koprogo.components.dialogs import confirm
+from koprogo.components.feedback import answers, empty, waiting
+from koprogo.components.forms import form
+from koprogo.components.inputs import date_input
+from koprogo.components.layout import columns, pair, panel, row
+from koprogo.components.navigation import quiet_button
+from koprogo.components.status import article
+from koprogo.components.text import t, tdate, tn
+from koprogo.pages.accounting.tabs import books_tabs
+from koprogo.pages.accounting.words import step_tag
+from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.shell import page
+from koprogo.state.accounting.year_choice import YearView
+from koprogo.state.accounting.years import YearsState as State
+
+
+def years() -> rx.Component:
+    """Draw the page."""
+    return page(
+        t("Fiscal years"),
+        books_tabs(State.sheet_at, "years"),
+        answers(State.refusal),
+        rx.cond(
+            State.loaded,
+            columns(_list(), rx.cond(State.may_write, _new()), side=_how()),
+            rx.cond(State.refusal.kind == "", waiting()),
+        ),
+        current="associations",
+        place=State.association,
+        back=State.sheet_at,
+        above=crumb(State.association, State.sheet_at),
+    )
+
+
+def _list() -> rx.Component:
+    none = empty(t("No fiscal year is open yet"), t("The books begin with a fiscal year, of any first day and length."))
+    return rx.cond(
+        State.rows.length() > 0,
+        panel(
+            rx.el.ul(rx.foreach(State.rows, _year), class_name="plain points"), title=t("Fiscal years"), padded=False
+        ),
+        none,
+    )
+
+
+def _year(year: YearView) -> rx.Component:
+    return rx.el.li(
+        row(
+            rx.el.div(
+                rx.el.h3(t("{first} to {last}", first=tdate(year.starts), last=tdate(year.last_day))),
+                rx.el.p(tn("{n} entry", "{n} entries", year.count), class_name="small quiet"),
+                rx.cond(
+                    year.mark != "",
+                    rx.el.p(t("Closed under the mark {hash}", hash=year.mark), class_name="small quiet"),
+                ),
+                class_name="stack close grow",
+            ),
+            step_tag(year.stands),
+            between=True,
+        ),
+        rx.cond(State.may_close, _steps(year)),
+        key=year.id,
+    )
+
+
+def _steps(year: YearView) -> rx.Component:
+    def button(step: str, word: rx.Var) -> rx.Component:
+        return quiet_button(word, on_click=State.advance(year.id, step))
+
+    return row(
+        rx.match(
+            year.stands,
+            ("opened", button("provisional", t("The accounts are drawn up"))),
+            ("provisional", rx.fragment(button("audited", t("The auditor has seen them")),
+                                        button("voted", t("The assembly has voted")))),
+            ("audited", button("voted", t("The assembly has voted"))),
+            ("voted", rx.cond(State.to_close == year.id, _close(year))),
+            rx.fragment(),
+        ),
+        wrap=True,
+    )  # fmt: skip
+
+
+def _close(year: YearView) -> rx.Component:
+    return confirm(
+        "close-year",
+        t("Close this year"),
+        title=t("Close this year for good?"),
+        sentence=t(
+            "Costs and income are brought to nil and nothing is added to it any more. Later corrections go into the"
+            " open year."
+        ),
+        act=t("Close it"),
+        on_confirm=State.close(year.id),
+        grave=True,
+    )
+
+
+def _new() -> rx.Component:
+    problems = State.refusal.problems
+    return panel(
+        rx.el.div(
+            form(
+                pair(
+                    date_input("starts", t("First day"), value=State.starts, problems=problems),
+                    date_input("last_day", t("Last day"), value=State.last_day, problems=problems),
+                ),
+                on_submit=State.open_year,
+                act=t("Open this year"),
+            ),
+            key=State.starts,
+        ),
+        title=t("The next fiscal year"),
+    )
+
+
+def _how() -> rx.Component:
+    return panel(
+        rx.el.p(
+            t(
+                "Once the accounts of a year are drawn up, only what belongs to closing it is still booked. The auditor"
+                " looks at them, the assembly votes, and then the year is closed for good."
+            )
+        ),
+        row(article("3.89 §5, 15°"), article("3.91"), wrap=True),
+        title=t("From open to closed"),
+    )
