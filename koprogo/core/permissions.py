@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "auditor.report":        frozenset({U}),
     "handover.keep":         frozenset({S, C}),          # the successor, and the council where there is none yet
     "invoice.read":          frozenset({S, A, C, U}),    # suppliers, invoices, payment orders: who keeps and who watches
+    "invoice.see":           frozenset({S, A, OW, C, U}),  # an owner what is booked, unless a line is another lot's alone
     "invoice.enter":         frozenset({S, A}),
     "invoice.approve":       frozenset({S}),             # approving is booking; rules/charges/invoice_steps.py
     "payment.order":         frozenset({S, A}),

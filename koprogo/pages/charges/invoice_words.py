@@ -34,15 +34,24 @@ ACCOUNTS = {
 RATES = (("21", "21 %"), ("12", "12 %"), ("6", "6 %"), ("0", "0 %"), ("exempt", t("Exempt of VAT")))
 
 
-def money_tabs(association: Any, current: str) -> rx.Component:
-    """Draw the way between invoices, suppliers and payments; `association` is the address of the association's page."""
+def money_tabs(association: Any, current: str, *, shown: Any = True) -> rx.Component:
+    """Draw the way between invoices, suppliers and payments; `association` is the address of the association's page.
+
+    An owner, to whom suppliers and payments are not `shown`, has the way back to the books.
+    """
+    books = Place("books", t("Trial balance"), association + "/books", "euro")
     places = (
         Place("invoices", t("Invoices"), association + "/invoices", "paper"),
         Place("suppliers", t("Suppliers"), association + "/suppliers", "people"),
         Place("payments", t("Payments"), association + "/payments", "check"),
-        Place("books", t("Trial balance"), association + "/books", "euro"),
+        books,
     )
-    return upper_tabs(places, current, label=t("Invoices and payments"))
+    label = t("Invoices and payments")
+    if shown is True:
+        return upper_tabs(places, current, label=label)
+    return rx.cond(
+        shown, upper_tabs(places, current, label=label), upper_tabs((places[0], books), current, label=label)
+    )
 
 
 def standing_tag(standing: Any) -> rx.Component:

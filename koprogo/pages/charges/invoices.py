@@ -24,7 +24,7 @@ def invoices() -> rx.Component:
     return page(
         t("Supplier invoices"),
         answers(State.refusal),
-        money_tabs(State.sheet_at, "invoices"),
+        money_tabs(State.sheet_at, "invoices", shown=State.reads_all),
         rx.cond(State.loaded, columns(_list()), waiting()),
         current="associations",
         place=State.name,
@@ -49,7 +49,7 @@ def _send() -> rx.Component:
 
 def _list() -> rx.Component:
     return stack(
-        rx.cond(State.total > 0, _sums()),
+        rx.cond((State.total > 0) & State.reads_all, _sums()),
         rx.cond(State.total > 0, _filters()),
         rx.cond(
             State.rows.length() > 0,
@@ -81,7 +81,12 @@ def _sums() -> rx.Component:
 
 def _filters() -> rx.Component:
     options = ((TO_DO, t("To do")), (TO_PAY, t("To pay")), (PAID, t("Paid ones")), (ENDED, t("Rejected or taken back")))
-    return segments(options, State.which, on_choose=State.choose, label=t("Which invoices"))
+    label = t("Which invoices")
+    return rx.cond(
+        State.reads_all,
+        segments(options, State.which, on_choose=State.choose, label=label),
+        segments(options[1:], State.which, on_choose=State.choose, label=label),
+    )
 
 
 def _table() -> rx.Component:

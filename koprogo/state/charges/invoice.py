@@ -170,6 +170,9 @@ class InvoiceState(AppState, rx.State):
         return part_of(self.router.url.path)
 
     async def _choices(self, act: Act) -> None:
+        self.suppliers, self.bearers = [], []
+        if not queries.reads_all(act.actor, act.association_id):
+            return
         rows = await suppliers.suppliers(*act.within)
         self.suppliers = [Choice("", "–"), *(Choice(str(row.id), row.name) for row in rows)]
         lots = await queries.lots(*act.within)

@@ -43,6 +43,8 @@ class InvoicesState(AppState, rx.State):
     owed: int = 0
     """Cents of what is booked and not paid."""
     late: int = 0
+    reads_all: bool = False
+    """Its reader keeps or watches the books; an owner sees what is booked."""
     loaded: bool = False
 
     @rx.event
@@ -54,6 +56,8 @@ class InvoicesState(AppState, rx.State):
             roles = act.actor.roles_in(act.association_id)
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
+            self.reads_all = queries.reads_all(act.actor, act.association_id)
+            self.which = TO_DO if self.reads_all else TO_PAY
             self.upload_at = urls.invoice_files(act.association_id) if roles & PERMISSIONS["invoice.enter"] else ""
             await self._show(act, 1)
             self.loaded = True

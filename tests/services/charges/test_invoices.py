@@ -255,7 +255,7 @@ async def test_council_and_auditor_read_and_owners_and_strangers_do_not(cast):
     assert (await sheet(cast, "carla", invoice)).steps == ()
     with pytest.raises(NotAllowed):
         await step(cast, "carla", invoice, "submitted")
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         await sheet(cast, "anna", invoice)
     stranger = cast.other_syndic
     async with db.tenant_session(stranger, cast.elsewhere_id) as session:
@@ -263,6 +263,29 @@ async def test_council_and_auditor_read_and_owners_and_strangers_do_not(cast):
             await queries.invoice(session, stranger, cast.elsewhere_id, invoice, at=now())
         with pytest.raises(NotFound):
             await queries.invoices(session, stranger, cast.association_id)
+
+
+async def test_an_owner_sees_what_is_booked_and_nothing_private_of_a_neighbour(cast):
+    common = await booked(cast)
+    lines = (line(10_000, account="643", lot_id=cast.lots["A2"], rate="0"),)
+    private = await booked(cast, gross=Money(10_000), lines=lines)
+    given = await booked(
+        cast, gross=Money(10_000), lines=(line(10_000, account="61210", rate="0", given="A1 60,00\nA2 40,00"),)
+    )
+    await typed(cast)
+    assert [row.id for row in await act(cast, "anna", queries.invoices)] == [common]
+    assert {row.id for row in await act(cast, "bram", queries.invoices)} == {common, private}
+    found = await sheet(cast, "anna", common)
+    assert (found.account, found.usual, found.decisions, found.steps) == (None, (), (), ())
+    assert (await act(cast, "anna", files.invoice_file, found.paper.id)).subject_id == common
+    paper = (await sheet(cast, "syndic", private)).paper.id
+    for refused in (
+        sheet(cast, "anna", private),
+        sheet(cast, "bram", given),
+        act(cast, "anna", files.invoice_file, paper),
+    ):
+        with pytest.raises(NotFound):
+            await refused
 
 
 async def test_nothing_of_others_gets_into_a_draft(cast):

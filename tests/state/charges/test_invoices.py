@@ -62,8 +62,12 @@ async def test_a_member_of_the_council_reads_and_sends_nothing(cast):
     assert (state.upload_at, len(state.rows)) == ("", 1)
     state = (await opened(cast, InvoiceState, f"invoices/{invoice}", "bram")).state
     assert (state.editable, state.steps, state.loaded) == (False, [], True)
-    state = (await opened(cast, InvoicesState, "invoices", "anna")).state
-    assert (state.refusal.kind, state.loaded) == ("not_allowed", False)
+    tab = await opened(cast, InvoicesState, "invoices", "anna")
+    assert (tab.state.reads_all, tab.state.rows, tab.state.which) == (False, [], "to_pay")
+    assert (await opened(cast, SuppliersState, "suppliers", "anna")).state.refusal.kind == "not_allowed"
+    paper = await booked(cast)
+    state = (await opened(cast, InvoiceState, f"invoices/{paper}", "anna")).state
+    assert (state.loaded, state.editable, state.suppliers, state.steps) == (True, False, [], [])
 
 
 async def test_what_is_typed_is_read_kept_and_shown_again(cast):

@@ -26,6 +26,7 @@ from koprogo.rules.charges.invoice_steps import Step
 from koprogo.services import audit
 from koprogo.services.charges.invoices import events
 from koprogo.services.charges.invoices.filling import fill
+from koprogo.services.charges.invoices.queries import require_seen
 from koprogo.services.charges.invoices.refusals import SamePaper
 from koprogo.services.documents.attachments import ENDINGS, LARGEST, check, stem, tidy
 from koprogo.settings import settings
@@ -144,11 +145,11 @@ async def add_paper(
 
 
 async def invoice_file(session: AsyncSession, actor: Actor, association_id: UUID, file_id: UUID) -> InvoiceFile:
-    """Return one file of an invoice to who may read invoices; NotFound for any other."""
-    require(actor, "invoice.read", association_id)
+    """Return one file of an invoice to who sees the invoice; NotFound for any other."""
     row = (await session.execute(text(ONE), {"d": file_id, "t": association_id})).mappings().first()
     if row is None:
         raise NotFound
+    await require_seen(session, actor, association_id, row["subject_id"])
     return InvoiceFile(**row)
 
 

@@ -1,4 +1,8 @@
-"""Lists of invoices, and one of them with all that a person needs beside its paper to decide."""
+"""Lists of invoices, and one of them with all that a person needs beside its paper to decide.
+
+Every co-owner may look into the papers of the association that concern nobody's private life (art. 3.89 §5): what is booked,
+unless a line of it is borne by one lot that is not hers. Syndic, accountant, council and auditor see everything.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound, Problem
 from koprogo.core.money import Money
-from koprogo.core.permissions import require
+from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.models.invoices import Invoice
 from koprogo.rules.charges.funding import Funding
 from koprogo.rules.charges.invoice_steps import STANDING, Standing, Step, steps_open_to
@@ -23,7 +27,15 @@ from koprogo.services.charges.invoices.ibans import Account, accounts
 from koprogo.services.charges.invoices.lines import Line, lines_of
 from koprogo.services.charges.invoices.steps import problems_of
 
-LIST = """
+HERS = """
+NOT EXISTS (SELECT 1 FROM invoice_line l
+              LEFT JOIN invoice_share s ON s.association_id = l.association_id AND s.line_id = l.id
+             WHERE l.association_id = i.association_id AND l.invoice_id = i.id AND l.version = i.version
+               AND coalesce(l.lot_id, s.lot_id) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM holding h
+                   WHERE h.association_id = i.association_id AND h.lot_id = coalesce(l.lot_id, s.lot_id)
+                     AND h.person_id = :me AND h.until IS NULL))
+"""
+LIST = f"""
 SELECT i.id, i.number, i.kind, i.supplier_id, coalesce(s.name, '') AS supplier, i.supplier_number, i.day, i.due_on, i.gross,
        i.funding, i.document_id IS NOT NULL AS has_paper, e.what, e.at,
        (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
@@ -31,7 +43,8 @@ SELECT i.id, i.number, i.kind, i.supplier_id, coalesce(s.name, '') AS supplier, 
                WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number
   FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
   JOIN LATERAL (SELECT x.what, x.at FROM invoice_event x WHERE x.invoice_id = i.id ORDER BY x.seq DESC LIMIT 1) e ON true
- WHERE i.association_id = :t AND (CAST(:i AS uuid) IS NULL OR i.id = :i) ORDER BY i.number DESC
+ WHERE i.association_id = :t AND (CAST(:i AS uuid) IS NULL OR i.id = :i)
+   AND (:all OR (e.what IN ('approved', 'paid', 'reversed') AND {HERS})) ORDER BY i.number DESC
 """
 EVENTS = """
 SELECT e.what, e.words, e.at, e.entry_id, p.name AS by FROM invoice_event e JOIN person p ON p.id = e.by_id
@@ -129,26 +142,27 @@ class InvoiceSheet:
 
 
 async def invoices(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[InvoiceRow]:
-    """Return every invoice, the newest number first (syndic, accountant, council, auditor)."""
-    require(actor, "invoice.read", association_id)
-    return await _rows(session, association_id, None)
+    """Return the invoices, the newest number first: every one, or for an owner those booked that are not private."""
+    require(actor, "invoice.see", association_id)
+    return await _rows(session, actor, association_id, None)
 
 
 async def invoice(
     session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID, *, at: datetime
 ) -> InvoiceSheet:
-    """Return one invoice with what its reader may do now; NotFound for one of others."""
-    require(actor, "invoice.read", association_id)
-    rows = await _rows(session, association_id, invoice_id)
+    """Return one invoice with what its reader may do now; NotFound for one that is not hers to see."""
+    require(actor, "invoice.see", association_id)
+    rows = await _rows(session, actor, association_id, invoice_id)
     kept = await session.get(Invoice, invoice_id)
     if not rows or kept is None:
         raise NotFound
     lines = await lines_of(session, association_id, invoice_id)
     stated = {VatRate(rate): Money(cents) for rate, cents in kept.stated_vat.items()}
     files = await _files(session, association_id, kept)
-    known = await _accounts(session, association_id, kept, at)
+    sees_all = reads_all(actor, association_id)
+    known = await _accounts(session, association_id, kept, at) if sees_all else ()
     earlier: Sequence[Earlier] = ()
-    if kept.supplier_id is not None:
+    if kept.supplier_id is not None and sees_all:
         earlier = await earlier_lines(session, association_id, kept.supplier_id, other_than=invoice_id)
     editable = rows[0].standing in (Standing.DRAFT, Standing.SUBMITTED)
     return InvoiceSheet(
@@ -169,9 +183,16 @@ async def invoice(
         events=await _events(session, association_id, invoice_id),
         account=next((each for each in known if each.iban == kept.iban), None),
         usual=known,
-        decisions=await decisions(session, actor, association_id),
+        decisions=await decisions(session, actor, association_id) if sees_all else (),
         earlier=earlier,
     )
+
+
+async def require_seen(session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID) -> None:
+    """Let pass who sees this invoice; NotFound otherwise."""
+    require(actor, "invoice.see", association_id)
+    if not await _rows(session, actor, association_id, invoice_id):
+        raise NotFound
 
 
 async def lots(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[tuple[UUID, str]]:
@@ -181,8 +202,14 @@ async def lots(session: AsyncSession, actor: Actor, association_id: UUID) -> Seq
     return [(row.id, row.number) for row in rows]
 
 
-async def _rows(session: AsyncSession, association_id: UUID, invoice_id: UUID | None) -> list[InvoiceRow]:
-    rows = (await session.execute(text(LIST), {"t": association_id, "i": invoice_id})).mappings()
+def reads_all(actor: Actor, association_id: UUID) -> bool:
+    """Say whether somebody sees every invoice, not only what an owner may."""
+    return bool(actor.roles_in(association_id) & PERMISSIONS["invoice.read"])
+
+
+async def _rows(session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID | None) -> list[InvoiceRow]:
+    facts = {"t": association_id, "i": invoice_id, "all": reads_all(actor, association_id), "me": actor.person_id}
+    rows = (await session.execute(text(LIST), facts)).mappings()
     return [
         InvoiceRow(
             **{
