@@ -9,7 +9,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
-from koprogo.pages.accounting import account, books, entry, general_entry, journal, owners, years
+from koprogo.pages.accounting import account, books, entry, general_entry, journal, owners, take_over, years
 from koprogo.pages.assemblies import assemblies
 from koprogo.pages.assemblies.after import follow_up, register
 from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
@@ -38,6 +38,7 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
 from koprogo.state.assemblies.after.register import RegisterState
@@ -177,6 +178,7 @@ SCREENS = (
     Screen(HERE + "/owner-accounts/[route_part]", owners.owner_account, t("Owner’s account"),
            [ENSURE, OwnerAccountState.load]),
     Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
+    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

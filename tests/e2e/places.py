@@ -96,6 +96,7 @@ PLACES = (
     ),
     Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
     Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),

@@ -3,6 +3,7 @@
 import typer
 
 from koprogo.cli.bench.api import api
+from koprogo.cli.bench.books import books
 from koprogo.cli.bench.live import assemblies, live
 from koprogo.cli.bench.page import page
 from koprogo.cli.bench.papers import papers
@@ -10,7 +11,7 @@ from koprogo.cli.bench.reconnect import reconnect
 from koprogo.cli.bench.soak import soak
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-for bench in (live, assemblies, reconnect, api, papers, page, soak):
+for bench in (live, assemblies, reconnect, api, papers, page, soak, books):
     app.command()(bench)
 
 

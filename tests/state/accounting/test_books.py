@@ -11,6 +11,7 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from tests.cast import put_on_stage
 from tests.services.accounting import ledger_on_stage as on_stage
@@ -175,3 +176,38 @@ async def test_a_year_goes_through_its_steps(cast):
     assert found.state.refusal.kind == "bad_input"
     accountant = await tab(cast, YearsState, "years")
     assert (accountant.state.may_write, accountant.state.may_close) == (True, False)
+
+
+OLD = {
+    "day": DAY.isoformat(), "balances": "551; 2 650,00\n550\t5000\n4400;-700\n\n100;-2000\n160;-5000", "control": "50,00",
+    "owners": "A1; 100,00; 0,00\nA3;-50", "statements": "551;2650\n550;5000,00",
+}  # fmt: skip
+
+
+async def test_old_books_are_typed_in_and_taken_over(cast):
+    found = await tab(cast, TakeOverState, "take-over")
+    assert found.state.form.day == YEAR[0].isoformat()
+    await found.call("take", OLD)
+    assert found.state.refusal.kind == ""
+    newest = (await tab(cast, JournalState, "journal")).state.rows[0]
+    assert (newest.journal, newest.cents) == ("opening", 775000)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"owners": "A1; 100"}, ["owners"]),
+        ({"statements": "551;2650"}, ["lines"]),
+        ({"balances": "551 2650\n551;1;2"}, ["balances", "balances"]),
+        ({"balances": "551;1\n551;1"}, ["balances"]),
+        ({"control": "", "owners": "A1"}, ["owners", "control"]),
+        ({"day": "x"}, ["day"]),
+        ({"owners": "Z9; 50"}, ["owners"]),
+    ],
+)
+async def test_old_books_that_do_not_agree_are_refused_and_stay_typed(cast, changes, where):
+    found = await tab(cast, TakeOverState, "take-over")
+    await found.call("take", {**OLD, **changes})
+    assert (found.state.refusal.kind, [each.where for each in found.state.refusal.problems]) == ("bad_input", where)
+    assert vars(found.state.form) == {**OLD, **changes}
+    assert (await tab(cast, TakeOverState, "take-over", "anna")).state.loaded is False
