@@ -93,9 +93,14 @@ def invoice(association_id: object, invoice_id: object) -> str:
 
 
 def invoice_files(association_id: object, invoice_id: object = "", part: str = "") -> str:
-    """Return where an invoice is sent, or what is added to one (`electronic`, `paper`, `files/{id}/content`)."""
+    """Return where an invoice is sent, or what is added to one (`electronic`, `paper`)."""
     where = f"/api/v1/associations/{association_id}/invoices"
     return f"{where}/{invoice_id}/{part}" if invoice_id else where
+
+
+def invoice_file(association_id: object, file_id: object) -> str:
+    """Return the bytes of an invoice's paper, or of the electronic one beside it."""
+    return f"/api/v1/associations/{association_id}/invoice-files/{file_id}/content"
 
 
 def payment_file(association_id: object, order_id: object) -> str:

@@ -73,11 +73,11 @@ async def step(cast: Cast) -> Play:
     return Play("syndic", _here(cast, invoice_id=invoice), json={"what": "approved"})
 
 
-@plays(f"GET {ONE}/files/{{file_id}}/content")
+@plays(f"GET {A}/invoice-files/{{file_id}}/content")
 async def content(cast: Cast) -> Play:
     invoice = await stage.received(cast)
     paper = (await stage.sheet(cast, "syndic", invoice)).paper
-    return Play("syndic", _here(cast, invoice_id=invoice, file_id=paper.id), writes=False)
+    return Play("syndic", _here(cast, file_id=paper.id), writes=False)
 
 
 @plays(f"GET {A}/funding-decisions")

@@ -149,8 +149,8 @@ async def step(caller: Caller, association_id: UUID, invoice_id: UUID, said: Ste
         await steps.take_step(session, caller, association_id, invoice_id, **said.model_dump(), at=now())
 
 
-@router.get(ONE + "/files/{file_id}/content", summary="The bytes of an invoice’s file", response_class=Response)
-async def content(caller: Caller, association_id: UUID, invoice_id: UUID, file_id: UUID) -> StreamingResponse:
+@router.get("/invoice-files/{file_id}/content", summary="The bytes of an invoice’s file", response_class=Response)
+async def content(caller: Caller, association_id: UUID, file_id: UUID) -> StreamingResponse:
     """Stream a file to who may read invoices; a paper may stand inside our own page, and nothing in it may run."""
     async with db.tenant_session(caller, association_id) as session:
         row = await files.invoice_file(session, caller, association_id, file_id)

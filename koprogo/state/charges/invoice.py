@@ -194,14 +194,9 @@ class InvoiceState(AppState, rx.State):
 
     def _files(self, sheet: InvoiceSheet, association: object) -> None:
         invoice = sheet.row.id
-        at = {
-            file.id: urls.invoice_files(association, invoice, f"files/{file.id}/content")
-            for file in (sheet.paper, sheet.electronic)
-            if file
-        }
-        self.paper_at = at[sheet.paper.id] if sheet.paper else ""
+        self.paper_at = urls.invoice_file(association, sheet.paper.id) if sheet.paper else ""
         self.paper_is_pdf = bool(sheet.paper and sheet.paper.media_type == "application/pdf")
-        self.electronic_at = at[sheet.electronic.id] if sheet.electronic else ""
+        self.electronic_at = urls.invoice_file(association, sheet.electronic.id) if sheet.electronic else ""
         self.send_electronic_at = urls.invoice_files(association, invoice, "electronic") if self.editable else ""
         without = self.editable and sheet.paper is None
         self.send_paper_at = urls.invoice_files(association, invoice, "paper") if without else ""
