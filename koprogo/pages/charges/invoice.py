@@ -50,7 +50,7 @@ def _paper() -> rx.Component:
     """Draw the paper: a PDF in the browser's own viewer, a picture as it is, or the place where one is sent."""
     sheet = rx.cond(
         State.paper_is_pdf,
-        rx.el.iframe(src=State.paper_at, title=t("The paper of this invoice")),
+        rx.el.iframe(src=State.paper_at + "#view=FitH&navpanes=0", title=t("The paper of this invoice")),
         rx.el.img(src=State.paper_at, alt=t("The paper of this invoice")),
     )
     missing = stack(

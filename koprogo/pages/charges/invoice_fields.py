@@ -93,7 +93,7 @@ def _paper_fields() -> rx.Component:
             date_input("day", t("Day of the invoice"), value=line.day, problems=PROBLEMS),
             date_input("due_on", t("To be paid by"), value=line.due, problems=PROBLEMS),
         ),
-        title=t("What the paper says"),
+        title=t("What the invoice says"),
     )
 
 
@@ -101,7 +101,7 @@ def _more_fields() -> rx.Component:
     line, head = State.row, State.head
     options = tuple((code, word) for code, word in FUNDING.items())
     decisions = rx.el.label(
-        t("Which decision pays it (reserve, special call, loan)"),
+        _word(t("Which decision pays it (reserve, special call, loan)")),
         rx.el.select(
             rx.el.option("–", value=""),
             rx.foreach(
@@ -149,7 +149,7 @@ def _line(line: LineForm) -> rx.Component:
             ),
             _field("net_", place, t("Before VAT, €"), line.net, input_mode="decimal", class_name="input money"),
             rx.el.label(
-                t("VAT"),
+                _word(t("VAT")),
                 rx.el.select(
                     *(rx.el.option(word, value=code) for code, word in RATES),
                     name="rate_" + place, id="rate_" + place, default_value=line.rate, class_name="input",
@@ -167,7 +167,7 @@ def _line(line: LineForm) -> rx.Component:
 
 def _bearer(line: LineForm, place: Any) -> rx.Component:
     chosen = rx.el.label(
-        t("Borne by"),
+        _word(t("Borne by")),
         rx.el.select(
             rx.el.option(t("All, by their shares"), value=""),
             rx.el.option(t("Amounts given per lot"), value="given"),
@@ -183,7 +183,7 @@ def _bearer(line: LineForm, place: Any) -> rx.Component:
         class_name="field",
     )  # fmt: skip
     given = rx.el.label(
-        t("Lot and amount with VAT, one per line"),
+        _word(t("Lot and amount with VAT, one per line")),
         rx.el.textarea(
             name="given_" + place, id="given_" + place, default_value=line.given, rows="4", class_name="input"
         ),
@@ -194,12 +194,17 @@ def _bearer(line: LineForm, place: Any) -> rx.Component:
 
 def _field(name: str, place: Any, label: Any, value: Any, **props: Any) -> rx.Component:
     return rx.el.label(
-        label,
+        _word(label),
         rx.el.input(
             **{"type": "text", "class_name": "input", **props}, name=name + place, id=name + place, default_value=value
         ),
         class_name="field",
     )
+
+
+def _word(label: Any) -> rx.Component:
+    """Write the label of a field that carries it around itself, as strong as those that stand above theirs."""
+    return rx.el.span(label, class_name="strong")
 
 
 def _accounts() -> rx.Component:

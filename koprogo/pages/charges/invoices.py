@@ -106,7 +106,7 @@ def _cells(line: InvoiceLineRow) -> tuple[rx.Component, ...]:
     credit = rx.cond(line.kind == "credit_note", tag(t("Credit note"), "outline"))
     due = rx.cond(
         line.late,
-        row(tdate(line.due, "short"), tag(t("Past"), "bad", shape="triangle"), wrap=True),
+        row(tdate(line.due, "short"), tag(t("Past its day"), "bad", shape="triangle"), wrap=True),
         tdate(line.due, "short"),
     )
     ordered = rx.cond(line.order_number > 0, tag(t("Order {number}", number=line.order_number), "outline"))

@@ -19,7 +19,7 @@ from koprogo.state.charges.payments import TICK
 from koprogo.state.charges.payments import PaymentsState as State
 
 PROBLEMS = State.refusal.problems
-FUNDS = (("working", t("Working fund’s account")), ("reserve", t("Reserve fund’s account")))
+FUNDS = (("working", t("Working fund")), ("reserve", t("Reserve fund")))
 
 
 def payments() -> rx.Component:
@@ -101,7 +101,7 @@ def _says(line: PayRow) -> rx.Component:
     return rx.fragment(
         rx.el.strong(tmoney(line.gross)), " ",
         rx.el.a(line.name, href=line.href, class_name="link"), " ", line.supplier_number, due,
-        rx.cond(line.late, rx.el.span(" ", tag(t("Past"), "bad", shape="triangle"))),
+        rx.cond(line.late, rx.el.span(" ", tag(t("Past its day"), "bad", shape="triangle"))),
         rx.el.span(line.iban, class_name="hint"),
     )  # fmt: skip
 
