@@ -23,6 +23,7 @@ from koprogo.services.charges.invoices.refusals import (
     OtherFund,
     SecondPersonNeeded,
 )
+from koprogo.services.identity import accounts
 from tests.cast import put_on_stage
 from tests.services.charges.invoices_on_stage import (
     IBAN,
@@ -269,3 +270,17 @@ async def test_the_account_on_the_paper_is_compared(cast):
     assert (await sheet(cast, "syndic", invoice)).account.standing == "usable"
     found = await sheet(cast, "syndic", other)
     assert found.account.standing != "usable" and found.usual[0].iban == IBAN
+
+
+async def test_who_may_confirm_is_written_to_and_nobody_else_has_to_wait(cast):
+    await member(cast, "bram")
+    async with db.open_session() as session:
+        await accounts.create_account(
+            session, person_id=cast.people["bram"], email=f"bram-{uuid4()}@example.org", password="a long enough one",
+            at=now(),
+        )  # fmt: skip
+    lift = await supplier(cast)
+    found = await act(cast, "syndic", ibans.enter_account, lift, number=IBAN, at=now())
+    assert (found.standing, found.waits_until) == ("to_confirm", None), "no hours begin where somebody may look"
+    [(to, _, body)] = await letters(cast)
+    assert to.startswith("bram-") and f"/associations/{cast.association_id}/suppliers" in body
