@@ -35,7 +35,18 @@ from koprogo.pages.assemblies.season import send as season_send
 from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
-from koprogo.pages.charges import budgets, call, calls, keys, settlements, variance
+from koprogo.pages.charges import (
+    budgets,
+    call,
+    calls,
+    invoice,
+    invoices,
+    keys,
+    payments,
+    settlements,
+    suppliers,
+    variance,
+)
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
 from koprogo.pages.governance import council, decision, hand_over, reports, syndic, tasks
@@ -96,8 +107,12 @@ from koprogo.state.buildings.import_lots import LotImportState
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
+from koprogo.state.charges.invoice import InvoiceState
+from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.payments import PaymentsState
 from koprogo.state.charges.settlements import SettlementsState
+from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
@@ -182,6 +197,10 @@ SCREENS = (
     Screen(HERE, association.association, t("Association"), [ENSURE, AssociationState.load]),
     Screen(HERE + "/import", import_lots.import_lots, t("Import the lots"), [ENSURE, LotImportState.load]),
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
+    Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
+    Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
+    Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
     Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
     Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),

@@ -94,6 +94,27 @@ def problem_photos(association_id: object, ticket_id: object, photo_id: object =
     return f"{where}/{photo_id}/content" if photo_id else where
 
 
+def invoice(association_id: object, invoice_id: object) -> str:
+    """Return the page of an invoice, beside its paper."""
+    return association(association_id, f"invoices/{invoice_id}")
+
+
+def invoice_files(association_id: object, invoice_id: object = "", part: str = "") -> str:
+    """Return where an invoice is sent, or what is added to one (`electronic`, `paper`)."""
+    where = f"/api/v1/associations/{association_id}/invoices"
+    return f"{where}/{invoice_id}/{part}" if invoice_id else where
+
+
+def invoice_file(association_id: object, file_id: object) -> str:
+    """Return the bytes of an invoice's paper, or of the electronic one beside it."""
+    return f"/api/v1/associations/{association_id}/invoice-files/{file_id}/content"
+
+
+def payment_file(association_id: object, order_id: object) -> str:
+    """Return the file of a payment order, for the bank."""
+    return f"/api/v1/associations/{association_id}/payment-orders/{order_id}/file"
+
+
 def assembly(assembly_id: object, page: str) -> str:
     """Return a page of an assembly: plan, convene, attendance, room, bureau, screen or vote."""
     return f"{ASSEMBLIES}/{assembly_id}/{page}"

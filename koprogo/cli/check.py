@@ -17,6 +17,7 @@ from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.proof.acts import verify_acts
 from koprogo.services.assemblies.proof.root_stamps import verify_stamps
 from koprogo.services.assemblies.proof.verify import verify_ballots
+from koprogo.services.charges.invoices.verify import verify_invoices
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 
@@ -66,6 +67,7 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_rows(session, association_id),
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
+            *await verify_invoices(session, association_id),
             *await verify_books(session, association_id),
             *await verify_bank(session, association_id),
             *await verify_files(session, association_id),

@@ -61,6 +61,12 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "council.report":        frozenset({C}),             # its own report: the syndic it is about does not write in it
     "auditor.report":        frozenset({U}),
     "handover.keep":         frozenset({S, C}),          # who gives and who receives; later: her own door
+    "invoice.read":          frozenset({S, A, C, U}),    # suppliers, invoices, payment orders: who keeps and who watches
+    "invoice.see":           frozenset({S, A, OW, C, U}),  # an owner what is booked, unless a line is another lot's alone
+    "invoice.enter":         frozenset({S, A}),
+    "invoice.approve":       frozenset({S}),             # approving is booking; rules/charges/invoice_steps.py
+    "payment.order":         frozenset({S, A}),
+    "iban.confirm":          frozenset({C, U}),          # the second person for a supplier's account; never who entered it
     "books.write":           frozenset({S, A}),
     "books.close":           frozenset({S}),
     "books.read":            frozenset({S, A, C, U}),    # each owner's balance too: council, auditor (3.90, 3.91)

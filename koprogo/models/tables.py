@@ -18,6 +18,7 @@ from koprogo.models import (
     governance,
     identity,
     in_assemblies,
+    invoices,
     messages,
     opinion,
     organisations,
@@ -29,6 +30,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, accounting, banking, settlements,
+    community, works, invoices, accounting, banking, settlements,
 )  # fmt: skip
 METADATA = SQLModel.metadata

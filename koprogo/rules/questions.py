@@ -3,7 +3,7 @@
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
 the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
 `accounting_questions.py`; instalments, budgets, the reserve fund and sales: `charge_questions.py`;
-settlements: `settlement_questions.py`.
+invoices: `invoice_questions.py`; settlements: `settlement_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -24,6 +24,7 @@ from koprogo.rules.charges import apportion as charges
 from koprogo.rules.community_questions import COMMUNITY_QUESTIONS
 from koprogo.rules.day_questions import DAY_QUESTIONS
 from koprogo.rules.governance_questions import GOVERNANCE_QUESTIONS
+from koprogo.rules.invoice_questions import INVOICE_QUESTIONS
 from koprogo.rules.option_questions import OPTION_QUESTIONS
 from koprogo.rules.settlement_questions import SETTLEMENT_QUESTIONS
 
@@ -157,6 +158,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
     **CHARGE_QUESTIONS,
+    **INVOICE_QUESTIONS,
     **ACCOUNTING_QUESTIONS,
     **SETTLEMENT_QUESTIONS,
     "apportion": Question((

@@ -77,6 +77,17 @@ PLACES = (
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
+    *(Place(HERE + "/invoices", who, "/associations/{association}/invoices") for who in ("accountant", "council")),
+    *(
+        Place(HERE + "/invoices/[route_part]", who, "/associations/{association}/invoices/" + which)
+        for who, which in (
+            ("accountant", "{invoice_draft}"),
+            ("syndic", "{invoice_submitted}"),
+            ("council", "{invoice_booked}"),
+        )
+    ),
+    *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
+    Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
     Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),
@@ -174,6 +185,7 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
         **asked,
+        **invoices(syndic, association),
         **books(syndic, association),
     }
 
@@ -191,6 +203,13 @@ def books(syndic: Window, association: str) -> Mapping[str, str]:
         "bank": next(row["id"] for row in rows if row["code"] == "551"),
         "debtor": next(row["id"] for row in debtors if row["people"] == ["Wim Dupont"]),
     }
+
+
+def invoices(syndic: Window, association: str) -> Mapping[str, str]:
+    """Return one invoice of the demo's year in each standing that has a page of its own."""
+    rows = syndic.rest("GET", f"/associations/{association}/invoices")
+    return {f"invoice_{each}": next(row["id"] for row in rows if row["standing"] == each)
+            for each in ("draft", "submitted", "booked")}  # fmt: skip
 
 
 def surveys(stage: Stage, syndic: Window, association: str) -> Mapping[str, str]:

@@ -45,7 +45,9 @@ def test_every_module_with_rules_cites() -> None:
     silent = {
         module.__name__
         for module in rule_modules()
-        if module.__name__.startswith(("koprogo.rules.assemblies.", "koprogo.rules.charges.", "koprogo.rules.accounting."))
+        if module.__name__.startswith(
+            ("koprogo.rules.assemblies.", "koprogo.rules.charges.", "koprogo.rules.accounting.")
+        )
         and not any(sources_of(value) for value in vars(module).values())
     }
     assert silent == set()

@@ -14,6 +14,7 @@ APPORTION, SHARES = "rules.charges.apportion", "core.shares"
 CALLS, RESERVE, VARIANCE, SALE = (
     f"rules.charges.{name}" for name in ("instalments", "reserve_fund", "budget_variance", "succession")
 )
+INVOICE, FUNDING = "rules.charges.invoice_totals", "rules.charges.funding"
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
@@ -106,6 +107,29 @@ FAULTS = (
     Fault("a credit becomes a bill", APPORTION, "Money(sign * cents)", "Money(cents)", "apportion"),
     Fault("every part rounded by itself", SHARES, "whole * share // total for name",
           "(2 * whole * share + total) // (2 * total) for name", "apportion"),
+    # supplier invoices
+    Fault("half a cent of VAT is dropped", INVOICE, "int((2 * abs(amount) + 1) // 2)", "int(abs(amount))", "invoice_totals"),
+    Fault("half a cent goes to the even one", INVOICE, "sign * int((2 * abs(amount) + 1) // 2)", "round(amount)",
+          "invoice_totals"),
+    Fault("a discount is rounded towards nought", INVOICE, "sign * int((2 * abs(amount) + 1) // 2)",
+          "int((2 * amount + 1) // 2)", "invoice_totals"),
+    Fault("VAT rounded per line", INVOICE,
+          "found.append(line.net + vat_of(running[line.rate], line.rate) - vat_of(before, line.rate))",
+          "found.append(line.net + vat_of(line.net, line.rate))", "invoice_totals"),
+    Fault("six cents per rate", INVOICE, "MOST_PER_RATE = Money(5)", "MOST_PER_RATE = Money(6)", "invoice_totals"),
+    Fault("four cents per rate", INVOICE, "MOST_PER_RATE = Money(5)", "MOST_PER_RATE = Money(4)", "invoice_totals"),
+    Fault("five cents for the whole paper", INVOICE, "MOST_PER_RATE * len(net)", "MOST_PER_RATE", "invoice_totals"),
+    Fault("our sum wins", INVOICE, "gross - computed)", "computed - gross)", "invoice_totals"),
+    Fault("the VAT on the paper is not looked at", INVOICE, "for rate, stated in (stated_vat or {}).items():",
+          "for rate, stated in ():", "invoice_totals"),
+    Fault("twelve per cent forgotten", INVOICE, "VatRate.TWELVE:     12", "VatRate.TWELVE:     21", "invoice_totals"),
+    Fault("exempt is taxed", INVOICE, "VatRate.EXEMPT:      0", "VatRate.EXEMPT:     21", "invoice_totals"),
+    Fault("a total of nought is an invoice", INVOICE, "gross <= ZERO", "gross < ZERO", "invoice_totals"),
+    Fault("the last cent of the ceiling is kept back", FUNDING, "allowance.left >= ZERO", "allowance.left > ZERO",
+          "reserve_allowance"),
+    Fault("what was used before is forgotten", FUNDING, "self.ceiling - self.used - self.asked",
+          "self.ceiling - self.asked", "reserve_allowance"),
+    Fault("a credit note needs room", FUNDING, "allowance.asked <= ZERO or ", "", "reserve_allowance"),
     # kinds of decision
     Fault("what follows is absolute", KINDS, "    return code\n",
           "    return Majority.ABSOLUTE\n", "decision_majority"),

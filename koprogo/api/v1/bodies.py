@@ -1,6 +1,7 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from fastapi import UploadFile
@@ -64,3 +65,4 @@ class Made(BaseModel):
 async def sent_file(file: UploadFile) -> bytes:
     """Return the bytes of a file that was sent, one more than we take when it is too large: the service refuses it."""
     return await file.read(attachments.LARGEST + 1)
+from typing import Any

@@ -18,6 +18,7 @@ def books_tabs(sheet_at: Any, current: str) -> rx.Component:
         Place("calls", t("Calls for funds"), sheet_at + "/calls", "mail"),
         Place("settlements", t("Settlements"), sheet_at + "/settlements", "paper"),
         Place("bank", t("Bank"), sheet_at + "/bank", "building"),
+        Place("invoices", t("Invoices"), sheet_at + "/invoices", "paper"),
         Place("years", t("Fiscal years"), sheet_at + "/years", "clock"),
     )
     return rx.cond(sheet_at != "", upper_tabs(places, current, label=t("The books")))

@@ -151,7 +151,9 @@ async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID,
     else:
         own = set((await session.execute(text(MINE), facts)).scalars())
         lines = _others_as_one(found, own)
-    named: dict[str, Any] = {name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")}
+    named: dict[str, Any] = {
+        name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")
+    }
     same = ("id", "year", "number", "day", "reference", "kind", "text", "at", "reverses", "reversed_by", "document_id")
     return EntrySheet(
         **{name: row[name] for name in same}, **named,

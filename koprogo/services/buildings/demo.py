@@ -25,6 +25,7 @@ from koprogo.services.buildings import (
     demo_books,
     demo_charges,
     demo_council,
+    demo_invoices,
     demo_season,
     demo_surveys,
     demo_works,
@@ -99,7 +100,9 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         here = await _first_time(passwords, lists, at)
     association_id = UUID(str(here))
     async with db.open_session() as session:
-        actors = {key: await _actor(session, key, at) for key in ("syndic", "council", "owner_1", "owner_2")}
+        actors = {
+            key: await _actor(session, key, at) for key in ("syndic", "accountant", "council", "owner_1", "owner_2")
+        }
     await _assembly_near(actors["syndic"], association_id, at)
     if is_new:
         await demo_season.load(actors, association_id, at=at)
@@ -107,6 +110,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_works.load(actors, association_id, at=at)
         await demo_books.load(actors, association_id, at=at)
         await demo_charges.load(actors["syndic"], association_id, at=at)
+        await demo_invoices.load(actors, association_id, at=at)
         await demo_bank.load(actors["syndic"], association_id, at=at)
 
 

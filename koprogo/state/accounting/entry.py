@@ -117,6 +117,13 @@ class EntryState(AppState, rx.State):
         self.may_take_back = writes and sheet.reverses is None and sheet.reversed_by is None
 
 
+def _paper(act: Act, sheet: journal.EntrySheet) -> str:
+    """Return where the paper behind a voucher is: an invoice's has its own readers."""
+    if sheet.kind in ("invoice", "credit_note"):
+        return urls.invoice_file(act.association_id, sheet.document_id)
+    return urls.attachment(sheet.document_id)
+
+
 def _view(act: Act, sheet: journal.EntrySheet) -> EntryView:
     def entry(which: object) -> str:
         return urls.association(act.association_id, f"entries/{which}") if which else ""
@@ -128,7 +135,7 @@ def _view(act: Act, sheet: journal.EntrySheet) -> EntryView:
         day=sheet.day.isoformat(),
         at=sheet.at.isoformat(),
         cents=sum(line.amount for line in sheet.lines if line.amount > 0),
-        paper_at=urls.attachment(sheet.document_id) if sheet.document_id else "",
+        paper_at=_paper(act, sheet) if sheet.document_id else "",
         reverses=sheet.reverses_reference,
         reverses_at=entry(sheet.reverses),
         reversed_by=sheet.reversed_by_reference,

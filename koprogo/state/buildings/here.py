@@ -19,7 +19,7 @@ from koprogo.security.policies import current_actor
 from koprogo.state.base import parse_id
 
 PATH = re.compile(
-    r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|accounts|entries|owner-accounts"
+    r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|invoices|accounts|entries|owner-accounts"
     r"|calls|bank)/([0-9a-f-]{36}))?(?:/|$)"
 )
 ROWS = 50

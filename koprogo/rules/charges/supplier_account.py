@@ -1,0 +1,60 @@
+"""A supplier's bank account: when a new or changed number may be paid.
+
+Fraud with invoices is a changed account number. So a second person confirms it: the auditor or a member of the council,
+who watch over the syndic (art. 3.90, 3.91). Where neither office is held, the owners are told and 48 hours pass. House
+practice, beyond what the Code asks.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from koprogo.core.actor import Role
+from koprogo.core.sources import cites
+from koprogo.rules.texts import CC_3_90_4, CC_3_91
+
+WAIT = timedelta(hours=48)
+WATCHERS = frozenset({Role.COUNCIL, Role.AUDITOR})
+
+
+class IbanStep(StrEnum):
+    """What happens to an account number; `told`: all owners were, because nobody holds an office."""
+
+    ENTERED = "entered"
+    TOLD = "told"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class IbanStanding(StrEnum):
+    """Whether an account number may be paid."""
+
+    TO_CONFIRM = "to_confirm"
+    WAITING = "waiting"
+    USABLE = "usable"
+    REFUSED = "refused"
+
+
+@cites(CC_3_90_4, CC_3_91)
+def may_confirm(roles: frozenset[Role], person_id: UUID, entered_by: UUID) -> bool:
+    """Say whether somebody is the second person: in the council or auditor, and not who entered the number.
+
+    Who also works for the syndic is none.
+    """
+    return bool(roles & WATCHERS) and not roles & {Role.SYNDIC, Role.ACCOUNTANT} and person_id != entered_by
+
+
+@cites(CC_3_90_4, CC_3_91)
+def stands(last: IbanStep, waits_until: datetime | None, now: datetime) -> IbanStanding:
+    """Return whether a number may be paid, from the last thing that happened to it.
+
+    Args:
+        waits_until: the end of the 48 hours; exclusive before it, the number is usable from that instant on.
+    """
+    if last is IbanStep.CONFIRMED:
+        return IbanStanding.USABLE
+    if last is IbanStep.REFUSED:
+        return IbanStanding.REFUSED
+    if last is IbanStep.TOLD and waits_until is not None:
+        return IbanStanding.USABLE if now >= waits_until else IbanStanding.WAITING
+    return IbanStanding.TO_CONFIRM

@@ -1,0 +1,47 @@
+"""Papers of the demo's suppliers: one page of a PDF, drawn without a printer of ours; invented firms."""
+
+from datetime import date
+
+from koprogo.core.money import Money
+from koprogo.i18n.format import day as written_day
+from koprogo.i18n.format import euros
+
+
+def drawn_invoice(name: str, words: str, day: date, gross: Money) -> bytes:
+    """Return the bytes of a one-page invoice in French; the same facts give the same bytes."""
+    lines = (
+        (24, 780, name),
+        (12, 740, "Facture"),
+        (12, 722, f"Date : {written_day(day, 'fr')}"),
+        (12, 704, "À l’attention de la Résidence Les Tilleuls, association des copropriétaires"),
+        (12, 650, words),
+        (14, 600, f"Total à payer, TVA comprise : {euros(gross, 'fr')}"),
+        (10, 560, "Payable à trente jours."),
+    )
+    shown = "\n".join(f"BT /F1 {size} Tf 60 {top} Td ({_escaped(text)}) Tj ET" for size, top, text in lines)
+    stream = shown.encode("cp1252", "replace")
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+        b" /Resources << /Font << /F1 4 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Length " + str(len(stream)).encode() + b" >>\nstream\n" + stream + b"\nendstream",
+    )
+    return _assembled(parts)
+
+
+def _assembled(parts: tuple[bytes, ...]) -> bytes:
+    content, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(content))
+        content += str(number).encode() + b" 0 obj\n" + part + b"\nendobj\n"
+    start, count = len(content), len(parts) + 1
+    content += f"xref\n0 {count}\n0000000000 65535 f \n".encode()
+    content += b"".join(f"{place:010d} 00000 n \n".encode() for place in places)
+    return content + f"trailer\n<< /Size {count} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+
+
+def _escaped(text: str) -> str:
+    plain = text.replace("\u202f", "\u00a0").replace("\u2212", "-")
+    return plain.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")

@@ -1,0 +1,125 @@
+"""What the assembly allowed for one purpose, what booked invoices used of it, and what is left (art. 3.86 §3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Conflict, NotFound, Problem
+from koprogo.core.money import ZERO, Money
+from koprogo.core.permissions import require
+from koprogo.models.invoices import FundingDecision
+from koprogo.rules.charges.funding import DECIDED, Allowance, Funding
+from koprogo.services import audit
+
+LONGEST = 200
+LOCK = "SELECT pg_advisory_xact_lock(39, hashtext(:d))"
+USED = """
+SELECT coalesce(sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END), 0) FROM invoice i
+ WHERE i.association_id = :t AND i.decision_id = d.id
+   AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) IN ('approved', 'paid')
+"""
+LIST = f"""
+SELECT d.id, d.funding, d.item_id, d.words, d.decided_on, d.ceiling, ({USED}) AS used FROM funding_decision d
+ WHERE d.association_id = :t AND (CAST(:d AS uuid) IS NULL OR d.id = :d) ORDER BY d.decided_on DESC, d.words, d.id
+"""
+ITEM = """
+SELECT i.id FROM agenda_item i WHERE i.id = :i AND i.association_id = :t AND i.number IS NOT NULL
+"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What one decision allows: `used` by booked invoices, `left` before any other (below nought never, unless broken)."""
+
+    id: UUID
+    funding: Funding
+    item_id: UUID | None
+    words: str
+    decided_on: date
+    ceiling: Money
+    used: Money
+
+    @property
+    def left(self) -> Money:
+        return self.ceiling - self.used
+
+
+async def decisions(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[Decision]:
+    """Return what the assembly allowed, the newest first (syndic, accountant, council, auditor)."""
+    require(actor, "invoice.read", association_id)
+    return await _read(session, association_id, None)
+
+
+async def enter_decision(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    funding: str,
+    words: str,
+    decided_on: date,
+    ceiling: Money,
+    at: datetime,
+    item_id: UUID | None = None,
+) -> UUID:
+    """Enter what a decision of the assembly allows to be spent, from where, and return its id (syndic).
+
+    Args:
+        words: which decision: the assembly's day and point, and what for.
+        item_id: the point, where the agenda is kept here; one point allows once for each kind of funding.
+
+    Raises:
+        BadInput: everything missing.
+        NotFound: no such point here.
+        Conflict: this point allows it already.
+    """
+    require(actor, "invoice.approve", association_id)
+    said = " ".join(words.split())
+    problems = []
+    if funding not in [each.value for each in DECIDED]:
+        problems.append(Problem("funding", "Choose the reserve fund, a special call or a loan."))
+    if not said or len(said) > LONGEST:
+        problems.append(Problem("words", "Write which decision, in at most {most} characters.", {"most": LONGEST}))
+    if ceiling <= ZERO:
+        problems.append(Problem("ceiling", "Enter what the assembly allowed, above nought."))
+    if problems:
+        raise BadInput(*problems)
+    if item_id is not None:
+        if await session.scalar(text(ITEM), {"i": item_id, "t": association_id}) is None:
+            raise NotFound
+        twice = "SELECT 1 FROM funding_decision WHERE association_id = :t AND item_id = :i AND funding = :f"
+        if await session.scalar(text(twice), {"t": association_id, "i": item_id, "f": funding}):
+            raise Conflict
+    row = FundingDecision(
+        id=uuid4(), association_id=association_id, funding=funding, item_id=item_id, words=said, decided_on=decided_on,
+        ceiling=ceiling.cents, at=at, by_id=actor.person_id,
+    )  # fmt: skip
+    session.add(row)
+    await session.flush()
+    await audit.record(session, actor, association_id, "funding.decided", row.id, funding=funding)
+    return row.id
+
+
+async def allowance(session: AsyncSession, association_id: UUID, decision_id: UUID, asked: Money) -> Allowance:
+    """Lock a decision and return what it allows, what is used and what one more invoice asks (below nought: a credit)."""
+    await session.execute(text(LOCK), {"d": str(decision_id)})
+    found = await _read(session, association_id, decision_id)
+    if not found:
+        raise NotFound
+    return Allowance(found[0].ceiling, found[0].used, asked)
+
+
+async def _read(session: AsyncSession, association_id: UUID, decision_id: UUID | None) -> list[Decision]:
+    rows = await session.execute(text(LIST), {"t": association_id, "d": decision_id})
+    return [
+        Decision(
+            row.id, Funding(row.funding), row.item_id, row.words, row.decided_on, Money(row.ceiling),
+            Money(int(row.used)),
+        )
+        for row in rows
+    ]  # fmt: skip

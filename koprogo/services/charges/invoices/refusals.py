@@ -1,0 +1,106 @@
+"""Every no about invoices, suppliers and payment orders."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from koprogo.core.errors import Conflict, Fact, Refused
+
+FUNDS, ACCOUNTS = "3.86 §3", "3.89 §5, 15°"
+
+
+@dataclass(eq=False)
+class SamePaper(Refused):
+    """The same bytes were sent before."""
+
+    message_id: ClassVar[str] = (
+        "This very file is here already: invoice no. {number}. It was not entered a second time."
+    )
+    number: int
+
+
+class InvoiceMovedOn(Conflict):
+    """A step that does not follow from where the invoice stands."""
+
+    message_id = "This invoice has moved on, and that step does not follow from where it stands. Look at it again."
+
+
+class NoDraft(Conflict):
+    """Only a draft is changed."""
+
+    message_id = "This invoice is no draft any more, and is not changed. Return it to draft first, or reverse it."
+
+
+@dataclass(eq=False)
+class BeyondAllowance(Refused):
+    """The decision does not allow as much."""
+
+    message_id: ClassVar[str] = (
+        "The assembly allowed {ceiling_cents} for this, {used_cents} of it is used, and this invoice asks {asked_cents}."
+        " Name another funding, or ask the assembly."
+    )
+    article: ClassVar[str] = FUNDS
+    ceiling_cents: int
+    used_cents: int
+    asked_cents: int
+
+
+class SecondPersonNeeded(Refused):
+    """Who entered an account number, or works for the syndic, does not confirm it."""
+
+    message_id: ClassVar[str] = (
+        "A new account number is confirmed by a second person: the auditor or a member of the council, never who entered it."
+        " This is house practice against forged invoices."
+    )
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+@dataclass(eq=False)
+class AccountNotConfirmed(Refused):
+    """A payment to an account number that waits."""
+
+    message_id: ClassVar[str] = (
+        "The account number of {name} is not confirmed yet: {number}. The auditor or a member of the council confirms it;"
+        " where there is nobody, 48 hours pass after the owners were told. This is house practice."
+    )
+    name: str
+    number: str
+
+
+@dataclass(eq=False)
+class NotToBePaid(Conflict):
+    """An invoice that is not owed, or stands in an order already."""
+
+    message_id: ClassVar[str] = (
+        "Invoice no. {number} is not to be paid now: it is not booked, is paid, or stands in an order."
+    )
+    number: int
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {"number": self.number}
+
+
+@dataclass(eq=False)
+class OtherFund(Refused):
+    """One order, one account: what the reserve pays leaves the reserve's own account."""
+
+    message_id: ClassVar[str] = (
+        "Invoice no. {number} is paid from the other account: what the reserve fund pays leaves its own account. Make one"
+        " order for each account."
+    )
+    article: ClassVar[str] = FUNDS
+    number: int
+
+
+class OrderCancelled(Conflict):
+    """An order that was cancelled is not fetched any more."""
+
+    message_id = "This payment order was cancelled. Make another one."
+
+
+class InAnOrder(Conflict):
+    """An invoice in a payment order is not reversed."""
+
+    message_id = "This invoice stands in a payment order. Cancel the order first."

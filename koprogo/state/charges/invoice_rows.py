@@ -1,0 +1,240 @@
+"""Rows of invoices, suppliers and payments, ready to print: code words, ISO days, whole cents, flags."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from koprogo import urls
+from koprogo.core.numbers import format_iban
+from koprogo.i18n.format import euros
+from koprogo.rules.charges.invoice_steps import Standing
+from koprogo.services.accounting.labels import account_names
+from koprogo.services.charges.invoices.funding import Decision
+from koprogo.services.charges.invoices.ibans import Account
+from koprogo.services.charges.invoices.lines import Line
+from koprogo.services.charges.invoices.payment_orders import OrderRow, ToPay
+from koprogo.services.charges.invoices.queries import Event, InvoiceRow
+
+WAITING = frozenset({Standing.DRAFT, Standing.SUBMITTED, Standing.BOOKED})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose in a list."""
+
+    value: str
+    word: str
+
+
+@dataclass(frozen=True)
+class InvoiceLineRow:
+    """An invoice of the list; `gross` in cents, below nought on a credit note; `late`: due and not paid."""
+
+    id: str = ""
+    href: str = ""
+    number: int = 0
+    kind: str = "invoice"
+    supplier: str = ""
+    supplier_number: str = ""
+    day: str = ""
+    due: str = ""
+    gross: int = 0
+    funding: str = "budget"
+    standing: str = "draft"
+    late: bool = False
+    order_number: int = 0
+
+
+@dataclass(frozen=True)
+class LineForm:
+    """A line of the form: amounts as typed, `gross` in cents; `bearer` is empty, `key:…`, `lot:…` or `given`."""
+
+    place: int
+    words: str = ""
+    account: str = ""
+    account_names: dict[str, str] = field(default_factory=dict)
+    net: str = ""
+    rate: str = "21"
+    gross: int = 0
+    bearer: str = ""
+    bearer_names: dict[str, str] = field(default_factory=dict)
+    """Who bears it, by language; a lot's number stands under every one."""
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """Something that happened."""
+
+    what: str
+    words: str
+    at: str
+    by: str
+    entry: str
+
+
+@dataclass(frozen=True)
+class TwinLink:
+    """Another invoice that looks alike."""
+
+    href: str
+    number: int
+    alike: str
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account number and whether it may be paid; `until` ISO, while it waits."""
+
+    number: str = ""
+    written: str = ""
+    standing: str = ""
+    by: str = ""
+    at: str = ""
+    until: str = ""
+    letters: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionRow:
+    """What a decision allows, in cents."""
+
+    id: str
+    funding: str
+    words: str
+    day: str
+    ceiling: int
+    used: int
+    left: int
+
+
+@dataclass(frozen=True)
+class PayRow:
+    """A booked invoice that waits for its payment; `ready` when its account number may be paid."""
+
+    id: str
+    href: str
+    number: int
+    name: str
+    supplier_number: str
+    gross: int
+    due: str
+    late: bool
+    iban: str
+    standing: str
+    ready: bool
+
+
+@dataclass(frozen=True)
+class OrderLineRow:
+    """A payment order; `file` empty for who may not fetch it, or when it was cancelled."""
+
+    id: str
+    number: int
+    fund: str
+    iban: str
+    day: str
+    total: int
+    payments: int
+    message_id: str
+    at: str
+    by: str
+    fetched: int
+    cancelled: str
+    file: str
+
+
+def invoice_row(row: InvoiceRow, association_id: object, today: date) -> InvoiceLineRow:
+    """Return the row of an invoice."""
+    return InvoiceLineRow(
+        id=str(row.id),
+        href=urls.invoice(association_id, row.id),
+        number=row.number,
+        kind=row.kind,
+        supplier=row.supplier,
+        supplier_number=row.supplier_number,
+        day=iso(row.day),
+        due=iso(row.due_on),
+        gross=-row.gross.cents if row.kind == "credit_note" else row.gross.cents,
+        funding=row.funding.value,
+        standing=row.standing.value,
+        late=row.standing in WAITING and row.due_on is not None and row.due_on < today and row.order_number is None,
+        order_number=row.order_number or 0,
+    )
+
+
+def line_form(line: Line, place: int, language: str) -> LineForm:
+    """Return a line as its form shows it."""
+    names = dict(line.key_name)
+    if line.lot_id:
+        names = dict.fromkeys(("fr", "nl", "de", "en"), line.lot_number)
+    return LineForm(
+        place=place,
+        words=line.words,
+        account=line.account,
+        account_names=account_names(line.account, {}),
+        net=euros(line.net, language, unit=False),
+        rate=line.rate.value,
+        gross=line.gross.cents,
+        bearer=bearer(line),
+        bearer_names=names,
+        given="\n".join(f"{share.lot_number}\t{euros(share.amount, language, unit=False)}" for share in line.given),
+    )
+
+
+def bearer(line: Line) -> str:
+    """Return the code of who bears a line."""
+    if line.given:
+        return "given"
+    if line.lot_id:
+        return f"lot:{line.lot_id}"
+    return f"key:{line.key_id}" if line.key_id else ""
+
+
+def event_row(event: Event) -> EventRow:
+    """Return the row of something that happened."""
+    return EventRow(
+        event.what.value, event.words, event.at.isoformat(), event.by, str(event.entry_id) if event.entry_id else ""
+    )
+
+
+def account_row(account: Account | None) -> AccountRow:
+    """Return the row of an account number."""
+    if account is None:
+        return AccountRow()
+    until = account.waits_until.isoformat() if account.waits_until else ""
+    return AccountRow(
+        account.iban, format_iban(account.iban), account.standing.value, account.by, account.at.isoformat(), until,
+        account.letters, account.words,
+    )  # fmt: skip
+
+
+def decision_row(decision: Decision) -> DecisionRow:
+    """Return the row of what a decision allows."""
+    return DecisionRow(
+        str(decision.id), decision.funding.value, decision.words, decision.decided_on.isoformat(),
+        decision.ceiling.cents, decision.used.cents, decision.left.cents,
+    )  # fmt: skip
+
+
+def pay_row(row: ToPay, association_id: object, today: date) -> PayRow:
+    """Return the row of an invoice to pay."""
+    return PayRow(
+        str(row.id), urls.invoice(association_id, row.id), row.number, row.name, row.supplier_number, row.gross.cents,
+        iso(row.due_on), row.due_on is not None and row.due_on < today, format_iban(row.iban),
+        row.standing.value if row.standing else "", row.ready,
+    )  # fmt: skip
+
+
+def order_row(row: OrderRow, association_id: object, *, may_fetch: bool) -> OrderLineRow:
+    """Return the row of a payment order."""
+    file = urls.payment_file(association_id, row.id) if may_fetch and not row.cancelled else ""
+    return OrderLineRow(
+        str(row.id), row.number, row.fund.value, format_iban(row.iban), row.day.isoformat(), row.total.cents,
+        row.payments, row.message_id, row.at.isoformat(), row.by, row.fetched, row.cancelled, file,
+    )  # fmt: skip
+
+
+def iso(day: date | None) -> str:
+    """Return an ISO day, or nothing."""
+    return day.isoformat() if day else ""

@@ -1,0 +1,103 @@
+"""The invoices of an association by where they stand; who keeps the books sends one here."""
+
+from collections.abc import Mapping, Sequence
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from koprogo import urls
+from koprogo.core.clock import today
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.charges.invoice_steps import Standing
+from koprogo.security.policies import member, policy
+from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.charges.invoices import queries
+from koprogo.services.charges.invoices.queries import InvoiceRow
+from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of
+from koprogo.state.charges.invoice_rows import InvoiceLineRow, invoice_row
+
+TO_DO, TO_PAY, PAID, ENDED = "to_do", "to_pay", "paid", "ended"
+FILTERS: Mapping[str, frozenset[Standing]] = {
+    TO_DO: frozenset({Standing.DRAFT, Standing.SUBMITTED}),
+    TO_PAY: frozenset({Standing.BOOKED}),
+    PAID: frozenset({Standing.PAID}),
+    ENDED: frozenset({Standing.REJECTED, Standing.REVERSED}),
+}
+
+
+class InvoicesState(AppState, rx.State):
+    """One page of invoices in one state, with the sums that wait."""
+
+    name: str = ""
+    sheet_at: str = ""
+    upload_at: str = ""
+    """Where an invoice is sent; empty for who only reads."""
+    rows: list[InvoiceLineRow] = []
+    which: str = TO_DO
+    page: int = 1
+    pages: int = 1
+    total: int = 0
+    drafts: int = 0
+    submitted: int = 0
+    owed: int = 0
+    """Cents of what is booked and not paid."""
+    late: int = 0
+    reads_all: bool = False
+    """Its reader keeps or watches the books; an owner sees what is booked."""
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show what is to do first."""
+        self.loaded, self.which = False, TO_DO
+        async with self.refusals(), here(self) as act:
+            roles = act.actor.roles_in(act.association_id)
+            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.sheet_at = urls.association(act.association_id)
+            self.reads_all = queries.reads_all(act.actor, act.association_id)
+            self.which = TO_DO if self.reads_all else TO_PAY
+            self.upload_at = urls.invoice_files(act.association_id) if roles & PERMISSIONS["invoice.enter"] else ""
+            await self._show(act, 1)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def choose(self, which: str) -> None:
+        """Show the invoices that stand elsewhere."""
+        self.which = which if which in FILTERS else TO_DO
+        async with self.refusals(), here(self) as act:
+            await self._show(act, 1)
+
+    @rx.event
+    @policy(member)
+    async def turn(self, page: int) -> None:
+        """Show another page."""
+        async with self.refusals(), here(self) as act:
+            await self._show(act, page)
+
+    @rx.event
+    @policy(member)
+    async def sent(self, invoice_id: str, name: str) -> EventSpec | None:
+        """Go to the page of the invoice that was sent a moment ago."""
+        async with self.refusals(), here(self) as act:
+            return rx.redirect(urls.invoice(act.association_id, parse_id(invoice_id)))
+        return None
+
+    async def _show(self, act: Act, page: int) -> None:
+        found = await queries.invoices(*act.within)
+        self._sums(found, act)
+        shown = [row for row in found if row.standing in FILTERS[self.which]]
+        self.total = len(found)
+        self.pages, self.page = pages_of(len(shown)), page_within(page, len(shown))
+        self.rows = [
+            invoice_row(row, act.association_id, today()) for row in shown[(self.page - 1) * ROWS : self.page * ROWS]
+        ]
+
+    def _sums(self, rows: Sequence[InvoiceRow], act: Act) -> None:
+        self.drafts = sum(row.standing is Standing.DRAFT for row in rows)
+        self.submitted = sum(row.standing is Standing.SUBMITTED for row in rows)
+        lines = [invoice_row(row, act.association_id, today()) for row in rows]
+        self.owed = sum(line.gross for line in lines if line.standing == Standing.BOOKED)
+        self.late = sum(line.late for line in lines)

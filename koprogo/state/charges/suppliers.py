@@ -1,0 +1,142 @@
+"""Suppliers with their account numbers, and what the assembly allowed to be spent beside the budget."""
+
+from dataclasses import dataclass, field
+
+import reflex as rx
+
+from koprogo import urls
+from koprogo.core.clock import now, today
+from koprogo.core.errors import BadInput, Problem
+from koprogo.core.numbers import format_enterprise_number
+from koprogo.core.permissions import PERMISSIONS
+from koprogo.core.typed_amounts import typed_amount
+from koprogo.security.policies import member, policy
+from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.charges.invoices import funding, ibans, suppliers
+from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import Act, here, said, said_day, said_id
+from koprogo.state.charges.invoice_rows import (
+    AccountRow,
+    Choice,
+    DecisionRow,
+    account_row,
+    decision_row,
+    iso,
+)
+
+
+@dataclass(frozen=True)
+class SupplierLine:
+    """A supplier with its account numbers."""
+
+    id: str
+    name: str
+    number: str
+    email: str
+    invoices: int
+    last_day: str
+    accounts: list[AccountRow] = field(default_factory=list)
+
+
+class SuppliersState(AppState, rx.State):
+    """The list, and what its reader may do: enter, or confirm as the second person."""
+
+    name: str = ""
+    list_at: str = ""
+    rows: list[SupplierLine] = []
+    choices: list[Choice] = []
+    decisions: list[DecisionRow] = []
+    waiting: int = 0
+    """Account numbers that wait for somebody."""
+    may_enter: bool = False
+    may_confirm: bool = False
+    may_decide: bool = False
+    count: int = 0
+    loaded: bool = False
+
+    @rx.event
+    @policy(member)
+    async def load(self) -> None:
+        """Show the suppliers of the association in the address."""
+        self.loaded = False
+        async with self.refusals(), here(self) as act:
+            roles = act.actor.roles_in(act.association_id)
+            self.may_enter = bool(roles & PERMISSIONS["invoice.enter"])
+            self.may_confirm = bool(roles & PERMISSIONS["iban.confirm"])
+            self.may_decide = bool(roles & PERMISSIONS["invoice.approve"])
+            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.list_at = urls.association(act.association_id, "invoices")
+            await self._show(act)
+            self.loaded = True
+
+    @rx.event
+    @policy(member)
+    async def enter(self, answers: dict) -> None:
+        """Enter a supplier."""
+        async with self.refusals(), here(self) as act:
+            await suppliers.add_supplier(
+                *act.within, name=said(answers, "name"), number=said(answers, "number"), email=said(answers, "email"),
+                at=now(),
+            )  # fmt: skip
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
+    async def enter_account(self, answers: dict) -> None:
+        """Note an account number of a supplier; the second person, or the owners, are told."""
+        async with self.refusals(), here(self) as act:
+            supplier = said_id(answers, "supplier", Problem("supplier", "Choose the supplier."))
+            await ibans.enter_account(*act.within, supplier, number=said(answers, "iban"), at=now())
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
+    async def confirm(self, supplier_id: str, number: str) -> None:
+        """Confirm an account number as the second person."""
+        async with self.refusals(), here(self) as act:
+            await ibans.confirm_account(*act.within, parse_id(supplier_id), number=str(number), at=now())
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
+    async def refuse(self, answers: dict) -> None:
+        """Refuse an account number, with the reason."""
+        async with self.refusals(), here(self) as act:
+            supplier, number = said(answers, "supplier"), said(answers, "number")
+            await ibans.refuse_account(
+                *act.within, parse_id(supplier), number=number, why=said(answers, "why"), at=now()
+            )
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
+    async def decide(self, answers: dict) -> None:
+        """Enter what a decision of the assembly allows."""
+        async with self.refusals(), here(self) as act:
+            try:
+                ceiling = typed_amount(said(answers, "ceiling"))
+            except ValueError:
+                raise BadInput(Problem("ceiling", "Write the amount like 1 234,56.")) from None
+            await funding.enter_decision(
+                *act.within, funding=said(answers, "funding"), words=said(answers, "words"),
+                decided_on=said_day(answers, "decided_on"), ceiling=ceiling, at=now(),
+            )  # fmt: skip
+            await self._again(act)
+
+    async def _again(self, act: Act) -> None:
+        self.count += 1
+        await self._show(act)
+
+    async def _show(self, act: Act) -> None:
+        rows = await suppliers.suppliers(*act.within)
+        found = await ibans.accounts(act.session, act.association_id, now=now())
+        self.rows = [
+            SupplierLine(
+                str(row.id), row.name, format_enterprise_number(row.enterprise_number) if row.enterprise_number else "",
+                row.email, row.invoices, iso(row.last_day), [account_row(each) for each in found.get(row.id, ())],
+            )
+            for row in rows
+        ]  # fmt: skip
+        self.waiting = sum(each.standing in ("to_confirm", "waiting") for row in self.rows for each in row.accounts)
+        self.choices = [Choice("", "–"), *(Choice(row.id, row.name) for row in self.rows)]
+        self.decisions = [decision_row(each) for each in await funding.decisions(*act.within)]
