@@ -1,5 +1,7 @@
 """A code for phones, as every paper draws it: ink on white, with a title for who cannot see it."""
 
+from decimal import Decimal
+
 import segno
 from markupsafe import Markup
 from segno import QRCode
@@ -33,7 +35,7 @@ def transfer_code(*, name: str, iban: str, cents: int, words: str) -> QRCode:
     """
     if not 0 < cents < LARGEST_TRANSFER:
         raise ValueError("a transfer is of one cent to 999999999.99 euro")
-    amount = f"{cents // 100}.{cents % 100:02d}"
+    amount = Decimal(f"{cents // 100}.{cents % 100:02d}")  # printed as given: with its two decimals
     return make_epc_qr(name=name[:LONGEST_PAYEE], iban=iban, amount=amount, text=words)
 
 

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, chunks, in_cents, sent_file
+from koprogo.api.files import chunks
+from koprogo.api.v1.bodies import Made, Typed, in_cents, sent_file
 from koprogo.core.clock import now
 from koprogo.core.money import Money
 from koprogo.core.permissions import require

@@ -10,7 +10,8 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed, chunks, in_cents
+from koprogo.api.files import chunks
+from koprogo.api.v1.bodies import Made, Typed, in_cents
 from koprogo.core.clock import now
 from koprogo.services.charges.invoices import payment_orders
 

@@ -17,12 +17,11 @@ from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.settlement import build
 from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
-from koprogo.services.assemblies.convening.convocation import require_enterprise_number
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.settlement_queries import sheet_of
 from koprogo.services.charges.settlement_sheet import CellRow, CostRow, OwnerRow, Sheet
-from koprogo.services.documents.letterhead import letterhead, syndic_on
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 
 ISSUED_AT = "SELECT at FROM settlement WHERE association_id = :t AND id = :s"
 OWN = "SELECT 1 FROM debtor_person WHERE association_id = :t AND debtor_id = :d AND person_id = :p"
