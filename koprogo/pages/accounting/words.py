@@ -84,4 +84,5 @@ def journal_segments(state: Any) -> rx.Component:
 
 def blank_or_money(cents: Any) -> rx.Component:
     """Write an amount of one side; nothing where there is none."""
-    return rx.cond(cents != 0, rx.el.span(tmoney(cents, unit=False), class_name="whole"))
+    amount = rx.el.span(tmoney(cents, unit=False), class_name="whole")
+    return rx.cond(cents != 0, amount, rx.el.span(class_name="nothing"))
