@@ -19,6 +19,7 @@ from koprogo.pages.accounting import (
     general_entry,
     journal,
     owners,
+    take_over,
     years,
 )
 from koprogo.pages.assemblies import assemblies
@@ -52,6 +53,7 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
 from koprogo.state.assemblies.after.register import RegisterState
@@ -194,6 +196,7 @@ SCREENS = (
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
     Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
     Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),
+    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/people", people.people, t("People"), [ENSURE, PeopleState.load]),
     Screen(HERE + "/people/[route_part]", person.person, t("Person"), [ENSURE, PersonState.load]),
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),

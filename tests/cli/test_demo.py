@@ -8,6 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.clock import legal_day
+from koprogo.services.accounting.verify import verify_books
 from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
@@ -20,6 +21,11 @@ AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 async def _count(query: str) -> int:
     async with db.platform_session(None, "a test counts") as session:
         return int(await session.scalar(text(query)) or 0)
+
+
+async def _one(query: str):
+    async with db.platform_session(None, "a test looks") as session:
+        return (await session.execute(text(query))).one()
 
 
 async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
@@ -38,8 +44,8 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     assert await _count("SELECT count(*) FROM email_consent WHERE proof = 'Formulaire signé'") > 0
     assert await _count("SELECT count(*) FROM notarial_mandate") == 1
     assert await _count("SELECT count(*) FROM proxy") == 0, "tonight is as the hall makes it"
-    assert await _count("SELECT count(*) FROM budget_event WHERE what = 'in_force'") == 2
-    assert await _count('SELECT count(*) FROM "call"') == 8, "four quarters of last year, four of this one by November"
+    assert await _count("SELECT count(*) FROM budget_event WHERE what = 'in_force'") == 1
+    assert await _count('SELECT count(*) FROM "call"') == 4, "the quarters of this year that have begun by November"
     assert await _count("SELECT sum(amount) FROM entry_line") == 0
     assert await _count("SELECT count(*) FROM bank_statement") == 3
     assert await _count("SELECT count(*) FROM match WHERE target = 'debtor'") > 80
@@ -51,6 +57,16 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     for each in building.SIGN_INS:
         assert await sign_in(email=each.email, password=passwords[each.key], at=AT)
         assert passwords[each.key] in sign_in_table(passwords)
+
+
+async def test_its_books_were_taken_over_and_agree(database, tmp_path):
+    await building.load(kept_passwords(tmp_path / "demo.json"), LISTS, at=AT)
+    assert await _count("SELECT count(*) FROM entry WHERE journal = 'opening'") == 1
+    assert await _count("SELECT count(*) FROM entry WHERE reverses IS NOT NULL") == 1
+    assert await _count("SELECT count(DISTINCT debtor_id) FROM owner_item") > 8
+    here = (await _one("SELECT association_id FROM entry LIMIT 1")).association_id
+    async with db.association_session(here) as session:
+        assert await verify_books(session, here) == []
 
 
 async def test_it_has_a_council_that_was_elected_and_decisions_in_every_state(database, tmp_path):

@@ -75,6 +75,25 @@ PLACES = (
     *(Place(HERE + "/requests", who, "/associations/{association}/requests") for who in ("syndic", "wim")),
     *(Place(HERE + "/written", who, "/associations/{association}/written") for who in ("syndic", "wim")),
     Place(HERE + "/keys", "syndic", "/associations/{association}/keys"),
+    *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
+    Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
+    *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
+    Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
+    *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
+    Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
+    Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),
+    *(
+        Place(HERE + "/entries/[route_part]", who, "/associations/{association}/entries/{voucher}")
+        for who in ("accountant", "wim")
+    ),
+    Place(HERE + "/accounts/[route_part]", "accountant", "/associations/{association}/accounts/{bank}"),
+    *(
+        Place(HERE + "/owner-accounts", who, "/associations/{association}/owner-accounts")
+        for who in ("accountant", "wim")
+    ),
+    Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
+    Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -133,11 +152,13 @@ def facts(stage: Stage) -> Mapping[str, str]:
     report = luc.rest("POST", f"/associations/{association}/council/reports", {"kind": "half_yearly"})["id"]
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
     reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
+    called = syndic.rest("GET", f"/associations/{association}/calls")
     return {
         "association": association,
         "statement": next(
             each["id"] for each in syndic.rest("GET", f"/associations/{association}/bank/statements") if each["waiting"]
         ),
+        "call": called[0]["id"],
         "problem": next(each["id"] for each in reported if each["photos"]),
         "person": person,
         "lot": lot["id"],
@@ -149,6 +170,22 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
         **asked,
+        **books(syndic, association),
+    }
+
+
+def books(syndic: Window, association: str) -> Mapping[str, str]:
+    """Return the opening voucher, the bank account and Wim's account of the demo building's books."""
+    where = f"/associations/{association}/books"
+    [year] = syndic.rest("GET", f"{where}/years")
+    days = f"starts={year['starts']}&until={year['next_starts']}"
+    opening = syndic.rest("GET", f"{where}/entries?{days}&journal_of=opening")["entries"][0]
+    rows = syndic.rest("GET", f"{where}/trial-balance?{days}")["rows"]
+    debtors = syndic.rest("GET", f"{where}/owners")
+    return {
+        "voucher": opening["id"],
+        "bank": next(row["id"] for row in rows if row["code"] == "551"),
+        "debtor": next(row["id"] for row in debtors if row["people"] == ["Wim Dupont"]),
     }
 
 

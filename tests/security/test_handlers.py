@@ -7,7 +7,7 @@ it was shown to her and no row of it changed. `ARGUMENTS` fills parameters by na
 import inspect
 import re
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from reflex_base.registry import RegistrationContext
 from reflex_base.utils.format import format_event_handler
 
 from koprogo import db
-from koprogo.core.clock import now
+from koprogo.core.clock import now, today
 from koprogo.core.errors import KoproError
 from koprogo.realtime import broadcast
 from koprogo.routes import SCREENS
@@ -30,6 +30,7 @@ from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
 from tests.api.bank_played import waiting_line
 from tests.security.tree import running_tree
+from tests.services.accounting import ledger_on_stage
 from tests.services.assemblies import evening
 from tests.services.community import surveys_on_stage
 from tests.services.works.tickets_on_stage import reported
@@ -57,6 +58,10 @@ IDS = (
     "proxy_id",
     "survey_id",
     "ticket_id",
+    "year_id",
+    "entry_id",
+    "account_id",
+    "debtor_id",
     "statement_id",
     "line_id",
 )
@@ -134,9 +139,20 @@ async def stage(cast):
         "person_id": cast.people["anna"], "giver_id": cast.people["anna"], "slip_id": items[1], "proxy_id": items[1],
         "survey_id": survey,
         "ticket_id": await reported(cast),
+        **await books(cast),
         "statement_id": (line := await waiting_line(cast)).statement_id, "line_id": line.id,
     }  # fmt: skip
     return {name: str(value) for name, value in ids.items()}
+
+
+async def books(cast) -> dict[str, UUID]:
+    """Open this year's books with a voucher and an owner's account in them."""
+    starts = date(today().year, 1, 1)
+    year = await ledger_on_stage.year(cast, starts, date(starts.year + 1, 1, 1))
+    called = await ledger_on_stage.call(cast, "A1", 12345, "CALL-1", day=starts)
+    debtor = await ledger_on_stage.debtor(cast, "A1", starts)
+    bank = await ledger_on_stage.account(cast, "551")
+    return {"year_id": year, "entry_id": called.id, "account_id": bank, "debtor_id": debtor}
 
 
 @pytest.fixture(autouse=True)
@@ -178,6 +194,10 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/problems/{stage['ticket_id']}",
         f"/associations/{stage['association_id']}/decisions/{stage['item_id']}",
         f"/associations/{stage['association_id']}/reports/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/entries/{stage['entry_id']}",
+        f"/associations/{stage['association_id']}/accounts/{stage['account_id']}",
+        f"/associations/{stage['association_id']}/owner-accounts/{stage['debtor_id']}",
         f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
     ]
 

@@ -16,7 +16,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import DayIn, Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now
-from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls
+from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["calls"])
 C = "/calls/{call_id}"
@@ -150,6 +150,13 @@ async def again(caller: Caller, association_id: UUID, letter_id: UUID) -> Made:
     """Write one letter anew, to where she is reached today; return the call (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
         return Made(id=await call_letters.send_again(session, caller, association_id, letter_id, at=now()))
+
+
+@router.post("/transfers/{transfer_id}/working-fund", summary="The working fund at a sale")
+async def working_fund_at_sale(caller: Caller, association_id: UUID, transfer_id: UUID) -> dict[str, Any]:
+    """Give the seller's share of the working fund back and call it from the buyer, in one entry (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await sale.settle_working_fund(session, caller, association_id, transfer_id))
 
 
 def _sheet(found: call_queries.CallSheet) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import typer
 
 from koprogo.cli.bench.api import api
 from koprogo.cli.bench.bank import bank
+from koprogo.cli.bench.books import books
+from koprogo.cli.bench.calls import calls
 from koprogo.cli.bench.live import assemblies, live
 from koprogo.cli.bench.page import page
 from koprogo.cli.bench.papers import papers
@@ -11,7 +13,7 @@ from koprogo.cli.bench.reconnect import reconnect
 from koprogo.cli.bench.soak import soak
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-for bench in (live, assemblies, reconnect, api, papers, page, soak, bank):
+for bench in (live, assemblies, reconnect, api, papers, page, soak, books, bank, calls):
     app.command()(bench)
 
 

@@ -63,9 +63,13 @@ def _line(line: PrintedLine, w: Words) -> tuple[str, str, str, str]:
 
 
 def _calls(facts: BudgetFacts, w: Words) -> list[tuple[str, str]]:
-    """Return what each instalment asks of everybody together, cents left over first."""
-    parts = instalments(Money(facts.total), facts.instalments)
-    return [(w("instalment", n=place), _money(part.cents, w)) for place, part in enumerate(parts, start=1)]
+    """Return what each instalment asks of everybody together: every part and key is cut by itself, as calls do it."""
+    groups: dict[tuple[str, str], int] = {}
+    for line in facts.lines:
+        groups[line.part, line.key] = groups.get((line.part, line.key), 0) + line.amount
+    cut = [instalments(Money(cents), facts.instalments) for cents in groups.values()]
+    sums = [sum(part.cents for part in each) for each in zip(*cut, strict=True)]
+    return [(w("instalment", n=place), _money(cents, w)) for place, cents in enumerate(sums, start=1)]
 
 
 def _notes(facts: BudgetFacts, w: Words) -> list[str]:

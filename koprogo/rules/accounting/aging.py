@@ -30,4 +30,4 @@ def aged(balance: int, first: int, second: int, third: int) -> Aged:
     for debits in (first, second, third):
         parts.append(min(left, debits))
         left -= parts[-1]
-    return Aged(*parts, left)
+    return Aged(parts[0], parts[1], parts[2], left)

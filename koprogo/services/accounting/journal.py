@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -151,7 +151,7 @@ async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID,
     else:
         own = set((await session.execute(text(MINE), facts)).scalars())
         lines = _others_as_one(found, own)
-    named = {name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")}
+    named: dict[str, Any] = {name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")}
     same = ("id", "year", "number", "day", "reference", "kind", "text", "at", "reverses", "reversed_by", "document_id")
     return EntrySheet(
         **{name: row[name] for name in same}, **named,
@@ -159,7 +159,7 @@ async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID,
     )  # fmt: skip
 
 
-def _line(row: Mapping[str, Any], people: Mapping[UUID, Sequence[str]]) -> SheetLine:
+def _line(row: RowMapping, people: Mapping[UUID, Sequence[str]]) -> SheetLine:
     source = (row["source_kind"], row["source_id"]) if row["source_kind"] else None
     same = ("line", "account_id", "code", "amount", "weight", "total", "cost_from", "cost_until")
     return SheetLine(

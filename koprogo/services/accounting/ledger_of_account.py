@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -120,7 +120,7 @@ async def ledger_of_account(
     )  # fmt: skip
 
 
-def _line(row: Mapping[str, Any], opening: int) -> LedgerLine:
+def _line(row: RowMapping, opening: int) -> LedgerLine:
     facts = {name: value for name, value in row.items() if name not in {"running", "is_others"}}
     if row["is_others"]:
         facts |= {"entry_id": None, "reference": "", "text": "", "kind": "", "has_paper": False}

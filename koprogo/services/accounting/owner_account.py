@@ -7,10 +7,9 @@ or checks the books reads everybody's (art. 3.89 §5, 15°; 3.90; 3.91).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -131,5 +130,5 @@ async def debtors(session: AsyncSession, actor: Actor, association_id: UUID, *, 
     ]
 
 
-def _line(row: Mapping[str, Any]) -> OwnerLine:
+def _line(row: RowMapping) -> OwnerLine:
     return OwnerLine(**{**row, "lot": row["lot"] or "", "key_names": row["key_names"] or {}})

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -205,13 +205,13 @@ async def reverse(
     )
 
 
-def _taken_back(line: Mapping[str, Any]) -> NewLine:
+def _taken_back(line: RowMapping) -> NewLine:
     names = ("lot_id", "key_id", "weight", "total", "cost_from", "cost_until")
     source = (line["source_kind"], line["source_id"]) if line["source_kind"] else None
     return NewLine(line["account_id"], -line["amount"], **{name: line[name] for name in names}, source=source)
 
 
-def _item_taken_back(item: Mapping[str, Any]) -> OwnerFact:
+def _item_taken_back(item: RowMapping) -> OwnerFact:
     source = (item["source_kind"], item["source_id"])
     return OwnerFact(item["debtor_id"], item["part"], item["kind"], -item["amount"], source)
 

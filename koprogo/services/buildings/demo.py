@@ -20,14 +20,22 @@ from koprogo.services.access import actor_of
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.convening import freeze
-from koprogo.services.buildings import demo_bank, demo_charges, demo_council, demo_season, demo_surveys, demo_works
+from koprogo.services.buildings import (
+    demo_bank,
+    demo_books,
+    demo_charges,
+    demo_council,
+    demo_season,
+    demo_surveys,
+    demo_works,
+)
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
-BOUGHT_BEFORE = timedelta(days=760)
-"""The owners of the list hold their lots since then: before the first day of last year, whose calls they owe."""
+BOUGHT_BEFORE = timedelta(days=420)
+"""The owners of the list hold their lots since then: before the ordinary assembly of a year ago was convened."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
@@ -97,6 +105,7 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
+        await demo_books.load(actors, association_id, at=at)
         await demo_charges.load(actors["syndic"], association_id, at=at)
         await demo_bank.load(actors["syndic"], association_id, at=at)
 

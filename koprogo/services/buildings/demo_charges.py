@@ -1,7 +1,7 @@
-"""The money the demo building asks for: a key for the lift, budgets voted for last year and this, and the calls so far.
+"""The money the demo building asks for: a key for the lift, a budget voted for this year, and the calls so far.
 
-Done once, through the services that people use. Last year has its four quarters; this year those that have begun. Years of
-the books and the bank account are only made where nobody made them before.
+Done once, through the services that people use, after the books were taken over: the quarters that have begun are called and
+posted. A year of the books and a bank account are only made where nobody made them before.
 """
 
 from collections.abc import Mapping
@@ -34,30 +34,28 @@ COSTS = (
     ("61050", 1_248_000, False), ("61210", 386_000, False), ("61300", 940_000, False), ("6140", 715_000, True),
     ("6500", 15_000, False),
 )  # fmt: skip
-"""Cleaning, electricity, the syndic, the insurance (once a year), the bank: cents of the first year."""
+"""Cleaning, electricity, the syndic, the insurance (once a year), the bank: cents."""
 LIFT, RESERVE = 412_000, 240_000
 QUARTERS = 4
 
 
 async def load(syndic: Actor, association_id: UUID, *, at: datetime) -> None:
     """Write it all; called once, with the building."""
-    this_year = date(legal_day(at).year, 1, 1)
-    last_year = add_months(this_year, -12)
+    starts = date(legal_day(at).year, 1, 1)
     async with db.tenant_session(syndic, association_id) as session:
         here = (session, syndic, association_id)
-        known = {year.starts for year in await periods.years(*here)}
-        for starts in (last_year, this_year):
-            if starts not in known:
-                await periods.open_year(*here, starts=starts, next_starts=add_months(starts, 12))
+        if not await periods.years(*here):
+            await periods.open_year(*here, starts=starts, next_starts=add_months(starts, 12))
         if await session.scalar(text(HAS_BANK), {"t": association_id}) is None:
             await enter_bank_account(*here, number=IBAN, purpose="current", name="Compte courant", at=at)
-        lift = await _lift(*here, since=last_year)
-        await proposal.record_acceptance(*here, day=date(1998, 5, 14), act="Procès-verbal de réception provisoire", at=at)
-    for starts, raised in ((last_year, 100), (this_year, 103)):
-        await _budget(syndic, association_id, lift, starts, raised, at)
-        for number in range(1, QUARTERS + 1):
-            if add_months(starts, 3 * (number - 1)) <= legal_day(at):
-                await _call(syndic, association_id, starts, number, at)
+        lift = await _lift(*here, since=starts)
+        await proposal.record_acceptance(
+            *here, day=date(1998, 5, 14), act="Procès-verbal de réception provisoire", at=at
+        )
+    await _budget(syndic, association_id, lift, starts, at)
+    for number in range(1, QUARTERS + 1):
+        if add_months(starts, 3 * (number - 1)) <= legal_day(at):
+            await _call(syndic, association_id, starts, number, at)
 
 
 async def _lift(session: AsyncSession, syndic: Actor, association_id: UUID, *, since: date) -> UUID | None:
@@ -70,12 +68,10 @@ async def _lift(session: AsyncSession, syndic: Actor, association_id: UUID, *, s
     return await keys.enter_key(session, syndic, association_id, name=name, source=CLAUSE, since=since, lines=lines)
 
 
-async def _budget(
-    syndic: Actor, association_id: UUID, lift: UUID | None, starts: date, raised: int, at: datetime
-) -> None:
-    """Save a budget that was voted on paper at the end of the year before, in cents raised by a whole per cent."""
-    lines = [LineDraft("ordinary", code, Money(cents * raised // 100), once=once) for code, cents, once in COSTS]
-    lines.append(LineDraft("ordinary", "61011", Money(LIFT * raised // 100), key_id=lift))
+async def _budget(syndic: Actor, association_id: UUID, lift: UUID | None, starts: date, at: datetime) -> None:
+    """Save a budget that was voted on paper at the end of the year before."""
+    lines = [LineDraft("ordinary", code, Money(cents), once=once) for code, cents, once in COSTS]
+    lines.append(LineDraft("ordinary", "61011", Money(LIFT), key_id=lift))
     lines.append(LineDraft("reserve", "", Money(RESERVE)))
     async with db.tenant_session(syndic, association_id) as session:
         draft = BudgetDraft(starts, add_months(starts, 12), QUARTERS, tuple(lines))

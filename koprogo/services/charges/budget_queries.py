@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -134,7 +133,7 @@ def account_name(code: str, names: Mapping[str, str]) -> Mapping[str, str]:
     if names:
         return names
     row = CHART.get(code)
-    return row.names if row else {"en": code}
+    return dict(row.names) if row else {"en": code}
 
 
 def summed(lines: Sequence[BudgetLineRow]) -> Money:
@@ -142,12 +141,12 @@ def summed(lines: Sequence[BudgetLineRow]) -> Money:
     return total(line.amount for line in lines) if lines else ZERO
 
 
-def _row(row: Mapping[str, Any]) -> BudgetRow:
+def _row(row: RowMapping) -> BudgetRow:
     plain = {name: row[name] for name in row if name not in ("cents", "act")}
     return BudgetRow(**plain, act=row["act"] or "", total=Money(row["cents"]))
 
 
-def _line(row: Mapping[str, Any]) -> BudgetLineRow:
+def _line(row: RowMapping) -> BudgetLineRow:
     return BudgetLineRow(
         id=row["id"], number=row["number"], part=row["part"], code=row["code"],
         name=row["words"] or account_name(row["code"], row["names"]), words=row["words"], key_id=row["key_id"],

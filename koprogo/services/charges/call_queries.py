@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -182,10 +182,10 @@ async def _with_lines(
     return CallSheet(row, tuple(sorted(asked, key=lambda each: (each.names, each.debtor_id.hex))))
 
 
-def _row(row: Mapping[str, Any]) -> CallRow:
+def _row(row: RowMapping) -> CallRow:
     return CallRow(**{**row, "total": Money(row["total"]), "item_title": row["item_title"] or {}})
 
 
-def _line(row: Mapping[str, Any]) -> LineOfCall:
+def _line(row: RowMapping) -> LineOfCall:
     kept = {name: row[name] for name in row if name not in ("debtor_id", "number")}
     return LineOfCall(**{**kept, "key_name": row["key_name"] or {}})

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
-from koprogo.core.errors import BadInput, KoproError
+from koprogo.core.errors import BadInput, KoproError, Problem
 from koprogo.core.money import ZERO, Money
 from koprogo.services.charges.budget_queries import BudgetSheet
 from koprogo.services.charges.budgets import FUND_ACCOUNT, PARTS, BudgetDraft, LineDraft
@@ -42,7 +43,7 @@ def changed(lines: Iterable[LineForm], place: int, name: str, value: object) -> 
     """Return the rows with one field of one of them as it was typed; an unknown field changes nothing."""
     if name not in FIELDS:
         return list(lines)
-    said: object = bool(value) if name == "once" else str(value)[:LONGEST]
+    said: Any = bool(value) if name == "once" else str(value)[:LONGEST]
     found = [replace(line, **{name: said}) if line.place == place else line for line in lines]
     return [replace(line, wrong=bool(line.amount.strip()) and _cents(line) is None) for line in found]
 
@@ -64,7 +65,8 @@ def sums(lines: Iterable[LineForm]) -> list[PartSum]:
 
 def read_lines(lines: Iterable[LineForm]) -> tuple[LineDraft, ...]:
     """Return the rows for the service, those without account and amount left out; BadInput names every wrong one."""
-    found, problems = [], []
+    found: list[LineDraft] = []
+    problems: list[Problem] = []
     for line in lines:
         if not line.amount.strip() and not line.account.strip():
             continue

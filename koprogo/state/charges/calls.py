@@ -1,6 +1,7 @@
 """The page of calls: a co-owner's own, the list for who reads the books, and the next one with its preview."""
 
 from datetime import date
+from typing import Any
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -102,7 +103,7 @@ class CallsState(AppState, rx.State):
         self.years = [Option(row.starts.isoformat(), str(row.starts.year)) for row in years][:ROWS]
 
 
-def _wish(said_: dict[str, str]) -> dict[str, object]:
+def _wish(said_: dict[str, str]) -> dict[str, Any]:
     """Return an instalment as the service takes it; BadInput names what is missing."""
     problems = []
     if not said_.get("number", "").isdigit():

@@ -1,0 +1,213 @@
+"""The screens of the books: what each reader sees, and what the buttons do."""
+
+from datetime import date
+
+import pytest
+
+from koprogo.core.clock import today
+from koprogo.state.accounting.account import AccountState
+from koprogo.state.accounting.books import BooksState
+from koprogo.state.accounting.entry import EntryState
+from koprogo.state.accounting.general_entry import GeneralEntryState
+from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.take_over import TakeOverState
+from koprogo.state.accounting.years import YearsState
+from tests.cast import put_on_stage
+from tests.services.accounting import ledger_on_stage as on_stage
+from tests.state.tab import Tab
+
+YEAR = date(today().year, 1, 1), date(today().year + 1, 1, 1)
+DAY = date(today().year, 3, 15)
+
+
+@pytest.fixture
+async def cast(database):
+    """A fresh association per test with this year's books open: a bill, a call to Anna, what she paid of it."""
+    found = await put_on_stage()
+    found.year = await on_stage.year(found, *YEAR)
+    found.bill = await on_stage.bill(found, day=DAY)
+    found.call = await on_stage.call(found, "A1", 20000, "CALL-1", day=DAY)
+    found.paid = await on_stage.receive(found, "A1", 15000, "B-1", day=DAY)
+    return found
+
+
+async def tab(cast, state, page, who="accountant"):
+    found = Tab(state, f"/associations/{cast.association_id}/{page}", cast.actors[who])
+    await found.call("load")
+    return found
+
+
+async def test_the_trial_balance_of_this_year(cast):
+    found = (await tab(cast, BooksState, "books")).state
+    assert [(line.code, line.balance) for line in found.rows] == [
+        ("4101.1", 5000), ("4400", -36300), ("551", 15000), ("61050", 36300), ("701", -20000),
+    ]  # fmt: skip
+    assert (found.total.balance, found.total.debit, found.may_write, found.shown.count) == (0, 71300, True, 3)
+    assert found.rows[0].people == "Anna Peeters" and found.rows[0].href
+    anna = (await tab(cast, BooksState, "books", "anna")).state
+    assert (anna.rows[0].code, anna.rows[0].people, anna.rows[0].href, anna.may_write) == ("4101", "", "", False)
+    stranger = (await tab(cast, BooksState, "books", "stranger")).state
+    assert (stranger.refusal.kind, stranger.rows, stranger.association) == ("not_found", [], "")
+
+
+async def test_another_year_is_chosen(cast):
+    await on_stage.year(cast, YEAR[1], date(YEAR[1].year + 1, 1, 1))
+    found = await tab(cast, BooksState, "books")
+    newest = found.state.years[0]
+    await found.call("choose_year", newest.id)
+    assert (found.state.shown.id, found.state.total.opening, found.state.total.debit) == (newest.id, 0, 0)
+    await found.call("choose_year", "nonsense")
+    assert found.state.shown.starts == YEAR[0].isoformat()
+
+
+async def test_the_journal_and_one_of_its_vouchers(cast):
+    found = await tab(cast, JournalState, "journal")
+    assert [line.reference for line in found.state.rows] == ["B-1", "CALL-1", "F-1"]
+    await found.call("choose_journal", "purchases")
+    assert [line.reference for line in found.state.rows] == ["F-1"]
+    await found.call("turn", 99)
+    assert (found.state.page, found.state.pages) == (1, 1)
+    assert (await tab(cast, JournalState, "journal", "anna")).state.refusal.kind == "not_allowed"
+    sheet = (await tab(cast, EntryState, f"entries/{cast.bill.id}")).state
+    assert [(line.code, line.debit, line.credit) for line in sheet.rows] == [("61050", 36300, 0), ("4400", 0, 36300)]
+    assert (sheet.view.reference, sheet.view.cents, sheet.may_take_back) == ("F-1", 36300, True)
+
+
+async def test_a_voucher_is_taken_back_and_what_was_typed_stays(cast):
+    found = await tab(cast, EntryState, f"entries/{cast.bill.id}")
+    await found.call("begin")
+    assert found.state.form.reference == "F-1-R"
+    await found.call("take_back", {"day": DAY.isoformat(), "reference": "CALL-1", "why": "Wrong"})
+    assert (found.state.refusal.kind, found.state.form.why, found.state.taking_back) == ("conflict", "Wrong", True)
+    await found.call("take_back", {"day": DAY.isoformat(), "reference": "F-1-R", "why": "Wrong supplier"})
+    assert found.state.refusal.kind == ""
+    again = (await tab(cast, EntryState, f"entries/{cast.bill.id}")).state
+    assert (again.view.reversed_by, again.may_take_back) == ("F-1-R", False)
+
+
+async def test_the_ledger_of_an_account(cast):
+    bank = await on_stage.account(cast, "551")
+    found = (await tab(cast, AccountState, f"accounts/{bank}")).state
+    assert [(line.reference, line.debit, line.balance) for line in found.rows] == [("B-1", 15000, 15000)]
+    assert (found.view.code, found.view.tier, found.view.balance) == ("551", "A", 15000)
+
+
+GOOD = {"day": DAY.isoformat(), "reference": "G-1", "text": "Bank charges", "code_1": "6500", "debit_1": "1 234,56",
+        "code_3": "551", "credit_3": "1234.56"}  # fmt: skip
+
+
+async def test_a_general_entry_is_written_line_by_line(cast):
+    found = await tab(cast, GeneralEntryState, "general-entry")
+    assert [line.place for line in found.state.lines] == [1, 2, 3, 4]
+    await found.call("add_lines")
+    assert len(found.state.lines) == 6
+    await found.call("find", "bancai")
+    assert [choice.code for choice in found.state.found if choice.code == "6500"] == ["6500"]
+    await found.call("write", GOOD)
+    assert found.state.refusal.kind == ""
+    assert (await tab(cast, JournalState, "journal")).state.rows[0].cents == 123456
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"credit_3": "1234,55"}, ["lines"]),
+        ({"debit_1": "1,2,3"}, ["line_1"]),
+        ({"credit_1": "5"}, ["line_1"]),
+        ({"code_3": "411"}, ["line_2"]),
+        ({"day": ""}, ["day"]),
+        ({"reference": "", "text": ""}, ["reference", "text"]),
+        ({"code_1": "", "debit_1": ""}, ["lines", "lines"]),
+    ],
+)
+async def test_bad_input_is_said_where_it_is_and_nothing_is_lost(cast, changes, where):
+    found = await tab(cast, GeneralEntryState, "general-entry")
+    typed = {**GOOD, **changes}
+    await found.call("write", typed)
+    assert (found.state.refusal.kind, [each.where for each in found.state.refusal.problems]) == ("bad_input", where)
+    assert (found.state.reference, found.state.text) == (typed["reference"], typed["text"])
+    kept = [value for line in found.state.lines for value in (line.code, line.debit, line.credit) if value]
+    assert kept == [value for name, value in sorted(typed.items(), key=_place) if name[-1].isdigit() and value]
+    assert len((await tab(cast, JournalState, "journal")).state.rows) == 3
+
+
+def _place(field):
+    name = field[0]
+    return name[-1], ["code", "debit", "credit"].index(name[:-2]) if name[-1].isdigit() else -1
+
+
+async def test_who_does_not_keep_the_books_gets_no_form(cast):
+    for who in ("anna", "stranger"):
+        found = await tab(cast, GeneralEntryState, "general-entry", who)
+        await found.call("write", GOOD)
+        await found.call("find", "6500")
+        assert (found.state.loaded, found.state.found) == (False, [])
+    assert len((await tab(cast, JournalState, "journal")).state.rows) == 3
+
+
+async def test_an_owner_finds_her_own_account_and_nobody_elses(cast):
+    bram = await on_stage.debtor(cast, "A2", DAY)
+    anna = await on_stage.debtor(cast, "A1", DAY)
+    found = (await tab(cast, OwnersState, "owner-accounts", "anna")).state
+    assert ([line.balance for line in found.own], found.rows, found.reads_all) == ([5000], [], False)
+    hers = (await tab(cast, OwnerAccountState, f"owner-accounts/{anna}", "anna")).state
+    assert [(line.text, line.asked, line.paid, line.balance) for line in hers.rows] == [
+        ("Receipt", 0, 15000, 5000), ("Call", 20000, 0, 20000),
+    ]  # fmt: skip
+    assert (await tab(cast, OwnerAccountState, f"owner-accounts/{bram}", "anna")).state.refusal.kind == "not_found"
+    kept = (await tab(cast, OwnersState, "owner-accounts")).state
+    assert (kept.total, {line.people for line in kept.rows}) == (5000, {"Anna Peeters", "Bram Claes"})
+
+
+async def test_a_year_goes_through_its_steps(cast):
+    found = await tab(cast, YearsState, "years", "syndic")
+    assert (found.state.starts, found.state.to_close) == (YEAR[1].isoformat(), str(cast.year))
+    await found.call("open_year", {"starts": YEAR[1].isoformat(), "last_day": YEAR[1].isoformat()})
+    assert [row.stands for row in found.state.rows] == ["opened", "opened"]
+    await found.call("open_year", {"starts": "2050-01-01", "last_day": "2050-12-31"})
+    assert found.state.refusal.kind == "refused"
+    await found.call("open_year", {"starts": "2050-01-02", "last_day": "2050-01-01"})
+    assert [each.where for each in found.state.refusal.problems] == ["last_day"]
+    await found.call("advance", str(cast.year), "voted")
+    await found.call("close", str(cast.year))
+    assert (found.state.refusal.kind, found.state.refusal.facts) == ("refused", {"left_cents": 16300})
+    await found.call("advance", str(cast.year), "nonsense")
+    assert found.state.refusal.kind == "bad_input"
+    accountant = await tab(cast, YearsState, "years")
+    assert (accountant.state.may_write, accountant.state.may_close) == (True, False)
+
+
+OLD = {
+    "day": DAY.isoformat(), "balances": "551; 2 650,00\n550\t5000\n4400;-700\n\n100;-2000\n160;-5000", "control": "50,00",
+    "owners": "A1; 100,00; 0,00\nA3;-50", "statements": "551;2650\n550;5000,00",
+}  # fmt: skip
+
+
+async def test_old_books_are_typed_in_and_taken_over(cast):
+    found = await tab(cast, TakeOverState, "take-over")
+    assert found.state.form.day == YEAR[0].isoformat()
+    await found.call("take", OLD)
+    assert found.state.refusal.kind == ""
+    newest = (await tab(cast, JournalState, "journal")).state.rows[0]
+    assert (newest.journal, newest.cents) == ("opening", 775000)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"owners": "A1; 100"}, ["owners"]),
+        ({"statements": "551;2650"}, ["lines"]),
+        ({"balances": "551 2650\n551;1;2"}, ["balances", "balances"]),
+        ({"balances": "551;1\n551;1"}, ["balances"]),
+        ({"control": "", "owners": "A1"}, ["owners", "control"]),
+        ({"day": "x"}, ["day"]),
+        ({"owners": "Z9; 50"}, ["owners"]),
+    ],
+)
+async def test_old_books_that_do_not_agree_are_refused_and_stay_typed(cast, changes, where):
+    found = await tab(cast, TakeOverState, "take-over")
+    await found.call("take", {**OLD, **changes})
+    assert (found.state.refusal.kind, [each.where for each in found.state.refusal.problems]) == ("bad_input", where)
+    assert vars(found.state.form) == {**OLD, **changes}
+    assert (await tab(cast, TakeOverState, "take-over", "anna")).state.loaded is False

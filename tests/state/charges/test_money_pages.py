@@ -1,0 +1,147 @@
+"""The pages of budgets, variance and calls: what is typed reaches the service, what a reader may see is all she sees."""
+
+import pytest
+
+from koprogo.core.errors import BadInput
+from koprogo.services.charges import calls
+from koprogo.state.charges.budget_form import LineForm, changed, numbered, sums
+from koprogo.state.charges.budgets import BudgetsState
+from koprogo.state.charges.call import CallState
+from koprogo.state.charges.calls import CallsState
+from koprogo.state.charges.typed import euros, hundredths
+from koprogo.state.charges.variance import VarianceState
+from tests.services.charges import worked_year as stage_of
+from tests.state.tab import Tab
+
+
+@pytest.fixture
+async def stage(database):
+    return await stage_of.worked_year()
+
+
+async def tab_of(stage, state, path, who="syndic"):
+    tab = Tab(state, f"/associations/{stage.association_id}/{path}", stage.actors[who])
+    await tab.call("load")
+    return tab
+
+
+@pytest.mark.parametrize(
+    ("typed", "cents"),
+    [
+        ("1250", 125_000), ("1250.5", 125_050), ("1250,50", 125_050), ("1 250,50", 125_050), ("1.250,50", 125_050),
+        ("1,250.50", 125_050), ("1.250", 125_000), ("€ 12", 1_200), ("-3,20 €", -320), ("−1", -100), ("0", 0),
+        ("1’250.05", None), ("1\u00a0250", 125_000), ("12,345", 1_234_500), ("12,3456", None), ("abc", None), ("", None),
+        ("1e3", None), ("--1", None), ("1'250,00", 125_000),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_type_them(typed, cents):
+    if cents is None:
+        with pytest.raises(BadInput):
+            euros(typed, "amount")
+    else:
+        assert euros(typed, "amount").cents == cents
+
+
+def test_a_percentage_is_read_to_hundredths():
+    assert [hundredths(each, "index") for each in ("2,5", "2.50 %", "", "-1")] == [250, 250, 0, -100]
+
+
+def test_sums_follow_what_is_typed_and_wrong_rows_count_for_nothing():
+    rows = numbered([LineForm(), LineForm(part="reserve")])
+    rows = changed(rows, 0, "amount", "1 000,50")
+    rows = changed(rows, 1, "amount", "300")
+    assert [(each.part, each.cents) for each in sums(rows)] == [("ordinary", 100_050), ("reserve", 30_000)]
+    rows = changed(rows, 0, "amount", "a lot")
+    assert rows[0].wrong
+    assert [each.cents for each in sums(rows)] == [0, 30_000]
+    assert changed(rows, 0, "place", "7") == rows
+
+
+async def test_a_budget_is_typed_saved_opened_and_comes_into_force(stage):
+    tab = await tab_of(stage, BudgetsState, "budget")
+    await tab.call("begin")
+    assert tab.state.starts
+    for name, value in (("account", "61050"), ("amount", "4 001,00")):
+        await tab.call("set_line", 0, name, value)
+    await tab.call("set_line", 1, "amount", "300")
+    await tab.call("add_line", "ordinary")
+    for name, value in (("account", "61011"), ("amount", "1000"), ("key_id", str(stage.lift))):
+        await tab.call("set_line", 2, name, value)
+    assert tab.state.total == 530_100
+    await tab.call("save", {"starts": "2025-01-01", "instalments": "4"})
+    assert tab.state.refusal.kind == "", tab.state.refusal
+    [row] = tab.state.rows
+    assert (row.year, row.version, row.state, row.cents) == (2025, 1, "draft", 530_100)
+    await tab.call("open_version", row.id)
+    assert [(line.part, line.account, line.amount) for line in tab.state.lines] == [
+        ("ordinary", "61050", "4001.00"), ("reserve", "", "300.00"), ("ordinary", "61011", "1000.00"),
+    ]  # fmt: skip
+    await tab.call("force", {"act": ""})
+    assert tab.state.refusal.article == "3.89 §5, 16°"
+    await tab.call("force", {"act": "PV du 12 décembre 2024"})
+    assert [each.state for each in tab.state.rows] == ["in_force"]
+    owner = await tab_of(stage, BudgetsState, "budget", "O1")
+    assert (owner.state.may_write, owner.state.may_decide) == (False, False)
+    assert {each.part: each.cents for each in owner.state.sums} == {"ordinary": 500_100, "reserve": 30_000}
+
+
+async def test_what_cannot_be_read_is_said_at_its_line(stage):
+    tab = await tab_of(stage, BudgetsState, "budget")
+    await tab.call("begin")
+    await tab.call("set_line", 0, "account", "61050")
+    await tab.call("set_line", 0, "amount", "much")
+    await tab.call("save", {"starts": "2025-01-01", "instalments": "4"})
+    assert [problem.where for problem in tab.state.refusal.problems] == ["line_1"]
+    assert tab.state.rows == []
+
+
+async def test_a_call_is_shown_before_it_is_made_and_read_by_who_owes_it(stage):
+    await stage_of.voted(stage)
+    tab = await tab_of(stage, CallsState, "calls")
+    await tab.call("preview", {"starts": "2025-01-01", "number": "1"})
+    assert tab.state.refusal.kind == "", tab.state.refusal
+    assert (tab.state.planned_reference, tab.state.planned_total) == ("CALL-2025-Q1", 132_525)
+    assert [(lot.lot, lot.cents) for lot in tab.state.planned] == [
+        ("A", 40_700), ("B", 40_482), ("C", 35_214), ("D", 16_129),
+    ]  # fmt: skip
+    assert tab.state.rows == []
+    await tab.call("make")
+    await tab.call("load")
+    [row] = tab.state.rows
+    assert row.state == "posted"
+    owner = await tab_of(stage, CallsState, "calls", "O1")
+    assert owner.state.rows == []
+    [mine] = owner.state.mine
+    assert (mine.cents, mine.reserve, len(mine.number)) == (40_700, 2_258, 20)
+    assert {line.lot for line in mine.lines} == {"A"}
+    buyer = await tab_of(stage, CallsState, "calls", "O5")
+    assert buyer.state.mine == []
+
+
+async def test_the_page_of_a_call_is_for_who_reads_the_books(stage):
+    await stage_of.voted(stage)
+    call = await stage.call(1)
+    tab = await tab_of(stage, CallState, f"calls/{call}")
+    assert tab.state.call.state == "frozen"
+    await tab.call("post")
+    await tab.call("send")
+    assert tab.state.call.state == "sent"
+    assert tab.state.waiting == len(tab.state.letters) == 4
+    await tab.call("reverse", {"back_day": "2025-01-20", "why": "Faux jour"})
+    assert tab.state.call.state == "reversed"
+    owner = await tab_of(stage, CallState, f"calls/{call}", "O1")
+    assert (owner.state.loaded, owner.state.asked) == (False, [])
+    assert owner.state.refusal.kind
+
+
+async def test_the_variance_shows_every_line(stage):
+    await stage_of.voted(stage)
+    await stage.act(calls.post_call, await stage.call(1), at=stage_of.AT)
+    tab = await tab_of(stage, VarianceState, "variance", "O1")
+    assert tab.state.year == 2025
+    assert {line.code: line.budget for line in tab.state.lines} == {"61050": 280_100, "6140": 120_000, "61011": 100_000}
+    assert tab.state.sum.actual == 0
+    await tab.call("choose_by", "quarter")
+    assert len(tab.state.periods) == 4
+    await tab.call("choose_by", "week")
+    assert tab.state.refusal.problems
