@@ -15,7 +15,6 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Journal, takes
-from koprogo.rules.accounting.entries import LONGEST_REFERENCE
 from koprogo.services.accounting.accounts import account_by_code, year_of
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import UnknownCode
@@ -50,7 +49,7 @@ async def write_general(
         and what `post_entry` raises.
     """
     require(actor, "books.write", association_id)
-    if len(lines) > MOST_LINES or len(reference) > LONGEST_REFERENCE:
+    if len(lines) > MOST_LINES:
         raise BadInput(Problem("lines", "Write at most {most} lines in one entry.", {"most": MOST_LINES}))
     new, items = await _accounts(session, association_id, lines)
     year = await year_of(session, association_id, day)
