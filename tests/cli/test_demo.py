@@ -48,7 +48,7 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     assert await _count('SELECT count(*) FROM "call"') == 4, "the quarters of this year that have begun by November"
     assert await _count("SELECT sum(amount) FROM entry_line") == 0
     assert await _count("SELECT count(*) FROM bank_statement") == 3
-    assert await _count("SELECT count(*) FROM match WHERE target = 'debtor'") > 80
+    assert await _count("SELECT count(*) FROM match WHERE target = 'debtor'") > 50
     assert await _count("SELECT count(*) FROM match WHERE target = 'suspense'") > 2, "somebody has to decide"
     assert (
         await _count("SELECT count(*) FROM bank_line l WHERE NOT EXISTS (SELECT 1 FROM match m WHERE m.line_id = l.id)")
