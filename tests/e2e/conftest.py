@@ -1,6 +1,6 @@
 """One house and one browser for the journeys of a process; a stage per test. The build is made once per content and kept.
 
-Waiting is for a condition, so how long it may last is only how long a failure takes: the same for all, on a busy machine too.
+Waiting is for a condition: how long it may last is only how long a failure takes, on a busy machine too.
 """
 
 from collections.abc import Iterator

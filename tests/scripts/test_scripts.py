@@ -88,7 +88,10 @@ def test_the_pages_are_built_while_the_checks_run_when_all_is_tested(checkout):
 
 
 def test_pages_that_cannot_be_built_are_left_to_the_tests_that_look_at_them(checkout):
-    script(checkout / "bin" / "python", '[ "$2" = pytest ] || { echo "no Node" >&2; exit 1; }; echo "1 error in 1s"; exit 1')
+    script(
+        checkout / "bin" / "python",
+        '[ "$2" = pytest ] || { echo "no Node" >&2; exit 1; }; echo "1 error in 1s"; exit 1',
+    )
     result = run(checkout)
     assert "no Node\n" in result.stderr and "The pages could not be built beforehand." in result.stderr
     assert (result.stdout, result.returncode) == ("1 error in 1s\n", 1)
