@@ -12,7 +12,7 @@ from koprogo.security import live_sessions, logs
 from koprogo.security.gate import Gate
 from koprogo.security.origin import Door
 from koprogo.settings import settings
-from koprogo.state.assemblies.live import LiveState
+from koprogo.state.assemblies.room.live import LiveState
 from koprogo.state.identity.session import on_browser_fault, on_fault
 
 HEAD = (

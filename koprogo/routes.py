@@ -9,31 +9,18 @@ import reflex as rx
 from koprogo import urls
 from koprogo.components.text import t
 from koprogo.pages import home, platform
-from koprogo.pages.assemblies import (
-    agenda,
-    assemblies,
-    assembly_room,
-    attendance,
-    ballot,
-    bureau,
-    calendar,
-    changes,
-    convene,
-    documents,
-    follow_up,
-    letters,
-    minutes,
-    plan,
-    projector,
-    proposals,
-    receipt,
-    register,
-    requests,
-    season,
-    season_send,
-    verify,
-    written,
-)
+from koprogo.pages.assemblies import assemblies
+from koprogo.pages.assemblies.after import follow_up, register
+from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
+from koprogo.pages.assemblies.attendance import attendance, bureau
+from koprogo.pages.assemblies.convening import agenda, changes, convene, letters
+from koprogo.pages.assemblies.minutes import minutes
+from koprogo.pages.assemblies.proof import receipt, verify
+from koprogo.pages.assemblies.room import assembly_room, projector
+from koprogo.pages.assemblies.season import season
+from koprogo.pages.assemblies.season import send as season_send
+from koprogo.pages.assemblies.voting import ballot
+from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import keys
 from koprogo.pages.community import survey, surveys
@@ -44,41 +31,41 @@ from koprogo.pages.not_found import not_found
 from koprogo.pages.ownership import designations, lot, people, person
 from koprogo.pages.pieces import phone, room, wall
 from koprogo.pages.works import report, ticket, tickets
-from koprogo.state.assemblies.agenda import AgendaState
+from koprogo.state.assemblies.after.follow_up import FollowUpState
+from koprogo.state.assemblies.after.register import RegisterState
+from koprogo.state.assemblies.agenda.calendar import CalendarState
+from koprogo.state.assemblies.agenda.documents import DocumentsState
+from koprogo.state.assemblies.agenda.plan import PlanState
+from koprogo.state.assemblies.agenda.proposals import ProposalsState
+from koprogo.state.assemblies.agenda.requests import RequestsState
 from koprogo.state.assemblies.assemblies import AssembliesState
-from koprogo.state.assemblies.assembly_room import AssemblyRoomState
-from koprogo.state.assemblies.attendance import AttendanceState
-from koprogo.state.assemblies.ballot import BallotState
-from koprogo.state.assemblies.bureau import BureauState
-from koprogo.state.assemblies.calendar import CalendarState
-from koprogo.state.assemblies.changes import ChangesState
-from koprogo.state.assemblies.convene import ConveneState
-from koprogo.state.assemblies.corrections import CorrectionState
-from koprogo.state.assemblies.desk import DeskState
-from koprogo.state.assemblies.documents import DocumentsState
-from koprogo.state.assemblies.floor import FloorState
-from koprogo.state.assemblies.follow_up import FollowUpState
-from koprogo.state.assemblies.letters import LettersState
-from koprogo.state.assemblies.live import LiveState
-from koprogo.state.assemblies.minutes import MinutesState
-from koprogo.state.assemblies.minutes_sending import MinutesSendingState
-from koprogo.state.assemblies.next_step import NextStepState
-from koprogo.state.assemblies.notes import NotesState
-from koprogo.state.assemblies.opinion_polls import OpinionPollState
-from koprogo.state.assemblies.photos import PhotosState
-from koprogo.state.assemblies.plan import PlanState
-from koprogo.state.assemblies.projector import ProjectorState
-from koprogo.state.assemblies.proposals import ProposalsState
-from koprogo.state.assemblies.proxy_sheet import ProxySheetState
-from koprogo.state.assemblies.reading import ReadingState
-from koprogo.state.assemblies.receipt import ReceiptState
-from koprogo.state.assemblies.register import RegisterState
-from koprogo.state.assemblies.requests import RequestsState
-from koprogo.state.assemblies.retry import RetryState
-from koprogo.state.assemblies.season import SeasonState
-from koprogo.state.assemblies.season_send import SeasonSendState
-from koprogo.state.assemblies.verify import VerifyState
-from koprogo.state.assemblies.written import WrittenState
+from koprogo.state.assemblies.attendance.attendance import AttendanceState
+from koprogo.state.assemblies.attendance.bureau import BureauState
+from koprogo.state.assemblies.attendance.corrections import CorrectionState
+from koprogo.state.assemblies.attendance.desk import DeskState
+from koprogo.state.assemblies.attendance.photos import PhotosState
+from koprogo.state.assemblies.convening.agenda import AgendaState
+from koprogo.state.assemblies.convening.changes import ChangesState
+from koprogo.state.assemblies.convening.convene import ConveneState
+from koprogo.state.assemblies.convening.letters import LettersState
+from koprogo.state.assemblies.minutes.minutes import MinutesState
+from koprogo.state.assemblies.minutes.sending import MinutesSendingState
+from koprogo.state.assemblies.proof.receipt import ReceiptState
+from koprogo.state.assemblies.proof.verify import VerifyState
+from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
+from koprogo.state.assemblies.room.floor import FloorState
+from koprogo.state.assemblies.room.live import LiveState
+from koprogo.state.assemblies.room.next_step import NextStepState
+from koprogo.state.assemblies.room.notes import NotesState
+from koprogo.state.assemblies.room.projector import ProjectorState
+from koprogo.state.assemblies.room.reading import ReadingState
+from koprogo.state.assemblies.season.season import SeasonState
+from koprogo.state.assemblies.season.send import SeasonSendState
+from koprogo.state.assemblies.voting.ballot import BallotState
+from koprogo.state.assemblies.voting.opinion_polls import OpinionPollState
+from koprogo.state.assemblies.voting.proxy_sheet import ProxySheetState
+from koprogo.state.assemblies.voting.retry import RetryState
+from koprogo.state.assemblies.written.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState

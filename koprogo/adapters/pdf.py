@@ -32,13 +32,7 @@ class PdfUnavailable(KoproError):
     """A system library that lays out text is missing; everything but PDFs works without it."""
 
     message_id = "PDFs need the system package {package}. Install it with: apt-get install {package}"
-
-    def __init__(self, package: str) -> None:
-        super().__init__(package)
-        self.package = package
-
-    def facts(self) -> dict[str, str | int]:
-        return {"package": self.package}
+    package: str
 
 
 class PdfNotMade(Exception):

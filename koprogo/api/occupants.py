@@ -20,8 +20,8 @@ from koprogo.i18n.messages import message
 from koprogo.security.origin import client_address
 from koprogo.security.pace import Pace
 from koprogo.security.sign_in_routes import answers_of
-from koprogo.services.assemblies import occupants
-from koprogo.services.assemblies.occupants import PostedForm
+from koprogo.services.assemblies.convening import occupants
+from koprogo.services.assemblies.convening.occupants import PostedForm
 
 LOOKS = Pace(most=60, seconds=60.0)
 WRITES = Pace(most=6, seconds=600.0)

@@ -20,7 +20,7 @@ from koprogo.core.errors import KoproError, NotFound
 from koprogo.i18n.messages import message
 from koprogo.security.origin import client_address
 from koprogo.security.pace import Pace
-from koprogo.services.assemblies.convocation_facts import PAGE
+from koprogo.services.assemblies.convening.convocation_facts import PAGE
 from koprogo.services.messages import letters
 
 T = TypeVar("T")

@@ -17,7 +17,7 @@ from koprogo.adapters.backup_file import DUMP, Writer
 from koprogo.adapters.storage import SPOOL, storage
 from koprogo.cli.database import as_it_is
 from koprogo.core.clock import now
-from koprogo.services.assemblies import receipt_keys
+from koprogo.services.assemblies.proof import receipt_keys
 from koprogo.settings import Settings, settings
 
 

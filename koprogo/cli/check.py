@@ -10,11 +10,11 @@ import typer
 
 from koprogo import db
 from koprogo.services import anchors, audit, walls
-from koprogo.services.assemblies.acts import verify_acts
 from koprogo.services.assemblies.logged_rows import verify_rows
-from koprogo.services.assemblies.recount import recount_results
-from koprogo.services.assemblies.root_stamps import verify_stamps
-from koprogo.services.assemblies.verify import verify_ballots
+from koprogo.services.assemblies.minutes.recount import recount_results
+from koprogo.services.assemblies.proof.acts import verify_acts
+from koprogo.services.assemblies.proof.root_stamps import verify_stamps
+from koprogo.services.assemblies.proof.verify import verify_ballots
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 

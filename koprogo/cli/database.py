@@ -59,6 +59,15 @@ def start_database(chosen: Settings, before: Callable[[Database], None] | None =
     return database
 
 
+def start_again(chosen: Settings) -> Database:
+    """Start the embedded server that ended, as it is: whoever uses it was prepared for, and connects again by itself.
+
+    Raises:
+        OperatorError: it does not start.
+    """
+    return _described(chosen, embedded_postgres.start(chosen.data_dir))
+
+
 def stop_database(database: Database) -> None:
     """Stop the embedded server; a server that is not ours is left alone."""
     if database.cluster is not None:

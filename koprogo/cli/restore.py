@@ -18,7 +18,7 @@ from koprogo.adapters.operator_error import OperatorError
 from koprogo.adapters.storage import Storage, storage
 from koprogo.cli.check import every_fault
 from koprogo.cli.database import Database, bare, bring_up_to_date, named
-from koprogo.services.assemblies import receipt_keys
+from koprogo.services.assemblies.proof import receipt_keys
 from koprogo.settings import Settings, settings
 
 

@@ -20,7 +20,7 @@ from koprogo.adapters import data_folder, embedded_postgres, frontend_build, red
 from koprogo.adapters.operator_error import OperatorError
 from koprogo.adapters.processes import dies_with_us
 from koprogo.adapters.supervision import Child, StopRequested, Supervisor, end_leftovers, stop_on_signals
-from koprogo.cli.database import Database, end_leftover, foreseen, start_database, stop_database, urls
+from koprogo.cli.database import Database, end_leftover, foreseen, start_again, start_database, stop_database, urls
 from koprogo.cli.front_door import answers, doors, refuse_busy_port, refuse_open_door, with_certificate
 from koprogo.cli.open_assemblies import open_assemblies
 from koprogo.settings import PREFIX, PROJECT, Settings, settings
@@ -53,8 +53,7 @@ def run(
         end_leftover(chosen)
         refuse_busy_port(chosen)
         redis, chosen = _with_redis(chosen)
-        while True:  # one round per life of the embedded PostgreSQL
-            _keep_house(chosen, redis, demo=demo, pages=pages)
+        _keep_house(chosen, redis, demo=demo, pages=pages)
 
 
 def _chosen(options: Mapping[str, object], https: bool) -> Settings:
@@ -76,7 +75,7 @@ def _with_redis(chosen: Settings) -> tuple[list[str], Settings]:
 
 
 def _keep_house(chosen: Settings, redis: list[str], *, demo: bool, pages: bool) -> None:
-    """Run everything until PostgreSQL ends by itself or somebody asks us to stop."""
+    """Run everything until somebody asks us to stop; a PostgreSQL that ends is started again beneath the others."""
     with _warming_up(chosen, redis, pages=pages) as warm:
         database = start_database(chosen, _warn_while_voting)
         try:
@@ -84,7 +83,9 @@ def _keep_house(chosen: Settings, redis: list[str], *, demo: bool, pages: bool) 
                 supervisor = warm or _household(chosen, database, _build(chosen, pages=pages), redis, pages=pages)
                 try:
                     _open(supervisor, chosen, sign_ins)
-                    _watch(supervisor, database)
+                    while True:
+                        _watch(supervisor, database)
+                        database = start_again(chosen)
                 finally:
                     supervisor.stop()
         finally:
@@ -208,8 +209,9 @@ def _open(supervisor: Supervisor, chosen: Settings, sign_ins: Callable[[], str])
 
 
 def _watch(supervisor: Supervisor, database: Database) -> None:
+    """Tend the others until PostgreSQL ends by itself."""
     while database.cluster is None or embedded_postgres.is_running(database.cluster):
         for sentence in supervisor.tend():
             typer.echo(sentence)
         time.sleep(_TICK_SECONDS)
-    typer.echo("PostgreSQL ended; starting everything again.")
+    typer.echo("PostgreSQL ended; starting it again.")

@@ -2,25 +2,42 @@
 
 Services raise these; screens, the web interface and the command line each show them in their own way. The words are not
 here: `message_id` is an English message id of the gettext catalogues, filled with `facts()` in the reader's language.
+
+A subclass says its facts as fields, in the order in which they are given when it is raised:
+
+    class BelowOneFifth(Refused):
+        message_id = "{signed} shares signed, {needed} are needed."
+        article = "3.87 §2"
+        signed: int
+        needed: int
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import ClassVar
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import ClassVar, dataclass_transform
 
 Fact = str | int
 
 
+@dataclass_transform(eq_default=False)
 class KoproError(Exception):
-    """Base of everything a person may be told; any other exception is our own mistake."""
+    """Base of everything a person may be told; any other exception is our own mistake.
+
+    A subclass with fields becomes a dataclass by itself; not a frozen one, because exceptions carry a traceback.
+    """
 
     message_id: ClassVar[str] = ""
     article: ClassVar[str] = ""
     """The article that acts, as people cite it (`3.87 §5`); empty when no law is involved."""
 
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__annotations__" in cls.__dict__:
+            dataclass(eq=False)(cls)
+
     def facts(self) -> Mapping[str, Fact]:
-        """Return what fills the placeholders of `message_id`, by name."""
-        return {}
+        """Return what fills the placeholders of `message_id`, by name: the fields."""
+        return {each.name: getattr(self, each.name) for each in fields(self)} if is_dataclass(self) else {}
 
     def __str__(self) -> str:
         return self.message_id.format_map(dict(self.facts())) if self.message_id else type(self).__name__
@@ -55,12 +72,7 @@ class BadInput(KoproError):
 
 
 class Refused(KoproError):
-    """The law or the by-laws say no. Subclasses are dataclasses (`eq=False`, not frozen: exceptions carry a traceback)
-    whose fields are the facts.
-    """
-
-    def facts(self) -> Mapping[str, Fact]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+    """The law or the by-laws say no."""
 
 
 class NotAllowed(KoproError):

@@ -3,14 +3,9 @@
 from uuid import UUID
 
 from koprogo.core import clock
-from koprogo.services.assemblies import (
-    change_letters,
-    convocation,
-    minutes_sending,
-    occupants,
-    reminders,
-    written_letters,
-)
+from koprogo.services.assemblies.convening import change_letters, convocation, occupants, reminders
+from koprogo.services.assemblies.minutes import sending as minutes_sending
+from koprogo.services.assemblies.written import letters as written_letters
 
 PRINT = convocation.TASK
 PRINT_MINUTES = minutes_sending.TASK

@@ -6,14 +6,11 @@ from koprogo import db
 from koprogo.core import clock
 from koprogo.core.actor import Actor
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import (
-    minutes,
-    minutes_draft,
-    minutes_outside,
-    results_paper,
-    root_stamps,
-    written_paper,
-)
+from koprogo.services.assemblies.minutes import draft as minutes_draft
+from koprogo.services.assemblies.minutes import minutes, results_paper
+from koprogo.services.assemblies.minutes import outside as minutes_outside
+from koprogo.services.assemblies.proof import root_stamps
+from koprogo.services.assemblies.written import paper as written_paper
 from koprogo.services.documents import sealing
 from koprogo.services.governance import report_paper, reports
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core import clock
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import register, register_paper
+from koprogo.services.assemblies.after import register, register_paper
 
 ENTER = register.TASK
 PRINT = register_paper.TASK

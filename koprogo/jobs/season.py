@@ -6,7 +6,7 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core import clock
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import season_run
+from koprogo.services.assemblies.season import run as season_run
 
 SEND = season_run.TASK
 CATCH_UP = "koprogo.season.catch_up"

@@ -3,7 +3,8 @@
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.services import audit
-from koprogo.services.assemblies import countdowns, voting, written
+from koprogo.services.assemblies.voting import countdowns, voting
+from koprogo.services.assemblies.written import written
 
 SEAL_LOGS = "koprogo.upkeep.seal_logs"
 CLOSE_VOTES = "koprogo.upkeep.close_votes"

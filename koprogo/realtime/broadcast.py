@@ -25,8 +25,9 @@ from koprogo.core.errors import KoproError
 from koprogo.realtime.hints import Hints
 from koprogo.realtime.rooms import Rooms
 from koprogo.services import audit
-from koprogo.services.assemblies import countdowns, seal, voting
-from koprogo.services.assemblies.snapshot import RoomView, snapshot
+from koprogo.services.assemblies.proof import seal
+from koprogo.services.assemblies.room.snapshot import RoomView, snapshot
+from koprogo.services.assemblies.voting import countdowns, voting
 from koprogo.settings import settings
 
 TICK_SECONDS = 0.1

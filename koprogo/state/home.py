@@ -14,8 +14,8 @@ from koprogo.core.actor import Actor, Role
 from koprogo.core.clock import now, today
 from koprogo.security.policies import attends, current_actor, policy
 from koprogo.services.assemblies import queries
-from koprogo.services.assemblies.deadlines import Deadline, deadlines
-from koprogo.services.assemblies.decisions import Decision, decisions
+from koprogo.services.assemblies.after.decisions import Decision, decisions
+from koprogo.services.assemblies.season.deadlines import Deadline, deadlines
 from koprogo.services.buildings.queries import AssociationRow, MyLot, associations, my_lots
 from koprogo.services.community.queries import SurveyRow, waiting_for
 from koprogo.services.documents.queries import PaperRow, recent_papers

@@ -10,8 +10,8 @@ from koprogo.core.actor import Actor, Role
 from koprogo.rules.assemblies.deadlines import urgency
 from koprogo.rules.assemblies.majorities import Majority
 from koprogo.services.assemblies import events, queries
-from koprogo.services.assemblies.deadlines import Deadline, Duty
-from koprogo.services.assemblies.decisions import Decision
+from koprogo.services.assemblies.after.decisions import Decision
+from koprogo.services.assemblies.season.deadlines import Deadline, Duty
 from koprogo.services.buildings.queries import AssociationRow, MyLot
 from koprogo.services.community.queries import SurveyRow
 from koprogo.services.documents.queries import PaperRow

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.core.clock import now
-from koprogo.services.assemblies import follow_up, minutes_sending, register, register_queries, signing
+from koprogo.services.assemblies.after import follow_up, register, register_queries
+from koprogo.services.assemblies.minutes import sending as minutes_sending
+from koprogo.services.assemblies.minutes import signing
 from tests.api.routes_played import A, Play, R, plays
 from tests.api.routes_played import _run as run
 from tests.cast import Cast

@@ -4,7 +4,8 @@ from datetime import date
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import amendments, exclusions, results
+from koprogo.services.assemblies.agenda import exclusions
+from koprogo.services.assemblies.voting import amendments, results
 from koprogo.services.charges import keys as charge_keys
 from tests.api.routes_played import A, I, Play, _run, plays
 from tests.cast import Cast

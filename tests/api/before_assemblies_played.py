@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Association, Mandate
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import proposals, requests, window
+from koprogo.services.assemblies.agenda import proposals, requests, window
 from tests.api.routes_played import Play, plays
 from tests.cast import AT, LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.buildings import Lot
-from koprogo.services.assemblies import notarial_proxies
+from koprogo.services.assemblies.proxies import notarial_proxies
 from koprogo.services.ownership import transfers
 from koprogo.services.ownership.transfers import NewHolder
 from tests.api.ownership_played import _lot

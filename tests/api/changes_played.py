@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from koprogo import db
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import attendance, plan, voting
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import voting
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -37,7 +40,7 @@ async def copy_last_agenda(cast: Cast) -> Play:
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         here = (session, cast.syndic, cast.association_id)
         await voting.settle_item(*here, item, outcome="postponed")
-        await attendance.close_assembly(*here, held, at=on_stage.NOW)
+        await sitting.close_assembly(*here, held, at=on_stage.NOW)
     assembly, _ = await on_stage.drafted(cast, "approve_budgets")
     return Play("syndic", {"assembly_id": assembly})
 
@@ -51,6 +54,6 @@ async def supplement(cast: Cast) -> Play:
             *here, kind="extraordinary", starts_at=now() + timedelta(days=40), place="Salle", at=now()
         )
         await plan.add_from_template(*here, assembly, template="budget", at=now())
-        await plan.convene(*here, assembly, sent_on=today(), at=now(), despite="sent before")
+        await freeze.convene(*here, assembly, sent_on=today(), at=now(), despite="sent before")
     body = {"kind": "start_legal_action", "title": {"fr": "Agir en justice"}, "sent_on": str(today())}
     return Play("syndic", {"assembly_id": assembly}, json=body)

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import register
+from koprogo.services.assemblies.after import register
 from koprogo.services.governance import notes, report_paper, reports, syndic
 from tests.api.routes_played import A, Play, _run, plays
 from tests.cast import Cast

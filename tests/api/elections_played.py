@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import elections, next_step
+from koprogo.services.assemblies.elections import elections
+from koprogo.services.assemblies.room import next_step
 from tests.api.routes_played import A, I, Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage

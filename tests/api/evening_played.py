@@ -7,8 +7,11 @@ from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.models.ownership import Representative
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, written, written_letters
-from koprogo.services.assemblies import visitors as people_let_in
+from koprogo.services.assemblies.attendance import visitors as people_let_in
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import hand_entry
+from koprogo.services.assemblies.written import letters as written_letters
+from koprogo.services.assemblies.written import written
 from tests.api.routes_played import A, Play, plays
 from tests.cast import LONG_AGO, Cast
 from tests.services.assemblies import evening as on_stage
@@ -103,7 +106,7 @@ async def confirm_alone(cast: Cast) -> Play:
     assembly, [item] = await on_stage.convened(cast)
     await on_stage.arrive(cast, assembly, "anna", "bram", "carla")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=on_stage.NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=on_stage.NOW)
     await on_stage.open_vote(cast, item)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         choices = {cast.lots["A2"]: Choice.FOR}

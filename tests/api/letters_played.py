@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.services.assemblies import convocation, online_proxy
+from koprogo.services.assemblies.convening import convocation
+from koprogo.services.assemblies.proxies import online_proxy
 from koprogo.services.documents import attachments
 from koprogo.services.ownership import designations
 from tests.api.routes_played import A, Play, plays

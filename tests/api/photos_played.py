@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from koprogo.services.assemblies import photos
+from koprogo.services.assemblies.attendance import photos
 from tests.api.routes_played import A, Play, _run, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
-from tests.services.assemblies.test_photos import picture
+from tests.services.assemblies.attendance.test_photos import picture
 
 
 async def _kept(cast: Cast) -> tuple[UUID, UUID]:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from koprogo.services.assemblies import opinion_polls
+from koprogo.services.assemblies.voting import opinion_polls
 from tests.api.routes_played import A, I, Play, _run, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage

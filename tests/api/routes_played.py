@@ -14,7 +14,11 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, minutes, proxies, slips, voting
+from koprogo.services.assemblies.attendance import slips
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import hand_entry, voting
 from koprogo.services.buildings.kept_lists import keep_list
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
@@ -236,7 +240,7 @@ async def outcome(cast: Cast) -> Play:
 async def _closed(cast: Cast) -> UUID:
     assembly, [item] = await on_stage.opened(cast)
     await _run(cast, voting.settle_item, item, outcome="postponed")
-    await _run(cast, attendance.close_assembly, assembly, at=on_stage.NOW)
+    await _run(cast, sitting.close_assembly, assembly, at=on_stage.NOW)
     return assembly
 
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from koprogo import db
 from koprogo.core.clock import now
-from koprogo.services.assemblies import plan, season_run
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.season import run as season_run
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage

@@ -10,7 +10,8 @@ from koprogo.adapters import timestamps
 from koprogo.core.clock import now
 from koprogo.models.ballots import RootStamp
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, hand_entry, results
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import hand_entry, results
 from tests.adapters.throw_away import authority
 from tests.api.routes_played import A, I, Play, _run, _voting, plays
 from tests.cast import Cast
@@ -52,7 +53,7 @@ async def without_quorum(cast: Cast) -> Play:
 @plays(f"POST {A}/second-session")
 async def second(cast: Cast) -> Play:
     assembly, _ = await on_stage.convened(cast)
-    await _run(cast, attendance.without_quorum, assembly, at=on_stage.NOW)
+    await _run(cast, sitting.without_quorum, assembly, at=on_stage.NOW)
     body = {"starts_at": (now() + timedelta(days=60)).isoformat(), "place": "Salle du Parc"}
     return Play("syndic", {"assembly_id": assembly}, json=body)
 
@@ -66,7 +67,7 @@ async def suspend(cast: Cast) -> Play:
 @plays(f"POST {A}/resumption")
 async def resume(cast: Cast) -> Play:
     assembly, _ = await on_stage.opened(cast)
-    await _run(cast, attendance.suspend, assembly, reason="a pause")
+    await _run(cast, sitting.suspend, assembly, reason="a pause")
     return Play("syndic", {"assembly_id": assembly})
 
 

@@ -10,12 +10,12 @@ from koprogo.api import occupants as doors
 from koprogo.api import open_links
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.security.pace import Pace
-from koprogo.services.assemblies import occupants
+from koprogo.services.assemblies.convening import occupants
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import queries
-from koprogo.state.assemblies.agenda import AgendaState
-from koprogo.state.assemblies.assembly_room import AssemblyRoomState
-from koprogo.state.assemblies.plan import PlanState
+from koprogo.state.assemblies.agenda.plan import PlanState
+from koprogo.state.assemblies.convening.agenda import AgendaState
+from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
 from tests.api.web import Browser
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts

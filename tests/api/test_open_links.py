@@ -5,7 +5,7 @@ import pytest
 from koprogo import db
 from koprogo.api import open_links
 from koprogo.security.pace import Pace
-from koprogo.services.assemblies import convocation, letter_list
+from koprogo.services.assemblies.convening import convocation, letter_list
 from tests.api.web import Browser
 from tests.services.assemblies.evening import NOW
 from tests.services.assemblies.letters_on_stage import code_of, sent

@@ -6,7 +6,7 @@ from koprogo import db
 from koprogo.api.v1 import verify
 from koprogo.papers.minutes.terms import Copy
 from koprogo.papers.verifier.page import verifier_page
-from koprogo.services.assemblies.proof_export import proof_json
+from koprogo.services.assemblies.minutes.proof_export import proof_json
 from tests.api.web import Browser
 from tests.services.assemblies import closed_evening
 

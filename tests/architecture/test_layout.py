@@ -21,6 +21,12 @@ SUBJECTS = {
 NO_SUBJECT = {"pages": {"pieces", "public"}, "api": {"v1"}}
 """Folders of a layer that are about no subject: parts of the gallery, pages without sign-in, the API's version."""
 BANNED_NAMES = {"utils", "helpers", "common", "manager", "data", "process", "misc"}
+PARTS = {
+    "agenda", "convening", "proxies", "elections", "attendance", "voting", "proof", "room", "minutes", "after",
+    "written", "season",
+}  # fmt: skip
+"""Parts of the assembly, the same in every layer that has them (docs/adr/0055)."""
+FULLEST_PART = 25
 LONGEST_FILE = 400
 LONGER = {"koprogo/papers/verifier/verify_minutes.py": 510}
 """Files that may be longer, and how long: it travels alone, inside the minutes."""
@@ -61,6 +67,23 @@ def test_a_file_has_one_subject_and_a_name(path):
 def test_subject_folders_are_the_fifteen(layer):
     folders = {path.name for path in (CODE / layer).iterdir() if path.is_dir() and path.name != "__pycache__"}
     assert folders <= SUBJECTS | NO_SUBJECT.get(layer, set())
+
+
+@pytest.mark.parametrize("layer", ["services", "state", "pages"])
+def test_the_parts_of_the_assembly_are_named_alike_and_read_at_a_glance(layer):
+    top = CODE / layer / "assemblies"
+    parts = [path for path in top.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert {path.name for path in parts} <= PARTS
+    assert {
+        path.name: len(list(path.glob("*.py"))) for path in parts if len(list(path.glob("*.py"))) > FULLEST_PART
+    } == {}
+
+
+@pytest.mark.parametrize("layer", ["services", "state"])
+def test_a_test_of_the_assembly_stands_at_the_path_of_what_it_tests(layer):
+    for test in (PROJECT / "tests" / layer / "assemblies").rglob("test_*.py"):
+        homes = [path.parent.name for path in (CODE / layer / "assemblies").rglob(test.name.removeprefix("test_"))]
+        assert test.parent.name in (homes or PARTS), f"{relative(test)} tests a file of {homes}"
 
 
 @pytest.mark.parametrize("path", [each for each in PYTHON if each.relative_to(CODE).parts[0] in WHOLE], ids=relative)

@@ -22,7 +22,7 @@ from koprogo.adapters.storage import FolderStorage
 from koprogo.cli.backup import save
 from koprogo.cli.database import named
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import receipts
+from koprogo.services.assemblies.proof import receipts
 from koprogo.settings import PROJECT, Settings, settings
 from tests.foreign_server import foreign_server
 from tests.services.assemblies.closed_evening import closed

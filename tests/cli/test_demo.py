@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.clock import legal_day
-from koprogo.services.assemblies.recount import recount_results
+from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
 from koprogo.services.governance.following import follow

@@ -72,9 +72,9 @@ class House:
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
-    def answers(self) -> int:
+    def answers(self, path: str = "/") -> int:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-        connection.request("GET", "/")
+        connection.request("GET", path)
         return connection.getresponse().status
 
     def end(self, how: signal.Signals) -> int:
@@ -146,13 +146,19 @@ def test_killed_it_leaves_nothing_and_the_next_start_is_quick(house):
     assert house.answers() == 200
 
 
-def test_a_killed_database_brings_everything_back(house):
+def test_a_killed_database_is_started_again_beneath_a_living_server(house):
     family = house.family()
     postgres = next(each for each in family if each.name() == "postgres" and each.ppid() == house.process.pid)
+    its_own = [postgres, *postgres.children(recursive=True)]
+    servers = [each for each in family if "koprogo.cli.server" in each.cmdline()]
     postgres.kill()
-    assert READY in (line.rstrip() for line in house.process.stdout)
-    assert gone(family)
-    assert house.answers() == 200
+    assert "PostgreSQL ended; starting it again." in (line.rstrip() for line in house.process.stdout)
+    assert gone(its_own)
+    until = time.monotonic() + 60
+    while house.answers("/readyz") != 200:
+        assert time.monotonic() < until, "not ready again"
+    assert servers
+    assert all(each.is_running() for each in servers)
 
 
 def test_asked_to_stop_it_ends_everything_in_order(house):

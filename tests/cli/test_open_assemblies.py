@@ -8,7 +8,8 @@ from koprogo.cli.database import Database
 from koprogo.cli.migrate import _refuse_while_voting
 from koprogo.cli.open_assemblies import open_assemblies
 from koprogo.cli.run import _warn_while_voting
-from koprogo.services.assemblies import attendance, voting
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import voting
 from tests.services.assemblies.evening import NOW, convened, opened
 
 
@@ -30,7 +31,7 @@ async def test_from_the_opening_to_the_closing(cast, database, capsys):
     here = (cast.syndic, cast.association_id)
     async with db.tenant_session(*here) as session:
         await voting.settle_item(session, *here, item, outcome="postponed", reason="Trop tard")
-        await attendance.close_assembly(session, *here, assembly, at=NOW)
+        await sitting.close_assembly(session, *here, assembly, at=NOW)
     assert open_assemblies(database.admin_url) == []
 
 

@@ -18,7 +18,7 @@ from koprogo.cli.torture.history import CAST, Operation
 from koprogo.cli.torture.main import measure
 from koprogo.cli.torture.voters import Run
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import results
+from koprogo.services.assemblies.voting import results
 from koprogo.settings import settings
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
 

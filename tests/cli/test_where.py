@@ -16,7 +16,7 @@ def asked(word: str) -> str:
 def test_a_word_leads_to_its_name_whatever_its_language(word):
     said = asked(word)
     assert "procuration | volmacht | Vollmacht: proxy, art. 3.87 §7" in said
-    assert "  koprogo/services/assemblies/proxies.py" in said
+    assert "  koprogo/services/assemblies/proxies/proxies.py" in said
 
 
 @pytest.mark.parametrize("word", ["proces-verbal", "procès verbal", "Notulen"])

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import socket
+import time
 from collections import Counter
 from secrets import token_urlsafe
 
@@ -13,7 +14,7 @@ from koprogo import db
 from koprogo.cli.bench import halls
 from koprogo.cli.bench.house import house
 from koprogo.cli.torture import voters
-from koprogo.services.assemblies.snapshot import snapshot
+from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.settings import settings
 from tests.network.phone import Phone
 from tests.network.proxy import Proxy
@@ -24,7 +25,7 @@ TROUBLES = {"cut", "delayed", "half open", "doubled", "another address"}
 PATIENCE_SECONDS = 240
 
 
-async def test_everybody_converges_and_every_press_counts_once(tmp_path, monkeypatch):
+async def test_everybody_converges_and_every_press_counts_once(tmp_path, monkeypatch, record_property):
     monkeypatch.setenv("KOPROGO_DATA_DIR", str(tmp_path))
     settings.cache_clear()
     with house(_free_port(), pages=False) as made:
@@ -41,6 +42,7 @@ async def test_everybody_converges_and_every_press_counts_once(tmp_path, monkeyp
             staying = [asyncio.create_task(phone.stay()) for phone in phones]
             await asyncio.gather(*(_decide(phone) for phone in phones))
             network.calm()
+            calm_at = time.monotonic()
             with psycopg.connect(settings().platform_database_url) as connection:
                 rows = connection.execute("SELECT nonce, encode(leaf, 'hex') FROM ballot").fetchall()
             async with db.association_session(hall.association_id) as session:
@@ -48,6 +50,7 @@ async def test_everybody_converges_and_every_press_counts_once(tmp_path, monkeyp
             for phone in phones:
                 async with phone.news:
                     await phone.news.wait_for(lambda phone=phone: phone.room.get("version") == truth.version)
+            record_property("seconds until all show the same", round(time.monotonic() - calm_at, 2))  # --junit-xml
             await db.close()
             for each in staying:
                 each.cancel()

@@ -210,6 +210,8 @@ def test_a_copy_for_others_says_what_cannot_be_checked_in_it() -> None:
     outside = ProofFacts(facts.proof.chain_head, facts.proof.merkle_root, Copy.OUTSIDE, AT, "Timestamps SA")
     text = text_of(build(replace(facts, proof=outside), "en"))
     assert "the sums cannot be checked in this copy" in text
+    assert "Copy for outside the association." in text
+    assert "Copy for outside" not in text_of(build(facts, "en"))
     assert "Timestamped on Tuesday, 17~November 2026 at 23:05 by Timestamps SA" in text
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from koprogo.cli.bench.phones import LIVE, ROOM
 from koprogo.realtime import broadcast
 from koprogo.realtime.broadcast import LEFT_OUT, SLOW_TICK_SECONDS, Broadcaster, small
-from koprogo.services.assemblies.snapshot import RoomView
+from koprogo.services.assemblies.room.snapshot import RoomView
 from koprogo.settings import PROJECT
 
 MOST_BYTES = 1000

@@ -25,7 +25,7 @@ from koprogo.routes import SCREENS
 from koprogo.security.gate import INTERNAL, is_allowed
 from koprogo.security.policies import anyone, policy_of
 from koprogo.services.access import SlipReach
-from koprogo.services.assemblies.snapshot import snapshot
+from koprogo.services.assemblies.room.snapshot import snapshot
 from koprogo.services.identity import sessions
 from koprogo.services.identity.sessions import hash_of
 from tests.security.tree import running_tree

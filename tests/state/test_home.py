@@ -7,7 +7,8 @@ import pytest
 from koprogo import db, urls
 from koprogo.core.actor import Actor
 from koprogo.services.access import SlipReach, build_actor
-from koprogo.services.assemblies import attendance, results, voting
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import results, voting
 from koprogo.state import home, home_rows
 from koprogo.state.home import HomeState
 from tests.cast import put_on_stage
@@ -111,7 +112,7 @@ async def test_decisions_are_counted_for_the_last_assembly(cast, on):
         await voting.open_item(session, cast.syndic, cast.association_id, item, at=NOW, seconds=None)
         await voting.close_item(session, cast.syndic, cast.association_id, item)
         await results.confirm_result(session, cast.syndic, cast.association_id, item, at=NOW)
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     state = await at_home(cast.anna)
     assert [(row.title["fr"], row.carried) for row in state.decided] == [("Rénover la toiture", False)]
     assert (state.carried_count, state.rejected_count) == (0, 1)

@@ -12,7 +12,8 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import answers, online_proxy
+from koprogo.services.assemblies.convening import answers
+from koprogo.services.assemblies.proxies import online_proxy
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["answers"])

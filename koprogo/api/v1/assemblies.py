@@ -13,22 +13,14 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.ballots import Vote
 from koprogo.api.v1.bodies import Made, NotedIn, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import (
-    attendance,
-    bureau,
-    hand_entry,
-    noted_entries,
-    noted_presence,
-    plan,
-    proxies,
-    queries,
-    results,
-    slips,
-    snapshot,
-    visitors,
-    voting,
-)
-from koprogo.services.assemblies.attendance_list import attendance_list
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau, noted_entries, noted_presence, slips, visitors
+from koprogo.services.assemblies.attendance.attendance_list import attendance_list
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.proxies import proxies
+from koprogo.services.assemblies.room import sitting, snapshot
+from koprogo.services.assemblies.voting import hand_entry, results, voting
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["assemblies"])
@@ -206,7 +198,7 @@ async def convene(caller: Caller, assembly_id: UUID, wish: ConveneIn) -> None:
     """Freeze the agenda: the convocations went out on that day (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await plan.convene(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
+        await freeze.convene(session, caller, association_id, assembly_id, at=now(), **wish.model_dump())
 
 
 @router.post("/assemblies/{assembly_id}/presence", summary="Arrive or leave", status_code=204)
@@ -296,7 +288,7 @@ async def open_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Open when the quorum is reached (syndic); refused with its sums otherwise."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.open_assembly(session, caller, association_id, assembly_id, at=now())
+        await sitting.open_assembly(session, caller, association_id, assembly_id, at=now())
 
 
 @router.post("/assemblies/{assembly_id}/closing", summary="Close the session", status_code=204)
@@ -304,7 +296,7 @@ async def close_assembly(caller: Caller, assembly_id: UUID) -> None:
     """Close once each point has its outcome (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.close_assembly(session, caller, association_id, assembly_id, at=now())
+        await sitting.close_assembly(session, caller, association_id, assembly_id, at=now())
 
 
 @router.post("/assemblies/{assembly_id}/items/{item_id}/opening", summary="Open a vote", status_code=204)

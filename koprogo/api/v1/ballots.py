@@ -11,8 +11,10 @@ from pydantic import BaseModel, StringConstraints
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
-from koprogo.services.assemblies import ballot, queries, receipt_keys, receipts
-from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies.proof import receipt_keys, receipts
+from koprogo.services.assemblies.room import my_votes
+from koprogo.services.assemblies.voting import ballot
+from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["ballots"])
@@ -111,7 +113,7 @@ async def mine(caller: Caller, assembly_id: UUID) -> MineOut:
     """Return the caller's votes with the newest ballot of each lot in the current round."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        found = await queries.mine(session, caller, association_id, assembly_id)
+        found = await my_votes.mine(session, caller, association_id, assembly_id)
     return MineOut(
         present=found.present,
         votes=[

@@ -11,7 +11,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import DayIn, Made, Typed, WhyIn
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import proposals, proposals_read, requests, requests_read, window
+from koprogo.services.assemblies.agenda import proposals, proposals_read, requests, requests_read, window
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["before assemblies"])
 

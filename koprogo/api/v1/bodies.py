@@ -10,8 +10,8 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies.noted_entries import Noted
-from koprogo.services.assemblies.waited import Known
+from koprogo.services.assemblies.attendance.noted_entries import Noted
+from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.documents import attachments
 
 CHUNK = 1 << 16

@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed, WhyIn
 from koprogo.core.clock import now
-from koprogo.services.assemblies import changes
+from koprogo.services.assemblies.convening import changes
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["changes"])

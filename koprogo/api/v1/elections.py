@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import elections, own_candidacy
+from koprogo.services.assemblies.elections import elections, own_candidacy
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["elections"])

@@ -13,16 +13,9 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
-from koprogo.services.assemblies import (
-    corrections,
-    floor,
-    hand_entry,
-    protests,
-    proxy_sheet,
-    quorum_again,
-    retry,
-    visitors,
-)
+from koprogo.services.assemblies.attendance import corrections, quorum_again, visitors
+from koprogo.services.assemblies.room import floor, protests
+from koprogo.services.assemblies.voting import hand_entry, proxy_sheet, retry
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["the evening"])

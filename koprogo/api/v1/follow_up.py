@@ -11,7 +11,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import follow_up, follow_up_queries
+from koprogo.services.assemblies.after import follow_up, follow_up_queries
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["follow-up"])
 

@@ -15,7 +15,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
 from koprogo.api.v1.bodies import DayIn, Typed, chunks
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import convocation, letter_list, posting, reminders
+from koprogo.services.assemblies.convening import convocation, letter_list, posting, reminders
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}/letters", tags=["letters"])

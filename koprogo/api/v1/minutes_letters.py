@@ -13,7 +13,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
 from koprogo.api.v1.bodies import DayIn, zipped
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_sending
+from koprogo.services.assemblies.minutes import sending as minutes_sending
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}/minutes/letters", tags=["letters"])

@@ -11,7 +11,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import notarial_proxies
+from koprogo.services.assemblies.proxies import notarial_proxies
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/notarial-proxies", tags=["proxies"])
 

@@ -10,7 +10,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made
 from koprogo.core.clock import now
-from koprogo.services.assemblies import occupants
+from koprogo.services.assemblies.convening import occupants
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["occupants"])

@@ -11,8 +11,8 @@ from fastapi.responses import StreamingResponse
 from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import chunks
-from koprogo.services.assemblies import minutes
-from koprogo.services.assemblies.queries import where_is
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.where import where
 from koprogo.services.documents import queries
 
 CHUNK = 64 * 1024
@@ -23,8 +23,8 @@ router = APIRouter(prefix="/api/v1", tags=["papers"])
 @router.get("/assemblies/{assembly_id}/minutes", summary="The minutes, by language")
 async def minutes_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
     """Return the newest issued minutes in each language."""
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
         rows = await queries.papers_of(session, caller, association_id, kind="minutes", subject_id=assembly_id)
     return [asdict(row) for row in rows]
 
@@ -32,8 +32,7 @@ async def minutes_of(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/assemblies/{assembly_id}/minutes", summary="Print the minutes again", status_code=202)
 async def request_minutes(caller: Caller, assembly_id: UUID) -> dict[str, int]:
     """Have the minutes printed as the next version (syndic); they are ready when the list shows it."""
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes.request_minutes(session, caller, association_id, assembly_id)}
 

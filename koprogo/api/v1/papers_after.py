@@ -12,8 +12,11 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import minutes_draft, minutes_outside, results_paper, signing, wall_reading
-from koprogo.services.assemblies.queries import where_is
+from koprogo.services.assemblies.minutes import draft as minutes_draft
+from koprogo.services.assemblies.minutes import outside as minutes_outside
+from koprogo.services.assemblies.minutes import results_paper, signing
+from koprogo.services.assemblies.room import wall_reading
+from koprogo.services.assemblies.where import where
 from koprogo.services.documents import queries, sealing
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["papers"])
@@ -36,8 +39,8 @@ class Signature(Typed):
 async def signatures(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return the places to sign, the digest of the text they stand under, and the digital seal the file will get."""
     seal = await asyncio.to_thread(sealing.seal_state, now())
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
         found = await signing.signing(session, caller, association_id, assembly_id)
     return asdict(found) | {"seal": asdict(seal)}
 
@@ -51,8 +54,7 @@ async def sign(caller: Caller, assembly_id: UUID, signature: Signature) -> None:
         "text_sha256": signature.text_sha256,
         "at": now(),
     }
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         here = (session, caller, association_id, assembly_id)
         if signature.how == signing.PAPER:
@@ -70,8 +72,7 @@ async def outside(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/minutes/outside", summary="Print the copy for outside", status_code=202)
 async def print_outside(caller: Caller, assembly_id: UUID) -> dict[str, int]:
     """Have the copy for outside printed (syndic)."""
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes_outside.request_outside(session, caller, association_id, assembly_id)}
 
@@ -85,8 +86,7 @@ async def draft(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/minutes/draft", summary="Print a draft of the minutes", status_code=202)
 async def print_draft(caller: Caller, assembly_id: UUID) -> dict[str, int]:
     """Have the minutes so far printed as a draft (syndic), while the session goes on."""
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await minutes_draft.request_draft(session, caller, association_id, assembly_id)}
 
@@ -100,16 +100,15 @@ class PageIn(Typed):
 @router.get("/minutes/wall", summary="The page of the minutes on the wall")
 async def wall(caller: Caller, assembly_id: UUID) -> dict[str, Any]:
     """Return what the wall of the hall shows while the minutes are read, as they stand."""
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
         return asdict(await wall_reading.reading(session, caller, association_id, assembly_id))
 
 
 @router.post("/minutes/wall", summary="Show a page of the minutes on the wall", status_code=204)
 async def turn_wall(caller: Caller, assembly_id: UUID, wish: PageIn) -> None:
     """Turn to a page (chair, secretary, syndic); 0 gives the wall back to the session."""
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         await wall_reading.turn_to(session, caller, association_id, assembly_id, page=wish.page, at=now())
 
@@ -123,14 +122,13 @@ async def results(caller: Caller, assembly_id: UUID) -> list[dict[str, Any]]:
 @router.post("/results/papers", summary="Print the results", status_code=202)
 async def print_results(caller: Caller, assembly_id: UUID) -> dict[str, int]:
     """Have the results so far printed (syndic); a draft while the session goes on."""
-    async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
         return {"version": await results_paper.request_results(session, caller, association_id, assembly_id)}
 
 
 async def _papers(caller: Caller, assembly_id: UUID, kind: str) -> list[dict[str, Any]]:
+    association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller) as session:
-        association_id = await where_is(session, assembly_id)
         rows = await queries.papers_of(session, caller, association_id, kind=kind, subject_id=assembly_id)
     return [asdict(row) for row in rows]

@@ -13,7 +13,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made
 from koprogo.core.clock import now
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import photos
+from koprogo.services.assemblies.attendance import photos
 from koprogo.services.assemblies.where import where
 
 CHUNK = 1 << 16

@@ -11,17 +11,9 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import (
-    amendments,
-    exclusions,
-    guard,
-    item_key,
-    legal_points,
-    outlook,
-    parts,
-    queries,
-    run_off,
-)
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.agenda import exclusions, guard, item_key, legal_points, outlook, parts
+from koprogo.services.assemblies.voting import amendments, run_off
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["points"])

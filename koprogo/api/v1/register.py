@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.services.assemblies import register_paper, register_queries
+from koprogo.services.assemblies.after import register_paper, register_queries
 from koprogo.services.documents import queries as documents
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/register", tags=["register"])

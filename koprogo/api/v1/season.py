@@ -11,8 +11,10 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import season_drafts, season_run, staff, time_spent
-from koprogo.services.assemblies.season import season
+from koprogo.services.assemblies.season import drafts as season_drafts
+from koprogo.services.assemblies.season import run as season_run
+from koprogo.services.assemblies.season import staff, time_spent
+from koprogo.services.assemblies.season.season import season
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1", tags=["season"])

@@ -12,9 +12,13 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.assemblies import ReasonIn
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
-from koprogo.services.assemblies import assembly_day, attendance, bureau, read_out, root_stamps, voting
-from koprogo.services.assemblies.kept_receipts import kept_receipts
-from koprogo.services.assemblies.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.agenda import assembly_day
+from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.proof import root_stamps
+from koprogo.services.assemblies.proof.kept_receipts import kept_receipts
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.room.minutes_so_far import minutes_so_far
+from koprogo.services.assemblies.voting import read_out, voting
 from koprogo.services.assemblies.where import where
 
 router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["sessions"])
@@ -38,7 +42,7 @@ async def without_quorum(caller: Caller, assembly_id: UUID) -> None:
     """End a first session that could not open (syndic); refused while the quorum is there."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.without_quorum(session, caller, association_id, assembly_id, at=now())
+        await sitting.without_quorum(session, caller, association_id, assembly_id, at=now())
 
 
 @router.post("/second-session", summary="Draft the second session", status_code=201)
@@ -57,7 +61,7 @@ async def suspend(caller: Caller, assembly_id: UUID, wish: ReasonIn) -> None:
     """Interrupt, with the reason (syndic); no vote may be open."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.suspend(session, caller, association_id, assembly_id, reason=wish.reason)
+        await sitting.suspend(session, caller, association_id, assembly_id, reason=wish.reason)
 
 
 @router.post("/resumption", summary="Go on with the session", status_code=204)
@@ -65,7 +69,7 @@ async def resume(caller: Caller, assembly_id: UUID) -> None:
     """Go on after an interruption (syndic)."""
     association_id = await where(caller, assembly_id)
     async with db.tenant_session(caller, association_id) as session:
-        await attendance.resume(session, caller, association_id, assembly_id)
+        await sitting.resume(session, caller, association_id, assembly_id)
 
 
 @router.get("/bureau", summary="Who sits in the bureau")

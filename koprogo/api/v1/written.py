@@ -11,7 +11,9 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import written, written_paper, written_read
+from koprogo.services.assemblies.written import paper as written_paper
+from koprogo.services.assemblies.written import read as written_read
+from koprogo.services.assemblies.written import written
 from koprogo.services.documents import queries
 
 router = APIRouter(prefix="/api/v1", tags=["decisions in writing"])

@@ -13,7 +13,8 @@ from koprogo.api.caller import Caller
 from koprogo.api.errors import reader_language
 from koprogo.api.v1.bodies import DayIn, zipped
 from koprogo.core.clock import now
-from koprogo.services.assemblies import sendings, written_letters
+from koprogo.services.assemblies.convening import sendings
+from koprogo.services.assemblies.written import letters as written_letters
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/written/{decision_id}/letters", tags=["letters"])
 

@@ -14,7 +14,11 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import now
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, bureau, plan, voting
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import bureau
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import voting
 from koprogo.services.identity import accounts, passwords
 from koprogo.services.organisations import manage
 
@@ -142,7 +146,7 @@ async def _open(
             )
             for _ in range(points)
         ]
-        await plan.convene(session, syndic, association_id, assembly_id, sent_on=earlier.date(), at=earlier)
+        await freeze.convene(session, syndic, association_id, assembly_id, sent_on=earlier.date(), at=earlier)
     with psycopg.connect(dsn) as connection, connection.cursor() as cursor:
         _scope(connection, association_id)
         cursor.executemany(
@@ -160,7 +164,7 @@ async def _open(
             await bureau.name_to_bureau(
                 session, syndic, association_id, assembly_id, office=office, person_id=person, at=at
             )
-        await attendance.open_assembly(session, syndic, association_id, assembly_id, at=at)
+        await sitting.open_assembly(session, syndic, association_id, assembly_id, at=at)
     return assembly_id, items
 
 

@@ -17,7 +17,9 @@ from koprogo.cli.bench import halls, report
 from koprogo.cli.bench.house import house
 from koprogo.core.clock import now
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, ballot, minutes, results
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import ballot, results
 from koprogo.settings import settings
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -98,7 +100,7 @@ async def _hold(hall: halls.Hall, seed: int) -> None:
         async with db.tenant_session(hall.syndic, hall.association_id) as session:
             await results.confirm_result(session, hall.syndic, hall.association_id, item_id, at=now())
     async with db.tenant_session(hall.syndic, hall.association_id) as session:
-        await attendance.close_assembly(session, hall.syndic, hall.association_id, hall.assembly_id, at=now())
+        await sitting.close_assembly(session, hall.syndic, hall.association_id, hall.assembly_id, at=now())
 
 
 def _sizes(hall: halls.Hall, version: int) -> dict[str, int]:

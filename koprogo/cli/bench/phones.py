@@ -19,8 +19,8 @@ import uvloop
 from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = "reflex___state____state"
-LIVE = f"{ROOT}.koprogo___state___assemblies___live____live_state"
-BALLOT = f"{ROOT}.koprogo___state___assemblies___ballot____ballot_state"
+LIVE = f"{ROOT}.koprogo___state___assemblies___room___live____live_state"
+BALLOT = f"{ROOT}.koprogo___state___assemblies___voting___ballot____ballot_state"
 ROOM, RECEIPTS, MINE, ANSWERED = "room_rx_state_", "receipts_rx_state_", "mine_rx_state_", "answered_rx_state_"
 SIGN_INS_AT_ONCE = 4
 JOINS_AT_ONCE = 16

@@ -22,7 +22,7 @@ from koprogo.cli.torture import judge, voters
 from koprogo.cli.torture.history import LOOK
 from koprogo.cli.torture.kills import KINDS, Toll, kill
 from koprogo.core.clock import now
-from koprogo.services.assemblies import results
+from koprogo.services.assemblies.voting import results
 from koprogo.services.documents import attachments
 from koprogo.settings import settings
 

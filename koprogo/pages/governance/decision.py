@@ -11,7 +11,7 @@ from koprogo.components.layout import columns, list_panel, more, panel, row, sta
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article, outcome_tag, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn
-from koprogo.pages.assemblies.follow_up import STEPS
+from koprogo.pages.assemblies.after.follow_up import STEPS
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.council import question_of
 from koprogo.pages.governance.notes import notes_panel

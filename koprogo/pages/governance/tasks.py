@@ -12,12 +12,12 @@ from koprogo.components.layout import more, row, stack
 from koprogo.components.navigation import button, button_link
 from koprogo.components.status import article, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn
-from koprogo.pages.assemblies.follow_up import STEPS
+from koprogo.pages.assemblies.after.follow_up import STEPS
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.fields import named_area, named_input, named_select
 from koprogo.pages.shell import page
 from koprogo.rules.governance.tasks import Column
-from koprogo.state.assemblies.follow_up import StepLine
+from koprogo.state.assemblies.after.follow_up import StepLine
 from koprogo.state.governance.tasks import CardLine, Choice
 from koprogo.state.governance.tasks import TasksState as State
 

@@ -6,7 +6,7 @@ from koprogo.core.clock import legal_day
 from koprogo.papers.minutes import sentences, view
 from koprogo.papers.minutes.facts import ItemFacts, MinutesFacts, ProofFacts
 from koprogo.papers.minutes.signatures import signatures
-from koprogo.papers.minutes.terms import Outcome
+from koprogo.papers.minutes.terms import Copy, Outcome
 from koprogo.papers.minutes.words import minutes_words
 from koprogo.papers.paper import Edition, Letterhead, digest, facts_json, render
 from koprogo.papers.words import EDITION, Words
@@ -144,6 +144,7 @@ def _annexes(facts: MinutesFacts, w: Words) -> dict[str, object]:
             for each in facts.kept
         ],
         "visitors": view.visitor_rows(facts.visitors, w),
+        "is_outside": facts.proof.copy is Copy.OUTSIDE,
         "proof_copy": w(f"proof_{facts.proof.copy}"),
         "proof_timestamp": _timestamp(facts.proof, w),
         "proof_seal": w("proof_seal", name=facts.proof.sealed_by) if facts.proof.sealed_by else "",

@@ -18,6 +18,7 @@ DE: Catalogue = {
     "signed_digital": "Digital unterschrieben am {day} um {time}",
     "signed_paper": "Auf Papier unterschrieben",
     "signature_alt": "Unterschrift von {name}",
+    "outside_note": "Exemplar für Dritte außerhalb der Vereinigung.",
     "draft_note": "Entwurf: Dieser Text ist noch nicht unterschrieben und kann sich noch ändern.",
     "opening": "Die {kind} Generalversammlung ist am {day} zusammengekommen; die Sitzung wurde um {time} eröffnet.",
     "kind_ordinary": "ordentliche",

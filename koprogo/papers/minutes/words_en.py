@@ -18,6 +18,7 @@ EN: Catalogue = {
     "signed_digital": "Signed digitally on {day} at {time}",
     "signed_paper": "Signed on paper",
     "signature_alt": "Signature of {name}",
+    "outside_note": "Copy for outside the association.",
     "draft_note": "Draft: this text is not signed yet and may still change.",
     "opening": "The {kind} general assembly met on {day}; the session opened at {time}.",
     "kind_ordinary": "ordinary",

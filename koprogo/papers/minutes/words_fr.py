@@ -18,6 +18,7 @@ FR: Catalogue = {
     "signed_digital": "Signé numériquement le {day} à {time}",
     "signed_paper": "Signé sur papier",
     "signature_alt": "Signature de {name}",
+    "outside_note": "Exemplaire destiné à l’extérieur de l’association.",
     "draft_note": "Projet : ce texte n’est pas encore signé et peut changer.",
     "opening": "L’assemblée générale {kind} s’est réunie le {day} ; la séance s’est ouverte à {time}.",
     "kind_ordinary": "ordinaire",

@@ -18,6 +18,7 @@ NL: Catalogue = {
     "signed_digital": "Digitaal ondertekend op {day} om {time}",
     "signed_paper": "Ondertekend op papier",
     "signature_alt": "Handtekening van {name}",
+    "outside_note": "Exemplaar voor derden, buiten de vereniging.",
     "draft_note": "Ontwerp: deze tekst is nog niet ondertekend en kan nog wijzigen.",
     "opening": "De {kind} algemene vergadering is bijeengekomen op {day}; de zitting is geopend om {time}.",
     "kind_ordinary": "gewone",

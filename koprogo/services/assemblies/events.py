@@ -16,8 +16,7 @@ from koprogo.core.errors import NotFound
 from koprogo.services import audit
 from koprogo.services.assemblies.labels import label
 from koprogo.services.assemblies.logged_rows import facts_of_agenda
-from koprogo.services.assemblies.poll_refusals import PollOpen
-from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, WrongState
+from koprogo.services.assemblies.refusals import AgendaFrozen, AnotherItemOpen, PollOpen, WrongState
 from koprogo.services.assemblies.told import told
 
 DRAFTED, CONVENED, OPENED, SUSPENDED, RESUMED = "drafted", "convened", "opened", "suspended", "resumed"

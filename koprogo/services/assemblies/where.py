@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from sqlalchemy import text
+
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
-from koprogo.services.assemblies import queries
 
 MOST = 10_000
 """Assemblies remembered; then it begins anew, a few hundred kilobytes at most."""
@@ -23,7 +24,9 @@ async def where(actor: Actor, assembly_id: UUID) -> UUID:
     found = _known.get(assembly_id)
     if found is None:
         async with db.tenant_session(actor) as session:
-            found = await queries.where_is(session, assembly_id)
+            found = await session.scalar(text("SELECT association_id FROM assembly WHERE id = :a"), {"a": assembly_id})
+        if found is None:
+            raise NotFound
         if len(_known) >= MOST:
             _known.clear()
         _known[assembly_id] = found

@@ -17,7 +17,9 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import events, plan
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.convening import freeze
 from koprogo.services.buildings import demo_council, demo_season, demo_surveys, demo_works
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
@@ -244,7 +246,7 @@ async def _assembly_near(syndic: Actor, association_id: UUID, at: datetime) -> N
             await plan.add_from_template(
                 session, syndic, association_id, assembly, template=name, majority=majority, at=earlier
             )
-        await plan.convene(
+        await freeze.convene(
             session, syndic, association_id, assembly, sent_on=legal_day(earlier), at=earlier, despite=BY_POST
         )
         if await session.scalar(

@@ -15,7 +15,7 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import follow_up
+from koprogo.services.assemblies.after import follow_up
 from koprogo.services.buildings.demo_past import Point, hold
 from koprogo.services.governance import mandates, notes, questions, reports
 

@@ -17,19 +17,16 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS, legal_day
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import (
-    attendance,
-    bureau,
-    elections,
-    events,
-    hand_entry,
-    plan,
-    register,
-    results,
-    voting,
-)
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.after import register
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.elections import elections
 from koprogo.services.assemblies.roll import room
+from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.told import told_at
+from koprogo.services.assemblies.voting import hand_entry, results, voting
 
 NOTICE = timedelta(days=19)
 MINUTES_AFTER = timedelta(days=9)
@@ -71,7 +68,7 @@ async def hold(
             await _vote(then, chair, association_id, item, point, evening + place * A_POINT)
     with told_at(evening + (len(points) + 1) * A_POINT):
         async with db.tenant_session(then, association_id) as session:
-            await attendance.close_assembly(
+            await sitting.close_assembly(
                 session, then, association_id, assembly, at=evening + (len(points) + 1) * A_POINT
             )
     with told_at(evening + MINUTES_AFTER):
@@ -98,7 +95,7 @@ async def _convene(
             if point.elects:
                 await elections.stand(*here, item, post=point.post, person_id=point.elects, how="writing", at=at)
             items.append(item)
-        await plan.convene(*here, assembly, sent_on=legal_day(at), at=at, despite=BY_POST)
+        await freeze.convene(*here, assembly, sent_on=legal_day(at), at=at, despite=BY_POST)
     return assembly, items
 
 
@@ -112,7 +109,7 @@ async def _open(syndic: Actor, chair_id: UUID, association_id: UUID, assembly: U
                 await attendance.record_presence(*here, person_id=person, what="arrived", at=at)
         for office, person in (("chair", chair_id), ("secretary", syndic.person_id)):
             await bureau.name_to_bureau(*here, office=office, person_id=person, at=at)
-        await attendance.open_assembly(*here, at=at)
+        await sitting.open_assembly(*here, at=at)
 
 
 async def _vote(syndic: Actor, chair: Actor, association_id: UUID, item: UUID, point: Point, at: datetime) -> None:

@@ -14,7 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.services.assemblies import answers, notarial_proxies, plan, proposals, requests, staff, window
+from koprogo.services.assemblies.agenda import plan, proposals, requests, window
+from koprogo.services.assemblies.convening import answers
+from koprogo.services.assemblies.proxies import notarial_proxies
+from koprogo.services.assemblies.season import staff
 from koprogo.services.ownership import contacts
 
 LONG_AGO = timedelta(days=3653)

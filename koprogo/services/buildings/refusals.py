@@ -1,8 +1,6 @@
 """The ways an import of lots says no beyond what is wrong in the file."""
 
-from collections.abc import Mapping
-
-from koprogo.core.errors import Conflict, Fact
+from koprogo.core.errors import Conflict
 
 
 class LotsAlreadyThere(Conflict):
@@ -11,13 +9,7 @@ class LotsAlreadyThere(Conflict):
     message_id = (
         "This association already has {count} lots. A list is imported once; change a lot or an owner on its own page."
     )
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count)
-        self.count = count
-
-    def facts(self) -> Mapping[str, Fact]:
-        return {"count": self.count}
+    count: int
 
 
 class AnotherFile(Conflict):

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import urls
 from koprogo.i18n.messages import message
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.community.audience import Head
 from koprogo.services.community.standing import Standing
 from koprogo.services.messages import outbox

@@ -8,9 +8,6 @@ class NotAsked(Refused):
 
     message_id = "This survey asks other people: it is about rights or lots that you do not hold."
 
-    def facts(self) -> dict[str, str | int]:
-        return {}
-
 
 class NotOpen(Conflict):
     """Answers are taken between the opening and the closing, to the minute."""
@@ -34,6 +31,3 @@ class NobodyIsAsked(Refused):
     """A survey that nobody can answer is not opened."""
 
     message_id = "Nobody holds a right on the lots this survey is about. Choose whom to ask."
-
-    def facts(self) -> dict[str, str | int]:
-        return {}

@@ -11,21 +11,18 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.survey_result import build
 from koprogo.papers.survey_result.facts import SurveyFacts
 from koprogo.rules.community.survey_result import tenths
-from koprogo.services import audit
-from koprogo.services.assemblies.convocation import require_enterprise_number
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.community.queries import SurveySheet, closed_sheet
 from koprogo.services.community.refusals import NotOpen
 from koprogo.services.community.standing import CLOSED, standing
 from koprogo.services.documents import issue
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number
 
 KIND = "survey_result"
 TASK = "koprogo.papers.survey_result"
@@ -60,13 +57,10 @@ async def issue_result(association_id: UUID, survey_id: UUID, *, by: Actor, vers
         languages = await issue.missing_languages(session, KIND, survey_id, version)
     facts = {language: survey_facts(head, sheet, language, version) for language in languages}
     printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
-    if printed:
-        async with db.association_session(association_id) as session:
-            await issue.issue_papers(
-                session, by, association_id, kind=KIND, subject_id=survey_id, printed=printed, version=version, at=at
-            )
-            await audit.record(session, by, association_id, "survey.paper_issued", survey_id, version=version)
-    return [each.language for each in printed]
+    return await issue.issue_printed(
+        association_id, by, kind=KIND, subject_id=survey_id, printed=printed, version=version, at=at,
+        logged="survey.paper_issued", sealed=True,
+    )  # fmt: skip
 
 
 def survey_facts(head: Letterhead, sheet: SurveySheet, language: str, version: int) -> SurveyFacts:
@@ -98,18 +92,10 @@ def survey_facts(head: Letterhead, sheet: SurveySheet, language: str, version: i
 
 
 async def _queue(session: AsyncSession, actor: Actor, association_id: UUID, survey_id: UUID) -> int:
-    version = await issue.next_version(session, KIND, survey_id)
-    await tasks.enqueue(
-        session,
-        TASK,
-        lock=str(survey_id),
-        association=str(association_id),
-        survey=str(survey_id),
-        by=str(actor.person_id),
-        version=version,
-    )
-    await audit.record(session, actor, association_id, "survey.paper_requested", survey_id, version=version)
-    return version
+    return await issue.request(
+        session, actor, association_id, survey_id, kind=KIND, task=TASK,
+        logged="survey.paper_requested", survey=str(survey_id),
+    )  # fmt: skip
 
 
 def _print(facts: SurveyFacts, language: str, at: datetime) -> issue.Printed:

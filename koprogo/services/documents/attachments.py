@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath, PureWindowsPath
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -56,14 +56,11 @@ LIST = COLUMNS + (
 class HandedInStays(Refused):
     """The syndic does not hold back what the council or the auditor hands to the assembly."""
 
-    message_id: ClassVar[str] = (
+    message_id = (
         "This report was handed in for the assembly by the council or by the auditor. Only they replace it, by handing in a"
         " new one."
     )
-    article: ClassVar[str] = "3.90 §4"
-
-    def facts(self) -> dict[str, str | int]:
-        return {}
+    article = "3.90 §4"
 
 
 @dataclass(frozen=True)

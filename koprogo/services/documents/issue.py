@@ -12,11 +12,14 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo import db
+from koprogo.adapters import tasks
 from koprogo.adapters.pdf import PdfAttachment, render_pdf
 from koprogo.adapters.pdf_signature import Seal, sealed
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.models.documents import Paper
+from koprogo.services import audit
 from koprogo.services.documents import sealing
 from koprogo.settings import settings
 
@@ -35,6 +38,64 @@ class Printed:
     """Whom the digital seal behind it names; empty without one."""
     seal_refused: str = ""
     """Why the configured certificate could not seal it."""
+
+
+async def request(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    subject_id: UUID,
+    *,
+    kind: str,
+    task: str,
+    logged: str,
+    lock: str = "",
+    in_no_hurry: bool = False,
+    **named: str,
+) -> int:
+    """Queue the printing of a paper's next version in the actor's name, with its line in the log; return that version.
+
+    The service that calls has decided who may. `named` says how the task calls the subject, besides the association;
+    `lock` keeps two printings apart, those of one subject unless said otherwise.
+    """
+    version = await next_version(session, kind, subject_id)
+    await tasks.enqueue(
+        session, task, lock=lock or str(subject_id), in_no_hurry=in_no_hurry, association=str(association_id),
+        by=str(actor.person_id), version=version, **named,
+    )  # fmt: skip
+    await audit.record(session, actor, association_id, logged, subject_id, version=version)
+    return version
+
+
+async def issue_printed(
+    association_id: UUID,
+    by: Actor,
+    *,
+    kind: str,
+    subject_id: UUID,
+    printed: Sequence[Printed],
+    version: int,
+    at: datetime,
+    logged: str,
+    sealed: bool = False,
+    shown: bool = False,
+) -> list[str]:
+    """Issue what was printed, with its line in the log; return the languages. What printed nothing issues nothing.
+
+    `sealed` papers get what `issue_papers` puts behind them. `shown`: screens of the association are told.
+    """
+    if printed:
+        async with db.association_session(association_id) as session:
+            papers = add_papers(
+                session, association_id, kind=kind, subject_id=subject_id, printed=printed, version=version,
+                by=by.person_id, at=at,
+            )  # fmt: skip
+            if sealed:
+                await _follow(session, by, association_id, papers, printed)
+            await audit.record(session, by, association_id, logged, subject_id, version=version)
+            if shown:
+                db.touch(session, "association", association_id)
+    return [each.language for each in printed]
 
 
 async def next_version(session: AsyncSession, kind: str, subject_id: UUID) -> int:
@@ -104,6 +165,12 @@ async def issue_papers(
         session, association_id, kind=kind, subject_id=subject_id, printed=printed, version=version,
         by=by.person_id, at=at,
     )  # fmt: skip
+    await _follow(session, by, association_id, papers, printed)
+
+
+async def _follow(
+    session: AsyncSession, by: Actor, association_id: UUID, papers: Sequence[Paper], printed: Sequence[Printed]
+) -> None:
     await session.flush()
     await sealing.follow(session, by, association_id, papers, [(each.sealed_by, each.seal_refused) for each in printed])
 

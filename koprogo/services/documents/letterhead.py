@@ -1,4 +1,4 @@
-"""The letterhead of an association's papers, as it is today, and who signs its letters."""
+"""The letterhead of an association's papers as it is today, the number they all carry, and who signs its letters."""
 
 from datetime import date
 from uuid import UUID
@@ -6,9 +6,19 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.core.errors import NotFound
+from koprogo.core.errors import NotFound, Refused
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.papers.paper import Letterhead
+
+
+class EnterpriseNumberMissing(Refused):
+    """Every document of the association carries its enterprise number."""
+
+    message_id = (
+        "No letter can leave without the association’s enterprise number: every document carries it. Enter it on the"
+        " association’s page first."
+    )
+    article = "3.86 §1"
 
 
 async def letterhead(session: AsyncSession, association_id: UUID) -> Letterhead:
@@ -36,3 +46,12 @@ async def syndic_on(session: AsyncSession, association_id: UUID, day: date) -> s
         {"t": association_id, "day": day},
     )
     return found or ""
+
+
+async def require_enterprise_number(session: AsyncSession, association_id: UUID) -> None:
+    """Let pass an association whose papers may go out (art. 3.86 §1)."""
+    number = await session.scalar(
+        text("SELECT enterprise_number FROM association WHERE id = :t"), {"t": association_id}
+    )
+    if not str(number or "").strip():
+        raise EnterpriseNumberMissing

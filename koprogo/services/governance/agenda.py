@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.permissions import require
-from koprogo.services.assemblies import plan
+from koprogo.services.assemblies.agenda import plan
 from koprogo.services.governance.queries import council_sheet
 from koprogo.services.governance.refusals import NothingDrafted
 

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS, require
-from koprogo.services.assemblies.follow_up_queries import Followed, all_followed
-from koprogo.services.assemblies.register_queries import Entry, register
+from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
+from koprogo.services.assemblies.after.register_queries import Entry, register
 from koprogo.services.documents.attachments import AttachmentRow, attachments_of
 from koprogo.services.governance.notes import NoteRow, all_notes
 from koprogo.services.governance.questions import QuestionRow, all_questions

@@ -1,7 +1,8 @@
 """What the council follows: open decisions with the day they are expected, computed from the register and its tasks.
 
-Nothing is kept twice: a decision is a line of the register, what is done about it are the tasks of `assemblies.follow_up`.
-Where nothing is planned yet, the association's usual days say by when (`rules/governance/following.py`).
+Nothing is kept twice: a decision is a line of the register, what is done about it are the tasks of
+`assemblies.after.follow_up`. Where nothing is planned yet, the association's usual days say by when
+(`rules/governance/following.py`).
 """
 
 from collections import Counter, defaultdict
@@ -20,7 +21,7 @@ from koprogo.models.governance import FollowUpDelay
 from koprogo.rules.assemblies.follow_up import FINAL
 from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, USUAL_DAYS, Delay, Stand, expected_by, stands
 from koprogo.services import audit
-from koprogo.services.assemblies.follow_up_queries import Followed, all_followed
+from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
 
 MOST_DAYS = 730
 MOST_QUARTERS = 6

@@ -15,7 +15,7 @@ from koprogo.core.clock import legal_day
 from koprogo.rules.assemblies.follow_up import CANCELLED, DONE, FINAL, NOTED
 from koprogo.rules.governance.council import mission_until
 from koprogo.rules.governance.following import Delay, expected_by
-from koprogo.services.assemblies.follow_up_queries import Followed, Task, all_followed
+from koprogo.services.assemblies.after.follow_up_queries import Followed, Task, all_followed
 from koprogo.services.governance.following import kinds_of, usual_days
 from koprogo.services.governance.notes import all_notes
 from koprogo.services.governance.queries import MISSIONS

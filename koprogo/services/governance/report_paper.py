@@ -23,7 +23,7 @@ from koprogo.papers.council_report.facts import (
 )
 from koprogo.papers.paper import Letterhead
 from koprogo.services import audit
-from koprogo.services.assemblies.minutes_items import said_in
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.documents import issue
 from koprogo.services.documents.letterhead import letterhead
 from koprogo.services.governance.reports import KIND, SECTIONS

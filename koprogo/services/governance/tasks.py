@@ -1,7 +1,7 @@
 """The board of tasks for council and syndic: three columns over the tasks that follow decisions, and tasks of their own.
 
-One notion of task only: what a decision asks for (`assemblies/follow_up.py`), what a reported problem or a document asks
-for, X
+One notion of task only: what a decision asks for (`assemblies/after/follow_up.py`), what a reported problem or a document
+asks for, and what council or syndic wrote down themselves.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.rules.assemblies.follow_up import CANCELLED, NOTED, PLANNED
 from koprogo.rules.governance.tasks import STEPS, Column, column_of, may_move
-from koprogo.services.assemblies import follow_up
-from koprogo.services.assemblies.follow_up_queries import Step, Task, every_task, possible_owners
+from koprogo.services.assemblies.after import follow_up
+from koprogo.services.assemblies.after.follow_up_queries import Step, Task, every_task, possible_owners
 from koprogo.services.documents import attachments
 from koprogo.services.documents import queries as papers
 from koprogo.services.works.queries import require_seen

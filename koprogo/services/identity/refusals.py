@@ -1,7 +1,5 @@
 """The ways signing in says no. None of them tells a stranger whether an account exists."""
 
-from dataclasses import dataclass
-
 from koprogo.core.errors import BadInput, KoproError, Problem, Refused
 
 WRONG_PASSWORD = (
@@ -21,7 +19,6 @@ def unknown_code() -> BadInput:
     return BadInput(Problem("code", UNKNOWN_CODE))
 
 
-@dataclass(eq=False)
 class AccountWaits(Refused):
     """Too many wrong passwords for this account; live sign-ins, slips and links go on."""
 
@@ -33,21 +30,18 @@ class AccountWaits(Refused):
     minutes: int
 
 
-@dataclass(eq=False)
 class LinkEnded(Refused):
     """A link is good once, and for some days."""
 
     message_id = "This link has been used or is too old. Ask for a new one."
 
 
-@dataclass(eq=False)
 class SlipEnded(Refused):
     """The slip was withdrawn, or its evening is over."""
 
     message_id = "This slip is no longer valid. Ask for a new one at the desk."
 
 
-@dataclass(eq=False)
 class SignsInAlready(Refused):
     """The person has an account; nobody else can give her another."""
 

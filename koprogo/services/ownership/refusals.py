@@ -1,11 +1,8 @@
 """The ways the subject of ownership says no."""
 
-from dataclasses import dataclass
-
 from koprogo.core.errors import Refused
 
 
-@dataclass(eq=False)
 class NoRepresentativeNeeded(Refused):
     """One person holds the lot in full ownership: she votes herself, or gives a proxy."""
 
@@ -15,7 +12,6 @@ class NoRepresentativeNeeded(Refused):
     article = "3.87 §1"
 
 
-@dataclass(eq=False)
 class ResultsRestOnIt(Refused):
     """An assembly counted its votes with these holders, or these shares: what was frozen stays as it was."""
 
@@ -28,7 +24,6 @@ class ResultsRestOnIt(Refused):
     results: int
 
 
-@dataclass(eq=False)
 class LaterDeed(Refused):
     """Another deed of the lot follows this one."""
 

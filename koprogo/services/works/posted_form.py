@@ -15,27 +15,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo import db, urls
 from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import require
 from koprogo.models.works import TicketForm
 from koprogo.papers.occupant_notice import problems
 from koprogo.services import audit
-from koprogo.services.assemblies.convocation import require_enterprise_number
 from koprogo.services.documents.issue import add_papers, next_version, print_paper
-from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages.letters import new_secret, read_secret
 from koprogo.settings import settings
 
 KIND = "ticket_form"
 TASK = "koprogo.papers.ticket_form"
 NEWEST = "SELECT id, token_hash, at FROM ticket_form WHERE association_id = :t ORDER BY at DESC, id DESC LIMIT 1"
-HEAD = """
-SELECT s.name, s.languages,
-       coalesce((SELECT string_agg(o.name, ', ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-                  WHERE m.association_id = s.id AND m.since <= current_date
-                    AND (m.until IS NULL OR m.until > current_date)), '') AS syndic
-  FROM association s WHERE s.id = :t
-"""
 
 
 @dataclass(frozen=True)
@@ -84,12 +77,12 @@ async def opened_at(session: AsyncSession, association_id: UUID) -> datetime | N
 async def print_form(association_id: UUID, *, by: UUID, code: str, at: datetime) -> None:
     """Print the page and issue it as the next version. Runs in the worker."""
     async with db.association_session(association_id) as session:
-        head = (await session.execute(text(HEAD), {"t": association_id})).one()
+        languages = await session.scalar(text("SELECT languages FROM association WHERE id = :t"), {"t": association_id})
         facts = problems.PageFacts(
             letterhead=await letterhead(session, association_id),
-            syndic=head.syndic,
+            syndic=await syndic_on(session, association_id, legal_day(at)),
             url=f"{settings().base_url}{urls.problem_form(code)}",
-            languages=tuple(head.languages),
+            languages=tuple(languages),
         )
         version = await next_version(session, KIND, association_id)
     printed = await asyncio.to_thread(

@@ -17,30 +17,20 @@ from koprogo.core.clock import BRUSSELS
 from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import current_actor
 from koprogo.services.assemblies.where import where
-from koprogo.state.assemblies.live import assembly_of
-
-ROWS = 50
-"""A state holds no more rows than a page of a list."""
+from koprogo.state.assemblies.room.live import assembly_of
+from koprogo.state.buildings.here import Act as InAssociation
 
 
 @dataclass(frozen=True)
-class Act:
-    """What a service needs before its own arguments; `session` is the open transaction."""
+class Act(InAssociation):
+    """What a service needs before its own arguments; `within` is for one of a point, whose id comes fourth."""
 
-    session: Any
-    actor: Actor
-    association_id: UUID
     assembly_id: UUID
 
     @property
     def here(self) -> tuple[Any, Actor, UUID, UUID]:
         """The first four arguments of a service of the assembly."""
         return self.session, self.actor, self.association_id, self.assembly_id
-
-    @property
-    def within(self) -> tuple[Any, Actor, UUID]:
-        """The first three arguments of a service of a point, whose id comes fourth."""
-        return self.session, self.actor, self.association_id
 
 
 @asynccontextmanager
@@ -90,14 +80,3 @@ def parse_start(answers: Mapping[str, object]) -> datetime:
     if day is None or hour is None:
         raise BadInput(*problems)
     return datetime.combine(day, hour.replace(tzinfo=None), BRUSSELS)
-
-
-def pages_of(count: int) -> int:
-    """Return over how many pages so many rows are spread; at least one."""
-    return max(1, -(-count // ROWS))
-
-
-def page_within(page: object, count: int) -> int:
-    """Return the page a browser asked for when there is one of that number, else the nearest."""
-    wanted = page if isinstance(page, int) else 1
-    return max(1, min(wanted, pages_of(count)))

@@ -14,10 +14,12 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.rules.assemblies.notice import earliest_meeting_day
 from koprogo.security.policies import current_actor, member, policy
-from koprogo.services.assemblies import plan, queries
+from koprogo.services.assemblies import queries
+from koprogo.services.assemblies.agenda import plan
 from koprogo.services.identity.queries import reached_associations
-from koprogo.state.assemblies.acting import ROWS, parse_start, said
+from koprogo.state.assemblies.acting import parse_start, said
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 ENDED = ("closed", "minuted", "cancelled", "without_quorum")
 

@@ -12,7 +12,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.governance.following import Delay
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies.follow_up_queries import possible_owners
+from koprogo.services.assemblies.after.follow_up_queries import possible_owners
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.governance import agenda, following, mandates, questions
 from koprogo.services.governance.queries import CouncilSheet, SeatRow, council_sheet

@@ -11,13 +11,13 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.governance.tasks import Column
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies.follow_up_queries import all_followed
+from koprogo.services.assemblies.after.follow_up_queries import all_followed
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.documents.queries import recent_papers
 from koprogo.services.governance import tasks
 from koprogo.services.governance.tasks import Card, Subject
 from koprogo.services.works import queries as tickets
-from koprogo.state.assemblies.follow_up import StepLine
+from koprogo.state.assemblies.after.follow_up import StepLine
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
 from koprogo.state.works.rows import shortened

@@ -10,8 +10,9 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import NotFound
 from koprogo.security.policies import current_actor, member, policy
 from koprogo.services.ownership import designations
-from koprogo.state.assemblies.acting import ROWS, said
+from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState, parse_id
+from koprogo.state.buildings.here import ROWS
 
 
 @dataclass(frozen=True)

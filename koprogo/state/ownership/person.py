@@ -11,8 +11,8 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.assemblies import notarial_proxies
-from koprogo.services.assemblies.notarial_proxies import Mandate
+from koprogo.services.assemblies.proxies import notarial_proxies
+from koprogo.services.assemblies.proxies.notarial_proxies import Mandate
 from koprogo.services.identity import invite, sign_in
 from koprogo.services.ownership import contacts
 from koprogo.services.ownership.merges import RowSaid

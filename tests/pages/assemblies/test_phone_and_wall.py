@@ -5,11 +5,12 @@ import re
 import pytest
 
 from koprogo.components.voting import CHOICES, ballot
-from koprogo.pages.assemblies import ballot as phone
-from koprogo.pages.assemblies import projector, receipt
-from koprogo.state.assemblies.ballot import BallotState
-from koprogo.state.assemblies.live import LiveState
-from koprogo.state.assemblies.receipt import ReceiptState
+from koprogo.pages.assemblies.proof import receipt
+from koprogo.pages.assemblies.room import projector
+from koprogo.pages.assemblies.voting import ballot as phone
+from koprogo.state.assemblies.proof.receipt import ReceiptState
+from koprogo.state.assemblies.room.live import LiveState
+from koprogo.state.assemblies.voting.ballot import BallotState
 
 
 def drawn(component) -> str:

@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from koprogo import db
-from koprogo.services.assemblies import attendance, parts, plan
+from koprogo.services.assemblies.agenda import parts
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.room import sitting
 from tests.cast import Cast
 from tests.services.assemblies.evening import BY_POST, NOW, arrive, drafted, open_vote
 
@@ -23,9 +25,9 @@ async def a_choice(cast: Cast, *candidates: str, begun: bool = True) -> tuple[UU
 async def begin(cast: Cast, assembly: UUID) -> None:
     """Convene a draft and open its session with four owners there."""
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await plan.convene(
+        await freeze.convene(
             session, cast.syndic, cast.association_id, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST
         )
     await arrive(cast, assembly, "anna", "bram", "carla", "dirk")
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)

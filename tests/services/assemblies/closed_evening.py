@@ -4,7 +4,10 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, events, hand_entry, minutes, results, voting
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.minutes import minutes
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import hand_entry, results, voting
 from tests.cast import Cast
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
 
@@ -29,7 +32,7 @@ async def closed(cast: Cast) -> tuple[UUID, list[UUID]]:
         await voting.settle_item(
             session, cast.syndic, cast.association_id, budget, outcome="postponed", reason="Attendre les devis"
         )
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
     return assembly, [works, budget]
 
 

@@ -6,9 +6,13 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.rules.assemblies.tally import Choice
-from koprogo.services.assemblies import attendance, bureau, plan, results, voting
-from koprogo.services.assemblies.ballot import Press, cast
-from koprogo.services.assemblies.receipts import Receipt
+from koprogo.services.assemblies.agenda import plan
+from koprogo.services.assemblies.attendance import attendance, bureau
+from koprogo.services.assemblies.convening import freeze
+from koprogo.services.assemblies.proof.receipts import Receipt
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import results, voting
+from koprogo.services.assemblies.voting.ballot import Press, cast
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)
@@ -42,7 +46,7 @@ async def convened(cast_: Cast, *kinds: str) -> tuple[UUID, list[UUID]]:
     """Draft and convene today, sixteen days before the day."""
     assembly, items = await drafted(cast_, *kinds)
     async with db.tenant_session(cast_.syndic, cast_.association_id) as session:
-        await plan.convene(
+        await freeze.convene(
             session, cast_.syndic, cast_.association_id, assembly, sent_on=NOW.date(), at=NOW, despite=BY_POST
         )
     return assembly, items
@@ -86,7 +90,7 @@ async def open_session(cast_: Cast, assembly: UUID, present: tuple[str, ...]) ->
                 person_id=cast_.people[who],
                 at=NOW,
             )
-        await attendance.open_assembly(session, cast_.syndic, cast_.association_id, assembly, at=NOW)
+        await sitting.open_assembly(session, cast_.syndic, cast_.association_id, assembly, at=NOW)
 
 
 async def open_vote(cast_: Cast, item: UUID, seconds: int | None = None) -> None:
@@ -124,7 +128,7 @@ async def missed_unanimity(cast_: Cast, kind: str = "change_of_shares", against:
         here = (session, cast_.syndic, cast_.association_id)
         await results.confirm_result(*here, item, at=NOW)
         await voting.settle_item(*here, other, outcome="postponed")
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
     return assembly
 
 

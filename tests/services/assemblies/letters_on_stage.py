@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.models.ownership import Contact, EmailConsent
-from koprogo.services.assemblies import convocation
+from koprogo.services.assemblies.convening import convocation
 from tests.cast import Cast
 from tests.services.assemblies.evening import BY_POST, NOW, drafted
 

@@ -14,7 +14,7 @@ from koprogo.services.access import actor_of
 from koprogo.services.charges import keys
 from koprogo.services.community import answering, making, opening, queries
 from koprogo.services.community.making import Draft
-from tests.cast import AT, LONG_AGO, Cast
+from tests.cast import AT, LONG_AGO, Cast, act
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CLOSES, MINUTE = NOW + timedelta(days=14), timedelta(minutes=1)
@@ -27,13 +27,6 @@ def wish(kind: str = "yes_no", **more: Any) -> Draft:
     options = COLOURS if kind in ("one", "several") else ()
     facts = {"kind": kind, "title": TITLE, "closes_at": CLOSES, "words": {}, "options": options}
     return Draft(**{**facts, **more})
-
-
-async def act(cast: Cast, do: Any, *arguments: Any, who: str = "syndic", **more: Any) -> Any:
-    """Call a service as somebody of the cast, in a transaction of its own."""
-    actor = cast.actors[who]
-    async with db.tenant_session(actor, cast.association_id) as session:
-        return await do(session, actor, cast.association_id, *arguments, **more)
 
 
 async def drafted(cast: Cast, kind: str = "yes_no", *, who: str = "syndic", at: datetime = NOW, **more: Any) -> UUID:

@@ -7,14 +7,14 @@ import pytest
 
 from koprogo import db
 from koprogo.adapters.storage import storage
-from koprogo.services.assemblies.letter_refusals import EnterpriseNumberMissing
 from koprogo.services.community import result_paper
 from koprogo.services.community.refusals import NotOpen
+from koprogo.services.documents.letterhead import EnterpriseNumberMissing
 from koprogo.services.documents.queries import papers_of
 from koprogo.settings import settings
-from tests.cast import put_on_stage
+from tests.cast import act, put_on_stage
 from tests.papers.pdf_text import page_texts
-from tests.services.community.surveys_on_stage import CLOSES, act, answer, close, opened, rows
+from tests.services.community.surveys_on_stage import CLOSES, answer, close, opened, rows
 
 JOBS = "SELECT args FROM procrastinate_jobs WHERE task_name = 'koprogo.papers.survey_result'"
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from koprogo import db
 from koprogo.services.community import opening
-from tests.cast import put_on_stage
-from tests.services.community.surveys_on_stage import CLOSES, act, answer, close, drafted, opened, rows, sheet
+from tests.cast import act, put_on_stage
+from tests.services.community.surveys_on_stage import CLOSES, answer, close, drafted, opened, rows, sheet
 
 OURS = ("survey", "survey_event", "survey_answer", "survey_marker", "survey_tally")
 SAID = "Nooit in mijn leven"

@@ -9,7 +9,11 @@ from koprogo import db
 from koprogo.core.actor import Role
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, elections, events, register, results
+from koprogo.services.assemblies import events
+from koprogo.services.assemblies.after import register
+from koprogo.services.assemblies.elections import elections
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import results
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
 from tests.cast import LONG_AGO, put_on_stage
@@ -107,7 +111,7 @@ async def test_a_delegated_mission_is_shown_for_a_year(cast):
     assembly, [item] = await opened(cast, "delegate_mission_to_council")
     assert await vote(cast, item, anna=Choice.FOR, bram=Choice.FOR, carla=Choice.AGAINST)  # two thirds
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        await attendance.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
+        await sitting.close_assembly(session, cast.syndic, cast.association_id, assembly, at=NOW)
         await events.append(session, cast.syndic, cast.association_id, assembly, events.MINUTED, version=1)
     assert (await sheet(cast)).missions == ()
     await register.enter_decisions(cast.association_id, assembly, by=cast.syndic, at=NOW)

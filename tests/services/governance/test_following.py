@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.governance.following import Delay, Stand
-from koprogo.services.assemblies import follow_up, register
+from koprogo.services.assemblies.after import follow_up, register
 from koprogo.services.governance import following, mandates, questions, reminders
 from koprogo.services.identity import accounts
 from tests.cast import put_on_stage

@@ -13,7 +13,8 @@ from koprogo.models.buildings import Mandate
 from koprogo.models.governance import Appointment
 from koprogo.models.organisations import OrganisationMember
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import attendance, voting
+from koprogo.services.assemblies.room import sitting
+from koprogo.services.assemblies.voting import voting
 from koprogo.services.governance import mandates
 from koprogo.services.governance.queries import council_sheet
 from koprogo.services.governance.refusals import (
@@ -210,7 +211,7 @@ async def test_an_ordinary_assembly_ends_the_mandates_before_it_and_no_other(cas
         assert await mandates.seat_elected(*here, item, office="council", people=[cast.people["anna"]], day=day) == []
         assert await mandates.seat_elected(*here, item, office="council", people=[cast.people["anna"]], day=day) == []
         await voting.settle_item(*here, item, outcome="postponed")
-        await attendance.close_assembly(*here, assembly, at=NOW)
+        await sitting.close_assembly(*here, assembly, at=NOW)
     found = await sheet(cast, day=day)
     assert [(each.name, each.since, each.assembly_id) for each in found.members] == [("Anna Peeters", day, assembly)]
     assert [(each.id, each.until, each.end_reason) for each in found.past] == [(before, day, "assembly")]
@@ -272,7 +273,7 @@ async def test_she_may_step_down_herself_and_nobody_else_may_end_it(cast):
 async def test_the_last_three_months_of_the_syndic_are_on_her_list(cast, days, soon):
     from sqlalchemy import text
 
-    from koprogo.services.assemblies.deadlines import Duty, deadlines
+    from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 
     since, last = TODAY - timedelta(days=400), TODAY + timedelta(days=days)
     async with db.association_session(cast.association_id) as session:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies import register
+from koprogo.services.assemblies.after import register
 from koprogo.services.documents import kept_files
 from koprogo.services.governance import decision_sheet, notes
 from tests.cast import put_on_stage

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
-from koprogo.services.assemblies import follow_up, register
+from koprogo.services.assemblies.after import follow_up, register
 from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.documents import attachments
 from koprogo.services.documents.queries import papers_of

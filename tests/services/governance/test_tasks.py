@@ -11,7 +11,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.governance.tasks import Column
 from koprogo.services.access import actor_of
-from koprogo.services.assemblies import follow_up, follow_up_queries, register
+from koprogo.services.assemblies.after import follow_up, follow_up_queries, register
 from koprogo.services.governance import mandates, tasks
 from tests.cast import put_on_stage
 from tests.services.assemblies import closed_evening

@@ -7,7 +7,7 @@ import pytest
 from koprogo import db
 from koprogo.core.clock import today
 from koprogo.models.buildings import Lot
-from koprogo.services.assemblies.deadlines import Duty, deadlines
+from koprogo.services.assemblies.season.deadlines import Duty, deadlines
 from koprogo.state.governance.council import CouncilState
 from tests.cast import put_on_stage
 from tests.services.assemblies.evening import drafted

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.clock import now, today
-from koprogo.services.assemblies import register
+from koprogo.services.assemblies.after import register
 from koprogo.services.governance import report_paper
 from koprogo.state.governance.decision import DecisionState
 from koprogo.state.governance.notes import NotesOfCouncilState
