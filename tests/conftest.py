@@ -1,7 +1,8 @@
-"""The house the tests live in: one throw-away PostgreSQL per run, migrated once, a fresh copy of it per module.
+"""The house the tests live in: one throw-away PostgreSQL per process, migrated once, a fresh copy of it per module.
 
 `database` is a migrated, empty database that the application's role sees through its real walls; tests commit as the
-product does. `cast` puts the same people on stage in it (tests/cast.py).
+product does. `cast` puts the same people on stage in it (tests/cast.py). `scripts/test` lets several processes share the
+files of tests (pytest-xdist): each has all of this for itself, and what they share is the build of the pages.
 """
 
 import os
@@ -22,6 +23,12 @@ PASSWORDS = {"koprogo_app": "app-for-tests", "koprogo_platform": "platform-for-t
 TEMPLATE = "koprogo_template"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where several processes share the files, hand them out in our order too: every process drives browsers last."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what drives a browser last: its driver keeps an event loop of its own going, and others then find one running."""
@@ -30,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[embedded_postgres.Cluster]:
-    """One PostgreSQL for the run, in a folder of its own."""
+    """One PostgreSQL for the process, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="kg-") as folder:
         os.chmod(folder, 0o755)
         running = embedded_postgres.start(Path(folder) / "data", settings=embedded_postgres.THROWAWAY)

@@ -147,7 +147,24 @@ BOMB = b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;'>]>
         ),
         (as_workbook([["Lot", "Shares", "Owner"] + ["x"] * MOST_COLUMNS]), FileMessage.TOO_MANY_COLUMNS),
     ],
-    ids=lambda value: value.name if isinstance(value, FileMessage) else f"{len(value)} bytes",
+    ids=[
+        "half a header",
+        "cut in half",
+        "an office's other format",
+        "a packed text",
+        "no sheets",
+        "unpacks too large",
+        "too many parts",
+        "entities in a sheet",
+        "entities in the book",
+        "a torn row",
+        "an encoding for half of it",
+        "the last row",
+        "beyond the last row",
+        "nothing in it",
+        "too many lots",
+        "too many columns",
+    ],
 )
 def test_hostile_and_damaged_workbooks(content: bytes, message: FileMessage):
     assert refusal(content) is message

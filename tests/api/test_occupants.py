@@ -103,7 +103,7 @@ async def test_there_is_an_end_to_it(cast, monkeypatch):
     assert (await browser.post(f"/o/{code}", data=WRITTEN)).status_code == 422
 
 
-@pytest.mark.parametrize("item", ["nothing", str(uuid4())])
+@pytest.mark.parametrize("item", ["nothing", str(uuid4())], ids=["no id", "nobody's id"])
 async def test_another_point_is_none(cast, item):
     _, _, code = await noticed(cast)
     answer = await Browser(open_links.router).post(f"/o/{code}", data=WRITTEN | {"item": item})

@@ -1,15 +1,19 @@
-"""One house and one browser for all journeys; a stage per test. The build is made once per content and kept between runs."""
+"""One house and one browser for the journeys of a process; a stage per test. The build is made once per content and kept.
+
+Waiting is for a condition: how long it may last is only how long a failure takes, on a busy machine too.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, StorageState
+from playwright.sync_api import Browser, StorageState, expect
 
 from tests.e2e.house import House, demo_house
-from tests.e2e.stage import Stage
+from tests.e2e.stage import PATIENCE_MS, Stage
 from tests.pages.site import built_pages, chromium
 
+expect.set_options(timeout=PATIENCE_MS)
 REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
 
 
@@ -30,9 +34,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 # Package scope, not session: while Playwright is open its event loop is this thread's, and tests of services need theirs.
 @pytest.fixture(scope="package")
 def house() -> Iterator[House]:
-    """A running KoproGo with its demo."""
+    """A running KoproGo with its demo; whatever the journeys were, it printed no secret of theirs."""
     with demo_house(built_pages().parents[2].parent) as running:
         yield running
+        assert running.tells(running.secrets | {*running.passwords, *running.passwords.values()}) == []
 
 
 @pytest.fixture(scope="package")

@@ -70,6 +70,11 @@ class House:
                 self.process.wait(20)
         self._listener.join(20)
 
+    def tells(self, wanted: set[str]) -> list[str]:
+        """Return which of these its processes printed since people may come in, however it was written."""
+        printed = "\n".join(self.said[self.said.index(READY) :]).casefold()
+        return sorted(each for each in wanted if each.casefold() in printed)
+
     def answer_of(self, module: str, *arguments: str) -> str:
         """Run a module of these tests beside the house, on its database, and return what it printed."""
         result = subprocess.run(

@@ -32,6 +32,8 @@ EMAILS = {
     "elsewhere": "kouterhof@koprogo.example",
 }
 """The demo's people (services/buildings/demo.py) by the name these tests call them."""
+PATIENCE_MS = 15_000
+"""How long a window waits for what should come."""
 HEIGHTS = {320: 640, 390: 844, 820: 1180, 1440: 900}
 READY = "html:not(.words-awaited) body :is([data-hydrated=true], .hall)"
 TELL_POLICY = """addEventListener("securitypolicyviolation",
@@ -168,14 +170,14 @@ class Stage:
             storage_state=state,
             **{"service_workers": "block", **options},
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.add_cookies([{"name": "lang", "value": language, "url": self.house.base_url}])
         opened = Window(context, self.house.base_url, language)
         self.windows.append(opened)
         return opened
 
     def _signed_in(self, who: str) -> StorageState:
-        """Sign in once per run through the real page; afterwards the browser's own record of it is used again."""
+        """Sign in once per house through the real page; afterwards the browser's own record of it is used again."""
         if who not in self.kept:
             window = self.window()
             sign_in(window, EMAILS[who], self.house.passwords[EMAILS[who]])

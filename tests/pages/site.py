@@ -87,3 +87,7 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+if __name__ == "__main__":  # scripts/test, while its checks run
+    print(f"pages: {built_pages()}")

@@ -46,6 +46,7 @@ def checkout(tmp_path):
     (tmp_path / "bin").mkdir()
     for tool in ("ruff", "mypy", "lint-imports"):
         script(tmp_path / "bin" / tool, "exit 0")
+    script(tmp_path / "bin" / "nproc", "echo 4")
     script(tmp_path / "bin" / "python", 'echo "asked: $*"; echo "7 passed in 1s"')
     return tmp_path
 
@@ -63,15 +64,37 @@ def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ([], "-m pytest -m not full"),
-        (["--full"], "-m pytest -m "),
-        (["tests/rules", "-k", "two words"], "-m pytest -m not full tests/rules -k two words"),
+        ([], "-m pytest -n 4 --dist loadfile -m not full"),
+        (["--full"], "-m pytest -n 4 --dist loadfile -m "),
+        (["tests/rules", "-k", "two words"], "-m pytest -n 4 --dist loadfile -m not full tests/rules -k two words"),
     ],
 )
 def test_pytest_has_the_last_line_and_gets_the_arguments(checkout, arguments, asked):
     result = run(checkout, *arguments)
     assert result.stdout.splitlines() == [f"asked: {asked}", "7 passed in 1s"]
     assert result.returncode == 0
+
+
+@pytest.mark.parametrize(("cores", "processes"), [(1, 2), (2, 2), (3, 3), (64, 8)])
+def test_the_cores_share_the_files_of_tests(checkout, cores, processes):
+    script(checkout / "bin" / "nproc", f"echo {cores}")
+    assert f"-n {processes} --dist loadfile" in run(checkout).stdout
+
+
+def test_the_pages_are_built_while_the_checks_run_when_all_is_tested(checkout):
+    asked = "asked: -m tests.pages.site"
+    assert asked in run(checkout).stderr
+    assert asked not in run(checkout, "tests/rules").stderr
+
+
+def test_pages_that_cannot_be_built_are_left_to_the_tests_that_look_at_them(checkout):
+    script(
+        checkout / "bin" / "python",
+        '[ "$2" = pytest ] || { echo "no Node" >&2; exit 1; }; echo "1 error in 1s"; exit 1',
+    )
+    result = run(checkout)
+    assert "no Node\n" in result.stderr and "The pages could not be built beforehand." in result.stderr
+    assert (result.stdout, result.returncode) == ("1 error in 1s\n", 1)
 
 
 @pytest.mark.parametrize("tool", ["ruff", "mypy", "lint-imports"])

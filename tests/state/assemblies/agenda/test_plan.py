@@ -238,7 +238,11 @@ async def test_a_draft_is_not_found_by_owners_and_strangers(cast):
     assert [item.kind for item in found.items] == ["works_on_common_parts"]
 
 
-@pytest.mark.parametrize("path", ["/assemblies/no-id/plan", f"/assemblies/{uuid4()}/plan", "/assemblies"])
+@pytest.mark.parametrize(
+    "path",
+    ["/assemblies/no-id/plan", f"/assemblies/{uuid4()}/plan", "/assemblies"],
+    ids=["no id", "nobody's id", "no name"],
+)
 async def test_an_address_that_names_nothing_is_not_found(cast, path):
     tab = Tab(PlanState, path, cast.syndic)
     await tab.call("load")
