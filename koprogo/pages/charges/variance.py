@@ -10,9 +10,10 @@ from koprogo.components.layout import columns, figure, figures, more, panel, row
 from koprogo.components.navigation import segments
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell
-from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.components.text import t, t_own, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.words import over_budget
 from koprogo.pages.shell import page
 from koprogo.state.charges.variance import VarianceState as State
 
@@ -72,15 +73,7 @@ def _figures() -> rx.Component:
 def _alert() -> rx.Component:
     return rx.cond(
         State.alerts > 0,
-        notice(
-            rx.el.p(
-                tn(
-                    "{n} line is more than 10 % over its budget, now or by the end of the year at this pace.",
-                    "{n} lines are more than 10 % over their budget, now or by the end of the year at this pace.",
-                    State.alerts,
-                )
-            )
-        ),
+        notice(rx.el.p(over_budget(State.alerts))),
     )
 
 

@@ -6,7 +6,7 @@ import reflex as rx
 
 from koprogo.components.choose import pick
 from koprogo.components.status import plate, tag
-from koprogo.components.text import t, t_own, tmoney, tnum
+from koprogo.components.text import t, t_own, tmoney, tn, tnum
 
 PARTS = {
     "ordinary": t("Current charges"),
@@ -30,6 +30,15 @@ CALL_STATES = {
     "reversed": tag(t("Call reversed"), "bad"),
 }
 RHYTHMS = {"1": t("Once a year"), "2": t("Two half-years"), "4": t("Four quarters"), "12": t("Twelve months")}
+
+
+def over_budget(lines: Any) -> Any:
+    """Say how many lines are more than ten per cent over."""
+    return tn(
+        "{n} line is more than 10 % over its budget, now or by the end of the year at this pace.",
+        "{n} lines are more than 10 % over their budget, now or by the end of the year at this pace.",
+        lines,
+    )
 
 
 def call_title(call: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.charts import column_chart
+from koprogo.components.charts import budget_row, column_chart
 from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, waiting
 from koprogo.components.forms import form
@@ -14,6 +14,7 @@ from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article, deadline_row, tag
 from koprogo.components.text import language_of, t, t_own, tdate, tn, tnum
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.words import over_budget
 from koprogo.pages.governance.council_rule import due_notice, missions_panel, rule_panel
 from koprogo.pages.governance.council_seats import PROBLEMS, seats_panel
 from koprogo.pages.governance.fields import named_area
@@ -265,14 +266,22 @@ def _quarters() -> rx.Component:
 
 
 def _budget() -> rx.Component:
-    """Say that budget against actual is not known here yet."""
-    return panel(
-        rx.el.p(
-            t("What was spent against the budget comes with the books, which are not kept here yet."),
-            class_name="quiet",
+    """Show the year's costs against the budget in force; they lead to their lines."""
+    budget = State.budget
+    known = stack(
+        budget_row(
+            t("All costs of {year}", year=budget.year.to_string()),
+            spent=budget.spent,
+            budget=budget.budget,
+            today=budget.gone,
+            year=budget.days,
+            too_fast=budget.is_over,
         ),
-        title=t("Budget"),
+        rx.cond(budget.alerts > 0, rx.el.p(over_budget(budget.alerts))),
+        rx.el.a(t("Line by line"), href=State.sheet_at + "/variance", class_name="small"),
     )
+    none = rx.el.p(t("No budget is in force yet"), class_name="quiet")
+    return panel(rx.cond(budget.year > 0, known, none), title=t("Budget and actual costs"))
 
 
 def _dates() -> rx.Component:

@@ -13,8 +13,6 @@ from koprogo.services.charges import variance as variances
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here
 
-IN_FORCE = "in_force"
-
 
 @dataclass(frozen=True)
 class VarianceLine:
@@ -68,8 +66,7 @@ class VarianceState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             sheet = await association_sheet(*act.within, day=today())
             self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
-            rows = [row for row in await budget_queries.budgets(*act.within) if row.state == IN_FORCE]
-            self.years = sorted({row.starts.year for row in rows if row.starts <= today()}, reverse=True)[:ROWS]
+            self.years = (await budget_queries.years_begun(*act.within, on=today()))[:ROWS]
             if self.years:
                 self.year = self.years[0]
                 await self._show(act)

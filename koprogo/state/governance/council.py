@@ -14,6 +14,8 @@ from koprogo.rules.governance.syndic_mandate import ends_soon
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after.follow_up_queries import possible_owners
 from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.charges import budget_queries
+from koprogo.services.charges.variance import variance
 from koprogo.services.community import queries as surveys
 from koprogo.services.community.standing import OPENED
 from koprogo.services.governance import agenda, following, mandates, questions
@@ -21,6 +23,7 @@ from koprogo.services.governance.queries import CouncilSheet, council_sheet
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
 from koprogo.state.governance.council_rows import (
+    BudgetLine,
     Choice,
     DateLine,
     MissionLine,
@@ -73,6 +76,7 @@ class CouncilState(AppState, rx.State):
     items: list[OpenLine] = []
     which: str = ALL
     """Which of them are shown."""
+    budget: BudgetLine = BudgetLine()
     quarters: list[QuarterLine] = []
     most: int = 0
     """Decisions of the fullest quarter."""
@@ -186,6 +190,7 @@ class CouncilState(AppState, rx.State):
         sheet = await council_sheet(*act.within, day=today())
         self._sheet(act, sheet)
         await self._dates(act, sheet)
+        self.budget = await _budget(act)
         self.items, self.asked, self.about, self.people, self.quarters = [], [], [], [], []
         self.late = self.in_14 = self.in_30 = self.waiting = self.done = self.decisions = 0
         if self.may_follow:
@@ -248,6 +253,20 @@ class CouncilState(AppState, rx.State):
             Choice(str(entry), f"{number}. {title.get(language) or next(iter(title.values()), '')}")
             for entry, (number, title) in titles.items()
         ][:MOST]
+
+
+async def _budget(act: Act) -> BudgetLine:
+    """Return how the latest year with a budget stands."""
+    years = await budget_queries.years_begun(*act.within, on=today())
+    if not years:
+        return BudgetLine()
+    found = await variance(*act.within, years[0], on=today())
+    start, end = found.edges[0], found.edges[-1]
+    year, days = found.sum.year, (end - start).days
+    gone = min((today() - start).days, days)
+    return BudgetLine(
+        years[0], year.actual.cents, year.budget.cents, gone, days, len(found.alerts), found.sum.alert
+    )  # fmt: skip
 
 
 def _number(words: str, where: str) -> int:

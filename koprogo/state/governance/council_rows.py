@@ -23,6 +23,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class BudgetLine:
+    """A year's costs against its budget in force, in cents; `gone` of `days`; `alerts`: lines over; no year: no budget."""
+
+    year: int = 0
+    spent: int = 0
+    budget: int = 0
+    gone: int = 0
+    days: int = 1
+    alerts: int = 0
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
 class SeatLine:
     """A mandate; days are ISO, `until` empty while it lasts; `is_mine` is the reader's own."""
 
