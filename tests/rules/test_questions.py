@@ -49,4 +49,16 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "today",
         "sent_day",
         "has_vote",
+        # unknown, or not the case, unless said
+        "provisional_acceptance",
+        "waived",
+        "decided_day",
+        "agreement_day",
+        "buyer_could_attend",
+        "stated_vat",
+        # a voucher about which a case says nothing more: general, in an open year, of no owner
+        "journal",
+        "stands",
+        "owners",
+        "reference",
     }
