@@ -128,8 +128,7 @@ def _cells(line: OwnerAccountLine) -> tuple[Any, ...]:
     marks = rx.cond(line.part == "reserve", tag(t("reserve fund")))
     return (
         rx.el.span(
-            rx.el.a(line.text, href=line.href, class_name="link"),
-            marks,
+            rx.el.span(rx.el.a(line.text, href=line.href, class_name="link"), " ", marks),
             rx.el.span(tdate(line.day), class_name="small quiet"),
             explained(line),
             class_name="stack close",
