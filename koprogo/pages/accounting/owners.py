@@ -28,8 +28,8 @@ AGES = (
 )
 LINES = (
     Column(t("What")),
-    Column(t("Asked"), number=True, unit="€"),
-    Column(t("Paid"), number=True, unit="€"),
+    Column(t("Amount called"), number=True, unit="€"),
+    Column(t("Amount paid"), number=True, unit="€"),
     Column(t("Balance"), number=True, unit="€"),
 )
 
