@@ -53,28 +53,14 @@ async def advance(cast: Cast) -> Play:
     return Play("syndic", _here(cast, year_id=year), json={"step": "provisional"})
 
 
-@plays(f"POST {B}/years/{{year_id}}/closing")
+@plays(f"POST {B}/years/{{year_id}}/closing", alone=True)
 async def close(cast: Cast) -> Play:
-    for row in reversed(await on_stage.act(cast, periods.years)):
-        if row.stands is not Step.FINAL:
-            await _settled(cast, row)
+    """The years before it must be closed first, and others play in them: so among people of its own."""
+    for row in await on_stage.act(cast, periods.years):
+        await on_stage.act(cast, periods.close_year, row.id)
     year, _ = await _year(cast)
     await on_stage.act(cast, periods.advance, year, step=Step.VOTED)
     return Play("syndic", _here(cast, year_id=year))
-
-
-async def _settled(cast: Cast, row: periods.YearRow) -> None:
-    """Bring the costs of the other plays to nil and close their year."""
-    async with on_stage.db.association_session(cast.association_id) as session:
-        found = await periods.balances_at(session, cast.association_id, row.next_starts)
-    left = {each["code"]: -each["cents"] for each in found if each["code"][0] in "67" and each["cents"]}
-    if sum(left.values()):
-        left["499"] = -sum(left.values())
-        facts = {"journal": "closing", "day": row.starts, "reference": f"S-{row.starts}"}
-        await on_stage.act(cast, on_stage.post_entry, await on_stage.voucher(cast, left, **facts))
-    if row.stands is not Step.VOTED:
-        await on_stage.act(cast, periods.advance, row.id, step=Step.VOTED)
-    await on_stage.act(cast, periods.close_year, row.id)
 
 
 @plays(f"GET {B}/trial-balance")

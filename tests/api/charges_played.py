@@ -209,7 +209,7 @@ async def again(cast: Cast) -> Play:
     return Play("accountant", _here(cast, letter_id=first.id))
 
 
-@plays(f"POST {A}/transfers/{{transfer_id}}/working-fund")
+@plays(f"POST {A}/transfers/{{transfer_id}}/working-fund", alone=True)
 async def working_fund_at_sale(cast: Cast) -> Play:
     day = await _open_until_now(cast)
     call = await on_stage.act(cast, making_calls.working_fund, amount=Money(100_000), called_on=day, at=now())

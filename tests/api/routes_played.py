@@ -42,13 +42,18 @@ class Play:
 
 
 PLAYS: dict[str, Callable[[Cast], Awaitable[Play]]] = {}
+ALONE: set[str] = set()
+"""Routes that end what the other plays live from: played among people of their own."""
 
 
-def plays(route: str) -> Callable[[Callable[[Cast], Awaitable[Play]]], Callable[[Cast], Awaitable[Play]]]:
-    """Register the play of `METHOD /path`."""
+def plays(
+    route: str, *, alone: bool = False
+) -> Callable[[Callable[[Cast], Awaitable[Play]]], Callable[[Cast], Awaitable[Play]]]:
+    """Register the play of `METHOD /path`; `alone`: among people of its own."""
 
     def register(make: Callable[[Cast], Awaitable[Play]]) -> Callable[[Cast], Awaitable[Play]]:
         PLAYS[route] = make
+        ALONE.update({route} if alone else ())
         return make
 
     return register

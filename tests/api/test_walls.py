@@ -13,8 +13,9 @@ from koprogo import db
 from koprogo.api.app import build
 from koprogo.api.v1.routers import ROUTERS
 from koprogo.services.identity import sessions
-from tests.api.routes_played import PLAYS
+from tests.api.routes_played import ALONE, PLAYS
 from tests.api.web import Browser, signed_in
+from tests.cast import put_on_stage
 
 for played in sorted(Path(__file__).parent.glob("*_played.py")):
     import_module(f"tests.api.{played.stem}")  # each registers its plays
@@ -66,23 +67,29 @@ def test_every_route_has_a_play_and_no_play_is_left_over():
     assert set(routes()) == set(PLAYS)
 
 
+@pytest.fixture
+async def people(cast, route):
+    """The people the routes share, or others for a route that is played alone."""
+    return await put_on_stage() if route in ALONE else cast
+
+
 @pytest.mark.parametrize("route", sorted(PLAYS))
-async def test_the_rightful_actor_succeeds_and_the_stranger_finds_nothing(cast, route):
+async def test_the_rightful_actor_succeeds_and_the_stranger_finds_nothing(people, route):
     sessions.forget_all()
-    rightful_play = await PLAYS[route](cast)
-    association_id = rightful_play.path.get("association_id", cast.association_id)
+    rightful_play = await PLAYS[route](people)
+    association_id = rightful_play.path.get("association_id", people.association_id)
     before = await facts(association_id)
-    done = await request(await signed_in(cast.people[rightful_play.who], *ROUTERS), route, rightful_play)
+    done = await request(await signed_in(people.people[rightful_play.who], *ROUTERS), route, rightful_play)
     assert 200 <= done.status_code < 300, done.text
     if rightful_play.writes:
         after = await facts(association_id)
         assert after["audit_event"] > before["audit_event"], "a mutation without a line in the log"
 
-    play = await PLAYS[route](cast)
-    association_id = play.path.get("association_id", cast.association_id)
+    play = await PLAYS[route](people)
+    association_id = play.path.get("association_id", people.association_id)
     before = await facts(association_id)
     for who in ("stranger", "other_syndic"):
-        refused = await request(await signed_in(cast.people[who], *ROUTERS), route, play)
+        refused = await request(await signed_in(people.people[who], *ROUTERS), route, play)
         assert refused.status_code == 404, (who, refused.text)
         assert refused.json()["type"] == "not-found"
     nobody = await request(Browser(*ROUTERS), route, play)
@@ -91,10 +98,10 @@ async def test_the_rightful_actor_succeeds_and_the_stranger_finds_nothing(cast, 
 
 
 @pytest.mark.parametrize("route", [each for each in sorted(PLAYS) if not each.startswith("GET")])
-async def test_another_site_changes_nothing(cast, route):
+async def test_another_site_changes_nothing(people, route):
     """The cookie alone is not enough: a request that no page of ours sent is turned away."""
     sessions.forget_all()
-    play = await PLAYS[route](cast)
-    browser = await signed_in(cast.people[play.who], *ROUTERS)
+    play = await PLAYS[route](people)
+    browser = await signed_in(people.people[play.who], *ROUTERS)
     browser.headers["origin"] = "https://elsewhere.example"
     assert (await request(browser, route, play)).status_code == 403

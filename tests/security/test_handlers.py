@@ -198,6 +198,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/accounts/{stage['account_id']}",
         f"/associations/{stage['association_id']}/owner-accounts/{stage['debtor_id']}",
         f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/invoices/{stage['item_id']}",
         f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
     ]
 

@@ -33,7 +33,7 @@ SELECT b.id, b.iban, b.purpose, b.name, b.account_id, a.code,
   LEFT JOIN LATERAL (SELECT t.year, t.sequence, t.new_balance, t.new_day FROM bank_statement t
                       WHERE t.association_id = b.association_id AND t.bank_account_id = b.id
                       ORDER BY t.year DESC, t.sequence DESC LIMIT 1) s ON true
- WHERE b.association_id = :t ORDER BY CASE b.purpose WHEN 'current' THEN 1 WHEN 'reserve' THEN 2 ELSE 3 END, b.at, b.id
+ WHERE b.association_id = :t ORDER BY CASE b.purpose WHEN 'current' THEN 1 WHEN 'reserve' THEN 2 ELSE 3 END, b.at, a.code
 """
 ANYWHERE = "SELECT association_id FROM bank_account WHERE iban = :iban"
 
