@@ -9,6 +9,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -126,8 +127,11 @@ def users(module: str) -> list[str]:
     """Return the files outside `rules` that import a module of the law: services, papers, screens."""
     package, _, name = module.rpartition(".")
     imported = re.compile(rf"(from|import) {re.escape(module)}\b|from {re.escape(package)} import .*\b{name}\b")
-    return [
-        file.relative_to(REPOSITORY).as_posix()
-        for file in sorted(PACKAGE.rglob("*.py"))
-        if "rules" not in file.relative_to(PACKAGE).parts[:1] and imported.search(file.read_text(encoding="utf-8"))
-    ]
+    return [file for file, text in _outside_the_rules() if name in text and imported.search(text)]
+
+
+@cache
+def _outside_the_rules() -> tuple[tuple[str, str], ...]:
+    """Read every file outside `rules` once: its path from the top of the repository, and its text."""
+    files = (file for file in sorted(PACKAGE.rglob("*.py")) if "rules" not in file.relative_to(PACKAGE).parts[:1])
+    return tuple((file.relative_to(REPOSITORY).as_posix(), file.read_text(encoding="utf-8")) for file in files)

@@ -35,6 +35,8 @@ async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": body})
 """
+PATIENCE_SECONDS = 120
+"""A first start compiles; how long that takes beside other work says nothing about the server."""
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def server(tmp_path):
 
 def ask(process: subprocess.Popen, chosen: Settings) -> tuple[psutil.Process, int]:
     """Return the worker that answers and its limit of open files."""
-    assert answers(chosen, 30, while_=lambda: process.poll() is None)
+    assert answers(chosen, PATIENCE_SECONDS, while_=lambda: process.poll() is None)
     connection = http.client.HTTPConnection(chosen.host, chosen.port, timeout=5)
     connection.request("GET", "/")
     pid, limit = connection.getresponse().read().split()
