@@ -36,6 +36,7 @@ from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import (
+    accruals,
     budgets,
     call,
     calls,
@@ -104,6 +105,7 @@ from koprogo.state.assemblies.written.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.accruals import AccrualsState
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
@@ -214,6 +216,7 @@ SCREENS = (
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
+    Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),

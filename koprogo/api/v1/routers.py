@@ -1,6 +1,7 @@
 """Every router of /api/v1, one line each: what the app mounts and what the tests walk through."""
 
 from koprogo.api.v1 import (
+    accruals,
     answers,
     assemblies,
     attachments,
@@ -52,6 +53,7 @@ from koprogo.api.v1 import (
 )
 
 ROUTERS = (
+    accruals.router,
     answers.router,
     assemblies.router,
     attachments.router,
