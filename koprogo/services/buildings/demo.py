@@ -99,7 +99,8 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
     association_id = UUID(str(here))
     async with db.open_session() as session:
         actors = {
-            key: await _actor(session, key, at) for key in ("syndic", "accountant", "council", "owner_1", "owner_2")
+            key: await _actor(session, key, at)
+            for key in ("syndic", "accountant", "council", "auditor", "owner_1", "owner_2")
         }
     await _assembly_near(actors["syndic"], association_id, at)
     if is_new:
@@ -141,7 +142,7 @@ async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -
     await _owner_account(there, who["elsewhere"], passwords["elsewhere"], at)
     async with db.open_session() as session:
         syndic = await actor_of(session, people["syndic"], on_day=legal_day(at))
-    await demo_sale.load(syndic, here, at=at)
+    await demo_sale.load(syndic, here, people["auditor"], at=at)
     await demo_council.load(syndic, here, people["council"], people["auditor"], at=at)
     return here
 

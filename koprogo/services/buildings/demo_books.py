@@ -36,8 +36,7 @@ async def load(actors: Mapping[str, Actor], association_id: UUID, *, at: datetim
     syndic, accountant = actors["syndic"], actors["accountant"]
     current = await _take_over(syndic, association_id, days)
     lift = await demo_charges.load(syndic, association_id, days)
-    auditor = await demo_sale.earlier_auditor(association_id, days)
-    desk = await Desk.open(actors, association_id, days, lift=lift, auditor=auditor, iban=IBANS)
+    desk = await Desk.open(actors, association_id, days, lift=lift, iban=IBANS)
     bank = await Bank.open(accountant, association_id, days, current=current, reserve=-RESERVE_FUND)
     for place, month in days.months():
         starts = days.last_year if place < MONTHS else days.this_year

@@ -98,13 +98,12 @@ class Ordered:
 
 @dataclass
 class Desk:
-    """The accountant and the syndic at work, and who confirms account numbers as the second person."""
+    """The accountant and the syndic at work, and the auditor who confirms account numbers as the second person."""
 
     actors: Mapping[str, Actor]
     association_id: UUID
     days: Days
     lift: UUID
-    auditor: Actor
     roof: UUID
     iban: Mapping[str, str]
     """Our own account numbers by fund."""
@@ -115,7 +114,7 @@ class Desk:
 
     @classmethod
     async def open(
-        cls, actors: Mapping[str, Actor], association_id: UUID, days: Days, *, lift: UUID, auditor: Actor,
+        cls, actors: Mapping[str, Actor], association_id: UUID, days: Days, *, lift: UUID,
         iban: Mapping[str, str],
     ) -> "Desk":  # fmt: skip
         """Enter every supplier, and what the assembly allowed for the roof."""
@@ -127,7 +126,7 @@ class Desk:
                 decided_on=voted, ceiling=Money(ROOF_CEILING), at=at,
             )  # fmt: skip
             lots = {row.number: row.id for row in await session.execute(text(LOTS), {"t": association_id})}
-        made = cls(actors, association_id, days, lift, auditor, roof, iban, lots=lots)
+        made = cls(actors, association_id, days, lift, roof, iban, lots=lots)
         async with db.tenant_session(who, association_id) as session:
             for place, name in enumerate(FIRMS, start=FIRST_PLACE):
                 made.known[name] = await suppliers.add_supplier(
@@ -145,7 +144,7 @@ class Desk:
         ]
         bills = [each for each in bills if each[2] in month]
         if bills:
-            await self._book(bills, confirmed_by=self.actors["council"] if year else self.auditor)
+            await self._book(bills, confirmed_by=self.actors["auditor"])
         day = month.start.replace(day=ORDERED_ON)
         if day > self.days.imported_until:
             return ()
