@@ -1,8 +1,9 @@
 """The books recomputed, for `koprogo check`: a restore, or somebody with the administrator's password, passes every trigger.
 
 M1: every entry and every year balances, and each entry is what its hash says. M2: all of it comes out at nil. M4: closed
-years are as they were closed, no line lies outside its year, numbers have no gaps. M6: what acts told an owner is what stands
-on her account. Funds and transfers: `verify_funds.py`; splits (M3): `services/charges/verify.py`; the bank (M5): `bank/checks.py`.
+years are as they were closed, no line lies outside its year, numbers have no gaps. M6: what acts told an owner is what
+stands on her account. Funds and transfers are in `verify_funds.py`, the bank (M5) in `bank/checks.py`, splits (M3) in
+`services/charges/verify.py`.
 """
 
 from collections import defaultdict
@@ -117,7 +118,9 @@ async def _entries(session: AsyncSession, association_id: UUID) -> list[str]:
     if lost := await session.scalar(text(LOST), facts):
         faults.append(f"{lost} lines belong to no entry of their day")
     for row in await session.execute(text(ITEMS_LOST), facts):
-        faults.append(f"owner {row.number} was told {row.amount} cents ({row.part}), and no entry of that day stands behind it")
+        faults.append(
+            f"owner {row.number} was told {row.amount} cents ({row.part}), and no entry of that day stands behind it"
+        )
     for row in await session.execute(text(BY_YEAR), facts):
         faults.append(f"the year from {row.starts} adds up to {row.cents} cents")
     if whole := await session.scalar(text(WHOLE), facts):

@@ -97,7 +97,7 @@ AGAINST = (
     ("58", Use.SWEPT), ("55", Use.SWEPT), ("44", Use.PAID), ("410", Use.RECEIVED), ("499", Use.WAITS), ("65", Use.OWN),
     ("75", Use.OWN),
 )  # fmt: skip
-"""What may stand against the reserve account, by the beginning of its code: interest and costs of the account are its own."""
+"""What may stand against the reserve account, by how its code begins; interest and costs of the account are its own."""
 
 
 @dataclass(frozen=True)

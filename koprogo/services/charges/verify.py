@@ -95,7 +95,9 @@ def wrong_parts(rows: Iterable[Any], weights: Mapping[str, int], of_weight: int)
             right = part == 0
         if not right:
             fraction = f"{row.base} × {row.weight}/{row.of_weight}"
-            found.append(f"line {row.number} asks lot {row.lot} {row.amount} cents, {fraction} − {row.before} is not that")
+            found.append(
+                f"line {row.number} asks lot {row.lot} {row.amount} cents, {fraction} − {row.before} is not that"
+            )
     return found
 
 

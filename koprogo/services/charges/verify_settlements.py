@@ -46,7 +46,8 @@ SELECT count(*) FROM settlement_owner b WHERE b.association_id = :t AND b.settle
 """
 COSTS = """
 SELECT coalesce(sum(amount - from_reserve), 0)::bigint AS costs,
-       (SELECT coalesce(sum(amount), 0) FROM settlement_line WHERE association_id = :t AND settlement_id = :s)::bigint AS cells
+       (SELECT coalesce(sum(amount), 0) FROM settlement_line
+         WHERE association_id = :t AND settlement_id = :s)::bigint AS cells
   FROM settlement_cost WHERE association_id = :t AND settlement_id = :s
 """
 
