@@ -16,21 +16,18 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-ON_ITS_WAY = timedelta(days=5)
-"""How long the other side of a transfer may take before a later statement shows that it never came. House practice."""
+ON_ITS_WAY = timedelta(days=14)
+"""How long the other side of a transfer may take before a newer statement of any account shows that it never came.
+
+House practice: banks need a day, statements of two accounts may be fetched a week apart.
+"""
 TRANSFERS = """
-SELECT e.reference, l.amount AS cents, l.day,
-       (SELECT min(s.account_id::text) FROM entry_line s WHERE s.association_id = l.association_id
-           AND s.entry_id = l.entry_id AND s.account_id <> l.account_id) AS at_id
-  FROM entry_line l JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+SELECT e.reference, l.amount AS cents, l.day FROM entry_line l
+  JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
   JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
  WHERE l.association_id = :t AND a.code = '58' ORDER BY l.day, e.seq, l.line
 """
-SHOWN_UNTIL = """
-SELECT b.account_id::text AS at_id, max(s.new_day) AS day FROM bank_statement s
-  JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
- WHERE s.association_id = :t GROUP BY b.account_id
-"""
+SHOWN_UNTIL = "SELECT max(new_day) FROM bank_statement WHERE association_id = :t"
 ON_RESERVE = """
 WITH bank AS MATERIALIZED (
     SELECT id FROM ledger_account WHERE association_id = :t AND code LIKE '550%'
@@ -162,11 +159,10 @@ async def notes_on_funds(session: AsyncSession, association_id: UUID, *, today: 
 async def _transfers(session: AsyncSession, association_id: UUID) -> list[tuple[str, bool]]:
     """Return a sentence per transfer of which one side is in, and whether its other side should be there by now."""
     facts = {"t": association_id}
-    shown = {row.at_id: row.day for row in await session.execute(text(SHOWN_UNTIL), facts)}
+    shown = await session.scalar(text(SHOWN_UNTIL), facts)
     found = []
     for row in _one_sided((await session.execute(text(TRANSFERS), facts)).all()):
-        later = [day for at_id, day in shown.items() if at_id != row.at_id]
-        is_fault = bool(later) and max(later) > row.day + ON_ITS_WAY
+        is_fault = shown is not None and shown > row.day + ON_ITS_WAY
         why = "never came" if is_fault else "is under way"
         found.append((f"transfer {row.reference} of {row.day}: the other side of {row.cents} cents {why}", is_fault))
     return found
