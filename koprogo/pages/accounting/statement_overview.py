@@ -110,8 +110,8 @@ def _budget() -> rx.Component:
         data_table(
             t("Budget and actual costs"),
             heads,
-            [(t("Budget of the year"), totals.budget), (t("Spent"), totals.spent),
-             (t("Left"), totals.budget - totals.spent)],
+            [(t("Budget of the year"), totals.budget), (t("Amount spent"), totals.spent),
+             (t("Amount left"), totals.budget - totals.spent)],
             lambda line: (line[0], money_cell(line[1])),
         )
     )  # fmt: skip

@@ -5,7 +5,7 @@ from koprogo.papers.words import Catalogue
 GERMAN: Catalogue = {
     "balance-sheet": "Bilanz",
     "income-statement": "Ergebnisrechnung",
-    "trial-balance": "Summen- und Saldenliste",
+    "trial-balance": "Saldenbilanz",
     "ledger_of": "Kontoblatt: {account}",
     "journal": "Journal",
     "aged-balances": "Altersliste der Miteigentümer",
