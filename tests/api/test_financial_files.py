@@ -36,7 +36,9 @@ async def test_a_workbook_and_a_csv_file_are_there_at_once(cast, params):
     book = await browser.send("GET", f"{AT}/journal", params={**params, "format": "xlsx", "language": "nl"})
     assert book.status_code == 200
     assert book.headers["content-type"].startswith("application/vnd.openxmlformats")
-    assert "journal-" in book.headers["content-disposition"] and "2026-12-31.xlsx" in book.headers["content-disposition"]
+    assert (
+        "journal-" in book.headers["content-disposition"] and "2026-12-31.xlsx" in book.headers["content-disposition"]
+    )
     csv = await browser.send("GET", f"{AT}/journal", params={**params, "format": "csv", "language": "nl"})
     lines = csv.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "Datum;Stuk;Referentie;Rekening;Tekst;Debet;Credit"
@@ -52,11 +54,9 @@ async def test_a_paper_is_printed_and_then_opens(cast, params):
     assert waits.json() == {"printing": True, "paper": waits.headers["location"]}
     again = await browser.send("GET", waits.headers["location"], headers={"accept": "text/html"})
     assert again.status_code == 202
-    assert 'http-equiv="refresh"' in again.text and "imprim" in again.text
+    assert 'http-equiv="refresh"' in again.text and "impression" in again.text
     days = date(2026, 1, 1), date(2027, 1, 1)
-    await paper.print_statement(
-        cast.association_id, Asked(What.FUNDS, *days), "fr", by=cast.actors["anna"], at=now()
-    )
+    await paper.print_statement(cast.association_id, Asked(What.FUNDS, *days), "fr", by=cast.actors["anna"], at=now())
     for where, more in ((waits.headers["location"], None), (f"{AT}/funds", asked)):
         there = await browser.send("GET", where, params=more)
         assert there.status_code == 200
