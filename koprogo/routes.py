@@ -19,6 +19,7 @@ from koprogo.pages.accounting import (
     general_entry,
     journal,
     owners,
+    statements,
     take_over,
     years,
 )
@@ -65,6 +66,7 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
@@ -204,6 +206,7 @@ SCREENS = (
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
+    Screen(HERE + "/statements", statements.statements, t("Financial reports"), [ENSURE, StatementsState.load]),
     Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
     Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),
     Screen(HERE + "/entries/[route_part]", entry.entry, t("Entry"), [ENSURE, EntryState.load]),

@@ -12,6 +12,7 @@ def books_tabs(sheet_at: Any, current: str) -> rx.Component:
     """Draw the tabs; `sheet_at` is the address of the association, an empty one draws nothing."""
     places = (
         Place("books", t("Trial balance"), sheet_at + "/books", "euro"),
+        Place("statements", t("Financial reports"), sheet_at + "/statements", "paper"),
         Place("journal", t("Journal"), sheet_at + "/journal", "paper"),
         Place("owner-accounts", t("Owners’ accounts"), sheet_at + "/owner-accounts", "people"),
         Place("budget", t("Budget"), sheet_at + "/budget", "check"),
