@@ -70,7 +70,7 @@ async def trial_balance(
     """Return the trial balance from one day to another, `until` exclusive; accounts never used are left out."""
     require(actor, "figures.read", association_id)
     rows = await balances(session, association_id, starts=starts, until=until)
-    if not actor.roles_in(association_id) & PERMISSIONS["books.read"]:
+    if not allows(actor, "books.read", association_id):
         rows = _owners_as_one(rows)
     rows.sort(key=lambda row: order_of(row.code))
     sums = [sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "balance")]
