@@ -6,7 +6,7 @@ writing, else by post. It is printed by the worker, and an e-mail leaves once it
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,15 +144,17 @@ async def _to(
     session: AsyncSession, association_id: UUID, billed: Iterable[Billed], sent_on: date
 ) -> list[tuple[Addressee, Billed]]:
     """Return who is written to about which debtor: lots as on the debtor's day, addresses as of today."""
-    each_day: dict[date, Sequence[RollRow]] = {}
-    wanted: list[tuple[Billed, list[RollRow]]] = []
+    each_day: dict[date, list[Billed]] = {}
     for one in billed:
-        if one.on not in each_day:
-            each_day[one.on] = await draft_roll(session, association_id, one.on)
-        wanted.append((one, _rows_of(one, each_day[one.on])))
-    roll = [row for _, rows in wanted for row in rows]
-    people = {each.person_id: each for each in await addressees(session, association_id, roll, day=sent_on)}
-    return [(people[person], one) for one, rows in wanted for person in _of(one, rows)]
+        each_day.setdefault(one.on, []).append(one)
+    found = []
+    for day, ones in each_day.items():
+        roll = await draft_roll(session, association_id, day)
+        wanted = [(one, _rows_of(one, roll)) for one in ones]
+        rows = [row for _, own in wanted for row in own]
+        people = {each.person_id: each for each in await addressees(session, association_id, rows, day=sent_on)}
+        found += [(people[person], one) for one, own in wanted for person in _of(one, own)]
+    return found
 
 
 def _rows_of(one: Billed, roll: Iterable[RollRow]) -> list[RollRow]:
@@ -206,7 +208,14 @@ async def _write(
 async def _issue(association_id: UUID, sort: Sort, row: Any, printed: issue.Printed, at: datetime) -> None:
     async with db.association_session(association_id) as session:
         issue.add_papers(
-            session, association_id, kind=sort.paper, subject_id=row.id, printed=[printed], version=1, by=row.by_id, at=at
+            session,
+            association_id,
+            kind=sort.paper,
+            subject_id=row.id,
+            printed=[printed],
+            version=1,
+            by=row.by_id,
+            at=at,
         )
         if row.mail_id:
             await outbox.release(session, association_id, UUID(row.mail_id))
