@@ -3,19 +3,24 @@
 Amounts are text with two decimals and a point; those of a line (`base`, `before`, `amount`) whole cents.
 """
 
+import asyncio
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import DayIn, Made, Typed
+from koprogo.api.errors import reader_language
+from koprogo.api.files import printed, zipped
+from koprogo.api.v1.bodies import DayIn, Language, Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now
+from koprogo.services.assemblies.convening import sendings
 from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["calls"])
@@ -128,6 +133,23 @@ async def send(caller: Caller, association_id: UUID, call_id: UUID) -> dict[str,
     """Write to everybody who owes it and has no letter; return how many letters (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
         return {"letters": await call_letters.send_call(session, caller, association_id, call_id, at=now())}
+
+
+@router.get(C + "/letters/batch", summary="The letters of a call for the post, as a ZIP", response_class=Response)
+async def batch(request: Request, caller: Caller, association_id: UUID, call_id: UUID) -> StreamingResponse:
+    """Return one PDF per person who gets no e-mail, and the list for the post (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        rows = await call_letters.batch(session, caller, association_id, call_id)
+    return zipped(await asyncio.to_thread(sendings.as_zip, rows, reader_language(request)), "letters")
+
+
+@router.get(C + "/owners/{debtor_id}/paper", summary="The paper of an owner's call", response_class=Response)
+async def paper(
+    caller: Caller, association_id: UUID, call_id: UUID, debtor_id: UUID, language: Language = "fr"
+) -> Response:
+    """Print an owner's call: her own, or anybody's for who keeps or checks the books; kept by nobody on the way."""
+    title, content = await call_letters.paper_of(caller, association_id, call_id, debtor_id, language=language)
+    return printed(content, title)
 
 
 @router.get(C + "/letters", summary="Letters of a call")

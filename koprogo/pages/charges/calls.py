@@ -49,7 +49,7 @@ def _mine() -> rx.Component:
         return rx.el.li(
             rx.el.div(
                 rx.el.div(
-                    rx.el.h3(call_title(call)),
+                    rx.el.h3(rx.el.a(call_title(call), href=call.href, class_name="link")),
                     rx.el.p(
                         t("to be paid by {day}", day=tdate(call.due_on)), ", ", call.reference, class_name="small quiet"
                     ),

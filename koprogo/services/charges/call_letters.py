@@ -3,6 +3,7 @@
 Sent again, only those get a letter who have none yet; one letter can be sent anew.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,10 +11,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo import db
 from koprogo.adapters.pdf import render_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.permissions import require
+from koprogo.core.errors import NotFound
+from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.i18n.messages import message
 from koprogo.papers.call_for_funds import build
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
@@ -24,7 +27,7 @@ from koprogo.services.assemblies.convening.addressees import Addressee
 from koprogo.services.assemblies.convening.sendings import SentLine, Sort
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges import calls, debtor_letters
-from koprogo.services.charges.call_queries import AskedOf, CallSheet, sheet
+from koprogo.services.charges.call_queries import AskedOf, CallSheet, my_call, sheet
 from koprogo.services.charges.debtor_letters import Billed, Mailing, Prepared
 from koprogo.services.charges.refusals import NotPosted
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
@@ -108,8 +111,35 @@ async def print_letters(association_id: UUID, call_id: UUID, *, at: datetime) ->
     return await debtor_letters.print_waiting(association_id, SORT, call_id, read, at=at)
 
 
+async def paper_of(
+    actor: Actor, association_id: UUID, call_id: UUID, debtor_id: UUID, *, language: str
+) -> tuple[str, bytes]:
+    """Print the paper of one debtor of a posted call: her own, or anybody's for who keeps or checks the books.
+
+    Holds no transaction while it prints. Returns the title of the file and its bytes.
+
+    Raises:
+        NotFound: no such call here, or it asks nothing of her.
+        NotPosted: it is not in the books, or was reversed.
+        EnterpriseNumberMissing: no paper goes out without it (art. 3.86 §1).
+    """
+    async with db.tenant_session(actor, association_id) as session:
+        require(actor, "figures.read", association_id)
+        await require_enterprise_number(session, association_id)
+        reads_all = bool(actor.roles_in(association_id) & PERMISSIONS["books.read"])
+        own = None if reads_all else await my_call(session, actor, association_id, call_id)
+        found = own or await _standing(session, association_id, call_id)
+        asked = next((each for each in found.asked if each.debtor_id == debtor_id), None)
+        if asked is None:
+            raise NotFound
+        head = await letterhead(session, association_id)
+        syndic = await syndic_on(session, association_id, found.row.called_on)
+    facts = call_facts(head, syndic, found, asked, asked.names, language)
+    return build.title(facts, language), await asyncio.to_thread(as_pdf, facts, language)
+
+
 def as_pdf(facts: CallFacts, language: str) -> bytes:
-    """Return the bytes of one call. Blocking; for the bench, the worker stores what it prints."""
+    """Return the bytes of one call. Blocking."""
     return render_pdf(build.build(facts, language), title=build.title(facts, language), language=language)
 
 

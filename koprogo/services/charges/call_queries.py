@@ -150,6 +150,14 @@ async def my_calls(session: AsyncSession, actor: Actor, association_id: UUID) ->
     return [await _with_lines(session, association_id, _row(row), debtors) for row in list(rows)]
 
 
+async def my_call(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> CallSheet:
+    """Return a posted call with what it asks of the actor, alone or with others; NotFound when it asks her nothing."""
+    found = next((each for each in await my_calls(session, actor, association_id) if each.row.id == call_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
 async def sheet(
     session: AsyncSession, association_id: UUID, call_id: UUID, debtors: Iterable[UUID] | None = None
 ) -> CallSheet:

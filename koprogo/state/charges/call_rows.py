@@ -50,7 +50,7 @@ class CallView:
 
 @dataclass(frozen=True)
 class AskedView:
-    """What one debtor is asked: her lines, the sums, and the numbers to pay with, as banks print them."""
+    """What one debtor is asked: her lines, the sums, the numbers to pay with as banks print them, and her paper."""
 
     id: str
     names: str
@@ -60,6 +60,7 @@ class AskedView:
     number: str
     permanent: str
     lines: list[CallLineView]
+    paper: str
 
 
 def call_view(row: CallRow) -> CallView:
@@ -84,8 +85,9 @@ def call_view(row: CallRow) -> CallView:
     )
 
 
-def asked_view(asked: AskedOf) -> AskedView:
-    """Return what one debtor is asked."""
+def asked_view(asked: AskedOf, call: CallRow) -> AskedView:
+    """Return what one debtor is asked by a call; the address of her paper lacks its language."""
+    where = f"/api/v1/associations/{call.association_id}/calls/{call.id}/owners/{asked.debtor_id}/paper?language="
     return AskedView(
         id=str(asked.debtor_id),
         names=", ".join(asked.names),
@@ -95,6 +97,7 @@ def asked_view(asked: AskedOf) -> AskedView:
         number=written(asked.numbers.of_call) if asked.numbers.of_call else "",
         permanent=written(asked.numbers.permanent) if asked.numbers.permanent else "",
         lines=[line_view(line) for line in asked.lines],
+        paper=where if call.state in ("posted", "sent") else "",
     )
 
 

@@ -96,7 +96,7 @@ class CallsState(AppState, rx.State):
 
     async def _show(self, act: Act) -> None:
         found = await call_queries.my_calls(*act.within)
-        pairs = [(call_view(each.row), asked_view(asked)) for each in found for asked in each.asked][:ROWS]
+        pairs = [(call_view(each.row), asked_view(asked, each.row)) for each in found for asked in each.asked][:ROWS]
         self.my_calls, self.mine = [view for view, _ in pairs], [asked for _, asked in pairs]
         self.rows = [call_view(row) for row in await call_queries.calls(*act.within)][:ROWS] if self.may_read else []
         years = await periods.years(*act.within) if self.may_write else []
