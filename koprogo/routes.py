@@ -115,6 +115,7 @@ from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.payments import PaymentsState
 from koprogo.state.charges.settlement import SettlementState
 from koprogo.state.charges.settlements import SettlementsState
+from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
@@ -215,7 +216,8 @@ SCREENS = (
     Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
-    Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
+    Screen(HERE + "/calls", calls.calls, t("Calls for funds"),
+           [ENSURE, CallsState.load, SpecialCallState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"),
            [ENSURE, CallState.load, ChargeLettersState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),

@@ -21,7 +21,7 @@ from koprogo.api.v1.bodies import DayIn, Language, Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now
 from koprogo.services.assemblies.convening import sendings
-from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale
+from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale, special_plan
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["calls"])
 C = "/calls/{call_id}"
@@ -37,14 +37,26 @@ class InstalmentIn(Typed):
     earlier_elsewhere: bool = False
 
 
-class SpecialIn(Typed):
-    """A special call that carries out a decision; without a key it goes by the shares."""
+class PlannedSpecialIn(Typed):
+    """An instalment of a special call; without a key it goes by the shares; `reserve` goes into the reserve fund besides."""
 
     item_id: UUID
     amount: str
     called_on: date
     due_on: date | None = None
     key_id: UUID | None = None
+    reserve: str = "0.00"
+    number: int = 1
+    instalments: int = 1
+
+    def facts(self) -> dict[str, Any]:
+        amounts = {name: amount_of(getattr(self, name), name) for name in ("amount", "reserve")}
+        return self.model_dump() | amounts
+
+
+class SpecialIn(PlannedSpecialIn):
+    """A special call that carries out a decision, with words of its own if it has any."""
+
     words: dict[str, str] = Field(default_factory=dict)
 
 
@@ -91,12 +103,25 @@ async def freeze(caller: Caller, association_id: UUID, wish: InstalmentIn) -> Ma
         return Made(id=await making_calls.instalment(session, caller, association_id, **wish.model_dump(), at=now()))
 
 
+@router.get("/calls/decisions", summary="What special calls may carry out")
+async def decisions(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return what the assembly carried, with what was called of it already (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [plain(asdict(each)) for each in await special_plan.carried_decisions(session, caller, association_id)]
+
+
+@router.post("/calls/special/preview", summary="What a special call would ask")
+async def preview_special(caller: Caller, association_id: UUID, wish: PlannedSpecialIn) -> dict[str, Any]:
+    """Return a special call as it would be made; nothing is written (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return _planned(await making_calls.preview_special(session, caller, association_id, **wish.facts()))
+
+
 @router.post("/calls/special", summary="Freeze a special call", status_code=201)
 async def special(caller: Caller, association_id: UUID, wish: SpecialIn) -> Made:
     """Freeze a special call that carries out a decision (syndic, accountant)."""
-    facts = wish.model_dump() | {"amount": amount_of(wish.amount, "amount")}
     async with db.tenant_session(caller, association_id) as session:
-        return Made(id=await making_calls.special(session, caller, association_id, **facts, at=now()))
+        return Made(id=await making_calls.special(session, caller, association_id, **wish.facts(), at=now()))
 
 
 @router.post("/calls/working-fund", summary="Freeze a call for the working fund", status_code=201)

@@ -1,5 +1,6 @@
 """Rows of calls as screens show them: amounts in cents, days in ISO, each line with what its sentence needs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -119,16 +120,17 @@ def line_view(line: LineOfCall) -> CallLineView:
 
 @dataclass(frozen=True)
 class LotView:
-    """What a planned call asks of one lot."""
+    """What a planned call asks of one lot, and who holds it on the due day."""
 
     lot: str
+    people: str
     cents: int
     reserve: int
     lines: list[CallLineView]
 
 
-def by_lot(planned: PlannedCall) -> list[LotView]:
-    """Return a planned call by lot, in the order of their numbers."""
+def by_lot(planned: PlannedCall, holders: Mapping[str, Sequence[str]]) -> list[LotView]:
+    """Return a planned call by lot, in the order of their numbers; `holders` are names by lot."""
     found: dict[UUID, list[CallLineView]] = {}
     for line in planned.lines:
         found.setdefault(line.lot_id, []).append(
@@ -141,6 +143,7 @@ def by_lot(planned: PlannedCall) -> list[LotView]:
         (
             LotView(
                 lines[0].lot,
+                ", ".join(holders.get(lines[0].lot, ())),
                 sum(line.cents for line in lines),
                 sum(line.cents for line in lines if line.part == "reserve"),
                 lines,

@@ -65,7 +65,8 @@ class CallsState(AppState, rx.State):
                 for name in ("starts", "number", "due_on", "called_on", "earlier_elsewhere")
             }
             planned = await making_calls.preview(*act.within, **_wish(self.wish))
-            self.planned = by_lot(planned)[: 10 * ROWS]
+            holders = await call_queries.holders_on(*act.within, planned.due_on)
+            self.planned = by_lot(planned, holders)[: 10 * ROWS]
             self.planned_reference, self.planned_total = planned.reference, planned.total.cents
             other = planned.budget_starts
             self.planned_old_year = other.year if other and other != planned.starts else 0
