@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.cli import check
-from koprogo.cli.check import every_fault
+from koprogo.cli.check import every_fault, faults_of
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
@@ -93,7 +93,7 @@ async def test_its_books_were_taken_over_and_agree(database, tmp_path):
     states = "entered, submitted, approved, rejected, paid"
     assert await _count(f"SELECT count(DISTINCT what) FROM ({papers}) stands") == 5, states
     here = (await _one("SELECT association_id FROM entry LIMIT 1")).association_id
-    assert await check.faults_of(here) == []
+    assert await faults_of(here) == []
 
 
 async def test_one_line_of_this_year_is_over_its_budget_and_the_queue_has_lines_for_a_person(database, tmp_path):
