@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.cli import check
 from koprogo.cli.check import every_fault, faults_of
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.actor import Actor
