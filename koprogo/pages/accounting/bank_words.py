@@ -49,7 +49,10 @@ def why(line: Any) -> rx.Component:
     """Say why, in one sentence, and what it settles."""
     return rx.el.div(
         rx.cond(line.reason != "", rx.el.p(t_var(line.reason, line.facts), class_name="small")),
-        rx.cond(line.calls != "", rx.el.p(t("Settles {calls}.", calls=line.calls), class_name="small quiet")),
+        rx.cond(line.settles != "", rx.el.p(t("Settles {items}.", items=line.settles), class_name="small quiet")),
+        rx.cond(
+            line.invoices != "", rx.el.p(t("Pays our no. {numbers}.", numbers=line.invoices), class_name="small quiet")
+        ),
         rx.cond(
             line.credit > 0,
             rx.el.p(t("{amount} stay to the owner’s credit.", amount=tmoney(line.credit)), class_name="small quiet"),

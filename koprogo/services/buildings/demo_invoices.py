@@ -13,11 +13,10 @@ from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.money import Money
+from koprogo.services.accounting.bank.accounts import CURRENT, bank_accounts
 from koprogo.services.buildings.demo_papers import drawn_invoice
 from koprogo.services.charges.invoices import drafts, files, funding, ibans, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
-
-OWN = "BE43068999999501"
 
 
 @dataclass(frozen=True)
@@ -122,9 +121,11 @@ class Desk:
         """Make a payment order of one invoice."""
         who = self.actors["accountant"]
         async with db.tenant_session(who, self.association_id) as session:
+            rows = await bank_accounts(session, who, self.association_id)
+            current = next(row.id for row in rows if row.purpose == CURRENT)
             await payment_orders.make_order(
-                session, who, self.association_id, invoices=[invoice], fund="working", number=OWN,
-                day=legal_day(self.at), at=self.at,
+                session, who, self.association_id, account_id=current, invoices=[invoice], day=legal_day(self.at),
+                at=self.at,
             )  # fmt: skip
 
     async def allow(self, words: str, ceiling: Money) -> UUID:

@@ -73,16 +73,20 @@ class BankLine:
     account: str = ""
     rule: str = ""
     voucher: str = ""
-    calls: str = ""
+    settles: str = ""
     credit: int = 0
+    invoices: str = ""
+    order: int = 0
+    goes_back: bool = False
     age: int = 0
 
 
 @dataclass(frozen=True)
-class CallLine:
-    """An open call of a proposed owner; `fits`: the amount settles it exactly."""
+class ItemLine:
+    """An open item of a proposed owner; `kind` a code word; `fits`: the amount settles it exactly."""
 
     id: str
+    kind: str
     reference: str
     due: str
     open: int
@@ -97,8 +101,9 @@ class ProposalLine:
     names: str
     lots: str
     owes: int
+    credit: int
     clues: list[str]
-    calls: list[CallLine]
+    items: list[ItemLine]
 
 
 @dataclass(frozen=True)
@@ -164,16 +169,17 @@ def bank_line(row: LineRow) -> BankLine:
         number=f"{row.sequence}/{row.year}-{row.number}", purpose=row.purpose,
         match_id=str(row.match_id) if row.match_id else "", target=row.target, reason=row.reason,
         facts=dict(row.facts), by_person=row.by_person, debtor=row.debtor, account=row.account, rule=row.rule,
-        voucher=row.voucher, calls=", ".join(row.calls), credit=row.credit, age=row.age,
+        voucher=row.voucher, settles=", ".join(row.settles), credit=row.credit, invoices=", ".join(map(str, row.invoices)),
+        order=row.order_number or 0, goes_back=row.repayment_id is not None, age=row.age,
     )  # fmt: skip
 
 
 def proposal_line(row: Proposal) -> ProposalLine:
-    """Return a proposed owner with her open calls."""
+    """Return a proposed owner with her open items."""
     return ProposalLine(
-        str(row.debtor_id), row.names, ", ".join(row.lots), row.owes, list(row.clues),
-        [CallLine(str(each.call_id), each.reference, each.due.isoformat(), each.open, each.call_id in row.fits)
-         for each in row.calls],
+        str(row.debtor_id), row.names, ", ".join(row.lots), row.owes, row.credit, list(row.clues),
+        [ItemLine(str(each.id), each.kind, each.reference, each.due.isoformat(), each.open, each.id in row.fits)
+         for each in row.items],
     )  # fmt: skip
 
 

@@ -326,17 +326,6 @@ async def test_what_is_missing_keeps_it_from_being_submitted(cast):
     }  # fmt: skip
 
 
-async def test_paid_is_noted_once_with_the_banks_entry(cast):
-    invoice = await booked(cast)
-    found = await sheet(cast, "syndic", invoice)
-    facts = {"entry_id": found.events[-1].entry_id, "at": now()}
-    await act(cast, "accountant", steps.mark_paid, invoice, **facts)
-    await act(cast, "accountant", steps.mark_paid, invoice, **facts)
-    assert [each.what.value for each in (await sheet(cast, "syndic", invoice)).events][-2:] == ["approved", "paid"]
-    with pytest.raises(InvoiceMovedOn):
-        await step(cast, "syndic", invoice, "reversed", words="No.")
-
-
 @pytest.mark.parametrize(
     "sql",
     [
