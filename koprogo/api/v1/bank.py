@@ -64,8 +64,8 @@ class WhyIn(Typed):
 
 
 class DecisionIn(Typed):
-    """What a line is, one of four: a debtor's, with the open items it settles in this order (else the oldest); on the account
-    of a code; a payment of an order; or paid of, or given back for, these invoices.
+    """What a line is, one of four: a debtor's, with the open items it settles in this order (else the oldest); on the
+    account of a code; a payment of an order; or paid of, or given back for, these invoices.
 
     `seen` is the match that stood on the line when it was looked at; none for an unbooked one.
     """

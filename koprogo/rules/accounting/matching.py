@@ -2,8 +2,9 @@
 
 1. Between two own accounts; a number or a payer of another association goes to suspense.  2. Numbers by their shape; two
 different ones go to a person.  3. A number issued here.  4. A number one slip away, where amount and account agree.
-5. An account that paid before.  6. Full name and amount, where nobody is too near.  7. Rules; what leaves closes a payment
-order (`order_lines.py`).  8. Never the amount alone: suspense. Practice of keeping the accounts (art. 3.89 §5, 15°): docs/algorithms/matching.md.
+5. An account that paid before.  6. Full name and amount, where nobody is too near.  7. Rules; what leaves the bank closes a
+payment order (`order_lines.py`).  8. Never the amount alone: suspense. Practice of keeping the accounts (art. 3.89 §5, 15°):
+docs/algorithms/matching.md.
 """
 
 from collections.abc import Iterable
@@ -115,7 +116,10 @@ def _agrees(amount: int, desk: Desk, issued: Issued) -> bool:
         item = desk.items.item(issued.item)
         return amount in (item.open, item.called)
     found = desk.items.of(issued.debtor)
-    return bool(fitting_items(amount, found)) or amount in (sum(item.open for item in found), desk.items.owed(issued.debtor))
+    return bool(fitting_items(amount, found)) or amount in (
+        sum(item.open for item in found),
+        desk.items.owed(issued.debtor),
+    )
 
 
 def _slips(wrong: list[str], desk: Desk) -> _Slips:

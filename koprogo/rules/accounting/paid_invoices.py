@@ -29,8 +29,8 @@ class Owed:
 def pay(out: int, chosen: Sequence[Owed]) -> tuple[list[tuple[UUID, int]], int]:
     """Return what each of these is paid, and what is left over of the line; `out` is below nought for a receipt.
 
-    What goes out first meets the credit notes, whole, then the invoices in their order, the last perhaps in part. What comes in
-    is a credit note that the supplier pays out, or takes back what was paid of an invoice.
+    What goes out first meets the credit notes, whole, then the invoices in their order, the last perhaps in part. What comes
+    in is a credit note that the supplier pays out, or takes back what was paid of an invoice.
 
     >>> one, note = UUID(int=1), UUID(int=2)
     >>> pay(700, [Owed(one, 1000), Owed(note, -300)]) == ([(note, -300), (one, 1000)], 0)

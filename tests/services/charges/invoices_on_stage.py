@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
+from koprogo.cli.bench.bank_building import iban_of
 from koprogo.core.clock import now, today
 from koprogo.core.money import Money
-from koprogo.cli.bench.bank_building import iban_of
 from koprogo.services.accounting import periods
 from koprogo.services.accounting.bank import accounts as bank_accounts
 from koprogo.services.charges.invoices import drafts, files, ibans, payment_orders, queries, steps, suppliers

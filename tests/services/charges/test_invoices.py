@@ -14,7 +14,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.rules.charges.invoice_steps import Standing
-from koprogo.services.charges.invoices import drafts, files, funding, queries, steps
+from koprogo.services.charges.invoices import drafts, files, funding, queries
 from koprogo.services.charges.invoices.drafts import Draft
 from koprogo.services.charges.invoices.refusals import (
     BeyondAllowance,

@@ -228,7 +228,9 @@ async def test_an_invoice_without_an_account_number_is_refused_by_name(cast):
 async def test_who_may_order_and_who_may_look(cast):
     invoice = await payable(cast)
     with pytest.raises(NotAllowed):
-        await act(cast, "bram", payment_orders.make_order, account_id=uuid4(), invoices=[invoice], day=today(), at=now())
+        await act(
+            cast, "bram", payment_orders.make_order, account_id=uuid4(), invoices=[invoice], day=today(), at=now()
+        )
     order_id = await ordered(cast, invoice)
     assert [row.id for row in await act(cast, "bram", order_queries.orders)] == [order_id]
     for service in (order_queries.orders, funding.decisions):

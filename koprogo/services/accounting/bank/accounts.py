@@ -138,9 +138,13 @@ async def end_bank_account(
     if await session.scalar(text(WAITED_FOR), {"t": association_id, "b": account_id, "iban": row.iban}):
         raise AccountInUse
     if row.day is not None and day <= row.day:
-        raise BadInput(Problem("day", "Choose a day after its last statement, of {last}.", {"last": row.day.isoformat()}))
+        raise BadInput(
+            Problem("day", "Choose a day after its last statement, of {last}.", {"last": row.day.isoformat()})
+        )
     session.add(
-        BankAccountEvent(association_id=association_id, bank_account_id=account_id, day=day, at=at, by_id=actor.person_id)
+        BankAccountEvent(
+            association_id=association_id, bank_account_id=account_id, day=day, at=at, by_id=actor.person_id
+        )
     )
     await session.flush()
     await audit.record(session, actor, association_id, "bank.account.ended", account_id, day=day.isoformat())

@@ -177,7 +177,9 @@ async def _take(
             )  # fmt: skip
         return StatementReport(found.iban, SEEN, **place, lines=len(found.lines))
     if route.ended_on is not None and found.new_day is not None and found.new_day >= route.ended_on:
-        raise _no("This account was ended on {day}, and the statement is of a later day.", day=route.ended_on.isoformat())
+        raise _no(
+            "This account was ended on {day}, and the statement is of a later day.", day=route.ended_on.isoformat()
+        )
     await _must_follow(session, facts, found)
     missing = await _missing(session, facts)
     statement = await _write(session, actor, route, found, file, at)

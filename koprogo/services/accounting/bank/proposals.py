@@ -151,7 +151,8 @@ def _proposal(
         credit=max(sum(item.open for item in items) - desk.items.owed(each.debtor), 0),
         fits=tuple(item.id for item in each.fits),
         items=tuple(
-            OpenItemRow(item.id, by_item[item.id].kind, by_item[item.id].reference, item.due, item.open) for item in items
+            OpenItemRow(item.id, by_item[item.id].kind, by_item[item.id].reference, item.due, item.open)
+            for item in items
         ),
     )
 

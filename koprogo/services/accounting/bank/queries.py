@@ -69,6 +69,10 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
    AND (CAST(:line AS uuid) IS NULL OR l.id = CAST(:line AS uuid))
    AND (NOT :waiting OR m.id IS NULL OR (m.target = 'suspense' AND g.id IS NULL))
  ORDER BY """
+PAID_BACK = f"""
+SELECT q.repayment_id FROM payment_line q JOIN match m ON m.association_id = q.association_id AND m.payment_id = q.id
+ WHERE q.association_id = :t AND q.repayment_id IS NOT NULL AND {STANDING}
+"""
 NEWEST_FIRST = "s.new_day DESC, s.year DESC, s.sequence DESC, b.iban, l.number, l.detail LIMIT :most"
 OLDEST_FIRST = "l.day, s.year, s.sequence, l.number, l.detail LIMIT :most"
 MOST_LINES = 2000
@@ -165,6 +169,15 @@ async def waiting_lines(session: AsyncSession, actor: Actor, association_id: UUI
     require(actor, "books.read", association_id)
     facts = {"t": association_id, "statement": None, "line": None, "waiting": True, "most": MOST_LINES}
     return [_line(row, today) for row in await session.execute(text(LINES + OLDEST_FIRST), facts)]
+
+
+async def suspense_lines(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[LineRow]:
+    """Return the lines that stand on account 499 now, the oldest first: those to decide, and those whose money goes back."""
+    rows = [row for row in await lines(session, actor, association_id, today=today) if row.target == "suspense"]
+    paid = set((await session.execute(text(PAID_BACK), {"t": association_id})).scalars())
+    return sorted(
+        (row for row in rows if row.repayment_id not in paid), key=lambda row: (row.day, row.number, row.detail)
+    )
 
 
 def missing_between(before: int | None, sequence: int) -> tuple[int, ...]:

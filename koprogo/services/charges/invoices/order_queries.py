@@ -43,7 +43,7 @@ SELECT l.id, l.order_id, l.kind, l.amount, l.iban, l.communication, l.end_to_end
 
 @dataclass(frozen=True)
 class OrderRow:
-    """An order; `fetched` times for the bank, `paid` of its payments made, `cancelled` with these words (empty: it stands)."""
+    """An order; `fetched` so often for the bank, `paid` of its payments made, `cancelled` with these words (else empty)."""
 
     id: UUID
     number: int

@@ -104,7 +104,9 @@ class OrderCancelled(Conflict):
 class InAnOrder(Conflict):
     """An invoice that the bank has paid, or that an order waits for, is not reversed."""
 
-    message_id = "This invoice stands in a payment order, or the bank has paid it. Cancel the order or undo the payment first."
+    message_id = (
+        "This invoice stands in a payment order, or the bank paid it. Cancel the order or undo the payment first."
+    )
 
 
 class OrderPaid(Conflict):

@@ -57,7 +57,12 @@ async def ask_second_person(
 
 
 async def _write(
-    session: AsyncSession, association_id: UUID, people: Sequence[Any], letter: Letter, said: Mapping[str, Any], at: datetime
+    session: AsyncSession,
+    association_id: UUID,
+    people: Sequence[Any],
+    letter: Letter,
+    said: Mapping[str, Any],
+    at: datetime,
 ) -> int:
     reached = [person for person in people if person.email]
     for person in reached:

@@ -1,4 +1,4 @@
-"""What leaves the bank closes what we ordered: booked becomes paid with the bank's entry, and open again when it is undone."""
+"""What leaves the bank closes what we ordered: booked becomes paid by the bank's entry, and open again when undone."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -88,7 +88,8 @@ async def balance(cast, code: str) -> int:
 async def checked(cast) -> list[str]:
     async with db.association_session(cast.association_id) as session:
         invoices = await verify_invoices(session, cast.association_id)
-        return [*invoices, *(fault for fault in await verify_bank(session, cast.association_id) if "the bank says" not in fault)]
+        bank = await verify_bank(session, cast.association_id)
+        return [*invoices, *(fault for fault in bank if "the bank says" not in fault)]
 
 
 async def decide(cast, line, wish, who="accountant"):
@@ -213,7 +214,9 @@ async def test_a_payment_that_comes_back_opens_the_invoice_again(cast):
     invoice = await payable(cast)
     [payment] = await payments(cast, await ordered(cast, invoice))
     _, back = await take(
-        cast, sent(payment), Written(36_300, today(), IBAN, "Ascenseurs du Midi", "retour", end_to_end=payment.end_to_end_id)
+        cast,
+        sent(payment),
+        Written(36_300, today(), IBAN, "Ascenseurs du Midi", "retour", end_to_end=payment.end_to_end_id),
     )
     assert back.reason == "It carries the reference of our own payment: the bank seems to have sent it back."
     await decide(cast, back, Wish(invoices=(invoice,)))
