@@ -114,7 +114,7 @@ CASES = [
     ("our own reference, another amount", line(-36200, end_to_end="KG-2026-1"), None, Why.ORDER_OTHER_AMOUNT),
     ("account and amount of an order", line(-12100, iban=STRANGER), ORDER_2, Why.ORDER_AMOUNT),
     ("the amount of an order alone", line(-12100), None, Why.UNKNOWN),
-    ("a refund to an owner", line(-5000, iban=MARIE_ACCOUNT), None, Why.UNKNOWN),
+    ("a refund to an owner", line(-5000, iban=MARIE_ACCOUNT), None, Why.UNORDERED),
     ("a sweep to the reserve account", line(-22500, iban="BE93001234567867"), RESERVE, Why.OWN_ACCOUNT),
 ]
 
@@ -243,7 +243,7 @@ def test_rules_that_say_different_accounts_go_to_a_person():
 def test_a_rule_without_account_and_words_fits_nothing():
     known = replace(KNOWN, rules=(BookingRule(RULE_FEE, "6500", False),))
     [answer] = match_lines([line(-1250, "frais")], known)
-    assert answer.reason is Why.UNKNOWN
+    assert answer.reason is Why.UNORDERED
 
 
 def test_every_reason_is_reached():
