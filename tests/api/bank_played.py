@@ -171,5 +171,10 @@ async def withdraw_repayment(cast: Cast) -> Play:
 async def transfer(cast: Cast) -> Play:
     line, number = await waiting_line(cast), await account(cast)
     ids = await _ids(cast)
-    said = {"account_id": str(ids[number]), "to_account_id": str(ids[line.ours]), "cents": 100, "day": today().isoformat()}
+    said = {
+        "account_id": str(ids[number]),
+        "to_account_id": str(ids[line.ours]),
+        "cents": 100,
+        "day": today().isoformat(),
+    }
     return Play("syndic", _here(cast), json=said)
