@@ -42,7 +42,7 @@ class Desk:
 
     def orders(self) -> Iterable[Order]:
         """Return the payment orders that no line has closed yet."""
-        return [order for order in self._orders.values() if order.state is Ordered.OPEN]
+        return [order for order in self._orders.values() if order.state == Ordered.OPEN]
 
     def ordered(self, reference: str) -> Order | None:
         """Return the payment of ours with this reference, open or not; None for another's or an empty one."""

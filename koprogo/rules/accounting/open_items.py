@@ -58,11 +58,10 @@ class OpenItems:
         """Return what a debtor still owes once her credit is taken off the oldest; the items themselves stay open."""
         left, found = max(self._credit[debtor], 0), []
         for item in self.of(debtor):
-            other = min(left, item.other)
-            reserve = min(left - other, item.reserve)
-            left -= other + reserve
-            if item.open > other + reserve:
-                found.append(replace(item, other=item.other - other, reserve=item.reserve - reserve))
+            part = _settles(left, item)
+            left -= part.amount
+            if item.open > part.amount:
+                found.append(replace(item, other=item.other - part.other, reserve=item.reserve - part.reserve))
         return found
 
     def owing(self, amount: int) -> set[UUID]:
@@ -88,12 +87,17 @@ def spread(amount: int, items: Iterable[Item]) -> tuple[Part, ...]:
     """Return what an amount settles, item by item in the order given; the rest is credit. Cents above 0."""
     parts, left = [], amount
     for item in items:
-        other = min(left, item.other)
-        reserve = min(left - other, item.reserve)
-        if other + reserve:
-            parts.append(Part(item.id, other, reserve))
-            left -= other + reserve
+        part = _settles(left, item)
+        if part.amount:
+            parts.append(part)
+            left -= part.amount
     return (*parts, Part(None, left)) if left else tuple(parts)
+
+
+def _settles(left: int, item: Item) -> Part:
+    """Return what so many cents settle of an item: the common costs first, then the part for the reserve fund."""
+    other = min(left, item.other)
+    return Part(item.id, other, min(left - other, item.reserve))
 
 
 def combinations_of(amount: int, items: list[Item]) -> list[tuple[Item, ...]]:

@@ -44,9 +44,9 @@ def suspense(line: BankLine, reason: Why, **facts: Fact) -> Answer:
 def _by_reference(line: BankLine, order: Order) -> Answer:
     if line.amount > 0:
         return suspense(line, Why.ORDER_RETURNED)
-    if order.state is Ordered.PAID:
+    if order.state == Ordered.PAID:
         return suspense(line, Why.ORDER_PAID_BEFORE)
-    if order.state is Ordered.CANCELLED:
+    if order.state == Ordered.CANCELLED:
         return suspense(line, Why.ORDER_CANCELLED)
     if order.amount != -line.amount:
         return suspense(line, Why.ORDER_OTHER_AMOUNT, ordered_cents=order.amount)

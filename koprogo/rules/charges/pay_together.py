@@ -73,6 +73,6 @@ def _alone(due: Due) -> Together:
 def _beyond(name: str, left: Money) -> Problem:
     return Problem(
         "payments",
-        "The credit notes of {name} leave {amount_cents} to pay. Tick more of its invoices, or leave a credit note for later.",
+        "The credit notes of {name} leave {amount_cents} to pay. Tick more of its invoices, or leave one for later.",
         {"name": name[:60], "amount_cents": left.cents},
     )

@@ -175,7 +175,7 @@ async def _must_be(session: AsyncSession, association_id: UUID, payment_id: UUID
         raise BadInput(
             Problem(
                 "payment",
-                "This line is {line_cents}, the payment {ordered_cents}, or it is closed already. Name the invoices instead.",
+                "This line is {line_cents}, the payment {ordered_cents}, or it is closed. Name the invoices instead.",
                 said,
             )
         )

@@ -14,22 +14,24 @@ from koprogo.rules.accounting.paid_invoices import Owed, pay
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.booking import SUPPLIERS, SUSPENSE, TRANSFERS, Decision
 from koprogo.services.accounting.bank.open_items import STANDING
+from koprogo.services.charges.invoices.paid import PAID_OF
 
 ACCOUNT_OF = {"invoice": SUPPLIERS, "repayment": SUSPENSE, "transfer": TRANSFERS}
 PAYMENTS = f"""
 SELECT l.id, l.end_to_end_id, l.iban, l.amount, l.communication, o.iban AS own, o.at,
        EXISTS (SELECT 1 FROM payment_order_event e WHERE e.order_id = o.id AND e.what = 'cancelled') AS cancelled,
-       EXISTS (SELECT 1 FROM match m WHERE m.association_id = l.association_id AND m.payment_id = l.id AND {STANDING}) AS paid
+       EXISTS (SELECT 1 FROM match m
+                WHERE m.association_id = l.association_id AND m.payment_id = l.id AND {STANDING}) AS paid
   FROM payment_line l JOIN payment_order o ON o.association_id = l.association_id AND o.id = l.order_id
  WHERE l.association_id = :t
 """
 ONE = "SELECT kind FROM payment_line WHERE association_id = :t AND id = :p"
-PAYS = "SELECT invoice_id, amount FROM payment_invoice WHERE association_id = :t AND payment_id = :p ORDER BY amount DESC, id"
+PAYS = (
+    "SELECT invoice_id, amount FROM payment_invoice WHERE association_id = :t AND payment_id = :p ORDER BY amount DESC"
+)
 OPEN = f"""
 SELECT i.id, i.number, CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END AS whole,
-       coalesce((SELECT sum(x.amount) FROM match_invoice x JOIN match m ON m.association_id = x.association_id
-                   AND m.id = x.match_id WHERE x.association_id = i.association_id AND x.invoice_id = i.id AND {STANDING}), 0)
-         AS paid
+       {PAID_OF} AS paid
   FROM invoice i WHERE i.association_id = :t AND i.id = ANY (:ids)
 """
 

@@ -48,7 +48,8 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
               ORDER BY coalesce(c.due_on, n.day), 1) AS settles,
        coalesce((SELECT sum(p.other + p.reserve) FROM match_part p WHERE p.association_id = m.association_id
                     AND p.match_id = m.id AND num_nonnulls(p.call_id, p.entry_id) = 0), 0) AS credit,
-       ARRAY(SELECT i.number FROM match_invoice x JOIN invoice i ON i.association_id = x.association_id AND i.id = x.invoice_id
+       ARRAY(SELECT i.number FROM match_invoice x
+               JOIN invoice i ON i.association_id = x.association_id AND i.id = x.invoice_id
               WHERE x.association_id = m.association_id AND x.match_id = m.id ORDER BY i.number) AS invoices,
        (SELECT o.number FROM payment_line q JOIN payment_order o ON o.id = q.order_id
          WHERE q.association_id = m.association_id AND q.id = m.payment_id) AS order_number,

@@ -77,8 +77,8 @@ class AccountNotEmpty(Refused):
     """An account is ended when nothing stands on it any more."""
 
     message_id: ClassVar[str] = (
-        "The account is not empty: the books say {booked_cents}, the bank says {balance_cents}. Transfer the rest, and take the"
-        " last statement in first."
+        "The account is not empty: the books say {booked_cents}, the bank says {balance_cents}. Transfer the rest, and"
+        " take the last statement in first."
     )
     article: ClassVar[str] = TWO_ACCOUNTS
     booked_cents: int

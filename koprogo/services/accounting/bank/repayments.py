@@ -1,8 +1,8 @@
 """A receipt in suspense that goes back: asked for by one person, agreed to by a second, then paid by an order.
 
 The account it goes to is a new one for money that leaves, so the rule of suppliers' accounts holds: auditor or council
-confirm, or the owners are told and 48 hours pass (`rules/charges/supplier_account.py`). The entry is the order's, 499 against
-the bank; undone with its line, the receipt waits in suspense again.
+confirm, or the owners are told and 48 hours pass (`rules/charges/supplier_account.py`). The entry is the order's, 499
+against the bank; undone with its line, the receipt waits in suspense again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,8 @@ SELECT r.id, r.bank_line_id, r.amount, r.name, r.iban, r.words, r.why, r.at, r.b
   JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
   JOIN LATERAL (SELECT x.what, x.words, x.waits_until, x.letters FROM repayment_event x
                  WHERE x.association_id = r.association_id AND x.repayment_id = r.id ORDER BY x.seq DESC LIMIT 1) e ON true
- WHERE r.association_id = :t AND (CAST(:r AS uuid) IS NULL OR r.id = :r) AND (CAST(:l AS uuid) IS NULL OR r.bank_line_id = :l)
+ WHERE r.association_id = :t AND (CAST(:r AS uuid) IS NULL OR r.id = :r)
+   AND (CAST(:l AS uuid) IS NULL OR r.bank_line_id = :l)
  ORDER BY r.at, r.id
 """
 LINE = f"""
@@ -275,17 +276,17 @@ def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return (
         message("A repayment in {association}", language, **said),
         message(
-            "Hello {name},\n\n{by} asks to repay {amount_cents} that nobody here owes to {payee}, account {number}: {why}\n\n"
-            "Nobody here holds the office of auditor or sits in the council, so you are told: the payment may leave after 48"
-            " hours. If it looks wrong to you, say so to the syndic at once.",
+            "Hello {name},\n\n{by} asks to repay {amount_cents} that nobody here owes to {payee}, account {number}:"
+            " {why}\n\nNobody here holds the office of auditor or sits in the council, so you are told: the payment may"
+            " leave after 48 hours. If it looks wrong to you, say so to the syndic at once.",
             language, **said,
         ),
     )  # fmt: skip
 
 
 async def _note(
-    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, what: str, *, at: datetime, words: str = "",
-    waits_until: datetime | None = None, letters: int = 0,
+    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, what: str, *, at: datetime,
+    words: str = "", waits_until: datetime | None = None, letters: int = 0,
 ) -> None:  # fmt: skip
     last = "SELECT coalesce(max(seq), 0) FROM repayment_event WHERE association_id = :t AND repayment_id = :r"
     seq = int(await session.scalar(text(last), {"t": association_id, "r": repayment_id}) or 0) + 1
