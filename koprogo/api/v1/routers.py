@@ -50,6 +50,7 @@ from koprogo.api.v1 import (
     syndic,
     tickets,
     verify,
+    works_files,
     written,
     written_letters,
 )
@@ -104,6 +105,7 @@ ROUTERS = (
     tickets.router,
     syndic.router,
     verify.router,
+    works_files.router,
     written.router,
     written_letters.router,
 )
