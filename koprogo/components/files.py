@@ -25,8 +25,8 @@ def file_button(
     """Draw a button that chooses a file; it answers like `inputs.file_input`, whose place it takes in a row of acts.
 
     `capture` (`environment`) opens the camera of a phone or tablet at once. `extra`: fields sent along.
-    `whole`: `on_sent` gets the whole answer, as JSON. `several`: more files than one, sent one after the other; `on_sent` gets
-    a JSON list of `{"id", "name"}` of those that arrived, and how many did not; those are named here with their reason.
+    `whole`: `on_sent` gets the whole answer, as JSON. `several`: more files than one, sent one after the other; `on_sent`
+    gets a JSON list of `{"id", "name"}` of those that arrived, and how many did not; those are named here with their reason.
     """
     return rx.el.div(
         FileDrop.create(

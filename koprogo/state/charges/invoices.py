@@ -13,7 +13,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.charges.invoices import queries
 from koprogo.services.charges.invoices.queries import InvoiceRow
-from koprogo.state.base import AppState, parse_id
+from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of
 from koprogo.state.charges.invoice_rows import Arrived, InvoiceLineRow, arrived_rows, invoice_row
 

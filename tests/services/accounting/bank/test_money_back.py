@@ -56,7 +56,6 @@ from tests.services.charges.worked_year import AT
 from tests.services.governance.council_on_stage import member
 from tests.services.works.tickets_on_stage import letters
 
-
 PAYER = "BE62510007547061"
 
 
