@@ -7,7 +7,7 @@ payment pays (invoices, less credit notes) stands in a table of its own, as does
 from alembic import op
 
 revision = "2026_11_25_bank2"
-down_revision = "2026_11_24_invoices"
+down_revision = "2026_11_25_takeover"
 
 TABLES = """
 ALTER TABLE payment_line ADD CONSTRAINT uq_payment_line_association_id_id UNIQUE (association_id, id);

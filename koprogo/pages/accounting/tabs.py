@@ -8,7 +8,7 @@ from koprogo.components.navigation import Place, sub_tabs, upper_tabs
 from koprogo.components.text import t
 
 SUBJECTS = {
-    "ledger": ("books", "journal", "owner-accounts", "years"),
+    "ledger": ("books", "statements", "journal", "owner-accounts", "years"),
     "calling": ("budget", "calls", "settlements"),
     "invoicing": ("invoices", "suppliers", "payments"),
     "banking": ("bank", "bank-queue"),
@@ -46,6 +46,7 @@ def _pages(sheet_at: Any, keeps: Any) -> dict[str, Place]:
     """Return every page of the books by its key."""
     places = (
         Place("books", t("Trial balance"), _at(sheet_at, "books"), "euro"),
+        Place("statements", t("Financial reports"), _at(sheet_at, "statements"), "paper"),
         Place("journal", t("Journal"), _at(sheet_at, "journal"), "paper"),
         Place("owner-accounts", t("Owners’ accounts"), _at(sheet_at, "owner-accounts"), "people"),
         Place("years", t("Fiscal years"), _at(sheet_at, "years"), "clock"),
