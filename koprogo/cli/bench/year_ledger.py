@@ -5,6 +5,7 @@ and the hash is the one that is stored. What the database adds (locks, triggers,
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import SimpleNamespace
@@ -68,8 +69,8 @@ class Ledger:
         journal: Journal,
         day: date,
         reference: str,
-        amounts: Amounts,
-        owners: Amounts = (),
+        amounts: Sequence[tuple[str, int]],
+        owners: Sequence[tuple[str, int]] = (),
         *,
         kind: str = "general",
     ) -> Kept:
@@ -77,7 +78,7 @@ class Ledger:
 
         Raises:
             NotBooked: the rules refuse it, the year is closed, or the reference was used for something else.
-        """  # fmt: skip
+        """
         lines = tuple(
             NewLine(self.account(code), cents, source=("test", name_of(reference))) for code, cents in amounts if cents
         )
