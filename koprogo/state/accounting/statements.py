@@ -158,7 +158,7 @@ class StatementsState(AppState, rx.State):
     async def _cash(self, act: Act, starts: date, until: date) -> None:
         flow = await cash_flow(*act.within, starts=starts, until=until)
         self.cash = rows.cash_tables(act, flow)
-        self.curve = rows.curve(flow.together, until - timedelta(days=1))
+        self.curve = rows.curve(flow.together, min(until - timedelta(days=1), max(today(), starts)))
 
     async def _aged(self, act: Act, starts: date, until: date) -> None:
         if self.reads_all:
