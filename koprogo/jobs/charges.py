@@ -1,4 +1,4 @@
-"""Papers of charges and of the books: the budget for its convocation, the calls one by one, the statements."""
+"""Papers of charges and of the books: the budget for its convocation, calls and settlements one by one, the statements."""
 
 from datetime import date
 from uuid import UUID
@@ -8,9 +8,10 @@ from koprogo.core import clock
 from koprogo.services.access import actor_of
 from koprogo.services.accounting.reports import paper as statement_paper
 from koprogo.services.accounting.reports.asked import Asked, What
-from koprogo.services.charges import call_letters, to_agenda
+from koprogo.services.charges import call_letters, settlement_letters, to_agenda
 
-PRINT_BUDGET, PRINT_CALLS, PRINT_STATEMENT = to_agenda.TASK, call_letters.TASK, statement_paper.TASK
+PRINT_BUDGET, PRINT_CALLS, PRINT_SETTLEMENTS = to_agenda.TASK, call_letters.TASK, settlement_letters.TASK
+PRINT_STATEMENT = statement_paper.TASK
 
 
 async def print_budget(*, association: str, budget: str, item: str, by: str) -> None:
@@ -23,6 +24,11 @@ async def print_budget(*, association: str, budget: str, item: str, by: str) -> 
 async def print_calls(*, association: str, call: str) -> None:
     """Print the letters of a call that wait for it, and let the e-mails leave."""
     await call_letters.print_letters(UUID(association), UUID(call), at=clock.now())
+
+
+async def print_settlements(*, association: str, settlement: str) -> None:
+    """Print the letters of a settlement that wait for it, and let the e-mails leave."""
+    await settlement_letters.print_letters(UUID(association), UUID(settlement), at=clock.now())
 
 
 async def print_statement(

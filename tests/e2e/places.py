@@ -116,6 +116,7 @@ PLACES = (
     ),
     Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
     Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    Place(HERE + "/accruals", "syndic", "/associations/{association}/accruals"),
     *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
     Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
     *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
