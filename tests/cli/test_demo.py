@@ -2,13 +2,15 @@
 
 import stat
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.cli import check
+from koprogo.cli.check import every_fault, faults_of
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
+from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.money import Money
 from koprogo.services.access import actor_of
@@ -17,6 +19,9 @@ from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
 from koprogo.services.buildings.demo_days import Days
+from koprogo.services.buildings.export.bring_in import import_association
+from koprogo.services.buildings.export.write_out import export_association
+from koprogo.services.buildings.import_actor import importer
 from koprogo.services.charges.proposal import reserve_duty
 from koprogo.services.charges.variance import variance
 from koprogo.services.governance.following import follow
@@ -87,7 +92,7 @@ async def test_its_books_were_taken_over_and_agree(database, tmp_path):
     states = "entered, submitted, approved, rejected, paid"
     assert await _count(f"SELECT count(DISTINCT what) FROM ({papers}) stands") == 5, states
     here = (await _one("SELECT association_id FROM entry LIMIT 1")).association_id
-    assert await check.faults_of(here) == []
+    assert await faults_of(here) == []
 
 
 async def test_one_line_of_this_year_is_over_its_budget_and_the_queue_has_lines_for_a_person(database, tmp_path):
@@ -140,6 +145,17 @@ async def test_another_day_has_its_own_assembly(database, tmp_path):
     near = "SELECT count(*) FROM assembly a JOIN assembly_state s ON s.assembly_id = a.id WHERE s.what = 'convened'"
     assert await _count(f"{near} AND a.day = '2026-11-24'") == 1
     assert await _count("SELECT count(*) FROM assembly_state WHERE what = 'drafted'") == 1, "the next one was there"
+
+
+async def test_the_demo_building_leaves_whole_and_arrives_without_a_fault(database, elsewhere, tmp_path):
+    """Everything every subject has: what leaves is what arrives, and the check finds nothing there."""
+    async with db.platform_session(None, "a test exports") as session:
+        actor, association_id = await importer(session, association=building.TILLEULS.name, email="", at=AT)
+    with await export_association(actor, association_id, at=AT) as file:
+        async with elsewhere():
+            made = await import_association(Actor(uuid4(), "operator", "fr", is_operator=True), file, at=AT)
+            assert made.rows > 5000
+            assert await every_fault() == ([], 1)
 
 
 def test_passwords_are_made_once_and_readable_by_their_owner_only(tmp_path):

@@ -23,7 +23,6 @@ from koprogo.services.accounting.bank.importing import import_coda
 from koprogo.services.accounting.bank.rules import enter_rule
 from koprogo.services.buildings.demo_days import MONTHS, QUARTER, Days, morning, nobodys_iban, working_day
 from koprogo.services.buildings.demo_invoices import Ordered
-from koprogo.services.charges.invoices.steps import mark_paid
 
 IBANS = {"working": "BE68539007547034", "reserve": "BE43068999999501"}
 """The examples of the banks' own standard, which belong to nobody."""
@@ -79,13 +78,11 @@ SELECT i.debtor_id, i.amount, d.number AS place, p.name, l.number AS lot FROM ow
   JOIN person p ON p.id = q.person_id WHERE i.association_id = :t AND i.kind = 'refund'
 """
 WAITING = """
-SELECT l.id, l.name, l.words, l.day, l.amount, m.id AS seen, o.invoice_id FROM bank_line l
+SELECT l.id, l.name, l.words, l.day, l.amount, m.id AS seen FROM bank_line l
   JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id
-  LEFT JOIN payment_line o ON o.association_id = l.association_id AND o.end_to_end_id = l.end_to_end
  WHERE l.association_id = :t AND m.target = 'suspense' AND NOT EXISTS (SELECT 1 FROM match_event u
        WHERE u.association_id = m.association_id AND u.match_id = m.id)
 """
-ENTRY = "SELECT entry_id FROM match WHERE association_id = :t AND id = :m"
 
 
 @dataclass
@@ -227,17 +224,13 @@ class Bank:
         async with db.tenant_session(who, self.association_id) as session:
             for line in (await session.execute(text(WAITING), {"t": self.association_id})).all():
                 account = next((code for said, code in BY_HAND.items() if said in line.words.casefold()), "")
-                account = "4400" if line.invoice_id else account
                 debtor = self.refunds.get(line.words)
                 if account or debtor:
                     at = morning(line.day + timedelta(days=2))
-                    match = await decide(
+                    await decide(
                         session, who, self.association_id, line.id, wish=Wish(debtor, account=account), seen=line.seen,
                         today=line.day, at=at,
                     )  # fmt: skip
-                    if line.invoice_id:
-                        entry = await session.scalar(text(ENTRY), {"t": self.association_id, "m": match})
-                        await mark_paid(session, who, self.association_id, line.invoice_id, entry_id=entry, at=at)
 
 
 def _payments(row: Any, call: int) -> list[Written]:

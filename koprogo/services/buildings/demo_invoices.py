@@ -18,6 +18,7 @@ from koprogo.core.money import Money
 from koprogo.core.period import Period, add_months
 from koprogo.i18n.format import day as written_day
 from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
+from koprogo.services.accounting.bank.accounts import bank_accounts
 from koprogo.services.buildings.demo_days import MONTHS, Days, morning, nobodys_iban, nobodys_number
 from koprogo.services.buildings.demo_papers import drawn_invoice
 from koprogo.services.charges.invoices import drafts, files, funding, ibans, payment_orders, steps, suppliers
@@ -238,8 +239,9 @@ class Desk:
             if wanted := [invoice for _, invoice, each in due if each == fund]:
                 async with db.tenant_session(who, self.association_id) as session:
                     here = (session, who, self.association_id)
+                    own = next(row.id for row in await bank_accounts(*here) if row.iban == self.iban[fund])
                     made = await payment_orders.make_order(
-                        *here, invoices=wanted, fund=fund, number=self.iban[fund], day=paid_on, at=morning(day)
+                        *here, account_id=own, invoices=wanted, day=paid_on, at=morning(day)
                     )
                     _, lines = await payment_orders.order(*here, made)
                 found += [

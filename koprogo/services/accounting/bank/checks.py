@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.services.accounting.bank.known import STANDING
+from koprogo.services.accounting.bank.open_items import STANDING
 from koprogo.services.accounting.bank.queries import missing_between
 
 STATEMENTS = """
