@@ -51,7 +51,9 @@ SELECT i.id, i.number, i.kind, i.supplier_id, i.gross, i.iban, i.communication, 
        EXISTS (SELECT 1 FROM payment_line l WHERE l.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event e
                 WHERE e.order_id = l.order_id AND e.what = 'cancelled')) AS in_order
   FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
- WHERE i.association_id = :t AND i.kind = 'invoice' AND (CAST(:ids AS uuid[]) IS NULL OR i.id = ANY (:ids))
+ WHERE i.association_id = :t AND i.kind = 'invoice' AND NOT EXISTS (SELECT 1 FROM invoice_event a JOIN entry b
+        ON b.association_id = a.association_id AND b.reverses = a.entry_id WHERE a.invoice_id = i.id AND a.what = 'approved')
+   AND (CAST(:ids AS uuid[]) IS NULL OR i.id = ANY (:ids))
  ORDER BY i.due_on NULLS FIRST, i.number
 """
 ORDERS = """

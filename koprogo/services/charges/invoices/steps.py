@@ -25,13 +25,14 @@ from koprogo.services.charges.invoices.booking import book, reference
 from koprogo.services.charges.invoices.funding import allowance
 from koprogo.services.charges.invoices.ibans import enter_account
 from koprogo.services.charges.invoices.lines import Line, lines_of
-from koprogo.services.charges.invoices.refusals import BeyondAllowance, InAnOrder, InvoiceMovedOn
+from koprogo.services.charges.invoices.refusals import BeyondAllowance, CameWithTheOpening, InAnOrder, InvoiceMovedOn
 
 LONGEST = 500
 IN_AN_ORDER = """
 SELECT 1 FROM payment_line l WHERE l.association_id = :t AND l.invoice_id = :i AND NOT EXISTS
        (SELECT 1 FROM payment_order_event e WHERE e.order_id = l.order_id AND e.what = 'cancelled')
 """
+OPENED = "SELECT 1 FROM entry WHERE association_id = :t AND id = :e AND kind = 'opening'"
 ENTRY = """
 SELECT entry_id FROM invoice_event WHERE association_id = :t AND invoice_id = :i AND what = 'approved'
  ORDER BY seq DESC LIMIT 1
@@ -205,6 +206,8 @@ async def _reverse(
     if await session.scalar(text(IN_AN_ORDER), facts):
         raise InAnOrder
     entry_id = UUID(str(await session.scalar(text(ENTRY), facts)))
+    if await session.scalar(text(OPENED), {"t": association_id, "e": entry_id}):
+        raise CameWithTheOpening
     posted = await reverse(
         session, actor, association_id, entry_id, today, f"{reference(invoice.number)}-R", reason[:200]
     )

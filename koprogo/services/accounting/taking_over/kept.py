@@ -1,0 +1,49 @@
+"""Files of an old program between the moment they are sent and the moment they are taken over: an hour, for who sent them."""
+
+import asyncio
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from koprogo.adapters.lot_columns import MOST_BYTES
+from koprogo.adapters.old_book_files import TOO_LARGE
+from koprogo.adapters.scratch import NothingKept, scratch
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
+from koprogo.core.permissions import require
+from koprogo.services.buildings.kept_lists import KeptList, ListGone, tidy_name
+from koprogo.settings import settings
+
+LARGEST = MOST_BYTES
+"""Bytes of the largest table that is read."""
+
+
+async def keep_old_file(actor: Actor, association_id: UUID, *, content: bytes, name: str, at: datetime) -> str:
+    """Keep a file and return its id; nothing is read yet (who keeps the books).
+
+    Raises:
+        BadInput: it is larger than any table of one association.
+    """
+    require(actor, "books.write", association_id)
+    if len(content) > LARGEST:
+        raise BadInput(Problem("file", TOO_LARGE, {"most": LARGEST // 1_000_000}))
+    owner = _owner(actor, association_id)
+    return await asyncio.to_thread(scratch(settings()).put, owner, content, tidy_name(name), at=at)
+
+
+async def kept_old_file(actor: Actor, association_id: UUID, file_id: str, *, at: datetime) -> KeptList:
+    """Return a file that was sent.
+
+    Raises:
+        ListGone: it is kept no longer, or was never this person's for this association.
+    """
+    require(actor, "books.write", association_id)
+    try:
+        found = await asyncio.to_thread(scratch(settings()).get, _owner(actor, association_id), file_id, at=at)
+    except NothingKept:
+        raise ListGone from None
+    return KeptList(found.content, found.name)
+
+
+def _owner(actor: Actor, association_id: UUID) -> str:
+    return sha256(f"old books:{actor.person_id}:{association_id}".encode()).hexdigest()
