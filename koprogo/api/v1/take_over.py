@@ -14,6 +14,7 @@ from koprogo.api.v1.bodies import Typed
 from koprogo.api.v1.books import PostedOut
 from koprogo.core.clock import now
 from koprogo.core.permissions import require
+from koprogo.rules.accounting.old_headers import OldFile
 from koprogo.services.accounting.taking_over import from_files, mappings
 from koprogo.services.accounting.taking_over.kept import LARGEST, keep_old_file
 
@@ -51,12 +52,13 @@ async def tools(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
         return [asdict(each) for each in await mappings.mappings(session, caller)]
 
 
-@router.post("/files", summary="Send a file of the old books", status_code=201)
-async def send(caller: Caller, association_id: UUID, file: Annotated[UploadFile, File()]) -> KeptOut:
+@router.post("/files/{kind}", summary="Send a file of the old books", status_code=201)
+async def send(caller: Caller, association_id: UUID, kind: OldFile, file: Annotated[UploadFile, File()]) -> KeptOut:
     """Keep a file for an hour (syndic, accountant); nothing is read yet."""
     require(caller, "books.write", association_id)
     content = await file.read(LARGEST + 1)
-    return KeptOut(id=await keep_old_file(caller, association_id, content=content, name=file.filename or "", at=now()))
+    name = file.filename or ""
+    return KeptOut(id=await keep_old_file(caller, association_id, kind, content=content, name=name, at=now()))
 
 
 @router.post("/preview", summary="What the old books say")

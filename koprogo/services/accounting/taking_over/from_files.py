@@ -86,7 +86,7 @@ async def preview_take_over(
         raise BadInput(*problems)
     files = {}
     for kind, file_id in request.files.items():
-        kept = await kept_old_file(actor, association_id, file_id, at=at)
+        kept = await kept_old_file(actor, association_id, OldFile(kind), file_id, at=at)
         files[OldFile(kind)] = (kept.content, kept.name)
     rows = await session.execute(text(LOTS), {"t": association_id, "day": request.day})
     here = Here({row.number: tuple(row.holders) for row in rows})

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from koprogo.rules.accounting.old_headers import OldFile
 from koprogo.services.accounting.taking_over.from_files import Request
 from koprogo.services.accounting.taking_over.kept import keep_old_file
 from koprogo.settings import PROJECT
@@ -18,5 +19,6 @@ async def sent(cast, names, *, who="syndic", tool="Old", edit=None, at=AT, **mor
     ids = {}
     for kind, name in names.items():
         content = (edit or {}).get(kind, lambda old: old)((DATA / name).read_bytes())
-        ids[kind] = await keep_old_file(cast.actors[who], cast.association_id, content=content, name=name, at=at)
+        facts = {"content": content, "name": name, "at": at}
+        ids[kind] = await keep_old_file(cast.actors[who], cast.association_id, OldFile(kind), **facts)
     return Request(day=more.pop("day", DAY), tool=tool, files=ids, **more)
