@@ -18,6 +18,7 @@ from koprogo.pages.accounting import (
     entry,
     general_entry,
     journal,
+    old_books,
     owners,
     take_over,
     years,
@@ -63,6 +64,7 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.old_books import OldBooksState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
 from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
@@ -215,7 +217,8 @@ SCREENS = (
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
-    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
+    Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
+    Screen(HERE + "/take-over-typed", take_over.take_over, t("Type the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
     Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
     Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),

@@ -108,6 +108,7 @@ PLACES = (
     Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
+    Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),

@@ -1,7 +1,7 @@
 """Which of our accounts an old program's code is: a proposal by its digits, and the person decides the rest.
 
-House practice on the chart of the decree: old programs add digits behind its codes (551000, 61050001), so the longest row of the
-chart that a code begins with, and that takes entries, is proposed. Owners' accounts all come together on 410.
+House practice on the chart of the decree: old programs add digits behind its codes (551000, 61050001), so the longest row
+of the chart that a code begins with, and that takes entries, is proposed. Owners' accounts all come together on 410.
 """
 
 import re
@@ -21,8 +21,8 @@ SHORTEST = 2
 def proposed_account(code: str, name: str = "") -> str:
     """Return the code of ours that is proposed, `410` for what owners owe, or nothing.
 
-    >>> proposed_account("551000"), proposed_account("4000012", "Copropriétaires"), proposed_account("61050"), proposed_account("9")
-    ('551', '410', '61050', '')
+    >>> proposed_account("551000"), proposed_account("4000012", "Copropriétaires"), proposed_account("9")
+    ('551', '410', '')
     """
     digits = re.sub(r"\D", "", code)
     says_owners = any(word in plain(name) for word in OWNERS_WORDS)

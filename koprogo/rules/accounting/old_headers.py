@@ -58,35 +58,60 @@ COLUMNS: Mapping[OldFile, tuple[Means, ...]] = {
 """What each file may say, in the order in which it is shown."""
 
 HEADERS: Mapping[Means, str] = {
-    Means.CODE: "Compte, N° compte, Numéro de compte, Numéro compte, Code, Compte général, Rekening, Rekeningnummer, Rekeningnr,"
-                " Rek, Grootboekrekening, Konto, Kontonummer, Account, Account number, Account code",
-    Means.NAME: "Libellé, Intitulé, Nom, Dénomination, Description, Omschrijving, Benaming, Naam, Bezeichnung, Name, Label, Title",
-    Means.LOT: "Lot, N° lot, N° de lot, Lots, Appartement, Kavel, Kavelnummer, Kavelnr, Lotnummer, Appartement nr, Los, Losnummer,"
-               " Einheit, Lot number, Unit",
-    Means.OWNER: "Copropriétaire, Propriétaire, Nom, Nom du copropriétaire, Eigenaar, Mede-eigenaar, Naam, Naam eigenaar,"
-                 " Eigentümer, Miteigentümer, Name, Owner, Co-owner",
-    Means.DEBIT: "Débit, Solde débiteur, Solde débit, Debet, Debetsaldo, Saldo debet, Soll, Sollsaldo, Debit, Debit balance",
-    Means.CREDIT: "Crédit, Solde créditeur, Solde crédit, Credit, Creditsaldo, Saldo credit, Haben, Habensaldo, Credit balance",
-    Means.BALANCE: "Solde, Solde dû, Montant, Montant dû, Solde ouvert, Solde extrait, Solde de l’extrait, Solde au dernier extrait,"
-                   " Montant TVAC, À payer, Reste dû, Saldo, Bedrag, Openstaand, Openstaand saldo, Openstaand bedrag, Te betalen,"
-                   " Saldo uittreksel, Eindsaldo, Kontostand, Betrag, Offener Betrag, Offen, Balance, Amount, Open amount, Amount due",
-    Means.SIDE: "D/C, DC, Sens, Débit/Crédit, Zijde, Debet/Credit, Soll/Haben, S/H, Side, Debit/Credit",
-    Means.RESERVE: "Fonds de réserve, Dont fonds de réserve, Réserve, Dont réserve, Reservekapitaal, Reservefonds,"
-                   " Waarvan reserve, Waarvan reservekapitaal, Rücklage, Rücklagenfonds, davon Rücklage, Reserve fund, Of which reserve",
-    Means.SUPPLIER: "Fournisseur, Nom du fournisseur, Leverancier, Naam leverancier, Lieferant, Supplier, Vendor",
-    Means.NUMBER: "Facture, N° facture, N° de facture, Numéro de facture, Pièce, N° extrait, Extrait, Factuur, Factuurnummer,"
-                  " Factuurnr, Stuk, Uittreksel, Uittrekselnummer, Rechnung, Rechnungsnummer, Beleg, Auszug, Invoice,"
-                  " Invoice number, Statement, Statement number",
-    Means.DAY: "Date, Date facture, Date de facture, Date de l’extrait, Datum, Factuurdatum, Datum uittreksel, Rechnungsdatum,"
-               " Invoice date, Statement date",
-    Means.DUE: "Échéance, Date d’échéance, À payer le, Vervaldag, Vervaldatum, Fälligkeit, Fällig am, Due, Due date",
-    Means.IBAN: "IBAN, Compte bancaire, N° de compte bancaire, Bankrekening, Bankrekeningnummer, Bankkonto, Bank account",
-    Means.COMMUNICATION: "Communication, Communication structurée, Mededeling, Gestructureerde mededeling, Mitteilung,"
-                         " Strukturierte Mitteilung, Structured communication, Reference",
-    Means.LAST_YEAR: "N-1, Année N-1, Exercice N-1, Dernier exercice, Jaar N-1, Boekjaar N-1, Vorig boekjaar, Vorig jaar,"
-                     " Jahr N-1, Letztes Jahr, Vorjahr, Last year, Year N-1",
-    Means.YEAR_BEFORE: "N-2, Année N-2, Exercice N-2, Avant-dernier exercice, Jaar N-2, Boekjaar N-2, Jahr N-2, Vorvorjahr,"
-                       " Year N-2, Year before last",
+    Means.CODE:
+        "Compte, N° compte, Numéro de compte, Numéro compte, Code, Compte général, Rekening, "
+        "Rekeningnummer, Rekeningnr, Rek, Grootboekrekening, Konto, Kontonummer, Account, Account number, "
+        "Account code",
+    Means.NAME:
+        "Libellé, Intitulé, Nom, Dénomination, Description, Omschrijving, Benaming, Naam, Bezeichnung, "
+        "Name, Label, Title",
+    Means.LOT:
+        "Lot, N° lot, N° de lot, Lots, Appartement, Kavel, Kavelnummer, Kavelnr, Lotnummer, Appartement "
+        "nr, Los, Losnummer, Einheit, Lot number, Unit",
+    Means.OWNER:
+        "Copropriétaire, Propriétaire, Nom, Nom du copropriétaire, Eigenaar, Mede-eigenaar, Naam, Naam "
+        "eigenaar, Eigentümer, Miteigentümer, Name, Owner, Co-owner",
+    Means.DEBIT:
+        "Débit, Solde débiteur, Solde débit, Debet, Debetsaldo, Saldo debet, Soll, Sollsaldo, Debit, "
+        "Debit balance",
+    Means.CREDIT:
+        "Crédit, Solde créditeur, Solde crédit, Credit, Creditsaldo, Saldo credit, Haben, Habensaldo, "
+        "Credit balance",
+    Means.BALANCE:
+        "Solde, Solde dû, Montant, Montant dû, Solde ouvert, Solde extrait, Solde de l’extrait, Solde au "
+        "dernier extrait, Montant TVAC, À payer, Reste dû, Saldo, Bedrag, Openstaand, Openstaand saldo, "
+        "Openstaand bedrag, Te betalen, Saldo uittreksel, Eindsaldo, Kontostand, Betrag, Offener Betrag, "
+        "Offen, Balance, Amount, Open amount, Amount due",
+    Means.SIDE:
+        "D/C, DC, Sens, Débit/Crédit, Zijde, Debet/Credit, Soll/Haben, S/H, Side, Debit/Credit",
+    Means.RESERVE:
+        "Fonds de réserve, Dont fonds de réserve, Réserve, Dont réserve, Reservekapitaal, Reservefonds, "
+        "Waarvan reserve, Waarvan reservekapitaal, Rücklage, Rücklagenfonds, davon Rücklage, Reserve "
+        "fund, Of which reserve",
+    Means.SUPPLIER:
+        "Fournisseur, Nom du fournisseur, Leverancier, Naam leverancier, Lieferant, Supplier, Vendor",
+    Means.NUMBER:
+        "Facture, N° facture, N° de facture, Numéro de facture, Pièce, N° extrait, Extrait, Factuur, "
+        "Factuurnummer, Factuurnr, Stuk, Uittreksel, Uittrekselnummer, Rechnung, Rechnungsnummer, Beleg, "
+        "Auszug, Invoice, Invoice number, Statement, Statement number",
+    Means.DAY:
+        "Date, Date facture, Date de facture, Date de l’extrait, Datum, Factuurdatum, Datum uittreksel, "
+        "Rechnungsdatum, Invoice date, Statement date",
+    Means.DUE:
+        "Échéance, Date d’échéance, À payer le, Vervaldag, Vervaldatum, Fälligkeit, Fällig am, Due, Due "
+        "date",
+    Means.IBAN:
+        "IBAN, Compte bancaire, N° de compte bancaire, Bankrekening, Bankrekeningnummer, Bankkonto, Bank "
+        "account",
+    Means.COMMUNICATION:
+        "Communication, Communication structurée, Mededeling, Gestructureerde mededeling, Mitteilung, "
+        "Strukturierte Mitteilung, Structured communication, Reference",
+    Means.LAST_YEAR:
+        "N-1, Année N-1, Exercice N-1, Dernier exercice, Jaar N-1, Boekjaar N-1, Vorig boekjaar, Vorig "
+        "jaar, Jahr N-1, Letztes Jahr, Vorjahr, Last year, Year N-1",
+    Means.YEAR_BEFORE:
+        "N-2, Année N-2, Exercice N-2, Avant-dernier exercice, Jaar N-2, Boekjaar N-2, Jahr N-2, "
+        "Vorvorjahr, Year N-2, Year before last",
 }
 # fmt: on
 MEANINGS = {means: frozenset(plain(word) for word in words.split(",")) for means, words in HEADERS.items()}

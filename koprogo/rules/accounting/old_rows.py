@@ -10,24 +10,18 @@ from datetime import date
 from koprogo.core.errors import Fact
 from koprogo.rules.accounting.old_amounts import old_amount, sided
 from koprogo.rules.accounting.old_headers import Means, OldFile
+from koprogo.rules.accounting.old_messages import OldBooksMessage
 from koprogo.rules.ownership.sheet import plain, tidy
 
 TOTALS = ("total", "totaux", "totaal", "totalen", "gesamt", "summe", "sum", "grand total", "sous total", "subtotaal")
 LONGEST = 200
-FORMULA = "Write the value in place of the formula."
-NO_AMOUNT = "Write the amount like 1 234,56."
-NO_SIDE = "Write D or C, or leave the column out."
-NO_DAY = "Write the day like 31/12/2026."
-NOBODY = "Write the account, the lot or the name that this amount belongs to."
-TOTAL_DIFFERS = "The total says {total}, the lines above it make {lines}."
-SHORT = "Shorten this to {most} characters."
 DATED = (Means.DAY, Means.DUE)
 WHO = (Means.CODE, Means.LOT, Means.OWNER, Means.SUPPLIER)
 
 
 @dataclass(frozen=True)
 class OldFault:
-    """One thing to correct in a file, by its line and the heading of the column as written; `line` 0: the file as a whole."""
+    """One thing to correct in a file, by its line (0: the file as a whole) and the heading of the column as written."""
 
     file: OldFile
     line: int
@@ -77,21 +71,21 @@ class _Reader:
         place = self.columns.get(means)
         return tidy(cells.texts[place]) if place is not None and place < len(cells.texts) else ""
 
-    def fault(self, cells: Cells, means: Means, message: str, **facts: Fact) -> None:
+    def fault(self, cells: Cells, means: Means, message: OldBooksMessage, **facts: Fact) -> None:
         place = self.columns.get(means)
         name = self.header[place] if place is not None else ""
         read = self.cell(cells, means)[:60]
-        self.faults.append(OldFault(self.file, cells.line, name, read, message, facts))
+        self.faults.append(OldFault(self.file, cells.line, name, read, message.value, facts))
 
     def cents(self, cells: Cells, means: Means) -> int:
         text = self.cell(cells, means)
         if text.startswith("="):
-            self.fault(cells, means, FORMULA)
+            self.fault(cells, means, OldBooksMessage.FORMULA)
             return 0
         try:
             return old_amount(text, binary=self.columns.get(means, -1) in cells.binary)
         except ValueError:
-            self.fault(cells, means, NO_AMOUNT)
+            self.fault(cells, means, OldBooksMessage.NO_AMOUNT)
             return 0
 
     def balance(self, cells: Cells) -> int:
@@ -100,7 +94,7 @@ class _Reader:
         try:
             return sided(self.cents(cells, Means.BALANCE), self.cell(cells, Means.SIDE))
         except ValueError:
-            self.fault(cells, Means.SIDE, NO_SIDE)
+            self.fault(cells, Means.SIDE, OldBooksMessage.NO_SIDE)
             return 0
 
 
@@ -118,7 +112,7 @@ def read_rows(
         texts = _texts(reader, cells)
         if not any(texts.get(means) for means in WHO):
             if any(amounts.values()):
-                reader.fault(cells, next(means for means in WHO if means in columns), NOBODY)
+                reader.fault(cells, next(means for means in WHO if means in columns), OldBooksMessage.NOBODY)
             continue
         rows.append(OldRow(cells.line, texts, amounts))
     return rows, reader.faults
@@ -142,9 +136,9 @@ def _texts(reader: _Reader, cells: Cells) -> dict[Means, str]:
             continue
         text = reader.cell(cells, means)
         if len(text) > LONGEST:
-            reader.fault(cells, means, SHORT, most=LONGEST)
+            reader.fault(cells, means, OldBooksMessage.SHORT, most=LONGEST)
         elif means in DATED and text and old_day(text) is None:
-            reader.fault(cells, means, NO_DAY)
+            reader.fault(cells, means, OldBooksMessage.NO_DAY)
         else:
             found[means] = text
     return found
@@ -163,7 +157,7 @@ def _hold_total(reader: _Reader, cells: Cells, amounts: Mapping[Means, int], row
         at = means if means in reader.columns else Means.DEBIT
         lines = sum(row.cents.get(means, 0) for row in rows)
         if reader.cell(cells, at) and total != lines:
-            reader.fault(cells, at, TOTAL_DIFFERS, total=as_euro(total), lines=as_euro(lines))
+            reader.fault(cells, at, OldBooksMessage.TOTAL_DIFFERS, total=as_euro(total), lines=as_euro(lines))
 
 
 def as_euro(cents: int) -> str:
@@ -182,7 +176,7 @@ def old_day(text: str) -> date | None:
     >>> old_day("1/2/2026"), old_day("2026-02-01 00:00")
     (datetime.date(2026, 2, 1), datetime.date(2026, 2, 1))
     """
-    parts = text.split(" ")[0].replace("-", "/").replace(".", "/").split("/")
+    parts = text.split(" ", maxsplit=1)[0].replace("-", "/").replace(".", "/").split("/")
     if len(parts) != 3 or not all(part.isascii() and part.isdecimal() for part in parts):
         return None
     first, month, last = map(int, parts)

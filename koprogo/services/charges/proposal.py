@@ -146,7 +146,9 @@ async def _actuals(session: AsyncSession, association_id: UUID, starts: date) ->
     """Return what each account cost or brought in in the twelve months before a day, by key, in the order of codes."""
     facts = {"t": association_id, "since": add_months(starts, -12), "until": starts}
     found: dict[tuple[str, UUID | None], Money] = {}
-    rows = (await session.execute(text(SPENT), facts)).all() or (await session.execute(text(SPENT_ELSEWHERE), facts)).all()
+    rows = (await session.execute(text(SPENT), facts)).all()
+    if not rows:
+        rows = (await session.execute(text(SPENT_ELSEWHERE), facts)).all()
     for row in sorted(rows, key=lambda row: (row.code, str(row.key_id or ""))):
         place = (row.code, row.key_id)
         found[place] = found.get(place, ZERO) + Money(row.cents)

@@ -1,4 +1,4 @@
-"""Old books from files: what they say and what does not agree, then one opening voucher, whole or not at all (docs/adr/0051).
+"""Old books from files: what they say and what does not agree, then one opening voucher or nothing (docs/adr/0051).
 
 The service reads the files again for the confirmation: what is booked is what they say, not what a page sends back.
 """

@@ -1,4 +1,4 @@
-"""Files of an old program between the moment they are sent and the moment they are taken over: an hour, for who sent them."""
+"""Files of an old program from the moment they are sent until they are taken over: an hour, for who sent them."""
 
 import asyncio
 from datetime import datetime
@@ -34,9 +34,7 @@ async def keep_old_file(
     return await asyncio.to_thread(scratch(settings()).put, owner, content, tidy_name(name), at=at)
 
 
-async def kept_old_file(
-    actor: Actor, association_id: UUID, kind: OldFile, file_id: str, *, at: datetime
-) -> KeptList:
+async def kept_old_file(actor: Actor, association_id: UUID, kind: OldFile, file_id: str, *, at: datetime) -> KeptList:
     """Return a file that was sent as this kind.
 
     Raises:

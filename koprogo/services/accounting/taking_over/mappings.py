@@ -43,9 +43,10 @@ async def keep_mapping(
     require(actor, "books.write", association_id)
     if mapping in await mappings(session, actor):
         return
+    columns = {kind: dict(each) for kind, each in mapping.columns.items()}
     session.add(
         OldToolMapping(
-            association_id=association_id, tool=mapping.tool, columns={key: dict(each) for key, each in mapping.columns.items()},
+            association_id=association_id, tool=mapping.tool, columns=columns,
             accounts=dict(mapping.accounts), at=at, by_id=actor.person_id,
         )
     )  # fmt: skip

@@ -10,14 +10,11 @@ from koprogo.core.errors import BadInput
 from koprogo.rules.accounting.chart import CONTROL
 from koprogo.rules.accounting.old_accounts import may_be_account, proposed_account
 from koprogo.rules.accounting.old_headers import COLUMNS, NEEDED, Means, OldFile, missing, understood
+from koprogo.rules.accounting.old_messages import OldBooksMessage
 from koprogo.rules.accounting.old_rows import Cells, OldFault, OldRow, read_rows
 from koprogo.rules.accounting.opening import Difference, Differs, opening_differences
 from koprogo.rules.ownership.sheet import plain
 
-FILE_MISSING = "This file is needed. Export it from the old program."
-COLUMN_MISSING = "Say which column holds this: {means}."
-NO_LOT = "No lot here has this number or this holder."
-SEVERAL_LOTS = "Several lots fit. Write the number of the lot."
 SUPPLIERS = "440"
 
 
@@ -119,7 +116,7 @@ def read_books(files: Mapping[OldFile, tuple[bytes, str]], choices: Choices, her
     """Read and judge all files; those that cannot be read at all are faults of their own line 0."""
     read: dict[OldFile, FileRead] = {}
     rows: dict[OldFile, list[OldRow]] = {file: [] for file in OldFile}
-    faults = [OldFault(file, 0, "", "", FILE_MISSING) for file in NEEDED if file not in files]
+    faults = [OldFault(file, 0, "", "", OldBooksMessage.FILE_MISSING.value) for file in NEEDED if file not in files]
     for file, (content, name) in sorted(files.items(), key=lambda each: list(OldFile).index(each[0])):
         read[file], rows[file], found = _file(file, content, name, choices.columns.get(file.value, {}))
         faults += found
@@ -166,12 +163,11 @@ def _file(
     places = understood(file, table.header, kept)
     lacks = missing(file, places)
     columns = {means: table.header[places[means]] for means in COLUMNS[file] if means in places}
-    seen = FileRead(file, name, tuple(filter(None, table.header)), columns, tuple(lacks), len(table.lines))
+    seen = FileRead(
+        file, name, tuple(dict.fromkeys(filter(None, table.header))), columns, tuple(lacks), len(table.lines)
+    )
     if lacks:
-        faults = [
-            OldFault(file, table.header_line, "", "", COLUMN_MISSING, {"means": each.value}) for each in lacks
-        ]
-        return seen, [], faults
+        return seen, [], [OldFault(file, table.header_line, "", "", OldBooksMessage.COLUMN_MISSING.value)]
     lines = [Cells(line.number, line.texts, line.fractions) for line in table.lines]
     return seen, *read_rows(file, places, table.header, lines)
 
@@ -194,10 +190,11 @@ def _accounts(rows: Sequence[OldRow], decided: Mapping[str, str]) -> tuple[Accou
         code = row.text(Means.CODE)
         name, cents = sums.get(code, (row.text(Means.NAME), 0))
         sums[code] = (name, cents + row.balance)
-    return tuple(
-        AccountRead(code, name, cents, decided[code] if may_be_account(decided.get(code, "")) else proposed_account(code, name))
-        for code, (name, cents) in sums.items()
-    )
+    found = []
+    for code, (name, cents) in sums.items():
+        chosen = decided.get(code, "")
+        found.append(AccountRead(code, name, cents, chosen if may_be_account(chosen) else proposed_account(code, name)))
+    return tuple(found)
 
 
 def _owners(
@@ -210,7 +207,7 @@ def _owners(
         if len(fitting) != 1:
             means = Means.LOT if file and Means.LOT in file.columns else Means.OWNER
             shown = row.text(Means.LOT) or row.text(Means.OWNER)
-            message = SEVERAL_LOTS if fitting else NO_LOT
+            message = OldBooksMessage.SEVERAL_LOTS.value if fitting else OldBooksMessage.NO_LOT.value
             faults.append(OldFault(OldFile.OWNERS, row.line, file.columns[means] if file else "", shown[:60], message))
             continue
         reserve = row.cents.get(Means.RESERVE, 0)
@@ -248,8 +245,10 @@ def _statements(rows: Sequence[OldRow], ours: Mapping[str, str]) -> dict[str, in
 
 
 def _invoice(row: OldRow) -> InvoiceRead:
-    texts = [row.text(each) for each in (Means.SUPPLIER, Means.NUMBER, Means.DAY, Means.DUE, Means.IBAN)]
-    return InvoiceRead(*texts, row.text(Means.COMMUNICATION), row.balance)
+    return InvoiceRead(
+        supplier=row.text(Means.SUPPLIER), number=row.text(Means.NUMBER), day=row.text(Means.DAY), due=row.text(Means.DUE),
+        iban=row.text(Means.IBAN), communication=row.text(Means.COMMUNICATION), cents=row.balance,
+    )  # fmt: skip
 
 
 def _costs(rows: Sequence[OldRow], ours: Mapping[str, str]) -> tuple[CostRead, ...]:

@@ -1,7 +1,7 @@
 """Invoices that an association still owed when its books came from elsewhere: approved there, booked by the opening voucher.
 
-They are payable here like any other: their account number waits for its second person, and they go into payment orders. Their
-costs were booked in the old books, so they have no lines; the paper can be asked from the old program.
+They are payable here like any other: their account number waits for its second person, and they go into payment orders.
+Their costs were booked in the old books, so they have no lines; the paper can be asked from the old program.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,8 @@ from koprogo.services.charges.invoices.steps import content_of
 from koprogo.services.charges.invoices.suppliers import add_supplier
 
 TORN = """
-SELECT v.invoice_id, b.id, b.text FROM invoice_event v JOIN entry b ON b.association_id = v.association_id AND b.reverses = v.entry_id
+SELECT v.invoice_id, b.id, b.text FROM invoice_event v
+  JOIN entry b ON b.association_id = v.association_id AND b.reverses = v.entry_id
   JOIN entry n ON n.association_id = v.association_id AND n.id = v.entry_id AND n.kind = 'opening'
  WHERE v.association_id = :t AND v.what = 'approved' AND NOT EXISTS (SELECT 1 FROM invoice_event x
        WHERE x.association_id = v.association_id AND x.invoice_id = v.invoice_id AND x.what IN ('reversed', 'paid'))
