@@ -18,6 +18,7 @@ from koprogo.pages.accounting import (
     entry,
     general_entry,
     journal,
+    old_books,
     owners,
     statements,
     take_over,
@@ -67,6 +68,7 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.old_books import OldBooksState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
 from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
@@ -232,7 +234,8 @@ SCREENS = (
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
-    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
+    Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
+    Screen(HERE + "/take-over-typed", take_over.take_over, t("Type the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
     Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
     Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),

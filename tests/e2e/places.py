@@ -124,6 +124,7 @@ PLACES = (
     Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
+    Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -168,7 +169,7 @@ BOOKS = frozenset(
             "invoices",
             "journal",
         ),
-        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "take-over", "variance", "works", "years"),
+        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "statements", "take-over", "take-over-typed", "variance", "works", "years"),
     )
 )
 """Pages of an association that belong to its books, by the first word of their address."""
