@@ -23,6 +23,7 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    sales,
     settlements,
     works,
 )
@@ -30,6 +31,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, invoices, accounting, banking, settlements,
+    community, works, invoices, accounting, banking, settlements, sales,
 )  # fmt: skip
 METADATA = SQLModel.metadata
