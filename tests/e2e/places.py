@@ -138,6 +138,33 @@ PLACES = (
     Place(EVENING + "/screen/code", "syndic", "/assemblies/{convened}/screen/code"),
     Place("404", "wim", "/nothing-here"),
 )
+BOOKS = frozenset(
+    (
+        *(
+            "accounts",
+            "bank",
+            "bank-queue",
+            "books",
+            "budget",
+            "calls",
+            "entries",
+            "general-entry",
+            "invoices",
+            "journal",
+        ),
+        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "take-over", "variance", "years"),
+    )
+)
+"""Pages of an association that belong to its books, by the first word of their address."""
+IN_ASSEMBLIES = tuple(place for place in PLACES if place.route.startswith(EVENING))
+IN_BOOKS = tuple(
+    place
+    for place in PLACES
+    if place.route.startswith(HERE) and place.route.removeprefix(HERE + "/").split("/")[0] in BOOKS
+)
+IN_ASSOCIATIONS = tuple(place for place in PLACES if place.route.startswith(HERE) and place not in IN_BOOKS)
+ELSEWHERE = tuple(place for place in PLACES if place not in (*IN_ASSEMBLIES, *IN_BOOKS, *IN_ASSOCIATIONS))
+"""The places by subject, one file of tests each."""
 
 
 def facts(stage: Stage) -> Mapping[str, str]:

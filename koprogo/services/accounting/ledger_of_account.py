@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotAllowed, NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.labels import account_names, debtor_names
 from koprogo.services.accounting.trial_balance import tier_of
@@ -106,7 +106,7 @@ async def ledger_of_account(
     account = (await session.execute(text(ACCOUNT), facts)).first()
     if account is None:
         raise NotFound
-    reads_all = bool(actor.roles_in(association_id) & PERMISSIONS["books.read"])
+    reads_all = allows(actor, "books.read", association_id)
     if account.debtor_id is not None and not reads_all:
         raise NotAllowed
     facts |= {"reads_all": reads_all, "p": actor.person_id}

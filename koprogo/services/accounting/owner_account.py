@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.aging import Aged, aged
 
 LINES = """
@@ -160,7 +160,7 @@ async def owner_account(
     facts = {"t": association_id, "d": debtor_id, "p": actor.person_id, "until": until}
     people = {row.debtor_id: row.names for row in await session.execute(text(PEOPLE), facts)}
     readable = debtor_id in people and (
-        bool(actor.roles_in(association_id) & PERMISSIONS["books.read"])
+        allows(actor, "books.read", association_id)
         or debtor_id in set((await session.execute(text(OWN), facts)).scalars())
     )
     if not readable:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.chart import CHART, OWNER_HEADING, Tier, kind_of, parent_of
 from koprogo.services.accounting.labels import account_names, debtor_names, order_of
 
@@ -79,7 +79,7 @@ async def trial_balance(
         )
         for row in found
     ]  # fmt: skip
-    if not actor.roles_in(association_id) & PERMISSIONS["books.read"]:
+    if not allows(actor, "books.read", association_id):
         rows = _owners_as_one(rows)
     rows.sort(key=lambda row: order_of(row.code))
     sums = [sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "balance")]

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound, Problem
 from koprogo.core.money import Money
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.invoices import Invoice
 from koprogo.rules.charges.funding import Funding
 from koprogo.rules.charges.invoice_steps import STANDING, Standing, Step, steps_open_to
@@ -204,7 +204,7 @@ async def lots(session: AsyncSession, actor: Actor, association_id: UUID) -> Seq
 
 def reads_all(actor: Actor, association_id: UUID) -> bool:
     """Say whether somebody sees every invoice, not only what an owner may."""
-    return bool(actor.roles_in(association_id) & PERMISSIONS["invoice.read"])
+    return allows(actor, "invoice.read", association_id)
 
 
 async def _rows(session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID | None) -> list[InvoiceRow]:
