@@ -108,7 +108,7 @@ def _working() -> rx.Component:
         t("Give it back and call it"),
         title=t("Book the working fund of this sale?"),
         sentence=t(
-            "One entry on the day of the deed: the seller is credited, the buyer is debited, the fund does not move."
+            "One entry on the day of the deed: the seller is credited, the buyer debited, the fund does not move."
         ),
         rows=((t("Given back to the seller"), tmoney(view.share)), (t("Called from the buyer"), tmoney(view.share))),
         act=t("Book it"),
