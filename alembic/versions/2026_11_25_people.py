@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_25_people"
-down_revision = "2026_11_24_invoices"
+down_revision = "2026_11_25_statistics"
 
 TABLES = """
 CREATE TABLE sale_agreement (

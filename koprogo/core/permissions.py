@@ -15,6 +15,7 @@ S, A, OW, C, U, T = Role.SYNDIC, Role.ACCOUNTANT, Role.OWNER, Role.COUNCIL, Role
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "association.read":      frozenset({S, A, OW, C, U}),
     "association.change":    frozenset({S}),
+    "association.export":    frozenset({S}),             # everything, to go elsewhere
     "lots.read":             frozenset({S, A, OW, C, U}),
     "lots.import":           frozenset({S}),
     "people.read":           frozenset({S, A}),

@@ -90,6 +90,20 @@ PLACES = (
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
+    *(
+        Place(HERE + "/statements", who, "/associations/{association}/statements" + which)
+        for who, which in (
+            ("accountant", ""),
+            ("wim", ""),
+            ("council", "?what=aged-balances"),
+            ("accountant", "?what=balance-sheet"),
+            ("wim", "?what=income-statement"),
+            ("accountant", "?what=cash-flow"),
+            ("wim", "?what=funds"),
+            ("syndic", "?what=simplified"),
+            ("accountant", "?what=lists"),
+        )
+    ),
     Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),
     *(
         Place(HERE + "/entries/[route_part]", who, "/associations/{association}/entries/{voucher}")
@@ -102,6 +116,7 @@ PLACES = (
     ),
     Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
     Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    Place(HERE + "/accruals", "syndic", "/associations/{association}/accruals"),
     *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
     Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
     *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),

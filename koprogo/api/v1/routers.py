@@ -1,6 +1,7 @@
 """Every router of /api/v1, one line each: what the app mounts and what the tests walk through."""
 
 from koprogo.api.v1 import (
+    accruals,
     answers,
     assemblies,
     attachments,
@@ -19,6 +20,7 @@ from koprogo.api.v1 import (
     drafts,
     elections,
     evening,
+    exports,
     financial,
     follow_up,
     hand_overs,
@@ -54,6 +56,7 @@ from koprogo.api.v1 import (
 )
 
 ROUTERS = (
+    accruals.router,
     answers.router,
     assemblies.router,
     attachments.router,
@@ -72,6 +75,7 @@ ROUTERS = (
     drafts.router,
     elections.router,
     evening.router,
+    exports.router,
     financial.router,
     follow_up.router,
     hand_overs.router,

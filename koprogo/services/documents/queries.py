@@ -34,6 +34,8 @@ READERS = {
     "ticket_form": "ticket.keep",
     "budget": "figures.read",
     "call_for_funds": "books.read",
+    "statement": "figures.read",
+    "statement_full": "books.read",
     "settlement": "books.read",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
@@ -97,7 +99,7 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
     """Return the newest papers in reach that the actor may read, in her language."""
     rows = await session.execute(
         text(
-            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l"
+            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l AND kind NOT LIKE 'statement%'"
             " AND (kind NOT IN ('convocation', 'change_letter', 'written_letter', 'call_for_funds', 'settlement')"
             " OR subject_id IN (SELECT id FROM letter WHERE person_id = :me))"
             " ORDER BY issued_at DESC, id LIMIT :most"

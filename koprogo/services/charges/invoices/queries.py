@@ -38,13 +38,14 @@ NOT EXISTS (SELECT 1 FROM invoice_line l
 LIST = f"""
 SELECT i.id, i.number, i.kind, i.supplier_id, coalesce(s.name, '') AS supplier, i.supplier_number, i.day, i.due_on, i.gross,
        i.funding, i.document_id IS NOT NULL AS has_paper, e.what, e.at,
-       (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
-         WHERE l.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event c
+       (SELECT max(o.number) FROM payment_invoice x JOIN payment_line l ON l.id = x.payment_id
+          JOIN payment_order o ON o.id = l.order_id
+         WHERE x.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event c
                WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number
   FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
   JOIN LATERAL (SELECT x.what, x.at FROM invoice_event x WHERE x.invoice_id = i.id ORDER BY x.seq DESC LIMIT 1) e ON true
  WHERE i.association_id = :t AND (CAST(:i AS uuid) IS NULL OR i.id = :i)
-   AND (:all OR (e.what IN ('approved', 'paid', 'reversed') AND {HERS})) ORDER BY i.number DESC
+   AND (:all OR (e.what IN ('approved', 'paid', 'unpaid', 'reversed') AND {HERS})) ORDER BY i.number DESC
 """
 EVENTS = """
 SELECT e.what, e.words, e.at, e.entry_id, p.name AS by FROM invoice_event e JOIN person p ON p.id = e.by_id
