@@ -46,6 +46,7 @@ from koprogo.pages.charges import (
     invoices,
     keys,
     payments,
+    sale,
     settlement,
     settlements,
     suppliers,
@@ -120,6 +121,7 @@ from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
 from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.payments import PaymentsState
+from koprogo.state.charges.sale import SalesState, SaleState
 from koprogo.state.charges.settlement import SettlementState
 from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.special_call import SpecialCallState
@@ -227,11 +229,12 @@ SCREENS = (
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"),
-           [ENSURE, CallsState.load, SpecialCallState.load]),
+           [ENSURE, CallsState.load, SpecialCallState.load, SalesState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"),
            [ENSURE, CallState.load, ChargeLettersState.load]),
     Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
+    Screen(HERE + "/sales/[route_part]", sale.sale, t("Sale of a lot"), [ENSURE, SaleState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
     Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
