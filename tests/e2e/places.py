@@ -169,7 +169,8 @@ BOOKS = frozenset(
             "invoices",
             "journal",
         ),
-        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "statements", "take-over", "take-over-typed", "variance", "works", "years"),
+        *("keys", "owner-accounts", "payments", "sales", "settlements", "statements", "suppliers", "take-over"),
+        *("take-over-typed", "variance", "works", "years"),
     )
 )
 """Pages of an association that belong to its books, by the first word of their address."""
