@@ -104,6 +104,8 @@ def fact(name: str, value: Any, language: str) -> str:
     if isinstance(value, Money):
         return euros(value, language)
     if isinstance(value, int):
+        if name == "year" or name.endswith("_year"):
+            return str(value)  # a name, not a quantity: 2026, never 2 026
         return euros(value, language) if name.endswith("_cents") else number(value, language)
     if isinstance(value, datetime):
         return moment(value, language)

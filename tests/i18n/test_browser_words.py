@@ -24,6 +24,7 @@ FACTS = (
     ("This is not possible now: the current state is {state}.", {"state": "without_quorum"}),
     ("This proxy cannot be accepted: {why}", {"why": "nobody holds a proxy of herself."}),
     ("Assembly of {day}", {"day": "2026-12-01"}),
+    ("{year}: {count}", {"year": 2026, "count": 2026}),
     ("{at_cents} and {at}", {"at_cents": 31240, "at": "2026-12-03T19:14:03+00:00"}),
 )  # fmt: skip
 
