@@ -94,7 +94,7 @@ def _row(line: PayRow) -> rx.Component:
             key=line.id,
         ),
         rx.el.div(
-            _says(line),
+            rx.el.span(_says(line)),
             tag(pick(line.standing, ACCOUNTS, t("No account number")), "soon"),
             class_name="held",
             key=line.id,
