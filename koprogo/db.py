@@ -140,6 +140,23 @@ async def tenant_session(actor: Actor, association_id: UUID | None = None) -> As
 
 
 @asynccontextmanager
+async def frozen_session(actor: Actor, association_id: UUID) -> AsyncIterator[AsyncSession]:
+    """Open one reading transaction in which every query sees the same moment, while others go on writing.
+
+    Raises:
+        NotFound: the association is out of the actor's reach.
+    """
+    if association_id not in actor.reach:
+        raise NotFound
+    still = engine().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    async with AsyncSession(still, expire_on_commit=False) as session, session.begin():
+        await session.execute(
+            text(SCOPE.format(reach=":reach", one=":one")), {"reach": _array([association_id]), "one": ""}
+        )
+        yield session
+
+
+@asynccontextmanager
 async def association_session(association_id: UUID) -> AsyncIterator[AsyncSession]:
     """Open one transaction for a job that works for one association."""
     async with _session([association_id], association_id) as session:
@@ -151,6 +168,12 @@ async def open_session() -> AsyncIterator[AsyncSession]:
     """Open one transaction that reaches no association: accounts, sign-ins, invitations, the platform's log."""
     async with _session([], None) as session:
         yield session
+
+
+async def refresh_statistics() -> None:
+    """Tell the planner how full the tables are, after a great deal was written at once; about a second."""
+    async with open_session() as session:
+        await session.execute(text("SELECT refresh_statistics()"))
 
 
 @asynccontextmanager

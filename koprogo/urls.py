@@ -171,6 +171,11 @@ def survey(association_id: object, survey_id: object) -> str:
     return f"{ASSOCIATIONS}/{association_id}/surveys/{survey_id}"
 
 
+def export(association_id: object) -> str:
+    """Return where an association leaves as one file."""
+    return f"/api/v1/associations/{association_id}/export"
+
+
 def list_files(association_id: object) -> str:
     """Return where a list of lots is sent."""
     return f"/api/v1/associations/{association_id}/lots/files"

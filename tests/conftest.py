@@ -5,9 +5,11 @@ product does. `cast` puts the same people on stage in it (tests/cast.py). `scrip
 files of tests (pytest-xdist): each has all of this for itself, and what they share is the build of the pages.
 """
 
+import contextlib
 import os
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import psycopg
@@ -89,6 +91,35 @@ async def database(
         yield made
         await db.close()
     settings.cache_clear()
+    with psycopg.connect(cluster.admin_dsn, autocommit=True) as admin:
+        admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def elsewhere(
+    cluster: embedded_postgres.Cluster, database: Database, template: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Callable[[], AbstractAsyncContextManager[Database]]]:
+    """Return what moves this process to a second, empty installation for the length of a block."""
+    name = f"{database.name}_elsewhere"
+    with psycopg.connect(cluster.admin_dsn, autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    made, folder = Database(cluster.admin_dsn, name), tmp_path_factory.mktemp("elsewhere")
+
+    @contextlib.asynccontextmanager
+    async def there() -> AsyncIterator[Database]:
+        await db.close()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KOPROGO_DATA_DIR", str(folder))
+            patch.setenv("KOPROGO_APP_DATABASE_URL", made.app_url)
+            patch.setenv("KOPROGO_PLATFORM_DATABASE_URL", made.platform_url)
+            settings.cache_clear()
+            try:
+                yield made
+            finally:
+                await db.close()
+        settings.cache_clear()
+
+    yield there
     with psycopg.connect(cluster.admin_dsn, autocommit=True) as admin:
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 

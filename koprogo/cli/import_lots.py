@@ -9,6 +9,7 @@ import typer
 
 from koprogo import db
 from koprogo.cli.database import connected
+from koprogo.cli.import_association import association
 from koprogo.cli.import_words import preview_lines, result_lines
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
@@ -22,6 +23,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=N
 @app.callback()
 def files() -> None:
     """Read files of other systems into an association."""
+
+
+app.command()(association)
 
 
 @app.command()

@@ -15,6 +15,7 @@ S, A, OW, C, U, T = Role.SYNDIC, Role.ACCOUNTANT, Role.OWNER, Role.COUNCIL, Role
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "association.read":      frozenset({S, A, OW, C, U}),
     "association.change":    frozenset({S}),
+    "association.export":    frozenset({S}),             # everything, to go elsewhere
     "lots.read":             frozenset({S, A, OW, C, U}),
     "lots.import":           frozenset({S}),
     "people.read":           frozenset({S, A}),
@@ -88,3 +89,8 @@ def require(actor: Actor, permission: str, association_id: UUID) -> None:
         raise NotFound
     if not roles & PERMISSIONS[permission]:
         raise NotAllowed
+
+
+def allows(actor: Actor, permission: str, association_id: UUID) -> bool:
+    """Say whether a role of hers there has the permission: for what is shown or left out, never instead of `require`."""
+    return bool(actor.roles_in(association_id) & PERMISSIONS[permission])

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from koprogo.models import (
     accounting,
     after_assemblies,
+    arriving,
     assemblies,
     audit,
     ballots,
@@ -30,6 +31,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, invoices, accounting, banking, settlements,
+    community, works, invoices, accounting, banking, settlements, arriving,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -77,7 +77,7 @@ def test_only_what_is_asked_before_there_is_a_reach_runs_with_its_owners_rights(
     names = admin.execute(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     ).fetchall()
-    assert sorted(names) == [("forbid_two_offices",), ("handing_over",), ("reach",)]
+    assert sorted(names) == [("begin_numbers_anew",), ("forbid_two_offices",), ("handing_over",), ("reach",)]
 
 
 def test_views_look_with_the_readers_rights(admin):

@@ -1,6 +1,7 @@
 """Every router of /api/v1, one line each: what the app mounts and what the tests walk through."""
 
 from koprogo.api.v1 import (
+    accruals,
     answers,
     assemblies,
     attachments,
@@ -19,6 +20,7 @@ from koprogo.api.v1 import (
     drafts,
     elections,
     evening,
+    exports,
     financial,
     follow_up,
     hand_overs,
@@ -41,6 +43,7 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    settlement_letters,
     settlements,
     suppliers,
     surveys,
@@ -52,6 +55,7 @@ from koprogo.api.v1 import (
 )
 
 ROUTERS = (
+    accruals.router,
     answers.router,
     assemblies.router,
     attachments.router,
@@ -70,6 +74,7 @@ ROUTERS = (
     drafts.router,
     elections.router,
     evening.router,
+    exports.router,
     financial.router,
     follow_up.router,
     hand_overs.router,
@@ -93,6 +98,7 @@ ROUTERS = (
     season.router,
     sessions.router,
     settlements.router,
+    settlement_letters.router,
     suppliers.router,
     surveys.router,
     tickets.router,

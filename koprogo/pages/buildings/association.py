@@ -6,6 +6,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.bar import measured
+from koprogo.components.documents import download
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.layout import columns, facts, panel, row, stack
 from koprogo.components.navigation import Place, button_link, segments, signposts
@@ -31,7 +32,11 @@ def association() -> rx.Component:
             State.loaded,
             columns(
                 rx.cond(found.lots > 0, _lots(), _no_lots()),
-                side=rx.fragment(_facts(), rx.cond(State.readiness.length() > 0, _readiness())),
+                side=rx.fragment(
+                    _facts(),
+                    rx.cond(State.readiness.length() > 0, _readiness()),
+                    rx.cond(State.export_at != "", _way_out()),
+                ),
             ),
             waiting(),
         ),
@@ -170,6 +175,19 @@ def _council_missing() -> rx.Component:
         title=t("A council is due, and nobody sits in it"),
         shape="triangle",
         status=False,
+    )
+
+
+def _way_out() -> rx.Component:
+    """Let the syndic take the whole file along: it belongs to the association."""
+    return panel(
+        rx.el.p(
+            t("Lots, owners, books, papers and assemblies in one file, for the next syndic or another program."),
+            class_name="small",
+        ),
+        rx.el.p(t("It holds personal data, unencrypted. That it left is noted in the log."), class_name="small quiet"),
+        download(t("Export everything (ZIP)"), href=State.export_at),
+        title=t("The whole file"),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
@@ -87,15 +88,39 @@ async def _firm_and_syndic(actor: Actor, wish: Founding, email: str, password: s
             firm = await manage.create_organisation(
                 session, actor, name=wish.firm, enterprise_number="", ipi_number="", at=at
             )
-        person = await session.scalar(text("SELECT person_id FROM account WHERE email = :e"), {"e": email})
-        is_new = person is None
-        if person is None:
-            person = await accounts.create_person(session, name=wish.syndic.strip(), language=wish.languages[0], at=at)
-            await accounts.create_account(session, person, email=email, password=password, at=at)
-        works_there = await session.scalar(
-            text("SELECT 1 FROM organisation_member WHERE organisation_id = :o AND person_id = :p AND until IS NULL"),
-            {"o": firm, "p": person},
-        )
-        if not works_there:
-            await manage.add_member(session, actor, firm, person_id=person, role="syndic", since=legal_day(at))
+        is_new = await let_in(
+            session, actor, UUID(str(firm)), name=wish.syndic, language=wish.languages[0], email=email, password=password,
+            at=at,
+        )  # fmt: skip
     return UUID(str(firm)), is_new
+
+
+async def let_in(
+    session: AsyncSession,
+    actor: Actor,
+    firm_id: UUID,
+    *,
+    name: str,
+    language: str,
+    email: str,
+    password: str,
+    at: datetime,
+) -> bool:
+    """Let a person work in a firm as its syndic; return whether her account is new and has this password (operator).
+
+    Raises:
+        NotFound: the actor is no operator.
+    """
+    manage.require_operator(actor)
+    person = await session.scalar(text("SELECT person_id FROM account WHERE email = :e"), {"e": email})
+    is_new = person is None
+    if person is None:
+        person = await accounts.create_person(session, name=name.strip(), language=language, at=at)
+        await accounts.create_account(session, person, email=email, password=password, at=at)
+    works_there = await session.scalar(
+        text("SELECT 1 FROM organisation_member WHERE organisation_id = :o AND person_id = :p AND until IS NULL"),
+        {"o": firm_id, "p": person},
+    )
+    if not works_there:
+        await manage.add_member(session, actor, firm_id, person_id=person, role="syndic", since=legal_day(at))
+    return is_new

@@ -95,6 +95,8 @@ class AssociationState(AppState, rx.State):
     page: int = 1
     pages: int = 1
     may_change: bool = False
+    export_at: str = ""
+    """Where the whole association is fetched as one file; empty for who may not."""
     may_import: bool = False
     may_read_people: bool = False
     loaded: bool = False
@@ -131,6 +133,8 @@ class AssociationState(AppState, rx.State):
         self.council = CouncilLine(
             council.due.counted, council.due.threshold, council.due.required, len(council.members)
         )
+        may_export = bool(roles & PERMISSIONS["association.export"])
+        self.export_at = urls.export(act.association_id) if may_export else ""
         self.may_change = bool(roles & PERMISSIONS["people.change"])
         self.may_import = bool(roles & PERMISSIONS["lots.import"]) and self.facts.lots == 0
         self.may_read_people = bool(roles & PERMISSIONS["people.read"])

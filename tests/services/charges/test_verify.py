@@ -179,10 +179,10 @@ PLANTED = {
         f" FROM invoice_event WHERE invoice_id = {ROOF} AND what = 'approved'", "approved 2 times",
     ),
     "another amount ordered": (
-        f"UPDATE payment_line SET amount = amount + 1 WHERE invoice_id = {ROOF}", "its file and its rows differ on",
+        f"UPDATE payment_line SET amount = amount + 1 WHERE id = (SELECT payment_id FROM payment_invoice WHERE invoice_id = {ROOF})", "its file and its rows differ on",
     ),
     "another account ordered": (
-        f"UPDATE payment_line SET iban = 'BE02999999999940' WHERE invoice_id = {ROOF}", "its file and its rows differ on",
+        f"UPDATE payment_line SET iban = 'BE02999999999940' WHERE id = (SELECT payment_id FROM payment_invoice WHERE invoice_id = {ROOF})", "its file and its rows differ on",
     ),
 }  # fmt: skip
 

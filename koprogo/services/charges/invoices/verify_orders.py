@@ -16,9 +16,15 @@ from koprogo.settings import settings
 
 ORDERS = "SELECT id, number, total, sha256 FROM payment_order WHERE association_id = :t ORDER BY number"
 LINES = """
-SELECT l.end_to_end_id, l.iban, l.amount, i.gross, i.number FROM payment_line l
-  LEFT JOIN invoice i ON i.association_id = l.association_id AND i.id = l.invoice_id
- WHERE l.association_id = :t AND l.order_id = :o ORDER BY l.end_to_end_id
+SELECT l.end_to_end_id, l.iban, l.amount, (SELECT sum(p.amount)::bigint FROM payment_invoice p
+        WHERE p.association_id = l.association_id AND p.payment_id = l.id) AS pays
+  FROM payment_line l WHERE l.association_id = :t AND l.order_id = :o ORDER BY l.end_to_end_id
+"""
+INVOICES = """
+SELECT i.number, i.gross, p.amount FROM payment_line l
+  JOIN payment_invoice p ON p.association_id = l.association_id AND p.payment_id = l.id
+  JOIN invoice i ON i.association_id = p.association_id AND i.id = p.invoice_id
+ WHERE l.association_id = :t AND l.order_id = :o AND abs(p.amount) <> i.gross ORDER BY i.number
 """
 
 
@@ -31,10 +37,12 @@ async def verify_orders(session: AsyncSession, association_id: UUID) -> list[str
         if (total := sum(line.amount for line in lines)) != order.total:
             faults.append(f"{where}: its payments add up to {total} cents, it says {order.total}")
         faults += [
-            f"{where}: invoice {line.number} is {line.gross} cents, its payment {line.amount}"
+            f"{where}: {line.end_to_end_id} pays {line.pays} cents of invoices, and is {line.amount}"
             for line in lines
-            if line.gross not in (None, line.amount)
+            if line.pays not in (None, line.amount)
         ]
+        for row in await session.execute(text(INVOICES), {"t": association_id, "o": order.id}):
+            faults.append(f"{where}: invoice {row.number} is {row.gross} cents, and paid by {row.amount}")
         ordered = {(line.end_to_end_id, line.iban, line.amount) for line in lines}
         written = await asyncio.to_thread(_written, order.sha256)
         if written is not None and written != ordered:
