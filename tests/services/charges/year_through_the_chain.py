@@ -23,7 +23,7 @@ from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.general_entry import TypedLine
 from koprogo.services.charges import calls, making_calls, rhythms, sale
 from koprogo.services.charges.budgets import LineDraft
-from koprogo.services.charges.invoices import drafts, files, funding, payment_orders, steps, suppliers
+from koprogo.services.charges.invoices import drafts, files, funding, order_queries, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices import queries as invoice_queries
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
 from koprogo.services.ownership import transfers
@@ -49,7 +49,6 @@ OPENING = opening.OldBooks(
     balances={"551": 265_000, "550": 500_000, "4400": -70_000, "100": -200_000, "160": -500_000},
     statements={"551": 265_000, "550": 500_000},
 )  # fmt: skip
-LINE = "SELECT entry_id FROM match WHERE association_id = :t AND id = :m"
 BUYER = "SELECT person_id FROM holding WHERE association_id = :t AND lot_id = :lot AND until IS NULL"
 BY_CALL = "O4"
 """Pays with the number of each call, the others with their own for good."""
@@ -136,18 +135,17 @@ class Chain:
 
     async def order(self, day: tuple[int, int], invoices: Sequence[UUID], *, reserve: bool) -> list[Written]:
         """Order the payment of booked invoices; return what the bank will write of it."""
-        fund, own = ("reserve", RESERVE_IBAN) if reserve else ("working", CURRENT)
-        made = await self.act(
-            payment_orders.make_order, invoices=invoices, fund=fund, number=own, day=date(2025, *day), at=at(*day, 6)
-        )
-        _, lines = await self.act(payment_orders.order, made)
+        own = {row.purpose: row.id for row in await self.act(accounts.bank_accounts)}
+        facts = {"account_id": own["reserve" if reserve else "current"], "day": date(2025, *day), "at": at(*day, 6)}
+        made = await self.act(payment_orders.make_order, invoices=invoices, **facts)
+        _, lines = await self.act(order_queries.order, made)
         return [
             Written(-line.amount.cents, date(2025, *day), line.iban, line.name, end_to_end=line.end_to_end_id)
             for line in lines
         ]
 
     async def bank(self, day: tuple[int, int], moves: Sequence[Written], iban: str = CURRENT) -> None:
-        """Take a statement of one account and day in, and decide what waits: payments to suppliers."""
+        """Take a statement of one account and day in, and decide what waits: the invoice the old tool had booked."""
         self.sequence[iban] += 1
         content = statement(iban, self.sequence[iban], self.balance[iban], moves, day=date(2025, *day))
         self.balance[iban] += sum(move.amount for move in moves)
@@ -157,18 +155,9 @@ class Chain:
         assert [each.outcome for each in report.statements] == [importing.TAKEN], report
         today = date(2025, *day)
         for line in await self.act(queries.waiting_lines, today=today):
-            assert line.amount < 0, f"a receipt waits: {line}"
+            assert line.amount == -70_000, f"more waits than what was never ordered here: {line}"
             wish = {"wish": Wish(account="4400"), "seen": line.match_id, "today": today, "at": at(*day, 19)}
             await self.act(deciding.decide, line.id, **wish)
-
-    async def note_paid(self, invoices: Iterable[UUID], day: tuple[int, int]) -> None:
-        """Note that the bank paid, where no outgoing line did by itself."""
-        lines = await self.act(queries.lines, today=date(2025, *day))
-        async with db.association_session(self.books.stage.association_id) as session:
-            facts = {"t": self.books.stage.association_id, "m": lines[0].match_id}
-            entry = await session.scalar(text(LINE), facts)
-        for invoice in invoices:
-            await self.act(steps.mark_paid, invoice, entry_id=entry, at=at(*day, 19))
 
 
 async def begin(*, provisions: bool) -> Chain:
@@ -260,8 +249,9 @@ async def _bank_day(
     for iban, each in ((CURRENT, current), (RESERVE_IBAN, moves)):
         if each:
             await chain.bank(day, each, iban)
-    if pays:
-        await chain.note_paid([*working, *reserve], day)
+    for invoice in (*working, *reserve):
+        stands = (await chain.act(invoice_queries.invoice, invoice, at=at(*day, 19))).row.standing
+        assert stands == "paid", "the bank's line closes the payment we ordered"
 
 
 async def spread_insurance(chain: Chain) -> None:
@@ -298,6 +288,3 @@ async def year_of_actual_costs() -> Chain:
     await spread_insurance(chain)
     await run(chain, STATEMENT_RECEIPTS)
     return chain
-
-
-__all__ = ["Chain", "invoice_queries", "reject_the_fee", "year_of_actual_costs", "year_of_provisions"]
