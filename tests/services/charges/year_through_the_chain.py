@@ -1,7 +1,7 @@
 """The worked year through the real chain: take-over, calls, papers of suppliers, payment orders, CODA files, the sale.
 
-Nothing is posted by hand but what an accountant posts by hand (the insurance to 490 and back). Every bank line arrives in a
-statement written as a CODA file, one per account and day: 27 in the year of provisions, 17 in the year of actual costs.
+Nothing is posted by hand. Every bank line arrives in a statement written as a CODA file, one per account and day: 27 in the
+year of provisions, 17 in the year of actual costs, where the insurance waits on 490 for the quarters it is for.
 """
 
 from collections import defaultdict
@@ -16,12 +16,10 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.adapters.coda_writer import FEES, Written, statement
 from koprogo.core.money import Money
-from koprogo.rules.charges.accruals import releases
-from koprogo.services.accounting import general_entry, opening
+from koprogo.services.accounting import opening
 from koprogo.services.accounting.bank import accounts, deciding, importing, queries, rules
 from koprogo.services.accounting.bank.deciding import Wish
-from koprogo.services.accounting.general_entry import TypedLine
-from koprogo.services.charges import calls, making_calls, rhythms, sale
+from koprogo.services.charges import calls, making_calls, rhythms, sale, spreading
 from koprogo.services.charges.budgets import LineDraft
 from koprogo.services.charges.invoices import drafts, files, funding, order_queries, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices import queries as invoice_queries
@@ -43,6 +41,8 @@ from tests.services.charges.invoices_on_stage import OTHER_IBAN as SUPPLIER
 from tests.services.charges.invoices_on_stage import pdf
 from tests.services.charges.worked_year import LONG_AGO, RESERVE, SOLD, STARTS, draft, voted, worked_year
 
+FIRST_DAYS = tuple(quarter.start for quarter in QUARTERS)
+LAST_DAYS = frozenset(quarter.last_day for quarter in QUARTERS)
 UNSOLD = tuple((lot, who, LONG_AGO, None) for lot, who in (("A", "O1"), ("B", "O2"), ("C", "O3"), ("D", "O4")))
 OPENING = opening.OldBooks(
     day=STARTS, control=5_000, owners={"A": (10_000, 0), "C": (-5_000, 0)},
@@ -182,8 +182,11 @@ async def begin(*, provisions: bool) -> Chain:
     return chain
 
 
-async def run(chain: Chain, receipts: Iterable[tuple[str, tuple[int, int], int]]) -> None:
-    """Live the year day by day: calls and the sale in the morning, then papers, then the bank."""
+async def run(chain: Chain, receipts: Iterable[tuple[str, tuple[int, int], int]], *, spread: bool = False) -> None:
+    """Live the year day by day: calls and the sale in the morning, then papers, then the bank.
+
+    `spread`: at the end of each quarter costs go to the days they are for, by 490.
+    """
     by_day: dict[tuple[int, int], list[Bill]] = defaultdict(list)
     pays: dict[tuple[int, int], list[tuple[Bill, UUID]]] = defaultdict(list)
     for bill in bills():
@@ -194,15 +197,21 @@ async def run(chain: Chain, receipts: Iterable[tuple[str, tuple[int, int], int]]
     for offset in range(365):
         now = STARTS + timedelta(days=offset)
         day = (now.month, now.day)
-        if now == SOLD:
-            await sell(chain)
-        if day in [(1, 1), (4, 1), (7, 1), (10, 1)]:
-            await call(chain, now.month // 3 + 1)
+        await _morning(chain, now)
         for bill in by_day[day]:
             invoice = await chain.enter(bill)
             if bill.pays:
                 pays[bill.pays].append((bill, invoice))
         await _bank_day(chain, day, pays[day], [await receipt(chain, who, cents, day) for who, cents in got[day]])
+        if spread and now in LAST_DAYS:
+            await chain.act(spreading.spread, last_day=now)
+
+
+async def _morning(chain: Chain, day: date) -> None:
+    if day == SOLD:
+        await sell(chain)
+    if day in FIRST_DAYS:
+        await call(chain, FIRST_DAYS.index(day) + 1)
 
 
 async def sell(chain: Chain) -> None:
@@ -254,21 +263,6 @@ async def _bank_day(
         assert stands == "paid", "the bank's line closes the payment we ordered"
 
 
-async def spread_insurance(chain: Chain) -> None:
-    """Take the year's insurance to 490 and back by the quarter, as the accountant types it."""
-    parts = releases(Money(INSURANCE), YEAR, QUARTERS)
-    await _general(chain, date(2025, 1, 20), "ADVANCE", {"490": INSURANCE, "6140": -INSURANCE})
-    for place, part in enumerate(parts):
-        cents = {"6140": part.cents, "490": -part.cents}
-        await _general(chain, QUARTERS[place].last_day, f"RELEASE-{place + 1}", cents)
-
-
-async def _general(chain: Chain, day: date, reference: str, cents: dict[str, int]) -> None:
-    typed = [TypedLine(code, amount) for code, amount in cents.items()]
-    facts = {"day": day, "reference": reference, "words": "Assurance 2025", "lines": typed}
-    await chain.act(general_entry.write_general, **facts)
-
-
 async def reject_the_fee(chain: Chain) -> None:
     """Reverse the extra fee that the assembly did not approve."""
     facts = {"what": "reversed", "words": "Point 4 of the assembly", "at": at(12, 31)}
@@ -285,6 +279,5 @@ async def year_of_provisions() -> Chain:
 async def year_of_actual_costs() -> Chain:
     """Return the year of rhythm 2, lived and not stated."""
     chain = await begin(provisions=False)
-    await spread_insurance(chain)
-    await run(chain, STATEMENT_RECEIPTS)
+    await run(chain, STATEMENT_RECEIPTS, spread=True)
     return chain
