@@ -75,8 +75,8 @@ PLANTED = {
         "no entry of that day stands behind it",
     ),
     "a swapped owner": (
-        "UPDATE owner_item SET debtor_id = (SELECT min(debtor_id::text)::uuid FROM debtor_person WHERE association_id = :t)"
-        f" WHERE entry_id = {SALE} AND item = 2", "its owner was told",
+        "UPDATE owner_item SET debtor_id = (SELECT d.debtor_id FROM debtor_person d WHERE d.association_id = :t"
+        f" AND d.debtor_id <> owner_item.debtor_id LIMIT 1) WHERE entry_id = {SALE} AND item = 2", "its owner was told",
     ),
     "a second close": (
         "INSERT INTO period_event (id, association_id, period_id, seq, what, hash, at, by_id, xid)"

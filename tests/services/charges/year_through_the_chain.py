@@ -222,7 +222,7 @@ async def sell(chain: Chain) -> None:
     deed = await chain.act(transfers.record_transfer, **facts)
     async with db.association_session(stage.association_id) as session:
         stage.people["O5"] = await session.scalar(text(BUYER), {"t": stage.association_id, "lot": stage.lots["C"]})
-    await chain.act(sale.settle_working_fund, deed)
+    await chain.act(sale.settle_working_fund, deed, at=at(7, 1))
 
 
 async def call(chain: Chain, instalment: int) -> None:
