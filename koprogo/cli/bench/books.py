@@ -25,7 +25,7 @@ from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.accounting.trial_balance import trial_balance
 from koprogo.settings import settings
 
-READS, POSTS, CLOSINGS, POSTERS = 15, 20, 25, 2
+READS, POSTS, CLOSINGS, POSTERS, RATED = 15, 20, 25, 2, 60
 OTHERS = 750
 """Vouchers of each other association: with 200 of them about a million lines in all."""
 LAST = FIRST + YEARS - 1
@@ -82,6 +82,7 @@ async def measure(entries: int, associations: int, owners: int, close: Close, se
         **await _reads(large),
         "post_ms": await _posts(large),
         **await _closings(),
+        "posts_per_s": await _rate(large),
         "year_close_s": await seconds_of_year_close(close.lots, close.invoices, close.keys, seed),
         "rows": lines,
         "index_mb": round(float(index_mb), 1),
@@ -124,7 +125,7 @@ async def _closings() -> dict[str, Any]:
     async with db.tenant_session(small.syndic, small.association_id) as session:
         pair = [await account_by_code(session, small.association_id, code) for code in ("551", "499")]
     new = (NewLine(pair[0], 1), NewLine(pair[1], -1))
-    late, posted, closes, began = 0, 0, [], time.monotonic()
+    late, closes = 0, []
     for year in range(LAST + 1, LAST + 1 + CLOSINGS):
         until = date(year + 1, 1, 1)
         period = await _with(small, periods.open_year, starts=date(year, 1, 1), next_starts=until)
@@ -133,15 +134,24 @@ async def _closings() -> dict[str, Any]:
         posters = [asyncio.create_task(_poster(small, year, each, new, closing)) for each in range(POSTERS)]
         await closing.wait()
         closes.append(await _seconds(lambda period=period: _with(small, periods.close_year, period)))  # type: ignore[misc]
-        posted += sum(await asyncio.gather(*posters))
+        await asyncio.gather(*posters)
         facts = {"t": small.association_id, "p": period, "a": pair[0], "until": until}
         late += _look(DRIFT, facts)[0]
-    took = time.monotonic() - began
-    return {
-        "close_late": late,
-        "close_ms": _shown(closes),
-        "posts_per_s": round(posted / took, 1),
-    }
+    return {"close_late": late, "close_ms": _shown(closes)}
+
+
+async def _rate(large: Ledger) -> float:
+    """Return how many vouchers of two lines a second one journal takes from as many posters as there are connections."""
+    async with db.tenant_session(large.syndic, large.association_id) as session:
+        pair = [await account_by_code(session, large.association_id, code) for code in ("551", "499")]
+    new = (NewLine(pair[0], 1), NewLine(pair[1], -1))
+
+    async def post(who: int) -> None:
+        for place in range(RATED):
+            await _with(large, post_entry, _entry(f"R-{who}-{place}", date(LAST, 6, 1), new))
+
+    took = await _seconds(lambda: asyncio.gather(*(post(who) for who in range(db.ORM_CONNECTIONS))))
+    return round(RATED * db.ORM_CONNECTIONS / took, 1)
 
 
 async def _poster(small: Ledger, year: int, who: int, new: tuple[NewLine, ...], closing: asyncio.Event) -> int:

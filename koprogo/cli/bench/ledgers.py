@@ -79,7 +79,9 @@ async def build(sizes: list[int], owners: int) -> list[Ledger]:
     syndic, operator, firm = await people_and_syndic(ids)
     with psycopg.connect(settings().app_database_url) as connection:
         people = [row[0] for row in connection.execute(PEOPLE, {"owners": owners}).fetchall()]
-    return [await _ledger(each, size, people, operator, firm, syndic) for each, size in zip(ids, sizes, strict=True)]
+    made = [await _ledger(each, size, people, operator, firm, syndic) for each, size in zip(ids, sizes, strict=True)]
+    await db.refresh_statistics()
+    return made
 
 
 async def people_and_syndic(ids: list[UUID]) -> tuple[Actor, Actor, UUID]:

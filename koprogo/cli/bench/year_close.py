@@ -99,6 +99,7 @@ async def built(lots: int, invoices: int, count: int, seed: int) -> Big:
     made = [await _key(big, place, lots, random.Random(seed + place)) for place in range(count)]
     await _call(big, made)
     await _invoice(big, made, invoices)
+    await db.refresh_statistics()
     return big
 
 

@@ -2,7 +2,7 @@
 
 Exact shares are fractions; what the books say may differ by less than two cents per cell: one for the lot, one for the
 days. Amounts given per lot go by the day of their paper in a yearly settlement, and by the days of their statement in the
-rhythm of actual costs (docs/algorithms/settlement.md).
+rhythm of actual costs (as `rules/charges/actual_costs.py` says: a statement looks at its own days).
 """
 
 from collections import defaultdict

@@ -16,6 +16,8 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.services.charges.invoices.paid import PAID_OF
+
 ON_ITS_WAY = timedelta(days=14)
 """How long the other side of a transfer may take before a newer statement of any account shows that it never came.
 
@@ -52,11 +54,11 @@ SELECT coalesce(sum(l.amount) FILTER (WHERE a.code LIKE '550%'), 0)::bigint AS b
   JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
  WHERE l.association_id = :t AND (a.code LIKE '550%' OR a.code = '160' OR a.code = '4400' OR a.code LIKE '4100.%')
 """
-OPEN_INVOICES = """
-SELECT coalesce(sum(gross) FILTER (WHERE kind = 'invoice'), 0)::bigint AS billed,
-       coalesce(sum(gross) FILTER (WHERE kind = 'credit_note'), 0)::bigint AS credited
+OPEN_INVOICES = f"""
+SELECT coalesce(sum(i.gross - {PAID_OF}) FILTER (WHERE i.kind = 'invoice'), 0)::bigint AS billed,
+       coalesce(sum(i.gross + {PAID_OF}) FILTER (WHERE i.kind = 'credit_note'), 0)::bigint AS credited
   FROM invoice i WHERE i.association_id = :t AND i.funding = 'reserve' AND (SELECT e.what FROM invoice_event e
-        WHERE e.association_id = :t AND e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) = 'approved'
+        WHERE e.association_id = :t AND e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) IN ('approved', 'unpaid', 'paid')
 """
 BEYOND = """
 SELECT d.words, d.ceiling, sum(l.amount)::bigint AS used FROM funding_decision d
@@ -102,7 +104,7 @@ class Reserve:
     """The reserve account against the fund, in cents: what each holds, and why they differ.
 
     `used`: taken from the fund by decisions; `paid`: to suppliers, from the account; `billed` and `credited`: invoices and
-    credit notes the fund pays that are booked and not yet paid; `own`: interest and costs of the account, and what waits
+    credit notes the fund pays, as far as the bank has not; `own`: interest and costs of the account, and what waits
     in suspense; `strange`: entries that move the account for nothing a reserve is for.
     """
 

@@ -75,8 +75,8 @@ PLANTED = {
         "no entry of that day stands behind it",
     ),
     "a swapped owner": (
-        "UPDATE owner_item SET debtor_id = (SELECT min(debtor_id::text)::uuid FROM debtor_person WHERE association_id = :t)"
-        f" WHERE entry_id = {SALE} AND item = 2", "its owner was told",
+        "UPDATE owner_item SET debtor_id = (SELECT d.debtor_id FROM debtor_person d WHERE d.association_id = :t"
+        f" AND d.debtor_id <> owner_item.debtor_id LIMIT 1) WHERE entry_id = {SALE} AND item = 2", "its owner was told",
     ),
     "a second close": (
         "INSERT INTO period_event (id, association_id, period_id, seq, what, hash, at, by_id, xid)"
@@ -224,7 +224,7 @@ async def test_what_is_no_fault_is_a_note(chain, database):
             return await notes_on_funds(session, here, today=date(2026, 1, 10))
 
         [swept] = await notes()
-        assert "7500 called and not yet swept, 6593 of it not collected" in swept
+        assert "the reserve fund is 409000 cents, its account holds 401500: 7500 called and not yet swept" in swept
         other = text(
             f"UPDATE entry_line SET account_id = {CODE.format(code='499')} WHERE association_id = :t"
             f" AND account_id = {CODE.format(code='58')} AND amount < 0"

@@ -24,7 +24,7 @@ INVOICES = """
 SELECT i.number, i.gross, p.amount FROM payment_line l
   JOIN payment_invoice p ON p.association_id = l.association_id AND p.payment_id = l.id
   JOIN invoice i ON i.association_id = p.association_id AND i.id = p.invoice_id
- WHERE l.association_id = :t AND l.order_id = :o AND abs(p.amount) <> i.gross ORDER BY i.number
+ WHERE l.association_id = :t AND l.order_id = :o AND abs(p.amount) > i.gross ORDER BY i.number
 """
 
 
