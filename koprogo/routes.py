@@ -18,6 +18,7 @@ from koprogo.pages.accounting import (
     entry,
     general_entry,
     journal,
+    old_books,
     owners,
     statements,
     take_over,
@@ -50,6 +51,7 @@ from koprogo.pages.charges import (
     settlements,
     suppliers,
     variance,
+    works_file,
 )
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
@@ -67,6 +69,7 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.old_books import OldBooksState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
 from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
@@ -124,6 +127,7 @@ from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
+from koprogo.state.charges.works_file import WorksFileState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -209,6 +213,7 @@ SCREENS = (
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
     Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
     Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/works/[route_part]", works_file.works_file, t("File of works"), [ENSURE, WorksFileState.load]),
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
@@ -232,7 +237,8 @@ SCREENS = (
     Screen(HERE + "/sales/[route_part]", sale.sale, t("Sale of a lot"), [ENSURE, SaleState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
-    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
+    Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
+    Screen(HERE + "/take-over-typed", take_over.take_over, t("Type the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
     Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
     Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),

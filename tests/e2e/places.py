@@ -88,6 +88,7 @@ PLACES = (
         )
     ),
     *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
+    Place(HERE + "/works/[route_part]", "council", "/associations/{association}/works/{works}"),
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
@@ -132,6 +133,7 @@ PLACES = (
     ),
     Place(HERE + "/sales/[route_part]", "syndic", "/associations/{sold_at}/sales/{sold}"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
+    Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -176,7 +178,8 @@ BOOKS = frozenset(
             "invoices",
             "journal",
         ),
-        *("keys", "owner-accounts", "payments", "sales", "settlements", "suppliers", "take-over", "variance", "years"),
+        *("keys", "owner-accounts", "payments", "sales", "settlements", "statements", "suppliers", "take-over"),
+        *("take-over-typed", "variance", "works", "years"),
     )
 )
 """Pages of an association that belong to its books, by the first word of their address."""
@@ -240,6 +243,7 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
         **asked,
+        "works": syndic.rest("GET", f"/associations/{association}/funding-decisions")[0]["id"],
         **invoices(syndic, association),
         **books(syndic, association),
     }

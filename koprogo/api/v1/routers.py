@@ -49,8 +49,10 @@ from koprogo.api.v1 import (
     suppliers,
     surveys,
     syndic,
+    take_over,
     tickets,
     verify,
+    works_files,
     written,
     written_letters,
 )
@@ -103,9 +105,11 @@ ROUTERS = (
     settlement_letters.router,
     suppliers.router,
     surveys.router,
+    take_over.router,
     tickets.router,
     syndic.router,
     verify.router,
+    works_files.router,
     written.router,
     written_letters.router,
 )
