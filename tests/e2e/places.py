@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from koprogo.core.clock import now
 from tests.e2e import halls
+from tests.e2e.settled import settled
 from tests.e2e.stage import Stage, Window
 
 LED_ON = {"/reload": "leads on before anybody can read it"}
@@ -121,8 +122,16 @@ PLACES = (
     *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
     Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
     *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
-    Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
+    *(
+        Place(HERE + "/calls/[route_part]", who, "/associations/{association}/calls/{call}")
+        for who in ("accountant", "wim")
+    ),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
+    *(
+        Place(HERE + "/settlements/[route_part]", who, "/associations/{association}/settlements/{settlement}")
+        for who in ("accountant", "wim")
+    ),
+    Place(HERE + "/sales/[route_part]", "syndic", "/associations/{sold_at}/sales/{sold}"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
     Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
     Place("/season", "syndic", "/season"),
@@ -213,8 +222,12 @@ def facts(stage: Stage) -> Mapping[str, str]:
     person = next(each["person_id"] for each in voting.attendees() if each["owner_name"] == "Wim Dupont")
     reported = syndic.rest("GET", f"/associations/{association}/problems")["list"]
     called = syndic.rest("GET", f"/associations/{association}/calls")
+    sold_at, sold, _ = stage.house.answer_of("tests.e2e.sold_lot").split()
     return {
         "association": association,
+        "settlement": settled(syndic, association),
+        "sold_at": sold_at,
+        "sold": sold,
         "call": called[0]["id"],
         "statement": next(
             each["id"] for each in syndic.rest("GET", f"/associations/{association}/bank/statements") if each["waiting"]

@@ -198,6 +198,9 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/accounts/{stage['account_id']}",
         f"/associations/{stage['association_id']}/owner-accounts/{stage['debtor_id']}",
         f"/associations/{stage['association_id']}/calls/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/settlements/{stage['item_id']}?owner={stage['debtor_id']}",
+        f"/associations/{stage['association_id']}/settlements/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/sales/{stage['item_id']}",
         f"/associations/{stage['association_id']}/invoices/{stage['item_id']}",
         f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
     ]

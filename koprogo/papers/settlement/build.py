@@ -114,6 +114,8 @@ def _balance(facts: SettlementFacts, w: Words) -> list[tuple[str, str, bool]]:
         found.append((w("called"), _money(-facts.called, w), False))
     word = "to_pay" if facts.to_pay > 0 else "in_favour" if facts.to_pay < 0 else "nil"
     found.append((w(word), _money(abs(facts.to_pay), w), True))
+    if 0 < facts.due < facts.to_pay:
+        found.append((w("due"), _money(facts.due, w), False))
     if facts.version > 1:
         found.append((w("posted"), _money(facts.posted, w, signed=True), False))
     if facts.last_year is not None:
@@ -146,16 +148,11 @@ def _tenant(facts: SettlementFacts, w: Words) -> tuple[str, str, str] | None:
 
 
 def _pay(facts: SettlementFacts, w: Words) -> list[tuple[str, str]]:
-    """Return what is due and where it is paid, as pairs; nothing where nothing is due, or nobody knows where."""
-    if facts.due <= 0:
+    """Return where what is due is paid, as pairs; nothing where nothing is due, or nobody knows where."""
+    if facts.due <= 0 or not facts.iban or not facts.permanent:
         return []
-    found = [(w("due"), _money(facts.due, w))] if facts.due != facts.to_pay else []
-    if not facts.iban or not facts.permanent:
-        return found
     iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
-    return [
-        *found, (w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent)),
-    ]  # fmt: skip
+    return [(w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent))]
 
 
 def _qr(facts: SettlementFacts, w: Words) -> Markup | None:
