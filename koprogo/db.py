@@ -170,6 +170,12 @@ async def open_session() -> AsyncIterator[AsyncSession]:
         yield session
 
 
+async def refresh_statistics() -> None:
+    """Tell the planner how full the tables are, after a great deal was written at once; about a second."""
+    async with open_session() as session:
+        await session.execute(text("SELECT refresh_statistics()"))
+
+
 @asynccontextmanager
 async def platform_session(operator_id: UUID | None, reason: str) -> AsyncIterator[AsyncSession]:
     """Open one reading transaction over all associations, for operators and `koprogo check`; the look is logged.

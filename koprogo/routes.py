@@ -20,6 +20,7 @@ from koprogo.pages.accounting import (
     journal,
     old_books,
     owners,
+    statements,
     take_over,
     years,
 )
@@ -37,6 +38,7 @@ from koprogo.pages.assemblies.voting import ballot
 from koprogo.pages.assemblies.written import written
 from koprogo.pages.buildings import association, associations, import_lots
 from koprogo.pages.charges import (
+    accruals,
     budgets,
     call,
     calls,
@@ -44,6 +46,7 @@ from koprogo.pages.charges import (
     invoices,
     keys,
     payments,
+    settlement,
     settlements,
     suppliers,
     variance,
@@ -66,6 +69,7 @@ from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.old_books import OldBooksState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
@@ -106,14 +110,18 @@ from koprogo.state.assemblies.written.written import WrittenState
 from koprogo.state.buildings.association import AssociationState
 from koprogo.state.buildings.associations import AssociationsState
 from koprogo.state.buildings.import_lots import LotImportState
+from koprogo.state.charges.accruals import AccrualsState
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
 from koprogo.state.charges.invoice import InvoiceState
 from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
+from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.payments import PaymentsState
+from koprogo.state.charges.settlement import SettlementState
 from koprogo.state.charges.settlements import SettlementsState
+from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
 from koprogo.state.community.survey import SurveyState
@@ -204,6 +212,7 @@ SCREENS = (
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
+    Screen(HERE + "/statements", statements.statements, t("Financial reports"), [ENSURE, StatementsState.load]),
     Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
     Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),
     Screen(HERE + "/entries/[route_part]", entry.entry, t("Entry"), [ENSURE, EntryState.load]),
@@ -214,9 +223,14 @@ SCREENS = (
     Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
-    Screen(HERE + "/calls", calls.calls, t("Calls for funds"), [ENSURE, CallsState.load]),
-    Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"), [ENSURE, CallState.load]),
+    Screen(HERE + "/calls", calls.calls, t("Calls for funds"),
+           [ENSURE, CallsState.load, SpecialCallState.load]),
+    Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"),
+           [ENSURE, CallState.load, ChargeLettersState.load]),
+    Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
+    Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
+           [ENSURE, SettlementState.load, ChargeLettersState.load]),
     Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
     Screen(HERE + "/take-over-typed", take_over.take_over, t("Type the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),

@@ -28,6 +28,7 @@ const DAY_STYLES = {
   month: { day: "numeric", month: "long" },
   short: { day: "numeric", month: "short" },
   weekday: { weekday: "short", day: "numeric", month: "short" },
+  of_year: { month: "long", year: "numeric" },
 };
 
 const isDay = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value);

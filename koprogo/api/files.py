@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import quote
 
-from fastapi.responses import StreamingResponse
+from fastapi.responses import Response, StreamingResponse
 
 CHUNK = 65_536
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -30,6 +30,12 @@ def pdf(file: BinaryIO, *, size: int, title: str, **more: str) -> StreamingRespo
         **more,
     }
     return StreamingResponse(chunks(file), media_type="application/pdf", headers=headers)
+
+
+def printed(content: bytes, title: str) -> Response:
+    """Return a paper that was printed for who asked, to read; nobody keeps it."""
+    named = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(title)}.pdf", **PRIVATE}
+    return Response(content, media_type="application/pdf", headers=named)
 
 
 def zipped(file: BinaryIO, name: str) -> StreamingResponse:

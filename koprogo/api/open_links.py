@@ -24,7 +24,7 @@ from koprogo.services.assemblies.convening.convocation_facts import PAGE
 from koprogo.services.messages import letters
 
 T = TypeVar("T")
-MINUTES, CALL, WRITTEN = "minutes", "call", ("written", "written_minutes")
+MINUTES, CALL, SETTLEMENT, WRITTEN = "minutes", "call", "settlement", ("written", "written_minutes")
 PACE = Pace(most=120, seconds=60.0)
 """A hall opens its letters from one address; more than this per minute tries codes."""
 
@@ -32,24 +32,29 @@ WORDS = {
     "title": "Your convocation",
     "title minutes": "The minutes for you",
     "title call": "A call for funds for you",
+    "title settlement": "A settlement of charges for you",
     "title written": "A decision in writing for you",
     "title written_minutes": "The minutes for you",
     "open": "Open my convocation",
     "open minutes": "Open the minutes",
     "open call": "Open my call for funds",
+    "open settlement": "Open my settlement",
     "open written": "Open the letter",
     "open written_minutes": "Open the minutes",
     "read": "Read the convocation (PDF)",
     "read minutes": "Read the minutes (PDF)",
     "read call": "Read the call for funds (PDF)",
+    "read settlement": "Read the settlement (PDF)",
     "read written": "Read the text and the answer sheet (PDF)",
     "read written_minutes": "Read the minutes (PDF)",
     "further": "Documents, answer and proxy: sign in",
     "further call": "My calls and what I owe: sign in",
+    "further settlement": "My settlements and what I owe: sign in",
     "further written": "Answer online: sign in",
     "further written_minutes": "Decisions in writing: sign in",
     "about": "General assembly of {association}, {starts_at}.",
     "about call": "A call for funds of {association}.",
+    "about settlement": "A settlement of charges of {association}.",
     "about written": "All co-owners of {association} are asked for a decision in writing.",
     "about written_minutes": "All co-owners of {association} took a decision in writing.",
 }
@@ -118,6 +123,8 @@ def _page(found: letters.Followed) -> str:
         return urls.association(found.association_id, "written")
     if found.kind == CALL:
         return urls.association(found.association_id, "calls")
+    if found.kind == SETTLEMENT:
+        return urls.association(found.association_id, "settlements")
     return urls.assembly(found.subject_id, "minutes" if found.kind == MINUTES else PAGE)
 
 

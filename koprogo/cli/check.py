@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -9,15 +10,19 @@ from uuid import UUID
 import typer
 
 from koprogo import db
+from koprogo.core.clock import today
 from koprogo.services import anchors, audit, walls
 from koprogo.services.accounting.bank.checks import verify_bank
 from koprogo.services.accounting.verify import verify_books
+from koprogo.services.accounting.verify_funds import notes_on_funds, verify_funds
 from koprogo.services.assemblies.logged_rows import verify_rows
 from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.proof.acts import verify_acts
 from koprogo.services.assemblies.proof.root_stamps import verify_stamps
 from koprogo.services.assemblies.proof.verify import verify_ballots
 from koprogo.services.charges.invoices.verify import verify_invoices
+from koprogo.services.charges.invoices.verify_orders import verify_orders
+from koprogo.services.charges.verify import verify_charges
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 
@@ -29,9 +34,9 @@ def check(
 ) -> None:
     """Verify logs, ballots, seals, books, files and walls, and count every frozen result again."""
     kept = [head for file in anchor or () for head in heads_in(file)]
-    faults, associations = asyncio.run(every_fault(kept))
-    for fault in faults:
-        typer.echo(fault)
+    (faults, associations), notes = asyncio.run(everything(kept))
+    for said in (*faults, *(f"note: {note}" for note in notes)):
+        typer.echo(said)
     typer.echo(f"{associations} associations verified, {len(faults)} faults")
     if anchor:
         typer.echo(f"{len(kept)} heads of logs were held against {len(anchor)} mails")
@@ -44,6 +49,27 @@ def heads_in(file: Path) -> list[anchors.Head]:
     if not (found := anchors.read(file.read_bytes())):
         raise typer.BadParameter(f"{file} names no head of a log: give a mail of KoproGo as it was received")
     return found
+
+
+async def everything(kept: Sequence[anchors.Head] = ()) -> tuple[tuple[list[str], int], list[str]]:
+    """Return what `every_fault` does, and what is no fault and still to be seen: transfers under way, old suspense."""
+    return await every_fault(kept), await every_note(today())
+
+
+async def every_note(day: date) -> list[str]:
+    """Return the notes on every association's books as of a day."""
+    try:
+        async with db.platform_session(None, "koprogo check") as session:
+            ids = await all_associations(session)
+        return [note for each in ids for note in await notes_of(each, day)]
+    finally:
+        await db.close()
+
+
+async def notes_of(association_id: UUID, day: date) -> list[str]:
+    """Return the notes on one association's books."""
+    async with db.association_session(association_id) as session:
+        return await notes_on_funds(session, association_id, today=day)
 
 
 async def every_fault(kept: Sequence[anchors.Head] = ()) -> tuple[list[str], int]:
@@ -68,7 +94,10 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
             *await verify_invoices(session, association_id),
+            *await verify_orders(session, association_id),
+            *await verify_charges(session, association_id),
             *await verify_books(session, association_id),
+            *await verify_funds(session, association_id),
             *await verify_bank(session, association_id),
             *await verify_files(session, association_id),
         ]

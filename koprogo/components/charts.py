@@ -45,8 +45,17 @@ def budget_row(
     )
 
 
-def length_rows(rows: Sequence[tuple[Any, Number]] | rx.Var, *, longest: Number, says: Any) -> rx.Component:
-    """Draw amounts (cents) as lengths beside each other: arrears by age. A var's rows have `word` and `cents`."""
+def length_rows(
+    rows: Sequence[tuple[Any, Number]] | rx.Var,
+    *,
+    longest: Number,
+    says: Any,
+    name: Callable[[Any], Any] | None = None,
+) -> rx.Component:
+    """Draw amounts (cents) as lengths beside each other: arrears by age. A var's rows have `word` and `cents`.
+
+    `name(row)` writes names of their own, longer than a word, from a var's rows.
+    """
 
     def line(word: Any, cents: Any) -> rx.Component:
         return rx.el.div(
@@ -63,12 +72,30 @@ def length_rows(rows: Sequence[tuple[Any, Number]] | rx.Var, *, longest: Number,
         )
 
     drawn = (
-        rx.foreach(rows, lambda row: line(row.word, row.cents))
+        rx.foreach(rows, lambda row: line(row.word if name is None else name(row), row.cents))
         if isinstance(rows, rx.Var)
         else [line(*row) for row in rows]
     )
     inside = (drawn,) if isinstance(rows, rx.Var) else tuple(drawn)
-    return rx.el.dl(*inside, class_name="lengths small", aria_label=says)
+    return rx.el.dl(*inside, class_name="lengths small" if name is None else "lengths small named", aria_label=says)
+
+
+def curve(*, line: Any, under: Any, nil: Any, says: Any) -> rx.Component:
+    """Draw a line over time as a picture of 1000 by 100 that stretches to its place; `nil` is the height of the line at 0.
+
+    `line` and `under` are paths; `says` is the picture's title, with the figures in words. Its table stands beside it.
+    """
+    return rx.el.svg(
+        rx.el.title(says),
+        rx.el.path(d=under, class_name="under"),
+        rx.el.path(
+            d="M0 " + rx.Var.create(nil).to_string() + "L1000 " + rx.Var.create(nil).to_string(), class_name="nil"
+        ),
+        rx.el.path(d=line, class_name="line"),
+        view_box="0 0 1000 100",
+        custom_attrs={"preserveAspectRatio": "none", "role": "img", "aria-label": says},
+        class_name="curve",
+    )
 
 
 def column_chart(

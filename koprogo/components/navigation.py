@@ -66,16 +66,12 @@ def rail(places: Sequence[Place], current: Any, *, who: Any = None) -> rx.Compon
 
 def upper_tabs(places: Sequence[Place], current: Any, *, label: Any) -> rx.Component:
     """Draw the tabs of one subject under the top bar: overview, decisions, questions; those that are `shown`."""
+    return rx.el.nav(*(_tab(p, current) for p in places), class_name="upper-tabs", aria_label=label)
 
-    def drawn(p: Place) -> rx.Component:
-        link = rx.el.a(p.word, href=p.href, aria_current=_here(p, current))
-        return link if p.shown is True else rx.cond(p.shown, link)
 
-    return rx.el.nav(
-        *(drawn(p) for p in places),
-        class_name="upper-tabs",
-        aria_label=label,
-    )
+def sub_tabs(places: Sequence[Place], current: Any, *, label: Any) -> rx.Component:
+    """Draw the pages of the tab that is open, below it; those that are `shown`."""
+    return rx.el.nav(*(_tab(p, current) for p in places), class_name="sub-tabs", aria_label=label)
 
 
 def signposts(*groups: tuple[Any, Sequence[Place]], label: Any) -> rx.Component:
@@ -202,6 +198,11 @@ def theme_switch() -> rx.Component:
         role="group",
         aria_label=t("Light or dark"),
     )
+
+
+def _tab(place: Place, current: Any) -> rx.Component:
+    link = rx.el.a(place.word, href=place.href, aria_current=_here(place, current))
+    return link if place.shown is True else rx.cond(place.shown, link)
 
 
 def _way(place: Place) -> rx.Component:

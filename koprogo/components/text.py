@@ -20,8 +20,8 @@ from reflex_base.vars import VarData
 from reflex_base.vars.base import LiteralVar, Var
 
 LIBRARY = "$/public/js/words.js"
-DayStyle = Literal["full", "long", "day", "month", "short", "weekday"]
-"""jeudi 3 décembre 2026 / jeudi 3 décembre / 3 décembre 2026 / 3 décembre / 3 déc. / jeu. 3 déc."""
+DayStyle = Literal["full", "long", "day", "month", "short", "weekday", "of_year"]
+"""jeudi 3 décembre 2026 / jeudi 3 décembre / 3 décembre 2026 / 3 décembre / 3 déc. / jeu. 3 déc. / décembre 2026"""
 
 _READER = VarData(
     imports={LIBRARY: [ImportVar(tag="useWords")]},

@@ -89,3 +89,8 @@ def require(actor: Actor, permission: str, association_id: UUID) -> None:
         raise NotFound
     if not roles & PERMISSIONS[permission]:
         raise NotAllowed
+
+
+def allows(actor: Actor, permission: str, association_id: UUID) -> bool:
+    """Say whether a role of hers there has the permission: for what is shown or left out, never instead of `require`."""
+    return bool(actor.roles_in(association_id) & PERMISSIONS[permission])

@@ -27,8 +27,9 @@ DAY_PATTERNS = {
     "month": "d MMMM",
     "short": "d MMM",
     "weekday": "EEE d MMM",
+    "of_year": "LLLL y",
 }
-"""Our styles of a day: Thursday 3 December 2026; Thursday 3 December; 3 December 2026; 3 December; 3 Dec; Thu 3 Dec."""
+"""Thursday 3 December 2026; Thursday 3 December; 3 December 2026; 3 December; 3 Dec; Thu 3 Dec; December 2026."""
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*")
 

@@ -44,6 +44,8 @@ ON_REQUEST: tuple[tuple[str, Callable[..., Awaitable[None]]], ...] = (
     (tickets.PRINT, tickets.print_form),
     (charges.PRINT_BUDGET, charges.print_budget),
     (charges.PRINT_CALLS, charges.print_calls),
+    (charges.PRINT_STATEMENT, charges.print_statement),
+    (charges.PRINT_SETTLEMENTS, charges.print_settlements),
 )
 """Tasks that an act queues, tried again with growing pauses."""
 

@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from koprogo.models.base import TenantModel, append_only, digest, facts, instant, rows, tenant_fk, tenant_key
 
-TARGETS = "('debtor', 'rule', 'order', 'own', 'account', 'suspense')"
+TARGETS = "('debtor', 'rule', 'order', 'invoice', 'own', 'account', 'suspense')"
 
 
 @append_only
@@ -37,6 +37,24 @@ class BankAccount(TenantModel, table=True):
     purpose: str
     name: str = ""
     account_id: UUID
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class BankAccountEvent(TenantModel, table=True):
+    """An account was ended: from `day` on nothing is paid from it, and no statement of later days is taken."""
+
+    __tablename__ = "bank_account_event"
+    __table_args__ = (
+        tenant_fk("bank_account_id", "bank_account"),
+        UniqueConstraint("association_id", "bank_account_id"),
+        CheckConstraint("what IN ('ended')", name="what"),
+    )
+
+    bank_account_id: UUID
+    what: str = "ended"
+    day: date
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
 
@@ -138,7 +156,8 @@ class Match(TenantModel, table=True):
     """What a line was matched with, why, and the entry that booked it. The newest `seq` counts unless it was undone.
 
     `reason` names a sentence (`rules/accounting/match_messages.py`), `facts` fill it. `confirms`: the payer's account is
-    known for this debtor from now on. `account_id`: what stands against the bank, where no debtor does.
+    known for this debtor from now on. `payment_id`: the payment of ours that the bank made. `account_id`: what stands
+    against the bank, where no debtor does.
     """
 
     __tablename__ = "match"
@@ -148,14 +167,16 @@ class Match(TenantModel, table=True):
         tenant_fk("debtor_id", "debtor"),
         tenant_fk("rule_id", "bank_rule"),
         tenant_fk("account_id", "ledger_account"),
+        tenant_fk("payment_id", "payment_line"),
         tenant_fk("entry_id", "entry"),
         UniqueConstraint("association_id", "line_id", "seq"),
         CheckConstraint(f"target IN {TARGETS}", name="target"),
         CheckConstraint("(target = 'debtor') = (debtor_id IS NOT NULL)", name="debtor"),
         CheckConstraint("(target = 'debtor') = (account_id IS NULL)", name="account"),
         CheckConstraint("(target = 'rule') = (rule_id IS NOT NULL)", name="rule"),
-        CheckConstraint("(target = 'order') = (order_id IS NOT NULL)", name="order"),
+        CheckConstraint("(target = 'order') = (payment_id IS NOT NULL)", name="payment"),
         CheckConstraint("NOT confirms OR debtor_id IS NOT NULL", name="confirms"),
+        Index("ix_match_payment", "association_id", "payment_id"),
     )
 
     line_id: UUID
@@ -165,7 +186,7 @@ class Match(TenantModel, table=True):
     facts: dict = facts()
     debtor_id: UUID | None = None
     rule_id: UUID | None = None
-    order_id: UUID | None = None
+    payment_id: UUID | None = None
     account_id: UUID | None = None
     entry_id: UUID
     confirms: bool = False
@@ -176,12 +197,14 @@ class Match(TenantModel, table=True):
 
 @append_only
 class MatchPart(TenantModel, table=True):
-    """What a debtor's payment settles of a call, in cents of its two parts; without a call it is her credit."""
+    """What a debtor's payment settles, in cents of its two parts: a call, or what an entry asked of her; else her credit."""
 
     __tablename__ = "match_part"
     __table_args__ = (
         tenant_fk("match_id", "match"),
         tenant_fk("call_id", "call"),
+        tenant_fk("entry_id", "entry"),
+        CheckConstraint("num_nonnulls(call_id, entry_id) <= 1", name="item"),
         CheckConstraint("other >= 0 AND reserve >= 0 AND other + reserve > 0", name="amount"),
         Index("ix_match_part_match", "match_id"),
         Index("ix_match_part_call", "association_id", "call_id"),
@@ -189,6 +212,7 @@ class MatchPart(TenantModel, table=True):
 
     match_id: UUID
     call_id: UUID | None = None
+    entry_id: UUID | None = None
     other: int = Field(sa_type=BigInteger)
     reserve: int = Field(sa_type=BigInteger)
 
@@ -209,5 +233,71 @@ class MatchEvent(TenantModel, table=True):
     what: str
     entry_id: UUID
     why: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class MatchInvoice(TenantModel, table=True):
+    """What a line of the bank pays of an invoice: cents above nought; below, for a credit note that was set against it."""
+
+    __tablename__ = "match_invoice"
+    __table_args__ = (
+        tenant_fk("match_id", "match"),
+        tenant_fk("invoice_id", "invoice"),
+        UniqueConstraint("match_id", "invoice_id"),
+        CheckConstraint("amount <> 0", name="amount"),
+        Index("ix_match_invoice_invoice", "association_id", "invoice_id"),
+    )
+
+    match_id: UUID
+    invoice_id: UUID
+    amount: int = Field(sa_type=BigInteger)
+
+
+@append_only
+class Repayment(TenantModel, table=True):
+    """A receipt in suspense that goes back: to whom, on which account, with which words, and why."""
+
+    __tablename__ = "repayment"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("bank_line_id", "bank_line"),
+        CheckConstraint("amount > 0 AND name <> '' AND iban <> '' AND why <> ''", name="amount"),
+        Index("ix_repayment_line", "association_id", "bank_line_id"),
+    )
+
+    bank_line_id: UUID
+    amount: int = Field(sa_type=BigInteger)
+    name: str
+    iban: str
+    words: str = ""
+    why: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class RepaymentEvent(TenantModel, table=True):
+    """What happened to a repayment; the last event says whether it may be paid, or that it was withdrawn.
+
+    `waits_until`, `letters`: with `told`, as for a supplier's account number.
+    """
+
+    __tablename__ = "repayment_event"
+    __table_args__ = (
+        tenant_fk("repayment_id", "repayment"),
+        UniqueConstraint("repayment_id", "seq"),
+        CheckConstraint("what IN ('entered', 'told', 'confirmed', 'refused', 'withdrawn')", name="what"),
+        CheckConstraint("(what = 'told') = (waits_until IS NOT NULL)", name="waits"),
+        CheckConstraint("what NOT IN ('refused', 'withdrawn') OR words <> ''", name="words"),
+    )
+
+    repayment_id: UUID
+    seq: int
+    what: str
+    words: str = ""
+    waits_until: datetime | None = instant(nullable=True)
+    letters: int = 0
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")

@@ -190,9 +190,10 @@ class InvoiceEvent(TenantModel, table=True):
         tenant_fk("entry_id", "entry"),
         UniqueConstraint("invoice_id", "seq"),
         CheckConstraint(
-            "what IN ('entered', 'submitted', 'returned', 'approved', 'rejected', 'reversed', 'paid')", name="what"
+            "what IN ('entered', 'submitted', 'returned', 'approved', 'rejected', 'reversed', 'paid', 'unpaid')",
+            name="what",
         ),
-        CheckConstraint("what NOT IN ('rejected', 'returned', 'reversed') OR words <> ''", name="words"),
+        CheckConstraint("what NOT IN ('rejected', 'returned', 'reversed', 'unpaid') OR words <> ''", name="words"),
         CheckConstraint("what NOT IN ('approved', 'reversed') OR entry_id IS NOT NULL", name="entry"),
         Index("ix_invoice_event_entry", "association_id", "entry_id"),
     )
@@ -234,22 +235,51 @@ class PaymentOrder(TenantModel, table=True):
 
 @append_only
 class PaymentLine(TenantModel, table=True):
-    """One payment of an order; `end_to_end_id` comes back on the bank's statement."""
+    """One payment of an order; `end_to_end_id` comes back on the bank's statement.
+
+    It pays invoices less credit notes (`payment_invoice`), sends a receipt back, or goes to another account of our own.
+    """
 
     __tablename__ = "payment_line"
     __table_args__ = (
+        tenant_key(),
         tenant_fk("order_id", "payment_order"),
-        tenant_fk("invoice_id", "invoice"),
+        tenant_fk("repayment_id", "repayment"),
+        tenant_fk("to_account_id", "bank_account"),
         UniqueConstraint("association_id", "end_to_end_id"),
         CheckConstraint("amount > 0", name="amount"),
+        CheckConstraint("kind IN ('invoice', 'repayment', 'transfer')", name="kind"),
+        CheckConstraint("(kind = 'repayment') = (repayment_id IS NOT NULL)", name="repayment"),
+        CheckConstraint("(kind = 'transfer') = (to_account_id IS NOT NULL)", name="transfer"),
     )
 
     order_id: UUID
-    invoice_id: UUID
     amount: int = Field(sa_type=BigInteger)
     iban: str
     communication: str = ""
     end_to_end_id: str
+    kind: str = "invoice"
+    name: str = ""
+    repayment_id: UUID | None = None
+    to_account_id: UUID | None = None
+
+
+@append_only
+class PaymentInvoice(TenantModel, table=True):
+    """What a payment pays: an invoice by cents above nought, less a credit note by cents below."""
+
+    __tablename__ = "payment_invoice"
+    __table_args__ = (
+        tenant_fk("payment_id", "payment_line"),
+        tenant_fk("invoice_id", "invoice"),
+        UniqueConstraint("payment_id", "invoice_id"),
+        CheckConstraint("amount <> 0", name="amount"),
+        Index("ix_payment_invoice_invoice", "association_id", "invoice_id"),
+    )
+
+    payment_id: UUID
+    invoice_id: UUID
+    amount: int = Field(sa_type=BigInteger)
 
 
 @append_only

@@ -54,6 +54,14 @@ class Format:
         """
         return self._bound(format_date(day, "long", locale=_LOCALES[self.language]))
 
+    def month(self, day: date) -> str:
+        """Write the month of a day, with its year.
+
+        >>> Format("nl").month(date(2026, 3, 14))
+        'maart\\xa02026'
+        """
+        return format_date(day, "LLLL y", locale=_LOCALES[self.language]).replace(" ", NBSP)
+
     def _bound(self, text: str) -> str:
         """Keep the number of a day with its month."""
         if self.language == "fr":

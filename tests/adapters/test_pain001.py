@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from lxml import etree
 
-from koprogo.adapters.pain001 import NAMES, Order, Transfer, pain001
+from koprogo.adapters.pain001 import NAMES, Order, Transfer, pain001, read_payments
 from koprogo.core.money import Money
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -59,3 +59,12 @@ def test_the_same_order_gives_the_same_bytes_and_never_a_second_copy():
 def test_what_does_not_hold_to_the_schema_is_our_mistake_and_never_leaves(more):
     with pytest.raises(ValueError, match="does not hold"):
         pain001(order(**more))
+
+
+def test_a_file_is_read_back_payment_by_payment():
+    assert read_payments(pain001(order())) == [
+        ("KG-1-1", "BE68539007547034", 36_300),
+        ("KG-1-2", "BE71096123456769", 5),
+    ]
+    with pytest.raises(ValueError, match="no payment order"):
+        read_payments(b"%PDF-1.7")

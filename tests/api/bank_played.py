@@ -7,13 +7,16 @@ from koprogo.adapters.coda_writer import Written, statement
 from koprogo.cli.bench.bank_building import iban_of
 from koprogo.core.clock import now, today
 from koprogo.services.accounting import periods
-from koprogo.services.accounting.bank import accounts, importing, queries, rules
+from koprogo.services.accounting.bank import accounts, importing, queries, repayments, rules
 from koprogo.services.accounting.bank.deciding import Wish, decide
 from tests.api.routes_played import Play, _run, plays
 from tests.cast import Cast
+from tests.services.governance.council_on_stage import member
 
 B = "/api/v1/associations/{association_id}/bank"
 LINE = B + "/lines/{line_id}"
+TRANSFERS = "/api/v1/associations/{association_id}/payment-orders/transfers"
+PAYEE = "BE68539007547034"
 _numbers = count(1_000_000_000)
 
 
@@ -21,7 +24,7 @@ def _here(cast: Cast, **more):
     return {"association_id": cast.association_id, **more}
 
 
-async def _account(cast: Cast) -> str:
+async def account(cast: Cast) -> str:
     """Enter another bank account, and open the fiscal year where none is; return the IBAN."""
     if not await _run(cast, periods.years):
         this = today().replace(month=1, day=1)
@@ -32,7 +35,7 @@ async def _account(cast: Cast) -> str:
 
 
 async def _file(cast: Cast) -> bytes:
-    return statement(await _account(cast), 1, 0, [Written(1234, today(), words="loyer")], day=today())
+    return statement(await account(cast), 1, 0, [Written(1234, today(), words="loyer")], day=today())
 
 
 async def waiting_line(cast: Cast) -> queries.LineRow:
@@ -42,6 +45,18 @@ async def waiting_line(cast: Cast) -> queries.LineRow:
     return next(row for row in rows if row.ours == report.statements[0].iban)
 
 
+async def repayment(cast: Cast) -> UUID:
+    """Let a member of the council be there, and ask that a receipt goes back."""
+    await member(cast, "bram")
+    line = await waiting_line(cast)
+    said = {"why": "Another building's.", "name": "Wim", "number": PAYEE, "seen": line.match_id, "at": now()}
+    return await _run(cast, repayments.ask_repayment, line.id, **said)
+
+
+async def _ids(cast: Cast) -> dict[str, UUID]:
+    return {row.iban: row.id for row in await _run(cast, accounts.bank_accounts)}
+
+
 async def _rule(cast: Cast) -> UUID:
     facts = {"name": "Frais", "account": "6500", "incoming": False, "words": ["frais"], "at": now()}
     return await _run(cast, rules.enter_rule, **facts)
@@ -49,7 +64,7 @@ async def _rule(cast: Cast) -> UUID:
 
 @plays(f"GET {B}/accounts")
 async def list_accounts(cast: Cast) -> Play:
-    await _account(cast)
+    await account(cast)
     return Play("accountant", _here(cast), writes=False)
 
 
@@ -115,3 +130,51 @@ async def enter_rule(cast: Cast) -> Play:
 @plays(f"DELETE {B}/rules/{{rule_id}}")
 async def end_rule(cast: Cast) -> Play:
     return Play("syndic", _here(cast, rule_id=await _rule(cast)))
+
+
+@plays(f"POST {B}/accounts/{{account_id}}/end")
+async def end_account(cast: Cast) -> Play:
+    number = await account(cast)
+    return Play("accountant", _here(cast, account_id=(await _ids(cast))[number]), json={"day": today().isoformat()})
+
+
+@plays(f"GET {B}/reserve")
+async def reserve_money(cast: Cast) -> Play:
+    await account(cast)
+    return Play("syndic", _here(cast), writes=False)
+
+
+@plays(f"GET {B}/repayments")
+async def list_repayments(cast: Cast) -> Play:
+    await repayment(cast)
+    return Play("accountant", _here(cast), writes=False)
+
+
+@plays(f"POST {LINE}/repayment")
+async def ask_repayment(cast: Cast) -> Play:
+    line = await waiting_line(cast)
+    said = {"why": "Not ours.", "name": "Wim", "number": PAYEE, "seen": str(line.match_id)}
+    return Play("accountant", _here(cast, line_id=line.id), json=said)
+
+
+@plays(f"POST {B}/repayments/{{repayment_id}}/judgement")
+async def judge_repayment(cast: Cast) -> Play:
+    return Play("bram", _here(cast, repayment_id=await repayment(cast)), json={"agrees": True})
+
+
+@plays(f"POST {B}/repayments/{{repayment_id}}/withdraw")
+async def withdraw_repayment(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, repayment_id=await repayment(cast)), json={"why": "It is Anna's."})
+
+
+@plays(f"POST {TRANSFERS}")
+async def transfer(cast: Cast) -> Play:
+    line, number = await waiting_line(cast), await account(cast)
+    ids = await _ids(cast)
+    said = {
+        "account_id": str(ids[number]),
+        "to_account_id": str(ids[line.ours]),
+        "cents": 100,
+        "day": today().isoformat(),
+    }
+    return Play("syndic", _here(cast), json=said)

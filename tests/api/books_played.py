@@ -6,6 +6,8 @@ from uuid import UUID
 from koprogo.core.clock import today
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
+from koprogo.services.accounting.reports import paper
+from koprogo.services.accounting.reports.asked import Asked, What
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.accounting import ledger_on_stage as on_stage
@@ -145,3 +147,54 @@ async def balance_sheet(cast: Cast) -> Play:
 async def income_statement(cast: Cast) -> Play:
     _, day = await _billed(cast)
     return Play("anna", {}, params={"association_id": str(cast.association_id), **_days(day)}, writes=False)
+
+
+async def _figures(cast: Cast, who: str = "anna", **more) -> Play:
+    """Ask for a statement of the days of a bill."""
+    _, day = await _billed(cast)
+    return Play(who, {}, params={"association_id": str(cast.association_id), **_days(day), **more}, writes=False)
+
+
+@plays(f"GET {F}/trial-balance")
+async def whole_trial_balance(cast: Cast) -> Play:
+    return await _figures(cast)
+
+
+@plays(f"GET {F}/ledger")
+async def ledger(cast: Cast) -> Play:
+    return await _figures(cast, account_id=str(await on_stage.account(cast, "4400")))
+
+
+@plays(f"GET {F}/journal")
+async def whole_journal(cast: Cast) -> Play:
+    return await _figures(cast, "accountant")
+
+
+@plays(f"GET {F}/aged-balances")
+async def aged_balances(cast: Cast) -> Play:
+    params = {"association_id": str(cast.association_id), "day": today().isoformat()}
+    return Play("syndic", {}, params=params, writes=False)
+
+
+@plays(f"GET {F}/cash-flow")
+async def cash_flow(cast: Cast) -> Play:
+    return await _figures(cast)
+
+
+@plays(f"GET {F}/funds")
+async def funds(cast: Cast) -> Play:
+    return await _figures(cast)
+
+
+@plays(f"GET {F}/simplified")
+async def simplified(cast: Cast) -> Play:
+    return await _figures(cast)
+
+
+@plays(f"GET {F}/papers/{{subject_id}}")
+async def statement_on_paper(cast: Cast) -> Play:
+    _, day = await _billed(cast)
+    asked = Asked(What.FUNDS, day, day + timedelta(days=30))
+    waits = await on_stage.act(cast, paper.ask_paper, asked, "fr", who="anna")
+    params = {"association_id": str(cast.association_id), "language": "fr"}
+    return Play("anna", {"subject_id": waits.subject_id}, params=params, writes=False)

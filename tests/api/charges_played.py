@@ -125,6 +125,13 @@ async def variance(cast: Cast) -> Play:
     return Play("anna", _here(cast, year=str(starts.year)), params=params, writes=False)
 
 
+@plays("GET /api/v1/financial/variance")
+async def variance_statement(cast: Cast) -> Play:
+    starts = await _voted(cast)
+    days = {"starts": starts.isoformat(), "until": (starts + timedelta(days=200)).isoformat()}
+    return Play("anna", {}, params={"association_id": str(cast.association_id), **days}, writes=False)
+
+
 @plays(f"GET {H}/reserve-fund")
 async def reserve(cast: Cast) -> Play:
     return Play("anna", _here(cast), params={"starts": "2026-01-01"}, writes=False)

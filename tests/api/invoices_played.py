@@ -139,7 +139,8 @@ async def orders(cast: Cast) -> Play:
 @plays(f"POST {O}")
 async def make_order(cast: Cast) -> Play:
     body = {
-        "invoices": [str(await stage.payable(cast))], "fund": "working", "number": stage.OWN, "day": today().isoformat(),
+        "invoices": [str(await stage.payable(cast))], "account_id": str(await stage.own_account(cast)),
+        "day": today().isoformat(),
     }  # fmt: skip
     return Play("accountant", _here(cast), json=body)
 

@@ -1,23 +1,29 @@
 """The demo building: loaded once through the services, an assembly always near, passwords kept for their owner."""
 
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 
 from koprogo import db
-from koprogo.cli.check import every_fault
+from koprogo.cli.check import every_fault, faults_of
 from koprogo.cli.demo import LISTS, kept_passwords, sign_in_table
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.services.accounting.verify import verify_books
+from koprogo.core.money import Money
+from koprogo.services.access import actor_of
+from koprogo.services.accounting.bank.queries import waiting_lines
 from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.told import told as told_time
 from koprogo.services.buildings import demo as building
+from koprogo.services.buildings.demo_days import Days
 from koprogo.services.buildings.export.bring_in import import_association
 from koprogo.services.buildings.export.write_out import export_association
 from koprogo.services.buildings.import_actor import importer
+from koprogo.services.charges.proposal import reserve_duty
+from koprogo.services.charges.variance import variance
 from koprogo.services.governance.following import follow
 from koprogo.services.identity.sign_in import sign_in
 
@@ -32,6 +38,14 @@ async def _count(query: str) -> int:
 async def _one(query: str):
     async with db.platform_session(None, "a test looks") as session:
         return (await session.execute(text(query))).one()
+
+
+async def _syndic():
+    async with db.platform_session(None, "a test looks") as session:
+        here = await session.scalar(text("SELECT id FROM association WHERE name = :n"), {"n": building.TILLEULS.name})
+        person = await session.scalar(text("SELECT person_id FROM account WHERE email = 'syndic@koprogo.example'"))
+    async with db.open_session() as session:
+        return here, await actor_of(session, person, on_day=legal_day(AT))
 
 
 async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
@@ -50,12 +64,13 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
     assert await _count("SELECT count(*) FROM email_consent WHERE proof = 'Formulaire signé'") > 0
     assert await _count("SELECT count(*) FROM notarial_mandate") == 1
     assert await _count("SELECT count(*) FROM proxy") == 0, "tonight is as the hall makes it"
-    assert await _count("SELECT count(*) FROM budget_event WHERE what = 'in_force'") == 1
-    assert await _count('SELECT count(*) FROM "call"') == 4, "the quarters of this year that have begun by November"
+    assert await _count("SELECT count(*) FROM budget_event WHERE what = 'in_force'") == 2
+    assert await _count('SELECT count(*) FROM "call"') == 7, (
+        "four of last year, and the quarters of this one that began"
+    )
     assert await _count("SELECT sum(amount) FROM entry_line") == 0
-    assert await _count("SELECT count(*) FROM bank_statement") == 3
-    assert await _count("SELECT count(*) FROM match WHERE target = 'debtor'") > 50
-    assert await _count("SELECT count(*) FROM match WHERE target = 'suspense'") > 2, "somebody has to decide"
+    assert await _count("SELECT count(*) FROM bank_statement") == 20 + 6, "a month each, and a quarter of the reserve's"
+    assert await _count("SELECT count(*) FROM match WHERE target = 'debtor'") > 200
     assert (
         await _count("SELECT count(*) FROM bank_line l WHERE NOT EXISTS (SELECT 1 FROM match m WHERE m.line_id = l.id)")
         == 0
@@ -68,11 +83,37 @@ async def test_it_is_loaded_once_and_everyone_can_sign_in(database, tmp_path):
 async def test_its_books_were_taken_over_and_agree(database, tmp_path):
     await building.load(kept_passwords(tmp_path / "demo.json"), LISTS, at=AT)
     assert await _count("SELECT count(*) FROM entry WHERE journal = 'opening'") == 1
-    assert await _count("SELECT count(*) FROM entry WHERE reverses IS NOT NULL") == 1
-    assert await _count("SELECT count(DISTINCT debtor_id) FROM owner_item") > 8
+    assert await _count("SELECT count(DISTINCT debtor_id) FROM owner_item") > 30
+    last = "SELECT DISTINCT ON ({of}) what FROM {table} ORDER BY {of}, seq DESC"
+    years = last.format(of="period_id", table="period_event")
+    assert await _count(f"SELECT count(*) FROM ({years}) stands WHERE what = 'final'") == 1, "last year"
+    assert await _count(f"SELECT count(*) FROM ({years}) stands WHERE what = 'opened'") == 1, "this one"
+    papers = last.format(of="invoice_id", table="invoice_event")
+    states = "entered, submitted, approved, rejected, paid"
+    assert await _count(f"SELECT count(DISTINCT what) FROM ({papers}) stands") == 5, states
     here = (await _one("SELECT association_id FROM entry LIMIT 1")).association_id
-    async with db.association_session(here) as session:
-        assert await verify_books(session, here) == []
+    assert await faults_of(here) == []
+
+
+async def test_one_line_of_this_year_is_over_its_budget_and_the_queue_has_lines_for_a_person(database, tmp_path):
+    await building.load(kept_passwords(tmp_path / "demo.json"), LISTS, at=AT)
+    here, syndic = await _syndic()
+    async with db.tenant_session(syndic, here) as session:
+        found = await variance(session, syndic, here, 2026, on=legal_day(AT))
+        duty = await reserve_duty(session, syndic, here, starts=Days(legal_day(AT)).this_year, given=Money(600_000))
+        waiting = await waiting_lines(session, syndic, here, today=legal_day(AT))
+    assert [line.code for line in found.alerts] == ["61036"], "the plumber"
+    assert Money(300_000) < duty.contribution.minimum < Money(600_000) and not duty.missing
+    assert len(waiting) == 6, "one of last year, five of the last statement"
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 2, 28), date(2028, 2, 29), date(2026, 12, 31)])
+def test_the_running_year_is_six_to_nine_months_old_on_any_day(day):
+    days = Days(day)
+    assert days.this_year.day == 1 and days.this_year.month % 3 == 1
+    assert timedelta(days=190) <= day - days.this_year <= timedelta(days=190 + 92)
+    assert list(days.months())[-1][1].last_day == day
+    assert 12 + 6 <= len(list(days.months())) <= 12 + 10
 
 
 async def test_it_has_a_council_that_was_elected_and_decisions_in_every_state(database, tmp_path):
@@ -83,7 +124,7 @@ async def test_it_has_a_council_that_was_elected_and_decisions_in_every_state(da
         await _count(f"SELECT count(*) {seats} WHERE p.since = a.day AND a.day = '{day}' AND p.office = 'council'") == 2
     )
     assert await _count(f"SELECT count(*) {seats} WHERE p.office = 'auditor'") == 1
-    assert await _count("SELECT count(*) FROM register_entry") == 13
+    assert await _count("SELECT count(*) FROM register_entry") == 14
     assert await _count("SELECT count(*) FROM register_entry WHERE outcome = 'rejected'") == 1
     told = "SELECT count(*) FROM item_event e JOIN agenda_item i ON i.id = e.item_id JOIN assembly a ON a.id = i.assembly_id"
     held = "JOIN assembly_state s ON s.assembly_id = a.id WHERE s.what = 'minuted'"
@@ -93,7 +134,7 @@ async def test_it_has_a_council_that_was_elected_and_decisions_in_every_state(da
         here = await session.scalar(text("SELECT id FROM association WHERE name = :n"), {"n": building.TILLEULS.name})
     async with db.association_session(here) as session:
         found = await follow(session, here, today=legal_day(AT))
-        assert (found.late, found.in_14, found.done) == (2, 1, 9)
+        assert (found.late, found.in_14, found.done) == (2, 1, 10)
         assert await recount_results(session, here) == []
     assert told_time() is None, "the clock is the database's again"
 

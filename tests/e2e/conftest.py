@@ -1,15 +1,20 @@
 """One house and one browser for the journeys of a process; a stage per test. The build is made once per content and kept.
 
+The house and what people's browsers kept last as long as the process, which is given journeys and other tests in turns; the
+browser only as long as journeys follow each other: while Playwright is open its event loop is this thread's, and tests of
+services need theirs.
+
 Waiting is for a condition: how long it may last is only how long a failure takes, on a busy machine too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
 from tests.e2e.house import House, demo_house
+from tests.e2e.places import facts
 from tests.e2e.stage import PATIENCE_MS, Stage
 from tests.pages.site import built_pages, chromium
 
@@ -31,8 +36,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-# Package scope, not session: while Playwright is open its event loop is this thread's, and tests of services need theirs.
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def house() -> Iterator[House]:
     """A running KoproGo with its demo; whatever the journeys were, it printed no secret of theirs."""
     with demo_house(built_pages().parents[2].parent) as running:
@@ -47,10 +51,32 @@ def opened_browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def kept() -> dict[str, StorageState]:
     """What the browser kept of each person's sign-in."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def found() -> dict[str, str]:
+    """What `known` found out about this house, once."""
+    return {}
+
+
+@pytest.fixture(scope="package")
+def known(
+    opened_browser: Browser,
+    house: House,
+    kept: dict[str, StorageState],
+    found: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Mapping[str, str]:
+    """The facts that the addresses of `places.py` name; made with the first page that wants them."""
+    if not found:
+        stage = Stage(opened_browser, house, kept, tmp_path_factory.mktemp("facts"))
+        found.update(facts(stage))
+        stage.close(failed=False)
+    return found
 
 
 @pytest.fixture

@@ -90,6 +90,20 @@ PLACES = (
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
+    *(
+        Place(HERE + "/statements", who, "/associations/{association}/statements" + which)
+        for who, which in (
+            ("accountant", ""),
+            ("wim", ""),
+            ("council", "?what=aged-balances"),
+            ("accountant", "?what=balance-sheet"),
+            ("wim", "?what=income-statement"),
+            ("accountant", "?what=cash-flow"),
+            ("wim", "?what=funds"),
+            ("syndic", "?what=simplified"),
+            ("accountant", "?what=lists"),
+        )
+    ),
     Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),
     *(
         Place(HERE + "/entries/[route_part]", who, "/associations/{association}/entries/{voucher}")
@@ -102,6 +116,7 @@ PLACES = (
     ),
     Place(HERE + "/owner-accounts/[route_part]", "wim", "/associations/{association}/owner-accounts/{debtor}"),
     Place(HERE + "/years", "syndic", "/associations/{association}/years"),
+    Place(HERE + "/accruals", "syndic", "/associations/{association}/accruals"),
     *(Place(HERE + "/budget", who, "/associations/{association}/budget") for who in ("syndic", "wim")),
     Place(HERE + "/variance", "wim", "/associations/{association}/variance"),
     *(Place(HERE + "/calls", who, "/associations/{association}/calls") for who in ("accountant", "wim")),
@@ -139,6 +154,33 @@ PLACES = (
     Place(EVENING + "/screen/code", "syndic", "/assemblies/{convened}/screen/code"),
     Place("404", "wim", "/nothing-here"),
 )
+BOOKS = frozenset(
+    (
+        *(
+            "accounts",
+            "bank",
+            "bank-queue",
+            "books",
+            "budget",
+            "calls",
+            "entries",
+            "general-entry",
+            "invoices",
+            "journal",
+        ),
+        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "take-over", "variance", "years"),
+    )
+)
+"""Pages of an association that belong to its books, by the first word of their address."""
+IN_ASSEMBLIES = tuple(place for place in PLACES if place.route.startswith(EVENING))
+IN_BOOKS = tuple(
+    place
+    for place in PLACES
+    if place.route.startswith(HERE) and place.route.removeprefix(HERE + "/").split("/")[0] in BOOKS
+)
+IN_ASSOCIATIONS = tuple(place for place in PLACES if place.route.startswith(HERE) and place not in IN_BOOKS)
+ELSEWHERE = tuple(place for place in PLACES if place not in (*IN_ASSEMBLIES, *IN_BOOKS, *IN_ASSOCIATIONS))
+"""The places by subject, one file of tests each."""
 
 
 def facts(stage: Stage) -> Mapping[str, str]:

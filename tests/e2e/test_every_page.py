@@ -1,28 +1,14 @@
-"""Every page, in both languages of the demo and both modes: axe finds nothing, and nothing is wider than its window."""
+"""Every page that belongs to no single association, and the look itself; assemblies and associations have files beside it.
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+Three files because a file is never shared by two processes, and together they are the longest walk there is.
+"""
 
 import pytest
-from playwright.sync_api import Page, expect
 
-from koprogo.i18n.languages import LANGUAGES
 from koprogo.routes import SCREENS
-from tests.e2e.places import LED_ON, PLACES, Place, facts
-from tests.e2e.stage import HEIGHTS, Stage, Window
-from tests.pages.test_axe import AXE, RULES
-
-VIOLATIONS = RULES.removesuffix("}") + ", resultTypes: ['violations']}"
-"""The rules of tests/pages, without writing out everything that is in order: three times as fast on a long table."""
-ALL = tuple(product(LANGUAGES, ("light", "dark"), (390, 1440)))
-USUAL = (("fr", "light", 390), ("fr", "dark", 1440), ("nl", "dark", 390), ("nl", "light", 1440))
-
-
-@pytest.fixture(scope="module")
-def known(opened_browser, house, kept, tmp_path_factory) -> Iterator[Mapping[str, str]]:
-    stage = Stage(opened_browser, house, kept, tmp_path_factory.mktemp("facts"))
-    yield facts(stage)
-    stage.close(failed=False)
+from tests.e2e.look import AXE, LOOKS, VIOLATIONS, look_at, too_wide
+from tests.e2e.places import ELSEWHERE, LED_ON, PLACES, Place
+from tests.e2e.stage import Stage
 
 
 def test_every_route_is_looked_at():
@@ -39,56 +25,7 @@ def test_the_look_would_find_them(stage: Stage):
     assert set(too_wide(page)) == {320, 390}
 
 
-@pytest.mark.parametrize("place", PLACES, ids=str)
-def test_axe_finds_nothing_and_nothing_is_too_wide(stage: Stage, known, place: Place):
-    look_at(stage, known, place, USUAL)
-
-
-@pytest.mark.full
-@pytest.mark.parametrize("place", PLACES, ids=str)
-def test_axe_finds_nothing_in_any_language_mode_and_width(stage: Stage, known, place: Place):
-    look_at(stage, known, place, ALL)
-
-
-def look_at(stage: Stage, known: Mapping[str, str], place: Place, looks: tuple[tuple[str, str, int], ...]) -> None:
-    """Load the page once, then switch language, mode and width on it, as a reader does."""
-    window = stage.window(place.who)
-    if place.route in ("/invitation", "404"):
-        window.provokes("status of 4")
-    page = window.go(place.path.format(**known))
-    settle(window)
-    page.evaluate(AXE)
-    found = []
-    for language, mode, width in looks:
-        dress(page, language, mode)
-        page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
-        seen = page.evaluate(f"axe.run(document, {VIOLATIONS})")["violations"]
-        nodes = [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in seen for node in each["nodes"]]
-        found += [f"{language} {mode} {width}: {each}" for each in nodes]
-        found += [f"{language} at {each}: {over}" for each, over in too_wide(page).items()]
-    assert not found, "\n".join(sorted(set(found)))
-
-
-def settle(window: Window) -> None:
-    """Wait until what the page fetched has come: nothing says that it loads any more."""
-    expect(window.page.locator(".skeleton")).to_have_count(0)
-    expect(window.page.locator("h1").first).to_be_attached()
-
-
-def dress(page: Page, language: str, mode: str) -> None:
-    page.emulate_media(color_scheme=mode, reduced_motion="reduce")
-    page.evaluate("(language) => window.koprogo.setLanguage(language)", language)
-    if page.locator(".hall").count() == 0:  # the wall speaks the association's language, whatever the reader's
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        page.wait_for_selector(f"html.{mode}")
-
-
-def too_wide(page: Page) -> dict[int, int]:
-    """Return the widths at which the page scrolls sideways, and how far it reaches."""
-    found = {}
-    for width, height in HEIGHTS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        reach = page.evaluate("document.documentElement.scrollWidth")
-        if reach > width:
-            found[width] = reach
-    return found
+@pytest.mark.parametrize("looks", LOOKS)
+@pytest.mark.parametrize("place", ELSEWHERE, ids=str)
+def test_axe_finds_nothing_and_nothing_is_too_wide(stage: Stage, known, place: Place, looks):
+    look_at(stage, known, place, looks)

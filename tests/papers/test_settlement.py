@@ -40,17 +40,17 @@ FACTS = SettlementFacts(
         line(name="Frais privatifs", split="private", amount=4_500, whole=4_500, weight=0, total=0, of_lot=4_500, days=365),
         line(lot="G1", name="Loyers perçus", amount=-1_488, whole=-12_000, of_lot=-3_000),
     ),
-    costs=(), called=50_000, posted=-1_500, tenant=17_521, last_year=44_000, iban="BE71096123456769",
-    permanent="123456789002",
+    costs=(), called=30_000, posted=-1_500, tenant=17_521, last_year=44_000, iban="BE71096123456769",
+    permanent="123456789002", due=8_500,
 )  # fmt: skip
 STATEMENT = replace(
     FACTS, rhythm="actual_costs", covers_from=date(2025, 4, 1), covers_to=date(2025, 6, 30), version=1, why="",
     subject_to_approval=False, holders=("Olga Trois",),
     lines=(line(name="", amount=23_430, whole=200_851, of_lot=23_430, before=26_783, days=91, of_days=91, cost=0),),
     costs=(CostLine("Nettoyage", "", 36_300, 0, True), CostLine("Ascenseur", "Ascenseur", 53_000, 1_000, True)),
-    called=0, posted=23_430, tenant=0, last_year=None, iban="", permanent="",
+    called=0, posted=23_430, tenant=0, last_year=None, iban="", permanent="", due=0,
 )  # fmt: skip
-CREDIT = replace(FACTS, called=200_000, version=1, why="", last_year=None)
+CREDIT = replace(FACTS, called=200_000, version=1, why="", last_year=None, due=0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,7 @@
 """The bank: accounts, CODA files, statements with their gaps, lines with their match and why, decisions, booking rules."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +12,17 @@ from koprogo.api.caller import Caller
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
-from koprogo.services.accounting.bank import accounts, deciding, importing, matching, proposals, queries, rules
+from koprogo.services.accounting.bank import (
+    accounts,
+    deciding,
+    importing,
+    matching,
+    proposals,
+    queries,
+    repayments,
+    reserve,
+    rules,
+)
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/bank", tags=["bank"])
 
@@ -24,15 +35,46 @@ class AccountIn(Typed):
     name: str = ""
 
 
+class EndIn(Typed):
+    """From which day on an account is not used any more."""
+
+    day: date
+
+
+class RepaymentIn(Typed):
+    """Why a receipt goes back, to whom and to which account (else who paid, from where); `seen` as for a decision."""
+
+    why: str
+    name: str = ""
+    number: str = ""
+    seen: UUID | None = None
+
+
+class JudgementIn(Typed):
+    """Whether the second person agrees; why not, when she does not."""
+
+    agrees: bool
+    why: str = ""
+
+
+class WhyIn(Typed):
+    """The reason."""
+
+    why: str
+
+
 class DecisionIn(Typed):
-    """Whose a line is: a debtor, with the calls it settles in this order (else the oldest); or the code of an account.
+    """What a line is, one of four: a debtor's, with the open items it settles in this order (else the oldest); on the
+    account of a code; a payment of an order; or paid of, or given back for, these invoices.
 
     `seen` is the match that stood on the line when it was looked at; none for an unbooked one.
     """
 
     debtor_id: UUID | None = None
-    calls: tuple[UUID, ...] = ()
+    items: tuple[UUID, ...] = ()
     account: str = ""
+    payment_id: UUID | None = None
+    invoices: tuple[UUID, ...] = ()
     seen: UUID | None = None
 
 
@@ -66,6 +108,52 @@ async def enter_account(caller: Caller, association_id: UUID, said: AccountIn) -
     async with db.tenant_session(caller, association_id) as session:
         made = await accounts.enter_bank_account(session, caller, association_id, **said.model_dump(), at=now())
     return Made(id=made)
+
+
+@router.post("/accounts/{account_id}/end", summary="End a bank account", status_code=204)
+async def end_account(caller: Caller, association_id: UUID, account_id: UUID, said: EndIn) -> None:
+    """End an account on which nothing stands any more (syndic, accountant); the only one of its kind is not ended."""
+    async with db.tenant_session(caller, association_id) as session:
+        await accounts.end_bank_account(session, caller, association_id, account_id, day=said.day, at=now())
+
+
+@router.get("/reserve", summary="Where the reserve fund's money is")
+async def reserve_money(caller: Caller, association_id: UUID) -> dict[str, Any]:
+    """Return the fund, what stands on its account, what owners still owe of it, and what is to be transferred, in cents."""
+    async with db.tenant_session(caller, association_id) as session:
+        found = await reserve.reserve_money(session, caller, association_id)
+    return {**asdict(found), "to_sweep": found.to_sweep, "apart": found.apart}
+
+
+@router.get("/repayments", summary="Receipts that go back")
+async def list_repayments(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return every repayment with where it stands (syndic, accountant, council, auditor)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await repayments.repayments(session, caller, association_id, now=now())]
+
+
+@router.post("/lines/{line_id}/repayment", summary="Ask that a receipt goes back", status_code=201)
+async def ask_repayment(caller: Caller, association_id: UUID, line_id: UUID, said: RepaymentIn) -> Made:
+    """Ask that a receipt in suspense is repaid (syndic, accountant); a second person agrees to the account."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await repayments.ask_repayment(session, caller, association_id, line_id, **said.model_dump(), at=now())
+    return Made(id=made)
+
+
+@router.post("/repayments/{repayment_id}/judgement", summary="Agree to a repayment, or refuse it", status_code=204)
+async def judge_repayment(caller: Caller, association_id: UUID, repayment_id: UUID, said: JudgementIn) -> None:
+    """Agree or refuse as the second person (council, auditor), never who asked for it."""
+    async with db.tenant_session(caller, association_id) as session:
+        await repayments.judge_repayment(
+            session, caller, association_id, repayment_id, agrees=said.agrees, why=said.why, at=now()
+        )
+
+
+@router.post("/repayments/{repayment_id}/withdraw", summary="Withdraw a repayment", status_code=204)
+async def withdraw_repayment(caller: Caller, association_id: UUID, repayment_id: UUID, said: WhyIn) -> None:
+    """Withdraw a repayment that no order pays (syndic, accountant); the receipt is decided like any other."""
+    async with db.tenant_session(caller, association_id) as session:
+        await repayments.withdraw_repayment(session, caller, association_id, repayment_id, why=said.why, at=now())
 
 
 @router.post("/files", summary="Take a CODA file in", status_code=201)
@@ -109,7 +197,7 @@ async def one_line(caller: Caller, association_id: UUID, line_id: UUID) -> dict[
 @router.post("/lines/{line_id}/decision", summary="Decide whose a line is", status_code=201)
 async def decide(caller: Caller, association_id: UUID, line_id: UUID, said: DecisionIn) -> Made:
     """Match a line as a person decides (syndic, accountant); what stood on it is taken back by a counter-entry."""
-    wish = deciding.Wish(said.debtor_id, said.calls, said.account)
+    wish = deciding.Wish(said.debtor_id, said.items, said.account, said.payment_id, said.invoices)
     async with db.tenant_session(caller, association_id) as session:
         made = await deciding.decide(
             session, caller, association_id, line_id, wish=wish, seen=said.seen, today=today(), at=now()

@@ -1,7 +1,7 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import UploadFile
@@ -11,6 +11,8 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies.attendance.noted_entries import Noted
 from koprogo.services.assemblies.voting.waited import Known
 from koprogo.services.documents import attachments
+
+Language = Literal["fr", "nl", "de", "en"]
 
 
 class Typed(BaseModel):

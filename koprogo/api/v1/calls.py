@@ -3,20 +3,25 @@
 Amounts are text with two decimals and a point; those of a line (`base`, `before`, `amount`) whole cents.
 """
 
+import asyncio
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import DayIn, Made, Typed
+from koprogo.api.errors import reader_language
+from koprogo.api.files import printed, zipped
+from koprogo.api.v1.bodies import DayIn, Language, Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now
-from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale
+from koprogo.services.assemblies.convening import sendings
+from koprogo.services.charges import call_letters, call_plan, call_queries, calls, making_calls, sale, special_plan
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["calls"])
 C = "/calls/{call_id}"
@@ -32,14 +37,26 @@ class InstalmentIn(Typed):
     earlier_elsewhere: bool = False
 
 
-class SpecialIn(Typed):
-    """A special call that carries out a decision; without a key it goes by the shares."""
+class PlannedSpecialIn(Typed):
+    """An instalment of a special call; without a key it goes by the shares; `reserve` goes into the reserve fund besides."""
 
     item_id: UUID
     amount: str
     called_on: date
     due_on: date | None = None
     key_id: UUID | None = None
+    reserve: str = "0.00"
+    number: int = 1
+    instalments: int = 1
+
+    def facts(self) -> dict[str, Any]:
+        amounts = {name: amount_of(getattr(self, name), name) for name in ("amount", "reserve")}
+        return self.model_dump() | amounts
+
+
+class SpecialIn(PlannedSpecialIn):
+    """A special call that carries out a decision, with words of its own if it has any."""
+
     words: dict[str, str] = Field(default_factory=dict)
 
 
@@ -86,12 +103,25 @@ async def freeze(caller: Caller, association_id: UUID, wish: InstalmentIn) -> Ma
         return Made(id=await making_calls.instalment(session, caller, association_id, **wish.model_dump(), at=now()))
 
 
+@router.get("/calls/decisions", summary="What special calls may carry out")
+async def decisions(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return what the assembly carried, with what was called of it already (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [plain(asdict(each)) for each in await special_plan.carried_decisions(session, caller, association_id)]
+
+
+@router.post("/calls/special/preview", summary="What a special call would ask")
+async def preview_special(caller: Caller, association_id: UUID, wish: PlannedSpecialIn) -> dict[str, Any]:
+    """Return a special call as it would be made; nothing is written (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return _planned(await making_calls.preview_special(session, caller, association_id, **wish.facts()))
+
+
 @router.post("/calls/special", summary="Freeze a special call", status_code=201)
 async def special(caller: Caller, association_id: UUID, wish: SpecialIn) -> Made:
     """Freeze a special call that carries out a decision (syndic, accountant)."""
-    facts = wish.model_dump() | {"amount": amount_of(wish.amount, "amount")}
     async with db.tenant_session(caller, association_id) as session:
-        return Made(id=await making_calls.special(session, caller, association_id, **facts, at=now()))
+        return Made(id=await making_calls.special(session, caller, association_id, **wish.facts(), at=now()))
 
 
 @router.post("/calls/working-fund", summary="Freeze a call for the working fund", status_code=201)
@@ -128,6 +158,23 @@ async def send(caller: Caller, association_id: UUID, call_id: UUID) -> dict[str,
     """Write to everybody who owes it and has no letter; return how many letters (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
         return {"letters": await call_letters.send_call(session, caller, association_id, call_id, at=now())}
+
+
+@router.get(C + "/letters/batch", summary="The letters of a call for the post, as a ZIP", response_class=Response)
+async def batch(request: Request, caller: Caller, association_id: UUID, call_id: UUID) -> StreamingResponse:
+    """Return one PDF per person who gets no e-mail, and the list for the post (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        rows = await call_letters.batch(session, caller, association_id, call_id)
+    return zipped(await asyncio.to_thread(sendings.as_zip, rows, reader_language(request)), "letters")
+
+
+@router.get(C + "/owners/{debtor_id}/paper", summary="The paper of an owner's call", response_class=Response)
+async def paper(
+    caller: Caller, association_id: UUID, call_id: UUID, debtor_id: UUID, language: Language = "fr"
+) -> Response:
+    """Print an owner's call: her own, or anybody's for who keeps or checks the books; kept by nobody on the way."""
+    title, content = await call_letters.paper_of(caller, association_id, call_id, debtor_id, language=language)
+    return printed(content, title)
 
 
 @router.get(C + "/letters", summary="Letters of a call")

@@ -1,37 +1,168 @@
-"""Annual figures: balance sheet and income statement of one association, for programs. Amounts are whole cents."""
+"""Financial statements of one association, for programs and to take along: JSON, PDF, workbook, CSV. Whole cents in JSON.
 
-from datetime import date
-from typing import Any
+`format` says which: `json` (amounts as whole cents), `xlsx` and `csv` at once, `pdf` printed by the worker: 202 with its
+address in `Location` until it is there. `starts` is the first day, `until` the first day after the period.
+"""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.services.accounting import statements
+from koprogo.api.v1 import financial_json as plain
+from koprogo.api.v1.statement_files import JSON, Wanted, statement, statement_paper
+from koprogo.services.accounting import cash_flow as cash
+from koprogo.services.accounting import funds as fund
+from koprogo.services.accounting import owner_account, simplified, statements, trial_balance
+from koprogo.services.accounting.ledger_of_account import ledger_of_account
+from koprogo.services.accounting.reports.asked import Asked, What
+from koprogo.services.accounting.reports.journal_lines import journal_lines
+from koprogo.services.charges import variance as variances
 
-router = APIRouter(prefix="/api/v1/financial", tags=["books"])
+router = APIRouter(prefix="/api/v1/financial", tags=["financial statements"])
+As = Annotated[Wanted, Depends()]
 
 
-@router.get("/balance-sheet", summary="Balance sheet")
-async def balance_sheet(caller: Caller, association_id: UUID, day: date) -> dict[str, Any]:
-    """Return what the association has and owes at the end of a day; both sides add up to `total`."""
+@router.get("/balance-sheet", summary="Balance sheet", response_model=None)
+async def balance_sheet(
+    caller: Caller, association_id: UUID, day: date, wanted: As, since: date | None = None
+) -> dict[str, Any] | Response:
+    """Return what the association has, owes and holds at the end of a day, beside the morning of `since`."""
+    asked = Asked(What.BALANCE_SHEET, min(since or day, day), day + timedelta(days=1))
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
     async with db.tenant_session(caller, association_id) as session:
-        sheet = await statements.balance_sheet(session, caller, association_id, day=day)
-    sides = {
-        side: [{"code": row.code, "names": row.names, "people": row.people, "cents": abs(row.balance)} for row in rows]
-        for side, rows in (("assets", sheet.assets), ("liabilities", sheet.liabilities))
-    }
-    return {"day": day, **sides, "unsettled": sheet.unsettled, "total": sheet.total}
+        return plain.balance_sheet(
+            await statements.balance_sheet(session, caller, association_id, day=day, starts=asked.starts)
+        )
 
 
-@router.get("/income-statement", summary="Income statement")
-async def income_statement(caller: Caller, association_id: UUID, starts: date, until: date) -> dict[str, Any]:
-    """Return costs and income between two days, `until` exclusive."""
+@router.get("/income-statement", summary="Income statement", response_model=None)
+async def income_statement(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return costs and income between two days, beside those of a year before."""
+    asked = Asked(What.INCOME, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
     async with db.tenant_session(caller, association_id) as session:
-        sheet = await statements.income_statement(session, caller, association_id, starts=starts, until=until)
-    sides = {
-        side: [{"code": row.code, "names": row.names, "cents": cents} for row, cents in rows]
-        for side, rows in (("costs", sheet.costs), ("income", sheet.income))
-    }
-    return {"starts": starts, "until": until, **sides, "result": sheet.result}
+        return plain.income_statement(
+            await statements.income_statement(session, caller, association_id, starts=starts, until=until)
+        )
+
+
+@router.get("/trial-balance", summary="Trial balance", response_model=None)
+async def trial(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return every account between two days; owners get all owners as one sum."""
+    asked = Asked(What.TRIAL_BALANCE, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.trial_balance(
+            await trial_balance.trial_balance(session, caller, association_id, starts=starts, until=until)
+        )
+
+
+@router.get("/ledger", summary="Ledger of an account", response_model=None)
+async def ledger(
+    caller: Caller, association_id: UUID, account_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return every line of an account between two days, with what it stood at after each."""
+    asked = Asked(What.LEDGER, starts, until, account_id)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.ledger(
+            await ledger_of_account(session, caller, association_id, account_id, starts=starts, until=until, whole=True)
+        )
+
+
+@router.get("/journal", summary="Journal", response_model=None)
+async def journal(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return every line of every voucher between two days (who keeps or checks the books)."""
+    asked = Asked(What.JOURNAL, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.journal(await journal_lines(session, caller, association_id, starts=starts, until=until))
+
+
+@router.get("/aged-balances", summary="Owners by age", response_model=None)
+async def aged_balances(caller: Caller, association_id: UUID, day: date, wanted: As) -> dict[str, Any] | Response:
+    """Return what each owner owes at the end of a day, by age (who keeps or checks the books)."""
+    asked = Asked(What.AGED, day, day + timedelta(days=1))
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.aged(await owner_account.debtors(session, caller, association_id, day=day), day)
+
+
+@router.get("/cash-flow", summary="Cash flow", response_model=None)
+async def cash_flow(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return opening, in, out and closing of each bank account by month."""
+    asked = Asked(What.CASH, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.cash_flow(await cash.cash_flow(session, caller, association_id, starts=starts, until=until))
+
+
+@router.get("/funds", summary="Working fund and reserve fund", response_model=None)
+async def funds(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return what came to both funds and left them, against their bank accounts."""
+    asked = Asked(What.FUNDS, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.funds(await fund.funds(session, caller, association_id, starts=starts, until=until))
+
+
+@router.get("/simplified", summary="Simplified accounts", response_model=None)
+async def simple(
+    caller: Caller, association_id: UUID, starts: date, until: date, wanted: As
+) -> dict[str, Any] | Response:
+    """Return receipts and expenses, cash, funds, claims and debts: for fewer than twenty main lots (art. 3.89 §5, 15°)."""
+    asked = Asked(What.SIMPLIFIED, starts, until)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.simplified(
+            await simplified.simplified(session, caller, association_id, starts=starts, until=until)
+        )
+
+
+@router.get("/variance", summary="Budget and actual costs", response_model=None)
+async def variance(
+    caller: Caller,
+    association_id: UUID,
+    starts: date,
+    until: date,
+    wanted: As,
+    by: Literal["month", "quarter"] = "month",
+) -> dict[str, Any] | Response:
+    """Return the budget in force of the year of `starts` against the books, as booked before `until`."""
+    asked = Asked(What.VARIANCE, starts, until, by=by)
+    if wanted.format != JSON:
+        return await statement(caller, association_id, asked, wanted)
+    async with db.tenant_session(caller, association_id) as session:
+        return plain.variance(
+            await variances.variance(session, caller, association_id, starts.year, on=asked.last_day, by=by)
+        )
+
+
+@router.get("/papers/{subject_id}", summary="A statement on paper", response_model=None)
+async def paper(caller: Caller, association_id: UUID, subject_id: UUID, wanted: As) -> Response:
+    """Return a statement that was asked for as PDF; 202 while it is being printed."""
+    return await statement_paper(caller, association_id, subject_id, wanted)

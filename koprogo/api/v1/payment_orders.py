@@ -13,17 +13,26 @@ from koprogo.api.caller import Caller
 from koprogo.api.files import chunks
 from koprogo.api.v1.bodies import Made, Typed, in_cents
 from koprogo.core.clock import now
-from koprogo.services.charges.invoices import payment_orders
+from koprogo.services.charges.invoices import order_queries, payment_orders, to_pay
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/payment-orders", tags=["payment orders"])
 
 
 class OrderIn(Typed):
-    """Which invoices, from which account (`fund`: working or reserve, `number`: its IBAN), on which day."""
+    """From which account, which invoices (credit notes among them lower them), which receipts go back, on which day."""
 
-    invoices: tuple[UUID, ...]
-    fund: str
-    number: str
+    account_id: UUID
+    invoices: tuple[UUID, ...] = ()
+    repayments: tuple[UUID, ...] = ()
+    day: date
+
+
+class TransferIn(Typed):
+    """From one account of the association to another: cents above nought, on which day."""
+
+    account_id: UUID
+    to_account_id: UUID
+    cents: int
     day: date
 
 
@@ -35,10 +44,10 @@ class CancelIn(Typed):
 
 @router.get("", summary="Payment orders")
 async def listed(caller: Caller, association_id: UUID) -> dict[str, Any]:
-    """Return the booked invoices that wait for a payment, and the orders, the newest first."""
+    """Return what waits for a payment (booked invoices, credit notes, receipts that go back), and the orders."""
     async with db.tenant_session(caller, association_id) as session:
-        waiting = await payment_orders.to_pay(session, caller, association_id, at=now())
-        made = await payment_orders.orders(session, caller, association_id)
+        waiting = await to_pay.to_pay(session, caller, association_id, at=now())
+        made = await order_queries.orders(session, caller, association_id)
     return {
         "to_pay": [{**asdict(row, dict_factory=in_cents), "ready": row.ready} for row in waiting],
         "orders": [asdict(row, dict_factory=in_cents) for row in made],
@@ -52,11 +61,19 @@ async def make(caller: Caller, association_id: UUID, said: OrderIn) -> Made:
         return Made(id=await payment_orders.make_order(session, caller, association_id, **said.model_dump(), at=now()))
 
 
+@router.post("/transfers", summary="Make a transfer between own accounts", status_code=201)
+async def transfer(caller: Caller, association_id: UUID, said: TransferIn) -> Made:
+    """Make an order from one account of the association to another, such as the reserve fund's part (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await payment_orders.make_transfer(session, caller, association_id, **said.model_dump(), at=now())
+    return Made(id=made)
+
+
 @router.get("/{order_id}", summary="One payment order")
 async def one(caller: Caller, association_id: UUID, order_id: UUID) -> dict[str, Any]:
     """Return an order with its payments."""
     async with db.tenant_session(caller, association_id) as session:
-        row, lines = await payment_orders.order(session, caller, association_id, order_id)
+        row, lines = await order_queries.order(session, caller, association_id, order_id)
     return {
         **asdict(row, dict_factory=in_cents),
         "lines": [asdict(line, dict_factory=in_cents) for line in lines],

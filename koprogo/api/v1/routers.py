@@ -1,6 +1,7 @@
 """Every router of /api/v1, one line each: what the app mounts and what the tests walk through."""
 
 from koprogo.api.v1 import (
+    accruals,
     answers,
     assemblies,
     attachments,
@@ -42,6 +43,7 @@ from koprogo.api.v1 import (
     register,
     season,
     sessions,
+    settlement_letters,
     settlements,
     suppliers,
     surveys,
@@ -54,6 +56,7 @@ from koprogo.api.v1 import (
 )
 
 ROUTERS = (
+    accruals.router,
     answers.router,
     assemblies.router,
     attachments.router,
@@ -96,6 +99,7 @@ ROUTERS = (
     season.router,
     sessions.router,
     settlements.router,
+    settlement_letters.router,
     suppliers.router,
     surveys.router,
     take_over.router,

@@ -5,8 +5,7 @@ Amounts are text with two decimals and a point; `covers_until` is the first day 
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any, Literal
-from urllib.parse import quote
+from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -14,17 +13,17 @@ from fastapi.responses import Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
-from koprogo.api.v1.bodies import Made, Typed
+from koprogo.api.files import printed
+from koprogo.api.v1.bodies import Language, Made, Typed
 from koprogo.api.v1.money import plain
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.period import Period
-from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
+from koprogo.services.charges import rhythms, settlement_paper, settlement_queries, settlement_sources
 from koprogo.services.charges.settlements import issue_settlement
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["settlements"])
 S = "/settlements"
-Language = Literal["fr", "nl", "de", "en"]
 
 
 class RhythmIn(Typed):
@@ -123,11 +122,16 @@ async def paper(
 ) -> Response:
     """Print an owner's settlement: her own, or anybody's for who keeps or checks the books; kept by nobody on the way."""
     file = await settlement_paper.print_one(caller, association_id, settlement_id, debtor_id, language=language)
-    named = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(file.content, media_type="application/pdf", headers=named)
+    return printed(file.content, file.name.removesuffix(".pdf"))
+
+
+@router.get(S + "/{settlement_id}/owners/{debtor_id}", summary="An owner's settlement, down to its papers")
+async def of_owner(caller: Caller, association_id: UUID, settlement_id: UUID, debtor_id: UUID) -> dict[str, Any]:
+    """Return an owner's settlement with the booked lines behind each cost: her own, or for who reads the books anybody's."""
+    async with db.tenant_session(caller, association_id) as session:
+        here = (session, caller, association_id)
+        found = await settlement_sources.settlement_of_owner(*here, settlement_id, debtor_id)
+    return _sheet(found.sheet) | {"behind": plain({str(number): asdict(each) for number, each in found.behind.items()})}
 
 
 def _period(covers: CoversIn) -> Period:

@@ -4,16 +4,17 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.feedback import answers, empty, notice, waiting
+from koprogo.components.feedback import answers, empty, waiting
 from koprogo.components.files import file_button
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, text_input
-from koprogo.components.layout import columns, facts, figure, figures, more, panel, row, stack
+from koprogo.components.layout import columns, figure, figures, more, panel, row, stack
 from koprogo.components.navigation import button, button_link
 from koprogo.components.status import article, tag
 from koprogo.components.tables import pager
 from koprogo.components.text import t, t_var, tdate, tmoney, tn, tnum
-from koprogo.pages.accounting.bank_words import PURPOSES, outcome, purpose
+from koprogo.pages.accounting.bank_money import accounts, reserve_money
+from koprogo.pages.accounting.bank_words import outcome
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
@@ -31,7 +32,13 @@ def bank() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_waiting(), _take(), _statements(), side=rx.fragment(_accounts(), _rules(), _about())),
+            columns(
+                _waiting(),
+                _suspense(),
+                _take(),
+                _statements(),
+                side=rx.fragment(accounts(), reserve_money(), _rules(), _about()),
+            ),
             rx.cond(State.refusal.kind == "", waiting()),
         ),
         current="associations",
@@ -62,6 +69,32 @@ def _waiting() -> rx.Component:
             title=t("Waiting"),
         ),
     )
+
+
+def _suspense() -> rx.Component:
+    """Say what stands in suspense, since when, and what of it goes back."""
+    return rx.cond(
+        State.suspense_oldest + State.going_back + State.waiting > 0,
+        rx.el.p(
+            t("In suspense (499): {amount}.", amount=tmoney(State.suspense, signed=True)), " ",
+            rx.cond(
+                State.suspense_oldest > 0,
+                tn("The oldest is {n} day old.", "The oldest is {n} days old.", State.suspense_oldest),
+                "",
+            ),
+            rx.cond(
+                State.going_back > 0,
+                rx.el.span(
+                    " ",
+                    rx.el.a(
+                        tn("{n} receipt goes back.", "{n} receipts go back.", State.going_back), href=State.payments_at,
+                        class_name="link",
+                    ),
+                ),
+            ),
+            class_name="small",
+        ),
+    )  # fmt: skip
 
 
 def _take() -> rx.Component:
@@ -151,51 +184,6 @@ def _statements() -> rx.Component:
     )
 
 
-def _accounts() -> rx.Component:
-    def one(line: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.strong(line.iban, class_name="whole"),
-            rx.el.p(purpose(line.purpose), rx.cond(line.name != "", rx.el.span(", ", line.name)), class_name="small quiet"),
-            facts(
-                (t("In the books ({code})", code=line.code), tmoney(line.booked)),
-                (t("The bank says"), rx.cond(line.number != "", tmoney(line.balance), t("nothing yet"))),
-            ),
-            rx.cond(
-                line.apart,
-                notice(
-                    rx.el.p(
-                        t("The books and the bank differ: a statement is missing, or what stood on the account at the"
-                          " beginning was not taken over.")
-                    ),
-                    tone="bad",
-                ),
-            ),
-            key=line.id,
-        )  # fmt: skip
-
-    new = rx.el.div(
-        form(
-            text_input("number", t("Account (IBAN)"), problems=PROBLEMS),
-            choices("purpose", t("What is it for?"), PURPOSES, value="current", problems=PROBLEMS),
-            text_input("name", t("Name of the account"), hint=t("If you like: the bank’s name."), problems=PROBLEMS),
-            on_submit=State.enter_account,
-            act=t("Enter this account"),
-        ),
-        key=State.count,
-    )
-    return panel(
-        rx.el.ul(rx.foreach(State.accounts, one), class_name="plain points"),
-        rx.cond(
-            State.may_write,
-            rx.el.div(
-                rx.cond(State.accounts.length() > 0, more(t("Enter another account"), new), new), class_name="padded"
-            ),
-        ),
-        title=t("Bank accounts"),
-        padded=False,
-    )
-
-
 def _rules() -> rx.Component:
     def one(rule: Any) -> rx.Component:
         return rx.el.li(
@@ -247,6 +235,7 @@ def _rules() -> rx.Component:
 def _about() -> rx.Component:
     return panel(
         stack(
+            rx.el.p(t_var(State.order)),
             rx.el.p(t("A line is matched by its communication, then by an account that paid before, then by full name and"
                       " amount together; never by the amount alone. What is unsure waits for you.")),
             rx.el.p(t("Working fund and reserve fund each have an account of their own."), class_name="small quiet"),

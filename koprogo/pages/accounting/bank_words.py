@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.layout import row
+from koprogo.components.layout import panel, row
 from koprogo.components.status import tag
 from koprogo.components.text import t, t_var, tmoney
 
@@ -18,6 +18,29 @@ PURPOSES = (
 def purpose(word: Any) -> Any:
     """Say what an account is for."""
     return rx.match(word, ("current", t("Working fund")), ("reserve", t("Reserve fund")), t("Another account"))
+
+
+def item_kind(word: Any) -> Any:
+    """Say what an open item is."""
+    return rx.match(
+        word,
+        ("call", t("Call for funds")),
+        ("settlement", t("Settlement")),
+        ("statement", t("Statement of actual costs")),
+        ("private", t("Private cost")),
+        ("sale", t("Working fund at a sale")),
+        ("opening", t("Taken over")),
+        t("Correction"),
+    )
+
+
+def stated_order(order: Any) -> rx.Component:
+    """Say what a payment settles first, with its law; `order` is the sentence of the rule, a message id."""
+    return panel(
+        rx.el.p(t_var(order)),
+        rx.el.p(t("House practice: the Code leaves the order open."), class_name="small quiet"),
+        title=t("What a payment settles first"),
+    )
 
 
 def outcome(word: Any) -> rx.Component:
@@ -37,10 +60,14 @@ def matched_with(line: Any) -> rx.Component:
         line.target,
         ("debtor", rx.el.strong(line.debtor)),
         ("rule", rx.el.span(line.rule, " ", rx.el.span(line.account, class_name="quiet"))),
-        ("order", rx.el.span(t("Payment order"))),
+        ("order", rx.el.span(t("Order {number}", number=line.order))),
+        ("invoice", rx.el.span(t("Supplier invoice"))),
         ("own", rx.el.span(t("Between our own accounts"))),
         ("account", rx.el.span(t("Account {code}", code=line.account))),
-        ("suspense", tag(t("To decide"), "bad", shape="clock")),
+        (
+            "suspense",
+            rx.cond(line.goes_back, tag(t("Goes back"), "outline"), tag(t("To decide"), "bad", shape="clock")),
+        ),
         tag(t("Not booked"), "outline"),
     )
 
@@ -49,7 +76,10 @@ def why(line: Any) -> rx.Component:
     """Say why, in one sentence, and what it settles."""
     return rx.el.div(
         rx.cond(line.reason != "", rx.el.p(t_var(line.reason, line.facts), class_name="small")),
-        rx.cond(line.calls != "", rx.el.p(t("Settles {calls}.", calls=line.calls), class_name="small quiet")),
+        rx.cond(line.settles != "", rx.el.p(t("Settles {items}.", items=line.settles), class_name="small quiet")),
+        rx.cond(
+            line.invoices != "", rx.el.p(t("Pays our no. {numbers}.", numbers=line.invoices), class_name="small quiet")
+        ),
         rx.cond(
             line.credit > 0,
             rx.el.p(t("{amount} stay to the owner’s credit.", amount=tmoney(line.credit)), class_name="small quiet"),

@@ -9,10 +9,10 @@ from koprogo.components.layout import figure, figures, list_link, list_panel, pa
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import t, tdate, tmoney, tn
-from koprogo.pages.accounting.entry import explained
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.accounting.words import blank_or_money
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.words import sentence, what
 from koprogo.pages.shell import page
 from koprogo.state.accounting.owners import DebtorLine, OwnerAccountLine
 from koprogo.state.accounting.owners import OwnerAccountState as Account
@@ -113,6 +113,7 @@ def _account() -> rx.Component:
     none = empty(t("Nothing yet"), t("Calls, settlements and payments stand here as they are booked."))
     return stack(
         figures(figure(tmoney(Account.balance), says)),
+        rx.cond(Account.permanent != "", _how_to_pay()),
         rx.cond(
             Account.rows.length() > 0,
             panel(data_table(t("Lines of this account"), LINES, Account.rows, _cells), padded=False),
@@ -124,16 +125,58 @@ def _account() -> rx.Component:
     )
 
 
+def _how_to_pay() -> rx.Component:
+    """Show what this owner pays with for good, and in which order a payment settles what is open."""
+    return panel(
+        rx.el.dl(
+            rx.el.div(
+                rx.el.dt(t("Permanent communication")), rx.el.dd(Account.permanent, class_name="strong whole"),
+            ),
+            rx.cond(Account.iban != "", rx.el.div(rx.el.dt(t("To account")), rx.el.dd(Account.iban))),
+            class_name="facts small",
+        ),
+        rx.el.p(
+            t(
+                "It never changes: good for a standing order. A payment with it settles the oldest amounts first, and of"
+                " each call the charges before the part for the reserve fund; what is more stays as a credit. A payment"
+                " with the communication of a call settles that call."
+            ),
+            class_name="small quiet",
+        ),
+        title=t("How to pay"),
+    )  # fmt: skip
+
+
 def _cells(line: OwnerAccountLine) -> tuple[Any, ...]:
-    marks = rx.cond(line.part == "reserve", tag(t("reserve fund")))
+    marks = rx.cond(line.account == "reserve", tag(t("reserve fund")))
     return (
         rx.el.span(
             rx.el.span(rx.el.a(line.text, href=line.href, class_name="link"), " ", marks),
-            rx.el.span(tdate(line.day), class_name="small quiet"),
-            explained(line),
+            rx.el.span(
+                tdate(line.day), rx.cond(line.lot != "", rx.fragment(", ", t("lot {lot}", lot=line.lot))),
+                class_name="small quiet",
+            ),
+            rx.match(
+                line.source,
+                ("call", rx.el.span(what(line), ": ", sentence(line), class_name="small quiet")),
+                ("settlement", rx.el.span(_settled(line), class_name="small quiet")),
+                ("bank", rx.el.span(_from_bank(line), class_name="small quiet")),
+                rx.fragment(),
+            ),
             class_name="stack close",
         ),
         blank_or_money(line.asked),
         blank_or_money(line.paid),
         money_cell(line.balance),
+    )  # fmt: skip
+
+
+def _settled(line: OwnerAccountLine) -> Any:
+    return t("charges {actual} less {called} called before", actual=tmoney(line.actual), called=tmoney(line.called))
+
+
+def _from_bank(line: OwnerAccountLine) -> rx.Component:
+    return rx.fragment(
+        t("bank statement {statement}, line {place}", statement=line.statement, place=line.place),
+        rx.cond(line.words != "", rx.fragment(", ", line.words)),
     )

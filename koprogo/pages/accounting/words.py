@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.choose import pick
-from koprogo.components.navigation import segments
+from koprogo.components.navigation import button_link, segments
 from koprogo.components.status import tag
 from koprogo.components.text import language_of, t, t_own, tdate, tmoney
 
@@ -61,10 +61,11 @@ def year_picker(state: Any) -> rx.Component:
         )
 
     return rx.cond(
-        state.years.length() > 1,
+        (state.years.length() > 1) | (state.year == ""),
         rx.el.div(
             rx.el.label(t("Fiscal year"), html_for="year"),
             rx.el.select(
+                rx.cond(state.year == "", rx.el.option(t("Other days"), value="")),
                 rx.foreach(state.years, option),
                 id="year",
                 value=state.year,
@@ -86,3 +87,20 @@ def blank_or_money(cents: Any) -> rx.Component:
     """Write an amount of one side; nothing where there is none."""
     amount = rx.el.span(tmoney(cents, unit=False), class_name="whole")
     return rx.cond(cents != 0, amount, rx.el.span(class_name="nothing"))
+
+
+def take_along(where: Any, says: Any, *, paper: Any = True) -> rx.Component:
+    """Draw the forms in which a statement is taken along; `where` is its address up to the form, `paper` offers a PDF.
+
+    The server writes it in the reader's language.
+    """
+    pdf = button_link("PDF", href=where + "pdf", shape="paper", target="_blank", rel="noopener", reload_document=True)
+    files = (("Excel", "xlsx"), ("CSV", "csv"))
+    return rx.el.div(
+        rx.el.span(t("Take along"), class_name="small quiet"),
+        rx.cond(paper, pdf) if isinstance(paper, rx.Var) else pdf,
+        *(button_link(word, href=where + form, shape="download", reload_document=True) for word, form in files),
+        class_name="row wrap",
+        role="group",
+        aria_label=says,
+    )

@@ -129,7 +129,10 @@ def _how() -> rx.Component:
         row(article("3.89 §5, 15°"), article("3.91"), wrap=True),
         rx.cond(
             State.may_write & (State.rows.length() > 0),
-            rx.el.a(t("Take over the old books"), href=State.sheet_at + "/take-over", class_name="link"),
+            rx.fragment(
+                rx.el.a(t("Accruals and deferrals"), href=State.sheet_at + "/accruals", class_name="link"),
+                rx.el.a(t("Take over the old books"), href=State.sheet_at + "/take-over", class_name="link"),
+            ),
         ),
         title=t("From open to closed"),
     )

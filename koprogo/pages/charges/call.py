@@ -1,4 +1,4 @@
-"""One call: what it asks of everybody with each fraction, its letters, and taking it back."""
+"""One call: what it asks with each fraction (an owner: of her), the paper, its letters, and taking it back."""
 
 from typing import Any
 
@@ -9,27 +9,16 @@ from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, text_input
 from koprogo.components.layout import columns, facts, figure, figures, more, panel, row
-from koprogo.components.navigation import button, quiet_button
-from koprogo.components.refresh import every
-from koprogo.components.status import tag
-from koprogo.components.text import t, t_own, tdate, tmoney, tn
+from koprogo.components.navigation import button_link
+from koprogo.components.text import reader_language, t, t_own, tdate, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.letters import letters_panel
 from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
 from koprogo.pages.shell import page
 from koprogo.state.charges.call import CallState as State
 
 PROBLEMS = State.refusal.problems
-LETTERS = {
-    "waiting": tag(t("being printed"), "soon"),
-    "printed": tag(t("ready for the post"), "soon"),
-    "sent": tag(t("left by e-mail"), "good"),
-    "posted": tag(t("posted on paper"), "good"),
-    "opened": tag(t("opened"), "good"),
-    "delivered": tag(t("delivered"), "good"),
-    "returned": tag(t("came back"), "bad"),
-    "failed": tag(t("did not leave"), "bad"),
-}
 
 
 def call() -> rx.Component:
@@ -42,7 +31,7 @@ def call() -> rx.Component:
         rx.cond(
             State.loaded,
             columns(
-                _head(), _asked(), rx.cond(State.may_write & stands, _letters()),
+                _head(), _asked(), rx.cond(stands, letters_panel()),
                 side=rx.fragment(_facts(), rx.cond(State.may_write, _acts(stands))),
             ),
             rx.cond(State.refusal.kind == "", waiting()),
@@ -116,67 +105,22 @@ def _asked() -> rx.Component:
                     ),
                     class_name="small quiet",
                 ),
+                rx.cond(asked.paper != "", row(_paper(asked), wrap=True)),
+                open=State.is_own,
             ),
             key=asked.id,
         )
 
     return panel(
         rx.el.ul(rx.foreach(State.asked, one), class_name="plain rows", data_testid="asked"),
-        title=t("What it asks of whom"),
-        aside=tn("{n} owner", "{n} owners", State.asked.length()),
+        title=rx.cond(State.is_own, t("What it asks of me"), t("What it asks of whom")),
+        aside=rx.cond(State.is_own, "", tn("{n} owner", "{n} owners", State.asked.length())),
     )
 
 
-def _letters() -> rx.Component:
-    def one(letter: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.div(
-                rx.el.span(rx.el.strong(letter.name), " ", rx.el.span(letter.lots, class_name="small quiet")),
-                rx.el.span(rx.cond(letter.channel == "email", t("by e-mail"), t("by post")), ", ", letter.where,
-                           class_name="small quiet"),
-                rx.cond(letter.problem != "", rx.el.span(letter.problem, class_name="small error")),
-                class_name="stack close grow",
-            ),
-            rx.match(letter.state, *LETTERS.items(), rx.fragment()),
-            quiet_button(t("Send again"), on_click=State.again(letter.id)),
-            class_name="row between wrap",
-            key=letter.id,
-        )  # fmt: skip
-
-    post = rx.cond(
-        State.to_post > 0,
-        form(
-            date_input("brought_day", t("Brought to the post on"), problems=PROBLEMS),
-            on_submit=State.brought,
-            act=t("Record it for {n} letters", n=State.to_post),
-        ),
-    )
-    return panel(
-        rx.cond(
-            State.letters.length() > 0,
-            rx.fragment(
-                every(seconds=3, while_=State.waiting > 0, on_due=State.look),
-                rx.cond(
-                    State.waiting > 0,
-                    rx.el.p(
-                        t(
-                            "{done} of {all} printed",
-                            done=State.letters.length() - State.waiting,
-                            all=State.letters.length(),
-                        ),
-                        role="status",
-                    ),
-                ),
-                rx.el.ul(rx.foreach(State.letters, one), class_name="plain rows"),
-                post,
-            ),
-            rx.el.p(t("Nobody was written to yet."), class_name="quiet"),
-        ),
-        row(
-            button(t("Send it to everybody who has no letter"), main=True, shape="mail", on_click=State.send), wrap=True
-        ),
-        title=t("Letters"),
-    )
+def _paper(asked: Any) -> rx.Component:
+    href = asked.paper + reader_language().to(str)
+    return button_link(t("The paper (PDF)"), href=href, shape="paper", target="_blank", reload_document=True)
 
 
 def _acts(stands: Any) -> rx.Component:

@@ -9,11 +9,13 @@ from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import checkbox, date_input, money_input, select_input, text_input
 from koprogo.components.layout import columns, list_link, list_panel, more, panel, row
-from koprogo.components.status import article, plate
+from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.words import CALL_STATES, call_title, line_row, lot_lines
+from koprogo.pages.charges.planned import planned_lots
+from koprogo.pages.charges.special_call import special_call
+from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
 from koprogo.pages.shell import page
 from koprogo.state.charges.calls import CallsState as State
 
@@ -28,7 +30,8 @@ def calls() -> rx.Component:
         rx.cond(
             State.loaded,
             columns(
-                answers(State.refusal), _mine(), rx.cond(State.may_write, _next()), rx.cond(State.may_read, _list()),
+                answers(State.refusal), _mine(), rx.cond(State.may_write, rx.fragment(_next(), special_call())),
+                rx.cond(State.may_read, _list()),
                 side=rx.fragment(_why(), rx.cond(State.may_write, _working())),
             ),
             rx.cond(State.refusal.kind == "", waiting(), answers(State.refusal)),
@@ -49,7 +52,7 @@ def _mine() -> rx.Component:
         return rx.el.li(
             rx.el.div(
                 rx.el.div(
-                    rx.el.h3(call_title(call)),
+                    rx.el.h3(rx.el.a(call_title(call), href=call.href, class_name="link")),
                     rx.el.p(
                         t("to be paid by {day}", day=tdate(call.due_on)), ", ", call.reference, class_name="small quiet"
                     ),
@@ -127,22 +130,10 @@ def _preview() -> rx.Component:
         )
     )
 
-    def lot(found: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.details(
-                rx.el.summary(
-                    row(plate(found.lot, small=True), rx.el.span(class_name="grow"), rx.el.strong(tmoney(found.cents)),
-                        class_name="row between grow")
-                ),
-                rx.el.ul(rx.foreach(found.lines, line_row), class_name="plain rows"),
-            ),
-            key=found.lot,
-        )  # fmt: skip
-
     return rx.el.div(
         rx.el.h3(State.planned_reference, " · ", tmoney(State.planned_total)),
         rx.cond(State.planned_old_year > 0, old),
-        rx.el.ul(rx.foreach(State.planned, lot), class_name="plain rows", data_testid="planned"),
+        planned_lots(State.planned),
         confirm(
             "make-call",
             t("Call it and post it"),

@@ -12,6 +12,7 @@ from koprogo.components.layout import facts, more, panel, row, stack
 from koprogo.components.navigation import button_link
 from koprogo.components.status import tag
 from koprogo.components.text import t, t_var, tdate, tmoment, tmoney
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.invoice_fields import fields, lines_read
 from koprogo.pages.charges.invoice_words import EVENTS, FUNDING, account_tag, standing_tag
@@ -32,6 +33,7 @@ def invoice() -> rx.Component:
             t("Credit note no. {number}", number=line.number),
             t("Invoice no. {number}", number=line.number),
         ),
+        books_tabs(State.sheet_at, "invoices", keeps=State.reads_all),
         answers(State.refusal),
         rx.cond(
             State.loaded,

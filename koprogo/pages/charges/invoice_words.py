@@ -1,11 +1,10 @@
-"""Code words of invoices in the reader's language, the tags that show where one stands, and the way between the screens."""
+"""Code words of invoices in the reader's language, and the tags that show where one stands."""
 
 from typing import Any
 
 import reflex as rx
 
 from koprogo.components.choose import pick
-from koprogo.components.navigation import Place, upper_tabs
 from koprogo.components.status import tag
 from koprogo.components.text import t, tmoment
 
@@ -24,6 +23,7 @@ EVENTS = {
     "rejected": t("Rejected"),
     "reversed": t("Taken back by a counter-entry"),
     "paid": t("Paid by the bank"),
+    "unpaid": t("The payment was taken back"),
 }
 ACCOUNTS = {
     "to_confirm": t("To be confirmed by a second person"),
@@ -32,26 +32,6 @@ ACCOUNTS = {
     "refused": t("Account refused"),
 }
 RATES = (("21", "21 %"), ("12", "12 %"), ("6", "6 %"), ("0", "0 %"), ("exempt", t("Exempt of VAT")))
-
-
-def money_tabs(association: Any, current: str, *, shown: Any = True) -> rx.Component:
-    """Draw the way between invoices, suppliers and payments; `association` is the address of the association's page.
-
-    An owner, to whom suppliers and payments are not `shown`, has the way back to the books.
-    """
-    books = Place("books", t("Trial balance"), association + "/books", "euro")
-    places = (
-        Place("invoices", t("Invoices"), association + "/invoices", "paper"),
-        Place("suppliers", t("Suppliers"), association + "/suppliers", "people"),
-        Place("payments", t("Payments"), association + "/payments", "check"),
-        books,
-    )
-    label = t("Invoices and payments")
-    if shown is True:
-        return upper_tabs(places, current, label=label)
-    return rx.cond(
-        shown, upper_tabs(places, current, label=label), upper_tabs((places[0], books), current, label=label)
-    )
 
 
 def standing_tag(standing: Any) -> rx.Component:
@@ -76,8 +56,3 @@ def account_tag(account: Any) -> rx.Component:
         ("waiting", tag(t("May be paid from {day}", day=tmoment(account.until)), "soon")),
         tag(pick(account.standing, ACCOUNTS, t("Account not known")), "soon"),
     )
-
-
-def home_of(list_at: Any) -> rx.Var[str]:
-    """Return the association's address from that of its invoices."""
-    return list_at.to(str).replace("/invoices", "")

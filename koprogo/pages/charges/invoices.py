@@ -9,8 +9,9 @@ from koprogo.components.navigation import segments
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell, pager
 from koprogo.components.text import t, tdate, tmoney, tn, tnum
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.invoice_words import money_tabs, standing_tag
+from koprogo.pages.charges.invoice_words import standing_tag
 from koprogo.pages.shell import page
 from koprogo.state.charges.invoice_rows import InvoiceLineRow
 from koprogo.state.charges.invoices import ENDED, PAID, TO_DO, TO_PAY
@@ -23,8 +24,8 @@ def invoices() -> rx.Component:
     """Draw the page."""
     return page(
         t("Supplier invoices"),
+        books_tabs(State.sheet_at, "invoices", keeps=State.reads_all),
         answers(State.refusal),
-        money_tabs(State.sheet_at, "invoices", shown=State.reads_all),
         rx.cond(State.loaded, columns(_list()), waiting()),
         current="associations",
         place=State.name,

@@ -1,21 +1,24 @@
 """What is to be paid from which account, and the payment orders: made once, fetched for the bank, or cancelled."""
 
+from typing import Any
+
 import reflex as rx
 
 from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
-from koprogo.components.inputs import date_input, text_input
+from koprogo.components.inputs import date_input, money_input, select_input
 from koprogo.components.layout import columns, figure, figures, more, panel, row, stack
-from koprogo.components.navigation import button_link, segments
+from koprogo.components.navigation import button, button_link, segments
 from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tmoment, tmoney, tn, tnum
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.invoice_words import ACCOUNTS, home_of, money_tabs
-from koprogo.pages.governance.fields import named_area
+from koprogo.pages.charges.invoice_words import ACCOUNTS
+from koprogo.pages.governance.fields import named_area, named_input
 from koprogo.pages.shell import page
-from koprogo.state.charges.invoice_rows import OrderLineRow, PayRow
-from koprogo.state.charges.payments import TICK
+from koprogo.state.charges.payment_rows import BackRow, OrderLineRow, PayRow
+from koprogo.state.charges.payments import BACK, TICK
 from koprogo.state.charges.payments import PaymentsState as State
 
 PROBLEMS = State.refusal.problems
@@ -26,13 +29,13 @@ def payments() -> rx.Component:
     """Draw the page."""
     return page(
         t("Payments"),
+        books_tabs(State.sheet_at, "payments"),
         answers(State.refusal),
-        money_tabs(home_of(State.list_at), "payments"),
-        rx.cond(State.loaded, columns(_to_pay(), _orders()), waiting()),
+        rx.cond(State.loaded, columns(_to_pay(), side=rx.fragment(_sweep(), _back(), _orders())), waiting()),
         current="associations",
         place=State.name,
-        back=State.list_at,
-        above=crumb(t("Supplier invoices"), State.list_at),
+        back=State.sheet_at,
+        above=crumb(State.name, State.sheet_at),
         under=t("A payment order is a file for the bank: made once, never paid twice"),
     )
 
@@ -40,17 +43,23 @@ def payments() -> rx.Component:
 def _to_pay() -> rx.Component:
     ordering = form(
         rx.el.fieldset(
-            rx.el.legend(t("Which invoices?")),
+            rx.el.legend(t("What is paid?")),
             rx.foreach(State.rows, _row),
             id="payments",
             tab_index=-1,
             class_name="field",
         ),
-        text_input("number", t("The association’s own account number"), value=State.own, problems=PROBLEMS, max_length=50),
+        select_input("account", t("From which account of the association?"), State.accounts, problems=PROBLEMS),
         date_input("day", t("When should the bank pay?"), value=State.today, problems=PROBLEMS),
         on_submit=State.make,
         act=t("Make the payment order"),
     )  # fmt: skip
+    missing = notice(
+        rx.el.p(t("Enter the association’s bank account first: an order leaves one of them.")),
+        row(button_link(t("Bank"), href=State.sheet_at.to(str) + "/bank")),
+        status=False,
+    )
+    listed = rx.el.ul(rx.foreach(State.rows, _seen), class_name="plain lined")
     return stack(
         segments(FUNDS, State.fund, on_choose=State.choose, label=t("From which account")),
         rx.cond(
@@ -62,9 +71,9 @@ def _to_pay() -> rx.Component:
                 ),
                 panel(
                     rx.cond(
-                        State.may_order,
+                        State.may_order & (State.accounts.length() > 0),
                         rx.el.div(ordering, key=State.count),
-                        rx.el.ul(rx.foreach(State.rows, _seen), class_name="plain lined"),
+                        rx.fragment(rx.cond(State.accounts.length() > 0, rx.fragment(), missing), listed),
                     ),
                     title=t("To be paid"),
                 ),
@@ -75,10 +84,11 @@ def _to_pay() -> rx.Component:
 
 
 def _row(line: PayRow) -> rx.Component:
+    prefix = rx.cond(line.kind == "repayment", BACK, TICK)
     return rx.cond(
         line.ready,
         rx.el.label(
-            rx.el.input(type="checkbox", name=TICK + line.id.to(str), default_checked=True),
+            rx.el.input(type="checkbox", name=prefix.to(str) + line.id.to(str), default_checked=True),
             rx.el.span(_says(line)),
             class_name="choice",
             key=line.id,
@@ -99,11 +109,98 @@ def _seen(line: PayRow) -> rx.Component:
 def _says(line: PayRow) -> rx.Component:
     due = rx.cond(line.due != "", rx.el.span(", ", t("by {day}", day=tdate(line.due, "short"))))
     return rx.fragment(
-        rx.el.strong(tmoney(line.gross)), " ",
-        rx.el.a(line.name, href=line.href, class_name="link"), " ", line.supplier_number, due,
+        rx.el.strong(tmoney(line.amount)), " ",
+        rx.cond(line.href != "", rx.el.a(line.name, href=line.href, class_name="link"), rx.el.span(line.name)), " ",
+        line.supplier_number, due,
         rx.cond(line.late, rx.el.span(" ", tag(t("Past its day"), "bad", shape="triangle"))),
+        rx.cond(line.kind == "credit_note", rx.el.span(" ", tag(t("Credit note: paid less by it"), "outline"))),
+        rx.cond(line.kind == "repayment", rx.el.span(" ", tag(t("Goes back"), "outline"))),
         rx.el.span(line.iban, class_name="hint"),
     )  # fmt: skip
+
+
+def _sweep() -> rx.Component:
+    """Draw what came in for the reserve fund and is not on its own account yet, with the transfer proposed."""
+    making = rx.el.div(
+        form(
+            money_input("amount", t("To the reserve fund’s account"), value=State.to_sweep, problems=PROBLEMS),
+            date_input("sweep_day", t("When should the bank pay?"), value=State.today, problems=PROBLEMS),
+            on_submit=State.sweep,
+            act=t("Make the transfer"),
+        ),
+        key=State.count,
+    )
+    return rx.cond(
+        (State.unswept > 0) | (State.ordered > 0),
+        panel(
+            rx.el.p(
+                t("{amount} for the reserve fund came in and are not on its account yet.", amount=tmoney(State.unswept))
+            ),
+            rx.cond(
+                State.ordered > 0,
+                rx.el.p(
+                    t("{amount} of it wait for the bank in an order.", amount=tmoney(State.ordered)),
+                    class_name="small quiet",
+                ),
+            ),
+            rx.cond(State.may_order & (State.to_sweep != ""), making),
+            title=t("To the reserve fund"),
+        ),
+    )
+
+
+def _back() -> rx.Component:
+    return rx.cond(
+        State.back.length() > 0,
+        panel(rx.el.ul(rx.foreach(State.back, _returned), class_name="plain lined"), title=t("Receipts that go back")),
+    )
+
+
+def _returned(line: BackRow) -> rx.Component:
+    stands = rx.cond(
+        line.order > 0,
+        tag(t("Order {number}", number=line.order), "outline"),
+        rx.cond(
+            line.until != "",
+            tag(t("May be paid from {day}", day=tmoment(line.until)), "soon"),
+            rx.cond(
+                line.standing == "usable",
+                tag(ACCOUNTS["usable"], "good"),
+                tag(pick(line.standing, ACCOUNTS, t("Account not known")), "soon"),
+            ),
+        ),
+    )
+    judged = (line.order == 0) & State.may_judge & (line.standing != "usable")
+    return rx.el.li(
+        row(rx.el.strong(tmoney(line.amount)), rx.el.span(line.name, class_name="grow"), stands, wrap=True),
+        rx.el.p(line.iban, class_name="small quiet"),
+        rx.el.p(line.why, class_name="small said-words"),
+        rx.el.p(t("asked by {name}", name=line.by), class_name="small quiet"),
+        rx.cond(
+            judged,
+            stack(
+                row(button(t("Agree to this repayment"), on_click=State.agree(line.id), main=True)),
+                more(t("Refuse"), _reason(line.id, State.refuse, t("Refuse this repayment"))),
+                gap="tight",
+            ),
+        ),
+        rx.cond(
+            State.may_order & (line.order == 0),
+            more(t("Withdraw"), _reason(line.id, State.withdraw, t("Withdraw this repayment"))),
+        ),
+        key=line.id,
+        class_name="stack close",
+    )
+
+
+def _reason(repayment_id: Any, handler: Any, act: Any) -> rx.Component:
+    return form(
+        rx.el.input(type="hidden", name="repayment", value=repayment_id, read_only=True),
+        named_input("why", t("Why"), max_length=300),
+        on_submit=handler,
+        act=act,
+        grave=True,
+    )
 
 
 def _orders() -> rx.Component:
@@ -117,7 +214,11 @@ def _order(line: OrderLineRow) -> rx.Component:
     stands = rx.cond(
         line.cancelled != "",
         tag(t("Cancelled"), "bad"),
-        rx.cond(line.fetched > 0, tag(t("Fetched for the bank"), "good"), tag(t("Not fetched yet"), "soon")),
+        rx.cond(
+            line.paid == line.payments,
+            tag(t("Paid by the bank"), "good"),
+            rx.cond(line.fetched > 0, tag(t("Fetched for the bank"), "outline"), tag(t("Not fetched yet"), "soon")),
+        ),
     )
     return rx.el.li(
         row(
@@ -128,29 +229,57 @@ def _order(line: OrderLineRow) -> rx.Component:
         ),
         rx.el.p(
             tn("{n} payment", "{n} payments", line.payments), ", ",
-            t("to be paid on {day}", day=tdate(line.day)), ", ", line.iban,
+            t("to be paid on {day}", day=tdate(line.day)), ", ", rx.el.span(line.iban, class_name="whole"),
             class_name="small quiet",
         ),
         rx.el.p(tmoment(line.at), ", ", line.by, ", ", line.message_id, class_name="small quiet"),
         rx.cond(line.cancelled != "", rx.el.p(line.cancelled, class_name="said-words")),
+        more(t("What it pays"), rx.el.ul(rx.foreach(line.lines, _payment), class_name="plain lined")),
         rx.cond(line.file != "", _acts(line)),
         key=line.id,
         class_name="stack close",
     )  # fmt: skip
 
 
+def _payment(line: Any) -> rx.Component:
+    def part(each: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.a(t("our no. {number}", number=each.number), href=each.href, class_name="link"), " ",
+            each.supplier_number, ": ", tmoney(each.amount),
+        )  # fmt: skip
+
+    kind = rx.match(
+        line.kind,
+        ("repayment", rx.el.span(t("A receipt that goes back"), class_name="small quiet")),
+        ("transfer", rx.el.span(t("Between our own accounts"), class_name="small quiet")),
+        rx.el.ul(rx.foreach(line.pays, part), class_name="plain small"),
+    )
+    return rx.el.li(
+        row(
+            rx.el.strong(tmoney(line.amount)), rx.el.span(line.name, class_name="grow"),
+            rx.cond(line.paid, tag(t("Paid"), "good")), wrap=True,
+        ),
+        kind,
+        rx.el.p(line.iban, rx.cond(line.words != "", rx.el.span(", ", line.words)), class_name="small quiet"),
+        key=line.id,
+    )  # fmt: skip
+
+
 def _acts(line: OrderLineRow) -> rx.Component:
     return stack(
         row(button_link(t("File for the bank (SEPA)"), href=line.file, shape="paper", reload_document=True)),
-        more(
-            t("Cancel this order"),
-            notice(rx.el.p(t("Only when it did not go to the bank.")), status=False),
-            form(
-                rx.el.input(type="hidden", name="order", value=line.id, read_only=True),
-                named_area("words", t("Why"), rows="2", max_length=300),
-                on_submit=State.cancel,
-                act=t("Cancel this order"),
-                grave=True,
+        rx.cond(
+            line.paid == 0,
+            more(
+                t("Cancel this order"),
+                notice(rx.el.p(t("Only when it did not go to the bank.")), status=False),
+                form(
+                    rx.el.input(type="hidden", name="order", value=line.id, read_only=True),
+                    named_area("words", t("Why"), rows="2", max_length=300),
+                    on_submit=State.cancel,
+                    act=t("Cancel this order"),
+                    grave=True,
+                ),
             ),
         ),
         gap="tight",

@@ -33,7 +33,7 @@ def cell_row(cell: Any) -> rx.Component:
     return rx.el.li(
         plate(cell.lot, small=True),
         rx.el.div(
-            rx.el.span(_name(cell), rx.cond(cell.tenant, rx.fragment(" ", tag(t("tenant"), "outline")))),
+            rx.el.span(cell_name(cell), rx.cond(cell.tenant, rx.fragment(" ", tag(t("tenant"), "outline")))),
             rx.el.span(sentence(cell), class_name="small quiet"),
             class_name="stack close grow",
         ),
@@ -69,7 +69,8 @@ def sentence(cell: Any) -> rx.Component:
     )
 
 
-def _name(cell: Any) -> rx.Component:
+def cell_name(cell: Any) -> rx.Component:
+    """Say what a cell is for, and by which key."""
     key = rx.cond(cell.key_name.length() > 0, t_own(cell.key_name), t("by shares"))
     account = rx.cond(cell.names.length() > 0, rx.fragment(t_own(cell.names), ", "), t("Costs of the days, "))
     return rx.fragment(account, rx.cond(cell.split == "key", key, t("for this lot")))

@@ -76,7 +76,15 @@ def _own(sheet: Any, owner: Any) -> rx.Component:
         rx.cond(owner.tenant != 0, _tenant(owner)),
         rx.cond(sheet.why != "", rx.el.p(sheet.why, class_name="small quiet")),
         more(t("Each amount and its fraction"), rx.el.ul(rx.foreach(owner.cells, cell_row), class_name="plain rows")),
-        row(_paper(owner), wrap=True),
+        row(
+            button_link(
+                t("Follow each amount to its paper"),
+                href=State.sheet_at + "/settlements/" + sheet.id + "?owner=" + owner.id,
+                shape="forward",
+            ),
+            _paper(owner),
+            wrap=True,
+        ),
         class_name="stack tight",
         key=owner.id,
     )  # fmt: skip
@@ -242,6 +250,12 @@ def _issued() -> rx.Component:
             rx.el.div(
                 rx.el.span(tmoney(each.actual), class_name="strong whole"),
                 quiet_button(t("Show it per owner"), on_click=State.show(each.id)),
+                rx.cond(
+                    each.latest,
+                    rx.el.a(
+                        t("Letters and papers"), href=State.sheet_at + "/settlements/" + each.id, class_name="link"
+                    ),
+                ),
                 class_name="stack close",
             ),
             class_name="row between wrap",

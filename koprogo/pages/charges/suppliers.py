@@ -10,8 +10,9 @@ from koprogo.components.inputs import date_input, money_input, select_input, tex
 from koprogo.components.layout import columns, more, panel, row, stack
 from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tmoment, tmoney, tn
+from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.invoice_words import FUNDING, account_tag, home_of, money_tabs
+from koprogo.pages.charges.invoice_words import FUNDING, account_tag
 from koprogo.pages.governance.fields import named_area
 from koprogo.pages.shell import page
 from koprogo.state.charges.invoice_rows import AccountRow, DecisionRow
@@ -25,13 +26,13 @@ def suppliers() -> rx.Component:
     """Draw the page."""
     return page(
         t("Suppliers"),
+        books_tabs(State.sheet_at, "suppliers"),
         answers(State.refusal),
-        money_tabs(home_of(State.list_at), "suppliers"),
         rx.cond(State.loaded, columns(_list(), side=rx.fragment(_entering(), _decisions())), waiting()),
         current="associations",
         place=State.name,
-        back=State.list_at,
-        above=crumb(t("Supplier invoices"), State.list_at),
+        back=State.sheet_at,
+        above=crumb(State.name, State.sheet_at),
         under=t(
             "A new account number is paid once a second person confirmed it, or 48 hours after the owners were told"
         ),

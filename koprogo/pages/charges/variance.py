@@ -98,8 +98,8 @@ def _table() -> rx.Component:
     heads = (
         Column(t("Budget line")),
         Column(t("Budget"), number=True, unit="€"),
-        Column(t("Spent"), number=True, unit="€"),
-        Column(t("Left"), number=True, unit="€"),
+        Column(t("Amount spent"), number=True, unit="€"),
+        Column(t("Amount left"), number=True, unit="€"),
         Column(t("Left, in %"), number=True),
         Column(t("At year end"), number=True, unit="€"),
         Column(t("Alert")),
@@ -134,8 +134,8 @@ def _periods() -> rx.Component:
     heads = (
         Column(t("Up to, not included")),
         Column(t("Budget"), number=True, unit="€"),
-        Column(t("Spent"), number=True, unit="€"),
-        Column(t("Left"), number=True, unit="€"),
+        Column(t("Amount spent"), number=True, unit="€"),
+        Column(t("Amount left"), number=True, unit="€"),
     )
     cells = lambda line: (  # noqa: E731
         tdate(line.name), money_cell(line.budget), money_cell(line.actual), money_cell(line.left),

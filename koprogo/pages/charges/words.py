@@ -50,7 +50,16 @@ def call_title(call: Any) -> Any:
             t("Call {number} of {of}, {year}", number=call.number, of=call.instalments, year=call.year.to_string()),
         ),
         ("working", t("Call for the working fund, {year}", year=call.year.to_string())),
-        t("Special call for funds, {year}", year=call.year.to_string()),
+        rx.cond(
+            call.instalments > 1,
+            t(
+                "Special call {number} of {of}, {year}",
+                number=call.number,
+                of=call.instalments,
+                year=call.year.to_string(),
+            ),
+            t("Special call for funds, {year}", year=call.year.to_string()),
+        ),
     )
 
 

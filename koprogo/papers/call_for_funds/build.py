@@ -78,8 +78,9 @@ def _sentence(line: CalledLine, w: Words) -> str:
 
 
 def _heading(facts: CallFacts, w: Words) -> str:
-    if facts.kind == "budget":
-        return w("heading", number=str(facts.number), of=str(facts.instalments), year=str(facts.year))
+    kind = {"budget": "heading", "special": "heading_special_part"}.get(facts.kind, "")
+    if kind and (facts.kind == "budget" or facts.instalments > 1):
+        return w(kind, number=str(facts.number), of=str(facts.instalments), year=str(facts.year))
     return w(f"heading_{facts.kind}", year=str(facts.year))
 
 

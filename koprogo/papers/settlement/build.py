@@ -2,9 +2,12 @@
 
 from itertools import groupby
 
+from markupsafe import Markup
+
 from koprogo.core.money import Money
 from koprogo.i18n.format import euros
 from koprogo.papers.paper import Letterhead, render
+from koprogo.papers.qr import epc_code
 from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
 from koprogo.papers.settlement.words import settlement_words
 from koprogo.papers.words import EDITION, Words
@@ -44,6 +47,7 @@ def build(facts: SettlementFacts, language: str) -> str:
             "tenant": _tenant(facts, w),
             "costs": [_cost(cost, w) for cost in facts.costs],
             "pay": _pay(facts, w),
+            "qr": _qr(facts, w),
             "notes": _notes(facts, w),
             "syndic": facts.syndic,
             "edition_of_words": w("words_edition", edition=EDITION),
@@ -142,20 +146,38 @@ def _tenant(facts: SettlementFacts, w: Words) -> tuple[str, str, str] | None:
 
 
 def _pay(facts: SettlementFacts, w: Words) -> list[tuple[str, str]]:
-    """Return where a balance is paid, as pairs; nothing where none is due, or nobody knows where."""
-    if facts.to_pay <= 0 or not facts.iban or not facts.permanent:
+    """Return what is due and where it is paid, as pairs; nothing where nothing is due, or nobody knows where."""
+    if facts.due <= 0:
         return []
+    found = [(w("due"), _money(facts.due, w))] if facts.due != facts.to_pay else []
+    if not facts.iban or not facts.permanent:
+        return found
     iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
-    return [(w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent))]
+    return [
+        *found, (w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent)),
+    ]  # fmt: skip
+
+
+def _qr(facts: SettlementFacts, w: Words) -> Markup | None:
+    """Return the code for the bank's app; there is none where nothing is due, or nobody knows where to."""
+    if facts.due <= 0 or not facts.iban or not facts.permanent:
+        return None
+    words, alt = written(facts.permanent), w("qr_alt")
+    return epc_code(name=facts.association, iban=facts.iban, cents=facts.due, words=words, alt=alt)
 
 
 def _notes(facts: SettlementFacts, w: Words) -> list[str]:
-    found = [w("how_cents")]
+    found = []
+    if 0 <= facts.due < facts.to_pay:
+        found.append(w("covered" if facts.due else "covered_all", amount=_money(facts.to_pay - facts.due, w)))
+    found.append(w("on_account") if facts.to_pay >= 0 else w("on_account_favour"))
+    if facts.due > 0 and facts.permanent:
+        found.append(w("order"))
+    found.append(w("how_cents"))
     if any(line.before for line in facts.lines):
         found.append(w("how_before"))
     if any(line.days < line.of_days for line in facts.lines):
         found.append(w("how_days"))
-    found.append(w("on_account") if facts.to_pay >= 0 else w("on_account_favour"))
     return found
 
 

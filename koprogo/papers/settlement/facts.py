@@ -46,7 +46,8 @@ class SettlementFacts:
     """One settlement to one debtor. `covers_to` is the last day. `rhythm`: provisions or actual_costs.
 
     `posted`: what this version adds to the one before; `last_year` None where nothing was settled then. `iban` and
-    `permanent` (twelve digits) are empty where they are not known.
+    `permanent` (twelve digits) are empty where they are not known. `due`: what is to be paid of it, never more than her
+    account owed right after the issue.
     """
 
     association: str
@@ -70,6 +71,7 @@ class SettlementFacts:
     last_year: int | None
     iban: str
     permanent: str
+    due: int
 
     @property
     def actual(self) -> int:

@@ -28,6 +28,14 @@ OWN: Mapping[str, Catalogue] = {
         "iban": "Sur le compte",
         "payee": "Au nom de",
         "communication": "Communication",
+        "due": "Reste à payer",
+        "qr_alt": "Code du virement pour l’application de votre banque",
+        "qr_caption": "Lisez ce code avec l’application de votre banque : le virement est rempli.",
+        "covered": "De ce solde, {amount} sont déjà couverts par l’avoir de votre compte ; seul le reste est demandé.",
+        "covered_all": "Ce solde de {amount} est déjà couvert par l’avoir de votre compte : vous n’avez rien à payer.",
+        "order": "Cette communication est la vôtre et ne change pas. Un paiement qui la porte règle d’abord les "
+        "montants les plus anciens, puis la part du fonds de réserve ; ce qui dépasse reste à votre "
+        "crédit.",
         "table": "Chaque montant et sa fraction",
         "column_what": "Quoi",
         "column_how": "Calcul",
@@ -91,6 +99,14 @@ OWN: Mapping[str, Catalogue] = {
         "iban": "Op rekening",
         "payee": "Op naam van",
         "communication": "Mededeling",
+        "due": "Nog te betalen",
+        "qr_alt": "Code van de overschrijving voor de app van uw bank",
+        "qr_caption": "Lees deze code met de app van uw bank: de overschrijving is ingevuld.",
+        "covered": "Van dit saldo is {amount} al gedekt door het tegoed op uw rekening; alleen de rest wordt gevraagd.",
+        "covered_all": "Dit saldo van {amount} is al gedekt door het tegoed op uw rekening: u hoeft niets te betalen.",
+        "order": "Deze mededeling is de uwe en verandert niet. Een betaling met deze mededeling vereffent eerst de"
+        " oudste bedragen, daarna het deel voor het reservekapitaal; wat te veel is, blijft als tegoed "
+        "staan.",
         "table": "Elk bedrag met zijn breuk",
         "column_what": "Wat",
         "column_how": "Berekening",
@@ -155,6 +171,16 @@ OWN: Mapping[str, Catalogue] = {
         "iban": "Auf das Konto",
         "payee": "Zugunsten von",
         "communication": "Mitteilung",
+        "due": "Noch zu zahlen",
+        "qr_alt": "Code der Überweisung für die App Ihrer Bank",
+        "qr_caption": "Lesen Sie diesen Code mit der App Ihrer Bank: Die Überweisung ist ausgefüllt.",
+        "covered": "Von diesem Saldo sind {amount} schon durch das Guthaben Ihres Kontos gedeckt; nur der Rest wird "
+        "verlangt.",
+        "covered_all": "Dieser Saldo von {amount} ist schon durch das Guthaben Ihres Kontos gedeckt: Sie haben nichts zu"
+        " zahlen.",
+        "order": "Diese Mitteilung ist Ihre eigene und ändert sich nicht. Eine Zahlung mit ihr begleicht zuerst "
+        "die ältesten Beträge, dann den Anteil für den Rücklagenfonds; was darüber hinausgeht, bleibt Ihr"
+        " Guthaben.",
         "table": "Jeder Betrag mit seinem Bruch",
         "column_what": "Was",
         "column_how": "Berechnung",
@@ -220,6 +246,15 @@ OWN: Mapping[str, Catalogue] = {
         "iban": "To the account",
         "payee": "In the name of",
         "communication": "Communication",
+        "due": "Left to pay",
+        "qr_alt": "Code of the transfer for the app of your bank",
+        "qr_caption": "Read this code with the app of your bank: the transfer is filled in.",
+        "covered": "Of this balance {amount} is already covered by the credit on your account; only the rest is "
+        "asked for.",
+        "covered_all": "This balance of {amount} is already covered by the credit on your account: you have nothing to "
+        "pay.",
+        "order": "This communication is yours and does not change. A payment that bears it settles the oldest "
+        "amounts first, then the part for the reserve fund; what is more stays to your credit.",
         "table": "Each amount and its fraction",
         "column_what": "What",
         "column_how": "Calculation",

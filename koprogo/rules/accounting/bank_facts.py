@@ -24,6 +24,7 @@ class BankLine:
         iban: of the other side; empty when the bank does not say.
         words: the communication as free text; a structured one stands here too, as twelve digits.
         end_to_end: the reference that we gave to a payment of ours; empty otherwise.
+        own: the IBAN of our account it stands on; empty when that makes no difference.
     """
 
     id: UUID
@@ -33,11 +34,14 @@ class BankLine:
     name: str = ""
     words: str = ""
     end_to_end: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True)
 class Item:
-    """What one debtor was asked for in one call, and what of it is open.
+    """What one debtor was asked for at once, and what of it is open.
+
+    A call, a settlement or a statement of actual costs, what was taken over, what an entry put on her account.
 
     Attributes:
         due: its due day; the oldest is settled first.
@@ -93,14 +97,32 @@ class BookingRule:
     words: tuple[str, ...] = ()
 
 
+class Ordered(StrEnum):
+    """What became of a payment that we ordered."""
+
+    OPEN = "open"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True)
 class Order:
-    """A payment that we ordered and that no line has closed yet; `amount` in cents above 0."""
+    """A payment that we ordered; `amount` in cents above 0.
+
+    Attributes:
+        own: our account it leaves; a line of another is none of it. Empty: any.
+        since: the day it was ordered; a line of an earlier day is none of it.
+        words: what it says, twelve digits for a structured communication.
+    """
 
     id: UUID
     end_to_end: str
     iban: str
     amount: int
+    own: str = ""
+    since: date = date.min
+    words: str = ""
+    state: Ordered = Ordered.OPEN
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,7 @@ class Known:
     Attributes:
         numbers: structured communications issued here, twelve digits each, those of paid calls included.
         payers: IBAN -> debtors for whom a payment from it was confirmed.
+        balances: debtor -> signed cents that she owes by the books; without it, what her items leave open.
         own_accounts: IBAN -> bank account of this association.
         elsewhere_numbers, elsewhere_payers: the same of the firm's other associations, without whose.
     """
@@ -118,6 +141,7 @@ class Known:
     numbers: Mapping[str, Issued] = field(default_factory=dict)
     debtors: tuple[Debtor, ...] = ()
     payers: Mapping[str, frozenset[UUID]] = field(default_factory=dict)
+    balances: Mapping[UUID, int] = field(default_factory=dict)
     own_accounts: Mapping[str, UUID] = field(default_factory=dict)
     elsewhere_numbers: frozenset[str] = frozenset()
     elsewhere_payers: frozenset[str] = frozenset()
@@ -156,7 +180,7 @@ class Answer:
     """What became of a line, and why.
 
     Attributes:
-        subject: id of the debtor, rule, order or own account; None for suspense.
+        subject: id of the debtor, rule, payment or own account; None for suspense.
         parts: for a debtor alone; they sum to the amount of the line.
         teaches: the payer's account is known for this debtor from now on.
     """

@@ -27,8 +27,9 @@ class ClueMessage(StrEnum):
     ACCOUNT = "the paying account"
     NAME = "the full name"
     WORD = "a part of the name"
-    AMOUNT = "the amount of an open call"
-    SUM = "the amount of several open calls"
+    AMOUNT = "the amount of an open item"
+    SUM = "the amount of several open items"
+    ALL = "the amount owed in all"
 
 
 WEIGHT = {
@@ -39,6 +40,7 @@ WEIGHT = {
     ClueMessage.WORD: 4,
     ClueMessage.AMOUNT: 3,
     ClueMessage.SUM: 2,
+    ClueMessage.ALL: 3,
 }
 
 
@@ -66,6 +68,8 @@ def _candidate(line: BankLine, desk: Desk, debtor: UUID, names: tuple[str, ...])
     fits = fitting_items(line.amount, desk.items.of(debtor)) if line.amount > 0 else ()
     if fits:
         clues.append(ClueMessage.AMOUNT if len(fits) == 1 else ClueMessage.SUM)
+    elif 0 < line.amount == desk.items.owed(debtor):
+        clues.append(ClueMessage.ALL)
     return Candidate(debtor, tuple(clues), fits)
 
 

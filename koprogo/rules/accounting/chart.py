@@ -47,6 +47,10 @@ class Tier(StrEnum):
     INFERRED = "D"
 
 
+PRACTICE_TIERS = frozenset({Tier.PRACTICE, Tier.INFERRED})
+"""Rows that were not found in the decree."""
+
+
 class Part(StrEnum):
     """The two accounts of everybody who owes: her part for the reserve fund, and all else."""
 

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from koprogo.core.sources import cites
-from koprogo.rules.accounting.bank_facts import Answer, BankLine, BookingRule, Item, Known, Order, Target
+from koprogo.rules.accounting.bank_facts import Answer, BankLine, BookingRule, Item, Known, Order, Ordered, Target
 from koprogo.rules.accounting.open_items import OpenItems, combinations_of
 from koprogo.rules.accounting.payer_names import is_full_name, is_near, words_of
 from koprogo.rules.texts import CC_3_89_5_15
@@ -16,9 +17,10 @@ class Desk:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.items = OpenItems(known.items)
+        self.items = OpenItems(known.items, known.balances)
         self._payers: dict[str, frozenset[UUID]] = dict(known.payers)
         self._orders = {order.id: order for order in known.orders}
+        self._by_reference = {order.end_to_end: order.id for order in known.orders if order.end_to_end}
         self._names = {debtor.id: debtor.names for debtor in known.debtors}
         self._by_words: dict[str, set[UUID]] = defaultdict(set)
         for debtor in known.debtors:
@@ -40,16 +42,22 @@ class Desk:
 
     def orders(self) -> Iterable[Order]:
         """Return the payment orders that no line has closed yet."""
-        return self._orders.values()
+        return [order for order in self._orders.values() if order.state == Ordered.OPEN]
+
+    def ordered(self, reference: str) -> Order | None:
+        """Return the payment of ours with this reference, open or not; None for another's or an empty one."""
+        found = self._by_reference.get(reference) if reference else None
+        return self._orders[found] if found else None
 
     def take(self, line: BankLine, answer: Answer) -> None:
         """Remember what an answer settles, closes and teaches."""
         if answer.target is Target.DEBTOR:
-            self.items.settle(answer.parts)
+            if answer.subject is not None:
+                self.items.settle(answer.parts, answer.subject)
             if answer.teaches and answer.subject is not None:
                 self._payers[line.iban] = self.payers(line.iban) | {answer.subject}
         elif answer.target is Target.ORDER and answer.subject is not None:
-            self._orders.pop(answer.subject, None)
+            self._orders[answer.subject] = replace(self._orders[answer.subject], state=Ordered.PAID)
 
 
 @cites(CC_3_89_5_15)

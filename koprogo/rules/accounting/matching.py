@@ -2,12 +2,14 @@
 
 1. Between two own accounts; a number or a payer of another association goes to suspense.  2. Numbers by their shape; two
 different ones go to a person.  3. A number issued here.  4. A number one slip away, where amount and account agree.
-5. An account that paid before.  6. Full name and amount, where nobody is too near.  7. Rules and payment orders.
-8. Never the amount alone: suspense. Practice of keeping the accounts (art. 3.89 §5, 15°): docs/algorithms/matching.md.
+5. An account that paid before.  6. Full name and amount, where nobody is too near.  7. Rules; what leaves the bank closes a
+payment order (`order_lines.py`).  8. Never the amount alone: suspense. Practice of keeping the accounts (art. 3.89 §5, 15°):
+docs/algorithms/matching.md.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from koprogo.core.errors import Fact
 from koprogo.core.numbers import format_structured
@@ -17,6 +19,7 @@ from koprogo.rules.accounting.match_desk import Desk, fitting_items, fitting_rul
 from koprogo.rules.accounting.match_messages import MatchMessage as Why
 from koprogo.rules.accounting.numbers_in_text import is_communication, one_slip_away, shapes_in
 from koprogo.rules.accounting.open_items import spread
+from koprogo.rules.accounting.order_lines import by_order, suspense
 from koprogo.rules.texts import CC_3_89_5_15
 
 
@@ -35,9 +38,13 @@ def match_lines(lines: Iterable[BankLine], known: Known) -> list[Answer]:
 @cites(CC_3_89_5_15)
 def match_line(line: BankLine, desk: Desk) -> Answer:
     """Return what becomes of one line; `desk` is read, not changed."""
+    if ordered := by_order(line, desk):
+        return ordered
     if own := desk.known.own_accounts.get(line.iban):
         return Answer(line.id, Target.OWN, Why.OWN_ACCOUNT, subject=own)
-    return _receipt(line, desk) if line.amount > 0 else _payment(line, desk)
+    if line.amount > 0:
+        return _receipt(line, desk)
+    return _by_rule(line, desk) or suspense(line, Why.UNORDERED if line.iban else Why.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -53,12 +60,12 @@ def _receipt(line: BankLine, desk: Desk) -> Answer:
     shapes = shapes_in(line.words)
     valid = [each for each in shapes if is_communication(each)]
     if len(valid) > 1:
-        return _suspense(line, Why.TWO_NUMBERS, n=len(valid))
+        return suspense(line, Why.TWO_NUMBERS, n=len(valid))
     for number in valid:
         if issued := desk.known.numbers.get(number):
             return _by_number(line, desk, number, issued)
         if number in desk.known.elsewhere_numbers:
-            return _suspense(line, Why.ELSEWHERE_NUMBER, number=format_structured(number))
+            return suspense(line, Why.ELSEWHERE_NUMBER, number=format_structured(number))
     slips = _slips([each for each in shapes if each not in valid], desk)
     return _mistyped(line, desk, slips) or _held_against(line, desk, slips, _by_payer(line, desk))
 
@@ -67,8 +74,8 @@ def _by_payer(line: BankLine, desk: Desk) -> Answer:
     if desk.payers(line.iban):
         return _by_account(line, desk)
     if line.iban in desk.known.elsewhere_payers:
-        return _suspense(line, Why.ELSEWHERE_ACCOUNT)
-    return _by_name(line, desk) or _by_rule(line, desk) or _suspense(line, Why.UNKNOWN)
+        return suspense(line, Why.ELSEWHERE_ACCOUNT)
+    return _by_name(line, desk) or _by_rule(line, desk) or suspense(line, Why.UNKNOWN)
 
 
 def _by_number(line: BankLine, desk: Desk, number: str, issued: Issued) -> Answer:
@@ -76,16 +83,16 @@ def _by_number(line: BankLine, desk: Desk, number: str, issued: Issued) -> Answe
     payers, named = desk.payers(line.iban), desk.called(line.name)
     agrees = _agrees(line.amount, desk, issued)
     if payers and issued.debtor not in payers and not agrees:
-        return _suspense(line, Why.OTHER_PAYER, number=format_structured(number))
+        return suspense(line, Why.OTHER_PAYER, number=format_structured(number))
     if not payers and named and issued.debtor not in named:
-        return _suspense(line, Why.OTHER_NAME, number=format_structured(number))
+        return suspense(line, Why.OTHER_NAME, number=format_structured(number))
     return _for_number(line, desk, number, issued, teaches=agrees and bool(line.iban) and issued.debtor in named)
 
 
 def _for_number(line: BankLine, desk: Desk, number: str, issued: Issued, *, teaches: bool) -> Answer:
     said = format_structured(number)
     if issued.item is None:
-        parts = spread(line.amount, desk.items.of(issued.debtor))
+        parts = spread(line.amount, desk.items.after_credit(issued.debtor))
         facts: dict[str, Fact] = {"number": said}
         return Answer(line.id, Target.DEBTOR, Why.OWN_NUMBER, facts, issued.debtor, parts, teaches)
     item = desk.items.item(issued.item)
@@ -109,7 +116,10 @@ def _agrees(amount: int, desk: Desk, issued: Issued) -> bool:
         item = desk.items.item(issued.item)
         return amount in (item.open, item.called)
     found = desk.items.of(issued.debtor)
-    return bool(fitting_items(amount, found)) or amount == sum(item.open for item in found)
+    return bool(fitting_items(amount, found)) or amount in (
+        sum(item.open for item in found),
+        desk.items.owed(issued.debtor),
+    )
 
 
 def _slips(wrong: list[str], desk: Desk) -> _Slips:
@@ -144,7 +154,7 @@ def _held_against(line: BankLine, desk: Desk, slips: _Slips, answer: Answer) -> 
     """Let no account or name outdo a number that was nearly right and is somebody else's."""
     pointed = {desk.known.numbers[number].debtor for number in slips.numbers}
     if answer.target is Target.DEBTOR and (slips.elsewhere or (pointed and answer.subject not in pointed)):
-        return _suspense(line, Why.SLIP_AGAINST, typed=slips.typed)
+        return suspense(line, Why.SLIP_AGAINST, typed=slips.typed)
     return answer
 
 
@@ -154,9 +164,20 @@ def _by_account(line: BankLine, desk: Desk) -> Answer:
     items = sorted((item for each in owners for item in desk.items.of(each)), key=age_of)
     found = fitting_items(line.amount, items)
     if not found:
-        return _suspense(line, Why.KNOWN_WITHOUT_AMOUNT if len(owners) == 1 else Why.SEVERAL_OWNERS)
+        return _whole_balance(line, desk, owners)
     reason, facts = (Why.KNOWN_ACCOUNT, {}) if len(found) == 1 else (Why.KNOWN_ACCOUNT_SUM, {"n": len(found)})
     return Answer(line.id, Target.DEBTOR, reason, facts, found[0].debtor, spread(line.amount, found))
+
+
+def _whole_balance(line: BankLine, desk: Desk, owners: frozenset[UUID]) -> Answer:
+    """Step 5, all she owes: what is open less her credit, where the account pays for nobody else."""
+    if len(owners) > 1:
+        return suspense(line, Why.SEVERAL_OWNERS)
+    debtor = next(iter(owners))
+    if line.amount != desk.items.owed(debtor):
+        return suspense(line, Why.KNOWN_WITHOUT_AMOUNT)
+    parts = spread(line.amount, desk.items.after_credit(debtor))
+    return Answer(line.id, Target.DEBTOR, Why.KNOWN_ACCOUNT_ALL, subject=debtor, parts=parts)
 
 
 def _by_name(line: BankLine, desk: Desk) -> Answer | None:
@@ -166,7 +187,7 @@ def _by_name(line: BankLine, desk: Desk) -> Answer | None:
     if not named:
         return None
     if len(named) > 1 or desk.called_nearly(line.name, owing - named):
-        return _suspense(line, Why.SIMILAR_NAMES)
+        return suspense(line, Why.SIMILAR_NAMES)
     debtor = next(iter(named))
     found = next(item for item in desk.items.of(debtor) if item.open == line.amount)
     return Answer(line.id, Target.DEBTOR, Why.NAME_AND_AMOUNT, {}, debtor, spread(line.amount, [found]))
@@ -178,25 +199,5 @@ def _by_rule(line: BankLine, desk: Desk) -> Answer | None:
     if not found:
         return None
     if len({rule.account for rule in found}) > 1:
-        return _suspense(line, Why.SEVERAL_RULES)
+        return suspense(line, Why.SEVERAL_RULES)
     return Answer(line.id, Target.RULE, Why.BOOKING_RULE, subject=found[0].id)
-
-
-def _payment(line: BankLine, desk: Desk) -> Answer:
-    """Step 7, outgoing: our own reference first, for nobody else writes it; then rules; then account and amount."""
-    own = [order for order in desk.orders() if line.end_to_end and order.end_to_end == line.end_to_end]
-    if len(own) == 1:
-        if own[0].amount != -line.amount:
-            return _suspense(line, Why.ORDER_OTHER_AMOUNT, ordered_cents=own[0].amount)
-        return Answer(line.id, Target.ORDER, Why.ORDER_REFERENCE, subject=own[0].id)
-    ordered = [each for each in desk.orders() if line.iban and each.iban == line.iban and each.amount == -line.amount]
-    by_rule = _by_rule(line, desk)
-    if len(ordered) > 1 or (ordered and by_rule):
-        return _suspense(line, Why.SEVERAL_ORDERS)
-    if ordered:
-        return Answer(line.id, Target.ORDER, Why.ORDER_AMOUNT, subject=ordered[0].id)
-    return by_rule or _suspense(line, Why.UNKNOWN)
-
-
-def _suspense(line: BankLine, reason: Why, **facts: Fact) -> Answer:
-    return Answer(line.id, Target.SUSPENSE, reason, facts)

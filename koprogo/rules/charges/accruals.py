@@ -44,3 +44,18 @@ def used_up(amount: Money, service: Period, day: date) -> Money:
     exact = Fraction(abs(amount.cents) * days, service.days)
     cents = int(exact + Fraction(1, 2))
     return Money(-cents if amount.cents < 0 else cents)
+
+
+@cites(CC_3_89_5_15)
+def to_move(amount: Money, service: Period, in_costs: Money, day: date) -> Money:
+    """Return what has to come to the costs before `day` (to 490 when below nought), where `in_costs` of it stand already.
+
+    What was moved before is in `in_costs`, so a second time nothing is left to move.
+
+    >>> year = Period(date(2025, 1, 1), date(2026, 1, 1))
+    >>> str(to_move(Money(119_999), year, Money(119_999), date(2025, 4, 1)))
+    '-904.10'
+    >>> str(to_move(Money(119_999), year, Money(29_589), date(2025, 7, 1)))
+    '299.17'
+    """
+    return used_up(amount, service, day) - in_costs

@@ -24,6 +24,8 @@ class Step(StrEnum):
     REJECTED = "rejected"
     REVERSED = "reversed"
     PAID = "paid"
+    UNPAID = "unpaid"
+    """The line of the bank that paid it was undone."""
 
 
 class Standing(StrEnum):
@@ -49,6 +51,7 @@ STANDING: Mapping[Step, Standing] = MappingProxyType({
     Step.REJECTED:  Standing.REJECTED,
     Step.REVERSED:  Standing.REVERSED,
     Step.PAID:      Standing.PAID,
+    Step.UNPAID:    Standing.BOOKED,
 })
 NEXT: Mapping[Standing, frozenset[Step]] = MappingProxyType({
     Standing.DRAFT:     frozenset({Step.SUBMITTED, Step.REJECTED}),
@@ -56,7 +59,7 @@ NEXT: Mapping[Standing, frozenset[Step]] = MappingProxyType({
     Standing.REJECTED:  frozenset({Step.RETURNED}),
     Standing.BOOKED:    frozenset({Step.PAID, Step.REVERSED}),
     Standing.REVERSED:  frozenset(),
-    Standing.PAID:      frozenset(),
+    Standing.PAID:      frozenset({Step.UNPAID}),
 })
 """Where it stands -> what may follow. A booked one is never edited: it is reversed, and entered anew."""
 WHO: Mapping[Step, frozenset[Role]] = MappingProxyType({
@@ -67,15 +70,16 @@ WHO: Mapping[Step, frozenset[Role]] = MappingProxyType({
     Step.REJECTED:  _SYNDIC,
     Step.REVERSED:  _SYNDIC,
     Step.PAID:      _DESK,
+    Step.UNPAID:    _DESK,
 })
 # fmt: on
-WORDED = frozenset({Step.REJECTED, Step.RETURNED, Step.REVERSED})
+WORDED = frozenset({Step.REJECTED, Step.RETURNED, Step.REVERSED, Step.UNPAID})
 """Steps that need a reason in words."""
 EDITED = frozenset({Standing.DRAFT})
 OWED = frozenset({Standing.BOOKED})
 """Where a payment order may take it up."""
 PRESSED = (Step.SUBMITTED, Step.APPROVED, Step.RETURNED, Step.REJECTED, Step.REVERSED)
-"""Steps a person takes; paid comes from the bank."""
+"""Steps a person takes; paid and unpaid come from the bank."""
 
 
 @cites(CC_3_89_5_15)

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotAllowed, NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.labels import account_names, debtor_names
 from koprogo.services.accounting.trial_balance import tier_of
@@ -38,7 +38,7 @@ SELECT e.id AS entry_id, l.line, l.day, e.journal, e.year, e.number, e.reference
        (sum(l.amount) OVER (ORDER BY l.day, e.seq, l.line))::bigint AS running
   FROM entry_line l JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
  WHERE l.association_id = :t AND l.account_id = :a AND l.day >= :starts AND l.day < :until
- ORDER BY l.day, e.seq, l.line LIMIT :page OFFSET :skip
+ ORDER BY l.day, e.seq, l.line LIMIT CAST(:page AS bigint) OFFSET :skip
 """
 
 
@@ -94,8 +94,9 @@ async def ledger_of_account(
     starts: date,
     until: date,
     page: int = 1,
+    whole: bool = False,
 ) -> AccountLedger:
-    """Return the ledger of an account, `until` exclusive, a hundred lines a page.
+    """Return the ledger of an account, `until` exclusive, a hundred lines a page; all of them as a `whole`.
 
     Raises:
         NotFound: no such account here.
@@ -106,12 +107,13 @@ async def ledger_of_account(
     account = (await session.execute(text(ACCOUNT), facts)).first()
     if account is None:
         raise NotFound
-    reads_all = bool(actor.roles_in(association_id) & PERMISSIONS["books.read"])
+    reads_all = allows(actor, "books.read", association_id)
     if account.debtor_id is not None and not reads_all:
         raise NotAllowed
     facts |= {"reads_all": reads_all, "p": actor.person_id}
     sums = (await session.execute(text(SUMS), facts)).one()
-    rows = (await session.execute(text(LINES), {**facts, "page": PAGE, "skip": PAGE * (max(1, page) - 1)})).mappings()
+    shown = {"page": None, "skip": 0} if whole else {"page": PAGE, "skip": PAGE * (max(1, page) - 1)}
+    rows = (await session.execute(text(LINES), facts | shown)).mappings()
     people = (await debtor_names(session, association_id)).get(account.debtor_id, []) if account.debtor_id else []
     return AccountLedger(
         id=account.id, code=account.code, names=account_names(account.code, account.names), people=tuple(people),

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.chart import CHART, OWNER_HEADING, Tier, kind_of, parent_of
 from koprogo.services.accounting.labels import account_names, debtor_names, order_of
 
@@ -69,21 +69,26 @@ async def trial_balance(
 ) -> TrialBalance:
     """Return the trial balance from one day to another, `until` exclusive; accounts never used are left out."""
     require(actor, "figures.read", association_id)
+    rows = await balances(session, association_id, starts=starts, until=until)
+    if not allows(actor, "books.read", association_id):
+        rows = _owners_as_one(rows)
+    rows.sort(key=lambda row: order_of(row.code))
+    sums = [sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "balance")]
+    return TrialBalance(tuple(rows), *sums)
+
+
+async def balances(session: AsyncSession, association_id: UUID, *, starts: date, until: date) -> list[BalanceRow]:
+    """Return every account between two days, each owner's for itself, in no order: for who adds them up."""
     facts = {"t": association_id, "starts": starts, "until": until}
     found = (await session.execute(text(BALANCE), facts)).mappings()
     people = await debtor_names(session, association_id)
-    rows = [
+    return [
         BalanceRow(
             row["id"], row["code"], account_names(row["code"], row["names"]), tuple(people.get(row["debtor_id"], ())),
             kind_of(row["code"]).value, tier_of(row["code"]), row["opening"], row["debit"], row["credit"],
         )
         for row in found
     ]  # fmt: skip
-    if not actor.roles_in(association_id) & PERMISSIONS["books.read"]:
-        rows = _owners_as_one(rows)
-    rows.sort(key=lambda row: order_of(row.code))
-    sums = [sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "balance")]
-    return TrialBalance(tuple(rows), *sums)
 
 
 def tier_of(code: str) -> Tier:

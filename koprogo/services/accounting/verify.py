@@ -1,7 +1,9 @@
 """The books recomputed, for `koprogo check`: a restore, or somebody with the administrator's password, passes every trigger.
 
-M1: every entry balances and is what its hash says. M2: all of it comes out at nil. M4: closed years are as they were closed,
-no line lies outside its year, numbers have no gaps. Owners' side: what acts told an owner is what stands on her account.
+M1: every entry and every year balances, and each entry is what its hash says. M2: all of it comes out at nil. M4: closed
+years are as they were closed, no line lies outside its year, numbers have no gaps. M6: what acts told an owner is what
+stands on her account. Funds and transfers are in `verify_funds.py`, the bank (M5) in `bank/checks.py`, splits (M3) in
+`services/charges/verify.py`.
 """
 
 from collections import defaultdict
@@ -23,6 +25,18 @@ SELECT e.reference, coalesce(sum(l.amount), 0)::bigint AS cents, count(l.amount)
 LOST = """
 SELECT count(*) FROM entry_line l LEFT JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
  WHERE l.association_id = :t AND (e.id IS NULL OR e.day <> l.day)
+"""
+BY_YEAR = """
+SELECT p.starts, sum(l.amount)::bigint AS cents FROM entry e
+  JOIN entry_line l ON l.association_id = e.association_id AND l.entry_id = e.id
+  JOIN period p ON p.association_id = e.association_id AND p.id = e.period_id
+ WHERE e.association_id = :t GROUP BY p.id HAVING sum(l.amount) <> 0
+"""
+ITEMS_LOST = """
+SELECT i.part, i.amount, d.number FROM owner_item i
+  LEFT JOIN entry e ON e.association_id = i.association_id AND e.id = i.entry_id AND e.day = i.day
+  LEFT JOIN debtor d ON d.association_id = i.association_id AND d.id = i.debtor_id
+ WHERE i.association_id = :t AND e.id IS NULL
 """
 WHOLE = "SELECT coalesce(sum(amount), 0)::bigint FROM entry_line WHERE association_id = :t"
 PERIODS = """
@@ -103,6 +117,12 @@ async def _entries(session: AsyncSession, association_id: UUID) -> list[str]:
     ]
     if lost := await session.scalar(text(LOST), facts):
         faults.append(f"{lost} lines belong to no entry of their day")
+    for row in await session.execute(text(ITEMS_LOST), facts):
+        faults.append(
+            f"owner {row.number} was told {row.amount} cents ({row.part}), and no entry of that day stands behind it"
+        )
+    for row in await session.execute(text(BY_YEAR), facts):
+        faults.append(f"the year from {row.starts} adds up to {row.cents} cents")
     if whole := await session.scalar(text(WHOLE), facts):
         faults.append(f"all lines together add up to {whole} cents")
     outside = (await session.execute(text(PERIODS), facts)).scalars()

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import require
+from koprogo.core.permissions import allows, require
 from koprogo.services.access import planned_by_request
 from koprogo.services.assemblies.labels import article_of
 
@@ -110,7 +110,7 @@ async def assemblies(session: AsyncSession, actor: Actor, association_id: UUID |
     """Return the assemblies in reach, next ones first, then past ones; drafts only to who plans them."""
     condition = " WHERE a.association_id = :t" if association_id else ""
     rows = await session.execute(text(LIST + condition + " ORDER BY a.day DESC, a.id"), {"t": association_id})
-    found = [AssemblyRow(**row) for row in rows.mappings()]
+    found = [row for row in (AssemblyRow(**each) for each in rows.mappings()) if _reads(actor, row)]
     drafts = [row for row in found if row.state == "drafted" and not _plans(actor, row.association_id)]
     hidden = {row.id for row in drafts} - (await planned_by_request(session, actor, actor.reach) if drafts else set())
     return [row for row in found if row.id not in hidden]
@@ -153,6 +153,11 @@ def _item(row: RowMapping) -> ItemRow:
     return ItemRow(
         **{name: row[name] for name in names} | {"reason": row["reason"] or ""}, article=article_of(row["kind"])
     )
+
+
+def _reads(actor: Actor, row: AssemblyRow) -> bool:
+    """Whoever came in by a slip of the desk sees the assembly it is for, and no other."""
+    return allows(actor, "assembly.read", row.association_id) and actor.slip_assembly_id in (None, row.id)
 
 
 def _plans(actor: Actor, association_id: UUID) -> bool:

@@ -21,11 +21,9 @@ from koprogo.services.assemblies import events
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.convening import freeze
 from koprogo.services.buildings import (
-    demo_bank,
     demo_books,
-    demo_charges,
     demo_council,
-    demo_invoices,
+    demo_sale,
     demo_season,
     demo_surveys,
     demo_works,
@@ -35,8 +33,8 @@ from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
-BOUGHT_BEFORE = timedelta(days=420)
-"""The owners of the list hold their lots since then: before the ordinary assembly of a year ago was convened."""
+BOUGHT_BEFORE = timedelta(days=860)
+"""The owners of the list hold their lots since then: before both fiscal years of the books, and who was auditor first."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
@@ -101,7 +99,8 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
     association_id = UUID(str(here))
     async with db.open_session() as session:
         actors = {
-            key: await _actor(session, key, at) for key in ("syndic", "accountant", "council", "owner_1", "owner_2")
+            key: await _actor(session, key, at)
+            for key in ("syndic", "accountant", "council", "auditor", "owner_1", "owner_2")
         }
     await _assembly_near(actors["syndic"], association_id, at)
     if is_new:
@@ -109,9 +108,6 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
         await demo_books.load(actors, association_id, at=at)
-        await demo_charges.load(actors["syndic"], association_id, at=at)
-        await demo_invoices.load(actors, association_id, at=at)
-        await demo_bank.load(actors["syndic"], association_id, at=at)
 
 
 async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:
@@ -146,6 +142,7 @@ async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -
     await _owner_account(there, who["elsewhere"], passwords["elsewhere"], at)
     async with db.open_session() as session:
         syndic = await actor_of(session, people["syndic"], on_day=legal_day(at))
+    await demo_sale.load(syndic, here, people["auditor"], at=at)
     await demo_council.load(syndic, here, people["council"], people["auditor"], at=at)
     return here
 

@@ -1,114 +1,262 @@
-"""The bank of the demo building: two accounts, a rule for fees, and three statements as a bank would send them.
+"""The bank of the demo building: a statement a month of two accounts, as a bank sends them, in CODA files.
 
-The first pays what was called before, each owner with her permanent number; the second answers the newest call in every
-way people do; the third is the reserve account's. They come in through the door that people use, as CODA files.
+Most owners pay their call within days with its number; some pay late, in part, twice, with a slip or without any number. The
+last statement leaves lines for a person. What no rule could know was decided by the accountant.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.adapters.coda_writer import FEES, Written, statement
 from koprogo.core.actor import Actor
-from koprogo.core.clock import legal_day
 from koprogo.core.numbers import format_structured
-from koprogo.services.accounting.bank.accounts import bank_accounts, enter_bank_account
+from koprogo.core.period import Period
+from koprogo.services.accounting.bank.accounts import enter_bank_account
+from koprogo.services.accounting.bank.deciding import Wish, decide
 from koprogo.services.accounting.bank.importing import import_coda
 from koprogo.services.accounting.bank.rules import enter_rule
+from koprogo.services.buildings.demo_days import MONTHS, QUARTER, Days, morning, nobodys_iban, working_day
+from koprogo.services.buildings.demo_invoices import Ordered
 
-RESERVE = "BE43068999999501"
-"""From the examples of the banks' standard, as the current account's: nobody's."""
-SWEPT, FEE = 60_000, 850
+IBANS = {"working": "BE68539007547034", "reserve": "BE43068999999501"}
+"""The examples of the banks' own standard, which belong to nobody."""
+LATE, PARTLY, TWICE, SLIP, OWN_NUMBER, NO_NUMBER, STOPPED = (
+    "late", "partly", "twice", "slip", "own number", "no number", "stopped",
+)  # fmt: skip
+HABITS = {
+    "Rita Wouters": LATE, "Bart El Amrani": LATE, "Fatima Willems": PARTLY, "Claire Schäfer": TWICE,
+    "Marie Rousseau": SLIP, "Hilde Benali": OWN_NUMBER, "Greet Dubois": OWN_NUMBER, "SRL Hérion Invest": NO_NUMBER,
+    "SRL Benali Invest": STOPPED,
+}  # fmt: skip
+"""How an owner pays when it is not by the call's number and on time."""
+TWICE_IN, SLIPS_IN, STOPPED_AFTER = 1, (2, 6), 3
+"""Calls, counted from 0 over both years."""
+FEE, ANTENNA = 1_250, 145_000
+ANTENNA_MONTH, SWEEP_DAY = 1, 20
+STRANGERS = 900
+BY_HAND = {"anciennes factures": "4400", "note de crédit": "4400"}
+"""What the accountant decided of lines that say this: the account."""
+FROM_BEFORE = 412_035
 OWED = """
 SELECT l.debtor_id, string_agg(DISTINCT p.name, ' / ') AS name, d.number AS place,
        (SELECT r.number FROM payment_reference r WHERE r.association_id = l.association_id AND r.debtor_id = l.debtor_id
            AND r.call_id IS NULL) AS permanent,
        (SELECT r.number FROM payment_reference r WHERE r.association_id = l.association_id AND r.debtor_id = l.debtor_id
-           AND r.call_id = :newest) AS number,
-       coalesce((SELECT sum(e.amount) FROM call_line e WHERE e.association_id = l.association_id
-           AND e.debtor_id = l.debtor_id AND e.call_id <> :newest), 0) AS earlier,
-       coalesce((SELECT sum(e.amount) FROM call_line e WHERE e.association_id = l.association_id
-           AND e.debtor_id = l.debtor_id AND e.call_id = :newest), 0) AS newest
+           AND r.call_id = :call) AS number, c.due_on,
+       (SELECT sum(x.amount) FROM call_line x WHERE x.association_id = l.association_id AND x.call_id = :call
+           AND x.debtor_id = l.debtor_id) AS cents,
+       CASE WHEN EXISTS (SELECT 1 FROM call_line x WHERE x.association_id = l.association_id AND x.call_id <> :call
+                            AND x.debtor_id = l.debtor_id) THEN 0
+            ELSE (SELECT coalesce(sum(i.amount), 0) FROM owner_item i WHERE i.association_id = l.association_id
+                     AND i.debtor_id = l.debtor_id AND i.kind <> 'receipt' AND i.source_id <> :call) END AS before
   FROM call_line l JOIN debtor d ON d.association_id = l.association_id AND d.id = l.debtor_id
+  JOIN call c ON c.association_id = l.association_id AND c.id = l.call_id
   JOIN debtor_person q ON q.association_id = l.association_id AND q.debtor_id = l.debtor_id
   JOIN person p ON p.id = q.person_id
- WHERE l.association_id = :t GROUP BY l.association_id, l.debtor_id, d.number ORDER BY d.number
+ WHERE l.association_id = :t AND l.call_id = :call GROUP BY l.association_id, l.debtor_id, d.number, c.due_on
+ ORDER BY d.number
 """
-NEWEST = "SELECT id, called_on FROM call WHERE association_id = :t ORDER BY called_on DESC, reference DESC LIMIT 1"
+"""What each debtor owes of a call; `before`: what she owed when she had no call yet (the old books, a working fund)."""
+RESERVE_RECEIVED = """
+SELECT coalesce(-sum(l.amount), 0)::bigint FROM entry_line l
+  JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
+  JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+ WHERE l.association_id = :t AND a.part = 'reserve' AND e.journal = 'bank'
+"""
+REFUND = """
+SELECT i.debtor_id, i.amount, d.number AS place, p.name, l.number AS lot FROM owner_item i
+  JOIN lot_transfer f ON f.association_id = i.association_id AND f.id = i.source_id
+  JOIN lot l ON l.association_id = f.association_id AND l.id = f.lot_id
+  JOIN debtor d ON d.association_id = i.association_id AND d.id = i.debtor_id
+  JOIN debtor_person q ON q.association_id = i.association_id AND q.debtor_id = i.debtor_id
+  JOIN person p ON p.id = q.person_id WHERE i.association_id = :t AND i.kind = 'refund'
+"""
+WAITING = """
+SELECT l.id, l.name, l.words, l.day, l.amount, m.id AS seen FROM bank_line l
+  JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id
+ WHERE l.association_id = :t AND m.target = 'suspense' AND NOT EXISTS (SELECT 1 FROM match_event u
+       WHERE u.association_id = m.association_id AND u.match_id = m.id)
+"""
 
 
-async def load(syndic: Actor, association_id: UUID, *, at: datetime) -> None:
-    """Enter what is missing and take the statements in; called once, after the calls of the building."""
-    async with db.tenant_session(syndic, association_id) as session:
-        ours, old, reserve_old = await _accounts(session, syndic, association_id, at)
-        newest = (await session.execute(text(NEWEST), {"t": association_id})).one()
-        owed = (await session.execute(text(OWED), {"t": association_id, "newest": newest.id})).all()
-    before = max(newest.called_on - timedelta(days=10), date(newest.called_on.year, 1, 2))
-    after = min(newest.called_on + timedelta(days=20), legal_day(at))
-    first, second = _earlier(owed, before), _newest(owed, after)
-    middle = old + sum(move.amount for move in first)
-    swept = [Written(SWEPT, after, ours, "", "Fonds de réserve / Reservekapitaal")]
-    content = (
-        statement(ours, 1, old, first, day=before, is_last=False)
-        + statement(ours, 2, middle, second, day=after, old_day=before, is_last=False)
-        + statement(RESERVE, 1, reserve_old, swept, day=after)
-    )
-    await import_coda(syndic, content=content, name=f"CODA-{after:%Y%m%d}.cod", at=at)
+@dataclass
+class Bank:
+    """Both accounts, what will happen on them, and the accountant who takes the statements in."""
+
+    accountant: Actor
+    association_id: UUID
+    days: Days
+    balance: dict[str, int]
+    swept: int = 0
+    calls: int = 0
+    coming: list[tuple[str, Written]] = field(default_factory=list)
+    """Movements to come, each with its fund."""
+    numbers: dict[UUID, Any] = field(default_factory=dict)
+    """What the newest call says of each debtor."""
+    statements: dict[tuple[str, int], int] = field(default_factory=dict)
+    """How many of an account in a calendar year."""
+    refunds: dict[str, UUID] = field(default_factory=dict)
+    """Words of a payment to an owner, and whose it is."""
+
+    @classmethod
+    async def open(cls, accountant: Actor, association_id: UUID, days: Days, *, current: int, reserve: int) -> "Bank":
+        """Enter the accounts and the rules; the books say what stood on them."""
+        at = morning(days.last_year)
+        async with db.tenant_session(accountant, association_id) as session:
+            here = (session, accountant, association_id)
+            await enter_bank_account(*here, number=IBANS["working"], purpose="current", name="Compte courant", at=at)
+            await enter_bank_account(*here, number=IBANS["reserve"], purpose="reserve", name="Compte d’épargne", at=at)
+            await enter_rule(
+                *here, name="Frais bancaires", account="6500", incoming=False, words=["frais de gestion"], at=at
+            )
+            await enter_rule(
+                *here, name="Antenne sur le toit", account="7420", incoming=True, words=["location antenne"], at=at
+            )
+        made = cls(accountant, association_id, days, {"working": current, "reserve": reserve})
+        first = days.last_year + timedelta(days=9)
+        made._comes(
+            Written(-FROM_BEFORE, first, nobodys_iban(STRANGERS), "Divers", "Anciennes factures, ancien logiciel")
+        )
+        made._comes(
+            Written(12_500, days.last_year + timedelta(days=47), nobodys_iban(990), "Immo Horizon", "loyer garage")
+        )
+        return made
+
+    async def expect(self, call_id: UUID) -> None:
+        """Let every debtor of a call pay it as she pays."""
+        async with db.tenant_session(self.accountant, self.association_id) as session:
+            rows = (await session.execute(text(OWED), {"t": self.association_id, "call": call_id})).all()
+        self.numbers |= {row.debtor_id: row for row in rows}
+        for row in rows:
+            for move in _payments(row, self.calls):
+                self._comes(move)
+        self.calls += 1
+
+    async def refund(self, day: date) -> None:
+        """Give the seller of a lot her share of the working fund back, which the accountant knows whose it is."""
+        async with db.tenant_session(self.accountant, self.association_id) as session:
+            row = (await session.execute(text(REFUND), {"t": self.association_id})).one()
+        words = f"Remboursement fonds de roulement, lot {row.lot}"
+        self.refunds[words] = row.debtor_id
+        self._comes(Written(int(row.amount), day, nobodys_iban(row.place), row.name, words))
+
+    def settle(self, owed: Mapping[UUID, int]) -> None:
+        """Let most of those who owe something on the settlement pay it, with their own number."""
+        for place, (debtor, cents) in enumerate(sorted(owed.items(), key=lambda each: str(each[0]))):
+            row = self.numbers.get(debtor)
+            if row is not None and cents > 0 and HABITS.get(row.name) not in (LATE, STOPPED):
+                day = self.days.ago(122 - place % 9)
+                self._comes(Written(cents, day, nobodys_iban(row.place), row.name[:35], structured=row.permanent))
+
+    async def month(self, place: int, month: Period, orders: Sequence[Ordered]) -> None:
+        """Write the statements of a month, take them in, and decide what the accountant decided."""
+        for each in orders:
+            move = Written(-each.cents, each.day, each.iban, each.name[:35], each.words, end_to_end=each.end_to_end)
+            self._comes(move, each.fund)
+        if month.start > self.days.imported_until:
+            return
+        last = min(month.last_day, self.days.imported_until)
+        self._comes(Written(-FEE, last, words="FRAIS DE GESTION DU COMPTE", code=FEES), weekends=True)
+        if place % MONTHS == ANTENNA_MONTH:
+            day = month.start + timedelta(days=11)
+            self._comes(Written(ANTENNA, day, nobodys_iban(991), "Réseaux Mobiles SA", "Location antenne toiture"))
+        if place % QUARTER == QUARTER - 1:
+            await self._sweep(working_day(month.start.replace(day=SWEEP_DAY)))
+        if last == self.days.imported_until:
+            self._leave(last)
+        has_reserve = any(fund == "reserve" and move.day <= last for fund, move in self.coming)
+        content = self._statement("working", last, is_last=not has_reserve)
+        if has_reserve:
+            content += self._statement("reserve", last, is_last=True)
+        name = f"CODA-{last:%Y%m%d}.cod"
+        await import_coda(self.accountant, content=content, name=name, at=morning(last + timedelta(days=1)))
+        await self._decide()
+
+    def _comes(self, move: Written, fund: str = "working", *, weekends: bool = False) -> None:
+        day = move.day if weekends else working_day(move.day)
+        self.coming.append((fund, Written(**{**move.__dict__, "day": day})))
+
+    async def _sweep(self, day: date) -> None:
+        """Move what owners paid for the reserve fund since the last time to its own account."""
+        async with db.tenant_session(self.accountant, self.association_id) as session:
+            received = await session.scalar(text(RESERVE_RECEIVED), {"t": self.association_id})
+        cents = int(received or 0) - self.swept
+        if cents > 0:
+            self.swept += cents
+            for fund, other, sign in (("working", "reserve", -1), ("reserve", "working", 1)):
+                words = "Fonds de réserve / Reservekapitaal"
+                self._comes(Written(sign * cents, day, IBANS[other], "ACP Les Tilleuls", words), fund)
+
+    def _leave(self, day: date) -> None:
+        """Put what only a person can decide on the last statement."""
+        rows = [row for row in self.numbers.values() if row.name not in HABITS and " / " not in row.name]
+        first, second, third = rows[2], rows[4], rows[6]
+        two = f"{format_structured(first.permanent)} et {format_structured(second.permanent)}"
+        for move in (
+            Written(12_500, day, nobodys_iban(990), "Immo Horizon", "loyer garage"),
+            Written(31_250, day, nobodys_iban(992), "Étude du notaire Peeters", "vente appartement, décompte"),
+            Written(20_000, day, nobodys_iban(third.place), third.name, "acompte charges"),
+            Written(24_600, day, nobodys_iban(993), "Jeanne Leroy", two),
+            Written(-4_840, day, nobodys_iban(994), "Poste de Saint-Job", "envois recommandés"),
+        ):
+            self._comes(move, weekends=True)
+
+    def _statement(self, fund: str, last: date, *, is_last: bool) -> bytes:
+        """Write one statement of what happened until a day; `is_last` in its file."""
+        moves = sorted(
+            (move for each, move in self.coming if each == fund and move.day <= last), key=lambda move: move.day
+        )
+        self.coming = [(each, move) for each, move in self.coming if each != fund or move.day > last]
+        number = self.statements[fund, last.year] = self.statements.get((fund, last.year), 0) + 1
+        old = self.balance[fund]
+        self.balance[fund] += sum(move.amount for move in moves)
+        return statement(IBANS[fund], number, old, moves, day=last, holder="ACP LES TILLEULS", is_last=is_last)
+
+    async def _decide(self) -> None:
+        """Decide the lines that say what the accountant knows."""
+        who = self.accountant
+        async with db.tenant_session(who, self.association_id) as session:
+            for line in (await session.execute(text(WAITING), {"t": self.association_id})).all():
+                account = next((code for said, code in BY_HAND.items() if said in line.words.casefold()), "")
+                debtor = self.refunds.get(line.words)
+                if account or debtor:
+                    at = morning(line.day + timedelta(days=2))
+                    await decide(
+                        session, who, self.association_id, line.id, wish=Wish(debtor, account=account), seen=line.seen,
+                        today=line.day, at=at,
+                    )  # fmt: skip
 
 
-async def _accounts(session: AsyncSession, syndic: Actor, association_id: UUID, at: datetime) -> tuple[str, int, int]:
-    """Return the current account and what the books say of both, as the bank's balances before the first statement."""
-    here = (session, syndic, association_id)
-    if not any(row.purpose == "reserve" for row in await bank_accounts(*here)):
-        await enter_bank_account(*here, number=RESERVE, purpose="reserve", name="Compte d’épargne", at=at)
-    await enter_rule(*here, name="Frais bancaires", account="6500", incoming=False, words=["frais de gestion"], at=at)
-    rows = {row.purpose: row for row in await bank_accounts(*here)}
-    return rows["current"].iban, rows["current"].booked, rows["reserve"].booked
-
-
-def _iban(place: int) -> str:
-    """Return the account of the owner of a place: right in its check digits, nobody's."""
-    plain = f"{3_770_000_000 + 97 * place:010d}"
-    plain += f"{int(plain) % 97 or 97:02d}"
-    return f"BE{98 - int(plain + '111400') % 97:02d}{plain}"
-
-
-def _earlier(owed: Sequence[Any], day: date) -> list[Written]:
-    """Everybody but two has paid what was called before."""
-    return [
-        Written(int(row.earlier), day, _iban(row.place), row.name, structured=row.permanent)
-        for place, row in enumerate(owed)
-        if row.earlier > 0 and place % 31 != 5
-    ]
-
-
-def _newest(owed: Sequence[Any], day: date) -> list[Written]:
-    """The newest call: most by its number, some mistyped, some without any, some in part or twice, one of a stranger."""
-    moves = [Written(-FEE, day, words="FRAIS DE GESTION DU COMPTE", code=FEES)]
-    for place, row in enumerate(row for row in owed if row.newest > 0):
-        cents, who = int(row.newest), (_iban(row.place), row.name)
-        if place % 9 == 8:
-            continue
-        if place % 13 == 4:
-            moves.append(Written(cents, day, *who, "Provision copropriété"))
-        elif place % 13 == 7:
-            moves.append(Written(cents, day, *who, format_structured(_mistyped(row.number))))
-        elif place % 17 == 6:
-            moves.append(Written(cents // 2, day, *who, structured=row.number))
-        elif place % 23 == 9:
-            moves += [Written(cents, day, *who, structured=row.number)] * 2
-        elif place % 11 == 3:
-            moves.append(Written(cents, day, _iban(900 + place), "Étude du notaire", f"pour {row.name[:30]}"))
-        else:
-            moves.append(Written(cents, day, *who, structured=row.number))
-    moves.append(Written(12_500, day, _iban(990), "Immo Horizon", "loyer garage"))
-    moves.append(Written(-SWEPT, day, RESERVE, "", "Fonds de réserve / Reservekapitaal"))
-    return moves
+def _payments(row: Any, call: int) -> list[Written]:
+    """Return how a debtor pays one call, by her habit."""
+    due, habit = row.due_on - timedelta(days=2 + int(row.place) * 5 % 14), HABITS.get(row.name, "")
+    cents, who = int(row.cents + row.before), (nobodys_iban(row.place), row.name[:35])
+    usual = Written(cents, due, *who, structured=row.number)
+    if habit == LATE:
+        return [Written(cents, row.due_on + timedelta(days=31), *who, structured=row.number)]
+    if habit == PARTLY and call % 2:
+        later = row.due_on + timedelta(days=44)
+        return [
+            Written(cents // 2, due, *who, structured=row.number),
+            Written(cents - cents // 2, later, *who, structured=row.number),
+        ]
+    if habit == TWICE and call == TWICE_IN:
+        return [usual, Written(cents, due + timedelta(days=3), *who, structured=row.number)]
+    if habit == SLIP and call in SLIPS_IN:
+        return [Written(cents, due, *who, format_structured(_mistyped(row.number)))]
+    if habit == OWN_NUMBER:
+        return [Written(cents, due, *who, structured=row.permanent)]
+    if habit == NO_NUMBER and call:
+        return [Written(cents, due, *who, "Charges trimestrielles")]
+    if habit == STOPPED and call > STOPPED_AFTER:
+        return []
+    return [usual]
 
 
 def _mistyped(number: str) -> str:

@@ -1,11 +1,10 @@
-"""The money the demo building asks for: a key for the lift, a budget voted for this year, and the calls so far.
+"""The money the demo building asks for: a key for the lift, two budgets that assemblies voted, a call each quarter.
 
-Done once, through the services that people use, after the books were taken over: the quarters that have begun are called and
-posted. A year of the books and a bank account are only made where nobody made them before.
+Amounts are cents, of a building of sixty lots in Brussels: about 71 000 euros a year and 6 000 for the reserve fund.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -13,75 +12,90 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
-from koprogo.core.clock import legal_day
 from koprogo.core.money import Money
 from koprogo.core.period import add_months
-from koprogo.services.accounting import periods
-from koprogo.services.accounting.bank.accounts import enter_bank_account
+from koprogo.i18n.format import day as written_day
+from koprogo.services.buildings.demo_days import QUARTER, Days, morning
 from koprogo.services.charges import budgets, calls, keys, making_calls, proposal
 from koprogo.services.charges.budgets import BudgetDraft, LineDraft
+from koprogo.services.charges.rhythms import set_rhythm
 
-IBAN = "BE68539007547034"
-"""The example of the banks' own standard, which belongs to nobody."""
-MINUTES = "Procès-verbal de l’assemblée ordinaire du 9 décembre {year}, point 6"
+BASE_DEED = date(1998, 5, 14)
 CLAUSE = "Règlement de copropriété, art. 22 : l’ascenseur, sans le rez-de-chaussée, les caves et les garages"
+RHYTHM = "Règlement de copropriété, art. 27 : provisions trimestrielles et décompte annuel"
+MINUTES = "Procès-verbal de l’assemblée ordinaire du {day}, point 3"
 UPSTAIRS = """
 SELECT number, shares FROM lot WHERE association_id = :t AND kind = 'apartment' AND shares > 0
    AND floor NOT IN ('', '0', 'rez', 'RDC') ORDER BY number
 """
-HAS_BANK = "SELECT 1 FROM bank_account WHERE association_id = :t AND purpose = 'current' LIMIT 1"
 COSTS = (
-    ("61050", 1_248_000, False), ("61210", 386_000, False), ("61300", 940_000, False), ("6140", 715_000, True),
-    ("6500", 15_000, False),
+    ("61050", 1_290_000, 1_320_000, ""),           # cleaning
+    ("61060", 210_000, 215_000, ""),               # garden
+    ("61210", 450_000, 465_000, ""),               # electricity
+    ("61220", 2_050_000, 2_130_000, ""),           # gas of the boiler
+    ("61200", 560_000, 575_000, ""),               # water
+    ("61011", 405_000, 415_000, "lift"),           # the lift's contract
+    ("61010", 43_000, 44_000, "lift"),             # its inspections
+    ("61031", 88_000, 91_000, "once"),             # boiler, once a year
+    ("61001", 42_000, 44_000, "once"),             # fire safety
+    ("61036", 90_000, 90_000, "once"),             # plumber: the line that this year does not keep to
+    ("61077", 50_000, 50_000, "once"),             # locksmith and the like
+    ("61300", 930_000, 950_000, ""),               # syndic
+    ("61600", 38_000, 39_000, "once"),             # costs of the assembly
+    ("6140", 840_000, 865_000, "once"),            # fire insurance, a year in advance
+    ("6500", 15_000, 15_000, ""),                  # bank
+    ("7420", -145_000, -145_000, "once"),          # rent of the antenna on the roof
 )  # fmt: skip
-"""Cleaning, electricity, the syndic, the insurance (once a year), the bank: cents."""
-LIFT, RESERVE = 412_000, 240_000
-QUARTERS = 4
+"""Account, cents of last year and of this one, and how: `lift` by its key, `once` a year."""
+RESERVE = 600_000
+QUARTERS, TO_PAY_WITHIN = 4, timedelta(days=20)
+VOTED_DAYS_AGO = (728, 364)
+"""The ordinary assemblies that voted the two budgets; the second is the one of services/buildings/demo_council.py."""
 
 
-async def load(syndic: Actor, association_id: UUID, *, at: datetime) -> None:
-    """Write it all; called once, with the building."""
-    starts = date(legal_day(at).year, 1, 1)
+async def load(syndic: Actor, association_id: UUID, days: Days) -> UUID:
+    """Enter the key, the rhythm and both budgets, and return the key of the lift."""
+    at = morning(days.last_year)
     async with db.tenant_session(syndic, association_id) as session:
         here = (session, syndic, association_id)
-        if not await periods.years(*here):
-            await periods.open_year(*here, starts=starts, next_starts=add_months(starts, 12))
-        if await session.scalar(text(HAS_BANK), {"t": association_id}) is None:
-            await enter_bank_account(*here, number=IBAN, purpose="current", name="Compte courant", at=at)
-        lift = await _lift(*here, since=starts)
-        await proposal.record_acceptance(
-            *here, day=date(1998, 5, 14), act="Procès-verbal de réception provisoire", at=at
-        )
-    await _budget(syndic, association_id, lift, starts, at)
-    for number in range(1, QUARTERS + 1):
-        if add_months(starts, 3 * (number - 1)) <= legal_day(at):
-            await _call(syndic, association_id, starts, number, at)
+        lift = await _lift(*here)
+        await proposal.record_acceptance(*here, day=BASE_DEED, act="Procès-verbal de réception provisoire", at=at)
+        await set_rhythm(*here, since=days.last_year, rhythm="provisions", source=RHYTHM, at=at)
+        for place, starts in enumerate((days.last_year, days.this_year)):
+            await _budget(*here, lift=lift, starts=starts, place=place, voted=days.ago(VOTED_DAYS_AGO[place]))
+    return lift
 
 
-async def _lift(session: AsyncSession, syndic: Actor, association_id: UUID, *, since: date) -> UUID | None:
+async def call(accountant: Actor, association_id: UUID, starts: date, number: int) -> UUID:
+    """Call an instalment of a year on the first day of its quarter, post it, and return its id."""
+    day = add_months(starts, QUARTER * (number - 1))
+    at = morning(day)
+    async with db.tenant_session(accountant, association_id) as session:
+        here = (session, accountant, association_id)
+        made = await making_calls.instalment(*here, starts=starts, number=number, due_on=day + TO_PAY_WITHIN, at=at)
+        await calls.post_call(*here, made, at=at)
+    return made
+
+
+async def _lift(session: AsyncSession, syndic: Actor, association_id: UUID) -> UUID:
     """Enter the key of the lift: the flats above the ground floor, by their shares."""
     lots = (await session.execute(text(UPSTAIRS), {"t": association_id})).all()
-    if not lots:
-        return None
     lines = "\n".join(f"{lot.number}\t{lot.shares}" for lot in lots)
     name: Mapping[str, str] = {"fr": "Ascenseur", "nl": "Lift", "de": "Aufzug", "en": "Lift"}
-    return await keys.enter_key(session, syndic, association_id, name=name, source=CLAUSE, since=since, lines=lines)
+    return await keys.enter_key(session, syndic, association_id, name=name, source=CLAUSE, since=BASE_DEED, lines=lines)
 
 
-async def _budget(syndic: Actor, association_id: UUID, lift: UUID | None, starts: date, at: datetime) -> None:
-    """Save a budget that was voted on paper at the end of the year before."""
-    lines = [LineDraft("ordinary", code, Money(cents), once=once) for code, cents, once in COSTS]
-    lines.append(LineDraft("ordinary", "61011", Money(LIFT), key_id=lift))
+async def _budget(
+    session: AsyncSession, syndic: Actor, association_id: UUID, *, lift: UUID, starts: date, place: int, voted: date
+) -> None:
+    """Save a budget and put it in force by the minutes that voted it."""
+    lines = [
+        LineDraft("ordinary", code, Money(cents[place]), key_id=lift if how == "lift" else None, once=how == "once")
+        for code, *cents, how in COSTS
+    ]
     lines.append(LineDraft("reserve", "", Money(RESERVE)))
-    async with db.tenant_session(syndic, association_id) as session:
-        draft = BudgetDraft(starts, add_months(starts, 12), QUARTERS, tuple(lines))
-        made = await budgets.save_budget(session, syndic, association_id, draft=draft, at=at)
-        act = MINUTES.format(year=starts.year - 1)
-        await budgets.take_into_force(session, syndic, association_id, made, at=at, act=act)
-
-
-async def _call(syndic: Actor, association_id: UUID, starts: date, number: int, at: datetime) -> None:
-    async with db.tenant_session(syndic, association_id) as session:
-        here = (session, syndic, association_id)
-        call_id = await making_calls.instalment(*here, starts=starts, number=number, at=at)
-        await calls.post_call(*here, call_id, at=at)
+    draft = BudgetDraft(starts, add_months(starts, 12), QUARTERS, tuple(lines))
+    at: datetime = morning(voted)
+    made = await budgets.save_budget(session, syndic, association_id, draft=draft, at=at)
+    act = MINUTES.format(day=written_day(voted, "fr"))
+    await budgets.take_into_force(session, syndic, association_id, made, at=at, act=act)

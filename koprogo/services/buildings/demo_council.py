@@ -95,11 +95,11 @@ async def load(syndic: Actor, association_id: UUID, member_id: UUID, auditor_id:
     items = await hold(syndic, member_id, association_id, ordinary, kind="ordinary", day=today - A_YEAR_AGO)
     extraordinary = (
         Point(kind="works_on_common_parts", title=LOCKS), Point(kind="works_imposed_by_law", title=SMOKE),
-        Point(kind="works_on_common_parts", title=ROOF),
+        Point(kind="works_on_common_parts", title=ROOF), Point("accounts"),
     )  # fmt: skip
     more = await hold(syndic, member_id, association_id, extraordinary, kind="extraordinary", day=today - SINCE)
     by_name = dict(zip(("garage", "boiler", "lift"), items[6:9], strict=True)) | dict(
-        zip(("locks", "smoke", "roof"), more, strict=True)
+        zip(("locks", "smoke", "roof"), more[:3], strict=True)
     )
     entries = await _follow(syndic, association_id, by_name, at=at)
     async with db.tenant_session(syndic, association_id) as session:

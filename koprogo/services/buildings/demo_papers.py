@@ -3,21 +3,36 @@
 from datetime import date
 
 from koprogo.core.money import Money
+from koprogo.core.numbers import format_iban
 from koprogo.i18n.format import day as written_day
 from koprogo.i18n.format import euros
 
 
-def drawn_invoice(name: str, words: str, day: date, gross: Money) -> bytes:
+def drawn_invoice(
+    name: str,
+    words: str,
+    day: date,
+    gross: Money,
+    *,
+    number: str = "",
+    net: Money | None = None,
+    iban: str = "",
+    due_on: date | None = None,
+) -> bytes:
     """Return the bytes of a one-page invoice in French; the same facts give the same bytes."""
-    lines = (
+    lines = [
         (24, 780, name),
-        (12, 740, "Facture"),
+        (12, 740, f"Facture {number}".strip()),
         (12, 722, f"Date : {written_day(day, 'fr')}"),
         (12, 704, "À l’attention de la Résidence Les Tilleuls, association des copropriétaires"),
         (12, 650, words),
-        (14, 600, f"Total à payer, TVA comprise : {euros(gross, 'fr')}"),
-        (10, 560, "Payable à trente jours."),
-    )
+        (14, 580, f"Total à payer, TVA comprise : {euros(gross, 'fr')}"),
+    ]
+    if net is not None:
+        lines.append((12, 620, f"Montant hors TVA : {euros(net, 'fr')}"))
+        lines.append((12, 602, f"TVA : {euros(gross - net, 'fr')}"))
+    until = f"Payable avant le {written_day(due_on, 'fr')}" if due_on else "Payable à trente jours"
+    lines.append((10, 550, f"{until}{f' sur le compte {format_iban(iban)}' if iban else ''}."))
     shown = "\n".join(f"BT /F1 {size} Tf 60 {top} Td ({_escaped(text)}) Tj ET" for size, top, text in lines)
     stream = shown.encode("cp1252", "replace")
     parts = (

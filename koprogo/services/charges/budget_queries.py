@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.money import ZERO, Money, total
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.chart import CHART
 
 ROWS = """
@@ -161,4 +161,4 @@ def _line(row: RowMapping) -> BudgetLineRow:
 
 
 def _writes(actor: Actor, association_id: UUID) -> bool:
-    return bool(actor.roles_in(association_id) & PERMISSIONS["books.write"])
+    return allows(actor, "books.write", association_id)

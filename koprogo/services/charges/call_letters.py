@@ -1,47 +1,39 @@
-"""Sending a call: to everybody who owes it, in her language, by e-mail where she accepted it in writing, else by post.
+"""Sending a call: to everybody who owes it, in her language (`debtor_letters.py` says how).
 
-A lot held by several, or between a usufructuary and a bare owner, is addressed to the one they designated (art. 3.87 §1);
-where nobody was designated, to each of them. Each letter holds one debtor's amounts. It is printed by the worker, and an
-e-mail leaves once its paper is there. Sent again, only those get one who have none yet; one letter can be sent anew.
+Sent again, only those get a letter who have none yet; one letter can be sent anew.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo import db, urls
-from koprogo.adapters import tasks
+from koprogo import db
 from koprogo.adapters.pdf import render_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import require
+from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.i18n.messages import message
 from koprogo.papers.call_for_funds import build
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.papers.paper import Letterhead
 from koprogo.services import audit
 from koprogo.services.assemblies.convening import sendings
-from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, addressees
+from koprogo.services.assemblies.convening.addressees import Addressee
 from koprogo.services.assemblies.convening.sendings import SentLine, Sort
 from koprogo.services.assemblies.labels import said_in
-from koprogo.services.assemblies.roll import RollRow, draft_roll
-from koprogo.services.charges import calls
-from koprogo.services.charges.call_queries import AskedOf, CallSheet, sheet
+from koprogo.services.charges import calls, debtor_letters
+from koprogo.services.charges.call_queries import AskedOf, CallSheet, my_call, sheet
+from koprogo.services.charges.debtor_letters import Billed, Mailing, Prepared
 from koprogo.services.charges.refusals import NotPosted
-from koprogo.services.documents import issue
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
-from koprogo.services.messages import letters, outbox
-from koprogo.settings import settings
 
 SORT = Sort("call", "call_for_funds")
 TASK = "koprogo.papers.calls"
-ONE = "SELECT * FROM letter WHERE id = :l AND association_id = :t AND kind = 'call'"
 
 
 async def send_call(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID, *, at: datetime) -> int:
@@ -54,20 +46,8 @@ async def send_call(session: AsyncSession, actor: Actor, association_id: UUID, c
     require(actor, "books.write", association_id)
     await calls.lock_calls(session, association_id)
     await require_enterprise_number(session, association_id)
-    found = await sheet(session, association_id, call_id)
-    if found.row.state not in (calls.POSTED, calls.SENT):
-        raise NotPosted
-    have = {
-        (row.person_id, row.lots[0].get("debtor"))
-        for row in await sendings.rows_of(session, association_id, SORT, call_id)
-    }
-    name = (await letterhead(session, association_id)).name
-    count = 0
-    for to, asked in await _to(session, association_id, found, legal_day(at)):
-        if (to.person_id, str(asked.debtor_id)) not in have:
-            await _write(session, actor, association_id, found, asked, to, association=name, at=at)
-            count += 1
-    await _queue(session, association_id, call_id)
+    found = await _standing(session, association_id, call_id)
+    count = await debtor_letters.send_missing(session, actor, association_id, _mailing(found), at=at)
     if count:
         await calls.add_event(session, actor, association_id, call_id, calls.SENT, at=at, letters=count)
     return count
@@ -83,26 +63,24 @@ async def send_again(
         NotPosted: the call was reversed.
     """
     require(actor, "books.write", association_id)
-    row = (await session.execute(text(ONE), {"l": letter_id, "t": association_id})).first()
-    if row is None:
-        raise NotFound
-    found = await sheet(session, association_id, row.subject_id)
-    if found.row.state not in (calls.POSTED, calls.SENT):
-        raise NotPosted
-    name = (await letterhead(session, association_id)).name
-    for to, asked in await _to(session, association_id, found, legal_day(at)):
-        if to.person_id == row.person_id and str(asked.debtor_id) == row.lots[0].get("debtor"):
-            await _write(session, actor, association_id, found, asked, to, association=name, at=at)
-            await _queue(session, association_id, row.subject_id)
-            await audit.record(session, actor, association_id, "call.sent_again", row.subject_id)
-            return UUID(str(row.subject_id))
-    raise NotFound
+    letter = await debtor_letters.letter_of(session, association_id, SORT, letter_id)
+    call_id = UUID(str(letter.subject_id))
+    found = await _standing(session, association_id, call_id)
+    await debtor_letters.send_anew(session, actor, association_id, _mailing(found), letter, at=at)
+    await audit.record(session, actor, association_id, "call.sent_again", call_id)
+    return call_id
 
 
 async def sent_calls(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> list[SentLine]:
     """Return who was written to about a call, by which way, and what became of it (syndic, accountant)."""
     require(actor, "books.write", association_id)
     return await sendings.lines_of(session, association_id, SORT, call_id)
+
+
+async def batch(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> Sequence[Any]:
+    """Return the printed letters that go by post, for `sendings.as_zip`; NothingToPost without any (syndic, accountant)."""
+    require(actor, "books.write", association_id)
+    return await sendings.to_post(session, association_id, SORT, call_id)
 
 
 async def tell_posted(
@@ -116,30 +94,52 @@ async def tell_posted(
 
 
 async def print_letters(association_id: UUID, call_id: UUID, *, at: datetime) -> int:
-    """Print what is not printed yet, each letter in a transaction of its own, and let its e-mail leave; return how many.
+    """Print the letters that wait, as `debtor_letters.print_waiting` does; return how many."""
 
-    Safe to repeat; runs in the worker. The first is readable before the last is made.
-    """
-    async with db.association_session(association_id) as session:
-        rows = [row for row in await sendings.rows_of(session, association_id, SORT, call_id) if not row.sha256]
+    async def read(session: AsyncSession) -> Any:
         found = await sheet(session, association_id, call_id)
         head = await letterhead(session, association_id)
         syndic = await syndic_on(session, association_id, legal_day(at))
-    by_debtor = {str(asked.debtor_id): asked for asked in found.asked}
-    for row in rows:
-        asked = by_debtor[row.lots[0]["debtor"]]
-        recipient = sendings.recipient(row.address, row.channel)
-        facts = call_facts(head, syndic, found, asked, recipient, row.language)
-        printed = await asyncio.to_thread(
-            issue.print_paper, build.build(facts, row.language), title=build.title(facts, row.language),
-            language=row.language, at=at,
-        )  # fmt: skip
-        await _issue(association_id, row, printed, at)
-    return len(rows)
+        by_debtor = {asked.debtor_id: asked for asked in found.asked}
+
+        def prepare(row: Any, debtor: UUID, recipient: tuple[str, ...]) -> Prepared:
+            facts = call_facts(head, syndic, found, by_debtor[debtor], recipient, row.language)
+            return Prepared(build.build(facts, row.language), build.title(facts, row.language))
+
+        return prepare
+
+    return await debtor_letters.print_waiting(association_id, SORT, call_id, read, at=at)
+
+
+async def paper_of(
+    actor: Actor, association_id: UUID, call_id: UUID, debtor_id: UUID, *, language: str
+) -> tuple[str, bytes]:
+    """Print the paper of one debtor of a posted call: her own, or anybody's for who keeps or checks the books.
+
+    Holds no transaction while it prints. Returns the title of the file and its bytes.
+
+    Raises:
+        NotFound: no such call here, or it asks nothing of her.
+        NotPosted: it is not in the books, or was reversed.
+        EnterpriseNumberMissing: no paper goes out without it (art. 3.86 §1).
+    """
+    async with db.tenant_session(actor, association_id) as session:
+        require(actor, "figures.read", association_id)
+        await require_enterprise_number(session, association_id)
+        reads_all = bool(actor.roles_in(association_id) & PERMISSIONS["books.read"])
+        own = None if reads_all else await my_call(session, actor, association_id, call_id)
+        found = own or await _standing(session, association_id, call_id)
+        asked = next((each for each in found.asked if each.debtor_id == debtor_id), None)
+        if asked is None:
+            raise NotFound
+        head = await letterhead(session, association_id)
+        syndic = await syndic_on(session, association_id, found.row.called_on)
+    facts = call_facts(head, syndic, found, asked, asked.names, language)
+    return build.title(facts, language), await asyncio.to_thread(as_pdf, facts, language)
 
 
 def as_pdf(facts: CallFacts, language: str) -> bytes:
-    """Return the bytes of one call. Blocking; for the bench, the worker stores what it prints."""
+    """Return the bytes of one call. Blocking."""
     return render_pdf(build.build(facts, language), title=build.title(facts, language), language=language)
 
 
@@ -179,94 +179,41 @@ def call_facts(
     )  # fmt: skip
 
 
-async def _to(
-    session: AsyncSession, association_id: UUID, found: CallSheet, sent_on: date
-) -> list[tuple[Addressee, AskedOf]]:
-    """Return who is written to about which debtor; lots as they were held on the due day, addresses as of today."""
-    roll = await draft_roll(session, association_id, found.row.due_on)
-    people = {each.person_id: each for each in await addressees(session, association_id, roll, day=sent_on)}
-    return [(people[person], asked) for asked in found.asked for person in _of(asked, roll) if person in people]
+async def _standing(session: AsyncSession, association_id: UUID, call_id: UUID) -> CallSheet:
+    found = await sheet(session, association_id, call_id)
+    if found.row.state not in (calls.POSTED, calls.SENT):
+        raise NotPosted
+    return found
 
 
-def _of(asked: AskedOf, roll: Iterable[RollRow]) -> Sequence[UUID]:
-    """Return the one designated for each lot of a debtor, else all who hold it."""
-    lots = {line.lot for line in asked.lines}
-    found: dict[UUID, None] = {}
-    for row in roll:
-        if row.lot_number in lots and {UUID(each) for each in row.owner_key.split("+")} == set(asked.people):
-            found |= dict.fromkeys([row.voter_id] if row.voter_id and not row.suspended else asked.people)
-    return list(found or dict.fromkeys(asked.people))
+def _mailing(found: CallSheet) -> Mailing:
+    """Return a call as it is sent: lots as they were held on the day it is due."""
+    asked = {each.debtor_id: each for each in found.asked}
+    billed = tuple(
+        Billed(each.debtor_id, each.people, tuple(dict.fromkeys(line.lot for line in each.lines)), found.row.due_on)
+        for each in found.asked
+    )
+
+    def mail(one: Billed, to: Addressee, facts: Mapping[str, Any]) -> tuple[str, str]:
+        return _mail(found, asked[one.debtor_id], to.language, facts)
+
+    return Mailing(SORT, found.row.id, TASK, "call", billed, mail)
 
 
-async def _write(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    found: CallSheet,
-    asked: AskedOf,
-    to: Addressee,
-    *,
-    association: str,
-    at: datetime,
-) -> None:
-    by_mail = to.channel == EMAIL
-    secret = letters.new_secret(association_id) if by_mail else None
-    lots = [{"number": lot, "debtor": str(asked.debtor_id)} for lot in dict.fromkeys(line.lot for line in asked.lines)]
-    letter = sendings.letter_to(
-        to, SORT, association_id=association_id, subject_id=found.row.id, channel=EMAIL if by_mail else ORDINARY,
-        lots=lots, secret=secret, at=at, by=actor.person_id,
-    )  # fmt: skip
-    session.add(letter)
-    await session.flush()
-    held: dict[str, str] = {}
-    if secret:
-        held["mail"] = str(await _hold(session, association_id, found, asked, to, secret, association, at))
-    await letters.add_event(session, association_id, letter.id, letters.PREPARED, at=at, by=actor.person_id, **held)
-
-
-async def _hold(
-    session: AsyncSession,
-    association_id: UUID,
-    found: CallSheet,
-    asked: AskedOf,
-    to: Addressee,
-    secret: letters.Secret,
-    association: str,
-    at: datetime,
-) -> UUID:
-    facts: Mapping[str, Any] = {
-        "name": to.attention or to.name, "association": association, "reference": found.row.reference,
-        "total_cents": asked.total.cents, "day": found.row.due_on.isoformat(),
-        "link": f"{settings().base_url}{urls.letter(secret.code)}",
+def _mail(found: CallSheet, asked: AskedOf, language: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    said = {
+        **facts, "reference": found.row.reference, "total_cents": asked.total.cents, "day": found.row.due_on.isoformat(),
     }  # fmt: skip
     if asked.total.cents > 0:
         body = message(
             "Hello {name},\n\nThe call for funds {reference} of {association} asks {total_cents} of you by {day}. Each"
             " amount with its fraction, and how to pay it, are here:\n\n{link}",
-            to.language, **facts,
+            language, **said,
         )  # fmt: skip
     else:
         body = message(
             "Hello {name},\n\nThe call for funds {reference} of {association} asks nothing of you. Each amount with its"
             " fraction is here:\n\n{link}",
-            to.language, **facts,
+            language, **said,
         )  # fmt: skip
-    return await outbox.hold(
-        session, association_id, to=to.email, at=at, body=body,
-        subject=message("Call for funds {reference} of {association}", to.language, **facts),
-    )  # fmt: skip
-
-
-async def _issue(association_id: UUID, row: Any, printed: issue.Printed, at: datetime) -> None:
-    async with db.association_session(association_id) as session:
-        issue.add_papers(
-            session, association_id, kind=SORT.paper, subject_id=row.id, printed=[printed], version=1, by=row.by_id,
-            at=at,
-        )  # fmt: skip
-        if row.mail_id:
-            await outbox.release(session, association_id, UUID(row.mail_id))
-            await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)
-
-
-async def _queue(session: AsyncSession, association_id: UUID, call_id: UUID) -> None:
-    await tasks.enqueue(session, TASK, lock=f"letters:{call_id}", association=str(association_id), call=str(call_id))
+    return message("Call for funds {reference} of {association}", language, **said), body

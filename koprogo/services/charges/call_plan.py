@@ -1,4 +1,6 @@
-"""What a call would ask of each lot, before anything is written: an instalment, a special call, a call for the working fund.
+"""What a call would ask of each lot, before anything is written: an instalment of a budget, or a call for the working fund.
+
+Special calls are planned the same way (`special_plan.py`).
 
 An instalment is each lot's part of everything called so far, less what it was called before, so the year adds up to the cent
 whatever became of the budget meanwhile; what a new budget changes of earlier calls stands on lines of its own.
@@ -17,21 +19,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.money import ZERO, Money, total
 from koprogo.core.period import add_months
-from koprogo.rules.charges.apportion import apportion
 from koprogo.rules.charges.instalments import instalments_by_lot, next_instalment
 from koprogo.services.accounting.accounts import year_of
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget
 from koprogo.services.charges.budget_queries import sheet as read_sheet
-from koprogo.services.charges.budgets import CARRIED, LARGEST
+from koprogo.services.charges.budgets import LARGEST
 from koprogo.services.charges.refusals import (
     AlreadyCalled,
-    DecisionNotCarried,
     EarlierNotCalled,
     NoBudget,
     NothingToCall,
 )
 
-BUDGET, SPECIAL, WORKING = "budget", "special", "working"
+BUDGET, WORKING = "budget", "working"
 SIGNS = {1: "Y", 2: "H", 4: "Q", 12: "M"}
 MONTHS = 12
 LOTS = "SELECT id, number, shares FROM lot WHERE association_id = :t ORDER BY number"
@@ -129,47 +129,40 @@ async def plan_instalment(
         raise NoBudget(starts.year)
     standing = (await session.execute(text(STANDING_CALLS), {"t": association_id, "starts": starts})).all()
     periods = standing[0].instalments if standing else sheet.row.instalments
-    _turn(standing, number, periods, earlier_elsewhere=earlier_elsewhere)
+    turn(standing, number, periods, earlier_elsewhere=earlier_elsewhere)
     next_starts = sheet.row.next_starts if sheet.row.starts == starts else add_months(starts, MONTHS)
     since, until = _edges(starts, next_starts, periods)[number - 1 : number + 1]
-    days = _days(called_on or since, due_on)
+    days = days_of_call(called_on or since, due_on)
     before = await _called_before(session, association_id, standing, sheet, number)
-    lines = await _instalment_lines(session, association_id, sheet, periods, number, before)
+    lines = await instalment_lines(session, association_id, _annual(sheet), periods, number, before)
     if not lines:
         raise NothingToCall
     return PlannedCall(
-        reference=await _reference(session, association_id, f"CALL-{starts.year}-{_sign(periods, number)}"),
+        reference=await free_reference(session, association_id, f"CALL-{starts.year}-{_sign(periods, number)}"),
         kind=BUDGET, starts=starts, number=number, instalments=periods, called_on=days[0], due_on=days[1],
         covers_from=since, covers_until=until, lines=lines, budget_id=sheet.row.id, budget_starts=sheet.row.starts,
     )  # fmt: skip
 
 
-async def plan_special(
-    session: AsyncSession,
-    association_id: UUID,
-    *,
-    item_id: UUID,
-    amount: Money,
-    called_on: date,
-    due_on: date | None = None,
-    key_id: UUID | None = None,
-) -> PlannedCall:
-    """Return a special call that carries out a decision: one amount, by a key or by the shares.
-
-    Raises:
-        DecisionNotCarried: the point was not carried, or is not of this association.
-        BadInput: the amount is not above 0, or the days are out of order.
-    """
-    if not await session.scalar(text(CARRIED), {"t": association_id, "i": item_id}):
-        raise DecisionNotCarried
-    return await _one_amount(session, association_id, SPECIAL, amount, called_on, due_on, key_id, item_id)
-
-
 async def plan_working_fund(
     session: AsyncSession, association_id: UUID, *, amount: Money, called_on: date, due_on: date | None = None
 ) -> PlannedCall:
-    """Return a call that raises the working fund by one amount, by the shares; raises as `plan_special`."""
-    return await _one_amount(session, association_id, WORKING, amount, called_on, due_on, None, None)
+    """Return a call that raises the working fund by one amount, by the shares.
+
+    Raises:
+        BadInput: the amount is not above 0, or the days are out of order.
+        NoYear: no fiscal year covers the day of the call.
+    """
+    if not ZERO < amount <= Money(LARGEST):
+        raise BadInput(Problem("amount", "Write an amount above 0."))
+    days = days_of_call(called_on, due_on)
+    year = await year_of(session, association_id, called_on)
+    lines = await instalment_lines(session, association_id, {(WORKING, None): amount}, 1, 1, {})
+    return PlannedCall(
+        reference=await free_reference(session, association_id, f"CALL-{year.starts.year}-W", numbered=True),
+        kind=WORKING, starts=year.starts, number=1, instalments=1, called_on=days[0], due_on=days[1],
+        covers_from=year.starts, covers_until=year.next_starts, lines=lines,
+    )  # fmt: skip
 
 
 async def weights_by_lot(session: AsyncSession, association_id: UUID, key_id: UUID | None) -> dict[str, int]:
@@ -182,47 +175,16 @@ async def weights_by_lot(session: AsyncSession, association_id: UUID, key_id: UU
     return {row.number: row.weight for row in rows}
 
 
-async def _one_amount(
+async def instalment_lines(
     session: AsyncSession,
     association_id: UUID,
-    kind: str,
-    amount: Money,
-    called_on: date,
-    due_on: date | None,
-    key_id: UUID | None,
-    item_id: UUID | None,
-) -> PlannedCall:
-    if not ZERO < amount <= Money(LARGEST):
-        raise BadInput(Problem("amount", "Write an amount above 0."))
-    days = _days(called_on, due_on)
-    year = await year_of(session, association_id, called_on)
-    weights = await weights_by_lot(session, association_id, key_id)
-    lots = await _lots(session, association_id)
-    name = await _key_name(session, association_id, key_id)
-    lines = tuple(
-        PlannedLine(
-            lots.ids[lot], lot, kind, False, key_id, name, weights[lot], sum(weights.values()), amount.cents, 0, part.cents
-        )
-        for lot, part in apportion(amount, weights).items() if part
-    )  # fmt: skip
-    sign = f"CALL-{year.starts.year}-{'S' if kind == SPECIAL else 'W'}"
-    return PlannedCall(
-        reference=await _reference(session, association_id, sign, numbered=True), kind=kind, starts=year.starts,
-        number=1, instalments=1, called_on=days[0], due_on=days[1], covers_from=year.starts,
-        covers_until=year.next_starts, lines=lines, item_id=item_id,
-    )  # fmt: skip
-
-
-async def _instalment_lines(
-    session: AsyncSession,
-    association_id: UUID,
-    sheet: BudgetSheet,
+    annual: Mapping[Group, Money],
     periods: int,
     number: int,
     before: Mapping[Group, Mapping[str, Money]],
 ) -> tuple[PlannedLine, ...]:
+    """Return what each lot is called at an instalment of amounts per part and key, less what it was called before."""
     lots = await _lots(session, association_id)
-    annual = _annual(sheet)
     found: list[PlannedLine] = []
     for part, key_id in [*annual, *(group for group in before if group not in annual)]:
         amount = annual.get((part, key_id), ZERO)
@@ -267,10 +229,20 @@ async def _called_before(
             for call in instalments_by_lot(amount, periods, weights)[: first - 1]:
                 for lot, share in call.items():
                     found[part, key_id][lot] += share
-    rows = await session.execute(text(CALLED), {"t": association_id, "calls": [row.id for row in standing]})
-    for row in rows:
-        found[row.part, row.key_id][row.lot] += Money(row.cents)
+    for group, lots in (await called_by(session, association_id, [row.id for row in standing])).items():
+        for lot, cents in lots.items():
+            found[group][lot] += cents
     return {group: dict(lots) for group, lots in found.items()}
+
+
+async def called_by(
+    session: AsyncSession, association_id: UUID, calls: Sequence[UUID]
+) -> dict[Group, dict[str, Money]]:
+    """Return what each lot was called by these calls, per part and key."""
+    found: dict[Group, dict[str, Money]] = defaultdict(dict)
+    for row in await session.execute(text(CALLED), {"t": association_id, "calls": list(calls)}):
+        found[row.part, row.key_id][row.lot] = Money(row.cents)
+    return found
 
 
 def _annual(sheet: BudgetSheet) -> dict[Group, Money]:
@@ -286,7 +258,8 @@ def _may_be_called_for(sheet: BudgetSheet, starts: date) -> bool:
     return row.starts == starts or (row.next_starts <= starts and row.next_starts == add_months(row.starts, MONTHS))
 
 
-def _turn(standing: Sequence[Any], number: int, periods: int, *, earlier_elsewhere: bool) -> None:
+def turn(standing: Sequence[Any], number: int, periods: int, *, earlier_elsewhere: bool = False) -> None:
+    """Refuse an instalment that was called, or is not the next one of the calls that stand."""
     if not 1 <= number <= periods:
         raise BadInput(Problem("number", "Choose an instalment between 1 and {most}.", {"most": periods}))
     for row in standing:
@@ -297,7 +270,8 @@ def _turn(standing: Sequence[Any], number: int, periods: int, *, earlier_elsewhe
         raise EarlierNotCalled(turn)
 
 
-def _days(called_on: date, due_on: date | None) -> tuple[date, date]:
+def days_of_call(called_on: date, due_on: date | None) -> tuple[date, date]:
+    """Return the day of a call and the one it is due, the same without one; BadInput when they are out of order."""
     due_on = due_on or called_on
     if due_on < called_on:
         raise BadInput(Problem("due_on", "Choose a day to pay on or after the day of the call."))
@@ -322,7 +296,7 @@ def _sign(periods: int, number: int) -> str:
     )
 
 
-async def _reference(session: AsyncSession, association_id: UUID, wanted: str, *, numbered: bool = False) -> str:
+async def free_reference(session: AsyncSession, association_id: UUID, wanted: str, *, numbered: bool = False) -> str:
     """Return the first reference of this form that no call has: a call made anew after a reversal ends in -2."""
     rows = await session.execute(text(REFERENCES), {"t": association_id, "like": f"{wanted}%"})
     taken = set(rows.scalars())

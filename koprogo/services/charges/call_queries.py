@@ -54,6 +54,14 @@ SELECT x.* FROM ({CALLS}) x WHERE x.state IN ('posted', 'sent')
 """
 
 
+HOLDERS = """
+SELECT l.number, array_agg(p.name ORDER BY p.name) AS names FROM lot l
+  JOIN holding h ON h.association_id = l.association_id AND h.lot_id = l.id AND h.since <= :day
+   AND (h.until IS NULL OR h.until > :day) JOIN person p ON p.id = h.person_id
+ WHERE l.association_id = :t GROUP BY l.number
+"""
+
+
 @dataclass(frozen=True)
 class CallRow:
     """A call of the list; `state`: frozen, posted, sent or reversed. `budget_starts`: the year its budget was voted for."""
@@ -148,6 +156,21 @@ async def my_calls(session: AsyncSession, actor: Actor, association_id: UUID) ->
     debtors = list((await session.execute(text(MINE), facts)).scalars())
     rows = (await session.execute(text(MY_CALLS), {**facts, "debtors": debtors})).mappings()
     return [await _with_lines(session, association_id, _row(row), debtors) for row in list(rows)]
+
+
+async def holders_on(session: AsyncSession, actor: Actor, association_id: UUID, day: date) -> dict[str, list[str]]:
+    """Return by lot the names of who holds it on a day, and so owes what is due then (syndic, accountant)."""
+    require(actor, "books.write", association_id)
+    rows = await session.execute(text(HOLDERS), {"t": association_id, "day": day})
+    return {row.number: list(row.names) for row in rows}
+
+
+async def my_call(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> CallSheet:
+    """Return a posted call with what it asks of the actor, alone or with others; NotFound when it asks her nothing."""
+    found = next((each for each in await my_calls(session, actor, association_id) if each.row.id == call_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 async def sheet(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.money import Money
 from koprogo.core.permissions import require
-from koprogo.services.charges import call_plan
+from koprogo.services.charges import call_plan, special_plan
 from koprogo.services.charges.call_plan import PlannedCall
 from koprogo.services.charges.calls import freeze_call, lock_calls
 
@@ -41,25 +41,25 @@ async def instalment(session: AsyncSession, actor: Actor, association_id: UUID, 
     return await freeze_call(session, actor, association_id, planned, at=at)
 
 
+async def preview_special(session: AsyncSession, actor: Actor, association_id: UUID, **wish: Any) -> PlannedCall:
+    """Return a special call as it would be made now; raises as `special_plan.plan_special` (syndic, accountant)."""
+    require(actor, "books.write", association_id)
+    return await special_plan.plan_special(session, association_id, **wish)
+
+
 async def special(
     session: AsyncSession,
     actor: Actor,
     association_id: UUID,
     *,
-    item_id: UUID,
-    amount: Money,
-    called_on: date,
     at: datetime,
-    due_on: date | None = None,
-    key_id: UUID | None = None,
     words: dict[str, str] | None = None,
+    **wish: Any,
 ) -> UUID:
-    """Freeze a special call that carries out a decision; raises as `call_plan.plan_special` (syndic, accountant)."""
+    """Freeze a special call, planned as `preview_special` does, and return its id (syndic, accountant)."""
     require(actor, "books.write", association_id)
     await lock_calls(session, association_id)
-    planned = await call_plan.plan_special(
-        session, association_id, item_id=item_id, amount=amount, called_on=called_on, due_on=due_on, key_id=key_id
-    )
+    planned = await preview_special(session, actor, association_id, **wish)
     return await freeze_call(session, actor, association_id, planned, at=at, words=words)
 
 

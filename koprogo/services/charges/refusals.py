@@ -90,3 +90,15 @@ class CallReversed(Conflict):
     """A call that was taken back is not sent, posted or taken back again."""
 
     message_id = "This call was reversed. Make a new one."
+
+
+class NextYearNotOpen(Refused):
+    """What is accrued is taken back in the next year, in the same transaction."""
+
+    message_id: ClassVar[str] = (
+        "Open the next fiscal year first: on its first day this is taken back, so that nothing is counted twice."
+    )
+    article: ClassVar[str] = "3.89 §5, 15°"
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}

@@ -6,7 +6,7 @@ A line of costs goes by its key, by the shares without one, by its lot alone whe
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -76,7 +76,10 @@ OF_A_LINE = tuple(each.name for each in fields(BookedLine) if each.name != "code
 
 @dataclass
 class Group:
-    """Costs that are shared together: one account, one way of sharing; `cents` of it, and what the reserve fund paid."""
+    """Costs that are shared together: one account, one way of sharing; `cents` of it, and what the reserve fund paid.
+
+    `lines` are what it was booked from.
+    """
 
     account: str
     split: str
@@ -86,6 +89,7 @@ class Group:
     period: Period
     cents: int = 0
     from_reserve: int = 0
+    lines: list[BookedLine] = field(default_factory=list)
 
     @property
     def mark(self) -> tuple[Any, ...]:
@@ -237,6 +241,7 @@ def _groups(
         group = _group_of(row, year, days_of, numbers, holdings)
         known = groups.setdefault((*group.mark, group.period if _by_days(group, year, days_of) else None), group)
         known.cents += row.amount
+        known.lines.append(row)
         where[place] = known
     for row in rows:
         if row.code.startswith(FUNDS) and not _take_off(row, rows, where):

@@ -1,6 +1,11 @@
-"""The paper of one debtor's settlement, from an issued version; and its printing for who asks for it."""
+"""The paper of one debtor's settlement, from an issued version; and its printing for who asks for it.
+
+What is due of it is never more than what her account owed right after the issue: who had a credit, or paid an earlier
+version, is not asked twice. It is read up to the settlement's own entry, so the paper is the same whenever it is printed.
+"""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -25,7 +30,17 @@ from koprogo.services.documents.letterhead import letterhead, require_enterprise
 
 ISSUED_AT = "SELECT at FROM settlement WHERE association_id = :t AND id = :s"
 OWN = "SELECT 1 FROM debtor_person WHERE association_id = :t AND debtor_id = :d AND person_id = :p"
-PERMANENT = "SELECT number FROM payment_reference WHERE association_id = :t AND debtor_id = :d AND call_id IS NULL"
+PERMANENT = "SELECT debtor_id, number FROM payment_reference WHERE association_id = :t AND call_id IS NULL"
+DUE = """
+SELECT o.debtor_id, greatest(0, least(o.to_pay, coalesce((
+    SELECT sum(l.amount) FROM ledger_account a JOIN entry_line l ON l.association_id = a.association_id
+       AND l.account_id = a.id JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+     WHERE a.association_id = o.association_id AND a.debtor_id = o.debtor_id
+       AND (CASE WHEN x.seq IS NULL THEN e.at <= s.at ELSE e.seq <= x.seq END)), 0)))::bigint AS due
+  FROM settlement s JOIN settlement_owner o ON o.association_id = s.association_id AND o.settlement_id = s.id
+  LEFT JOIN entry x ON x.association_id = s.association_id AND x.id = s.entry_id
+ WHERE s.association_id = :t AND s.id = :s
+"""
 
 
 @dataclass(frozen=True)
@@ -34,6 +49,29 @@ class PaperFile:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What all papers of one settlement share."""
+
+    head: Letterhead
+    syndic: str
+    sheet: Sheet
+    at: datetime
+    iban: str
+    permanent: Mapping[UUID, str]
+    due: Mapping[UUID, int]
+
+    def facts(self, debtor_id: UUID, language: str, *, recipient: tuple[str, ...] = ()) -> SettlementFacts:
+        """Return what the paper of a debtor says; without a recipient it is addressed by name. NotFound for no debtor."""
+        owner = next((each for each in self.sheet.owners if each.debtor_id == debtor_id), None)
+        if owner is None:
+            raise NotFound
+        return settlement_facts(
+            self.head, self.syndic, self.sheet, owner, language, at=self.at, iban=self.iban,
+            permanent=self.permanent.get(debtor_id, ""), due=self.due.get(debtor_id, 0), recipient=recipient,
+        )  # fmt: skip
 
 
 async def paper_facts(
@@ -52,21 +90,34 @@ async def paper_facts(
         EnterpriseNumberMissing: no paper goes out without it (art. 3.86 §1).
     """
     require(actor, "figures.read", association_id)
-    scope = {"t": association_id, "d": debtor_id, "p": actor.person_id, "s": settlement_id}
+    scope = {"t": association_id, "d": debtor_id, "p": actor.person_id}
     own = await session.scalar(text(OWN), scope)
     if own is None and not actor.roles_in(association_id) & PERMISSIONS["books.read"]:
         raise NotFound
     await require_enterprise_number(session, association_id)
+    return (await paper_scene(session, association_id, settlement_id)).facts(debtor_id, language)
+
+
+async def paper_scene(session: AsyncSession, association_id: UUID, settlement_id: UUID) -> Scene:
+    """Return what the papers of a settlement share, for a service that decided who may; NotFound for no settlement."""
     sheet = await sheet_of(session, association_id, settlement_id)
-    owner = next((each for each in sheet.owners if each.debtor_id == debtor_id), None)
-    if owner is None:
-        raise NotFound
+    scope = {"t": association_id, "s": settlement_id}
     at: datetime = (await session.execute(text(ISSUED_AT), scope)).scalar_one()
-    head = await letterhead(session, association_id)
-    syndic = await syndic_on(session, association_id, legal_day(at))
-    iban = await collecting_iban(session, association_id)
-    permanent = await session.scalar(text(PERMANENT), scope)
-    return settlement_facts(head, syndic, sheet, owner, language, at=at, iban=iban, permanent=permanent or "")
+    return Scene(
+        head=await letterhead(session, association_id),
+        syndic=await syndic_on(session, association_id, legal_day(at)),
+        sheet=sheet,
+        at=at,
+        iban=await collecting_iban(session, association_id),
+        permanent={row.debtor_id: row.number for row in await session.execute(text(PERMANENT), scope)},
+        due=await due_of(session, association_id, settlement_id),
+    )
+
+
+async def due_of(session: AsyncSession, association_id: UUID, settlement_id: UUID) -> dict[UUID, int]:
+    """Return what each debtor was to pay of a settlement on its issue, in cents; 0 where her account owed nothing."""
+    rows = await session.execute(text(DUE), {"t": association_id, "s": settlement_id})
+    return {row.debtor_id: row.due for row in rows}
 
 
 async def print_one(
@@ -94,13 +145,15 @@ def settlement_facts(
     at: datetime,
     iban: str,
     permanent: str,
+    due: int,
+    recipient: tuple[str, ...] = (),
 ) -> SettlementFacts:
     """Return the facts of one debtor in one language; what others bear alone is not among them."""
     costs = {cost.number: cost for cost in sheet.costs}
     stated = any(cell.cost == 0 for cell in owner.cells)
     return SettlementFacts(
         association=head.name, address=head.address, enterprise_number=head.enterprise_number, syndic=syndic or head.name,
-        recipient=owner.people, holders=owner.people, rhythm=sheet.rhythm, covers_from=sheet.covers_from,
+        recipient=recipient or owner.people, holders=owner.people, rhythm=sheet.rhythm, covers_from=sheet.covers_from,
         covers_to=sheet.covers_until - timedelta(days=1), issued_on=legal_day(at), version=sheet.version, why=sheet.why,
         subject_to_approval=sheet.subject_to_approval,
         lines=tuple(
@@ -108,7 +161,7 @@ def settlement_facts(
         ),
         costs=tuple(_cost(cost, language) for cost in sheet.costs if cost.split == "key") if stated else (),
         called=owner.called.cents, posted=owner.posted.cents, tenant=owner.tenant.cents,
-        last_year=owner.last_year.cents if owner.last_year is not None else None, iban=iban, permanent=permanent,
+        last_year=owner.last_year.cents if owner.last_year is not None else None, iban=iban, permanent=permanent, due=due,
     )  # fmt: skip
 
 

@@ -155,9 +155,11 @@ async def my_settlements(session: AsyncSession, actor: Actor, association_id: UU
     return found
 
 
-async def sheet_of(session: AsyncSession, association_id: UUID, settlement_id: UUID) -> Sheet:
-    """Return a version for who was let in already: the printing of its papers."""
-    return await _sheet(session, association_id, await _one(session, association_id, settlement_id), own=None)
+async def sheet_of(
+    session: AsyncSession, association_id: UUID, settlement_id: UUID, *, own: list[UUID] | None = None
+) -> Sheet:
+    """Return a version for who was let in already; with `own`, what those debtors may read of it."""
+    return await _sheet(session, association_id, await _one(session, association_id, settlement_id), own=own)
 
 
 async def _issued(session: AsyncSession, association_id: UUID) -> Sequence[Any]:

@@ -23,6 +23,7 @@ from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
+from koprogo.services.charges.references import issue_numbers
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
 from koprogo.services.charges.settlement_facts import PROVISIONS
 from koprogo.services.charges.settlement_plan import PlannedSettlement, plan
@@ -106,6 +107,7 @@ async def issue_settlement(
         (ADD_OWNERS, owner_rows(planned)),
     ):
         await session.execute(text(statement), {**scope, "rows": orjson.dumps(rows).decode()})
+    await issue_numbers(session, association_id, (owner.debtor_id for owner in planned.owners), at=at)
     await audit.record(
         session, actor, association_id, "settlement.issued", made,
         version=version, owners=len(planned.owners), lines=len(planned.cells), since=covers.start.isoformat(),

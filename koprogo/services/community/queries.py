@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import PERMISSIONS, allows, require
 from koprogo.rules.community.survey import Answer, places_of
 from koprogo.rules.community.survey_result import Result, counted, may_be_shown, result
 from koprogo.services.community.audience import heads
@@ -186,7 +186,7 @@ def _order(row: SurveyRow) -> tuple[int, float]:
 
 
 def _makes(actor: Actor, association_id: UUID) -> bool:
-    return bool(actor.roles_in(association_id) & PERMISSIONS["survey.make"])
+    return allows(actor, "survey.make", association_id)
 
 
 def _day(found: Standing, at: datetime) -> date:

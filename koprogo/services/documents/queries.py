@@ -34,12 +34,16 @@ READERS = {
     "ticket_form": "ticket.keep",
     "budget": "figures.read",
     "call_for_funds": "books.read",
+    "statement": "figures.read",
+    "statement_full": "books.read",
+    "settlement": "books.read",
 }
 """Kind of paper -> the permission that opens it. A letter is also opened by who it went to, or acts for her."""
 OF_THE_PLANNER = frozenset(kind for kind, permission in READERS.items() if permission == "assembly.plan")
 """Also open to who convenes after a request by one fifth of the shares (art. 3.87 §2), for that assembly alone."""
 OWN_KINDS = (
     "convocation", "change_letter", "minutes_letter", "written_letter", "written_minutes_letter", "call_for_funds",
+    "settlement",
 )  # fmt: skip
 OWN_LETTERS = """
 SELECT l.id FROM letter l WHERE l.id = ANY (:ids) AND (l.person_id = :me OR l.address->>'agent' = CAST(:me AS text))
@@ -95,8 +99,8 @@ async def recent_papers(session: AsyncSession, actor: Actor, *, language: str, m
     """Return the newest papers in reach that the actor may read, in her language."""
     rows = await session.execute(
         text(
-            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l"
-            " AND (kind NOT IN ('convocation', 'change_letter', 'written_letter', 'call_for_funds')"
+            f"SELECT {COLUMNS} FROM paper_file WHERE language = :l AND kind NOT LIKE 'statement%'"
+            " AND (kind NOT IN ('convocation', 'change_letter', 'written_letter', 'call_for_funds', 'settlement')"
             " OR subject_id IN (SELECT id FROM letter WHERE person_id = :me))"
             " ORDER BY issued_at DESC, id LIMIT :most"
         ),

@@ -14,6 +14,7 @@ SELECT 'paper' AS what, id, sha256 FROM paper WHERE association_id = :a
 UNION ALL SELECT 'attachment', id, sha256 FROM attachment WHERE association_id = :a AND sha256 <> ''
 UNION ALL SELECT 'stamped paper', paper_id, sha256 FROM paper_seal WHERE association_id = :a AND what = 'stamped'
 UNION ALL SELECT 'signature', id, image_sha256 FROM minutes_signature WHERE association_id = :a AND image_sha256 <> ''
+UNION ALL SELECT 'payment order', id, sha256 FROM payment_order WHERE association_id = :a
 """
 
 

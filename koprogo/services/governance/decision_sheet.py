@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.services.assemblies.after.follow_up_queries import Followed, all_followed
 from koprogo.services.assemblies.after.register_queries import Entry
 from koprogo.services.documents.attachments import AttachmentRow, attachments_of
@@ -50,7 +50,7 @@ async def decision_sheet(
         raise NotFound
     entry = Entry(**row)
     followed = await all_followed(session, association_id, today=today, entry_id=entry_id)
-    may_note = bool(actor.roles_in(association_id) & PERMISSIONS["council.follow"])
+    may_note = allows(actor, "council.follow", association_id)
     notes = await all_notes(session, association_id, entry_id=entry_id) if may_note else []
     asked = await all_questions(session, association_id, today=today, entry_id=entry_id) if may_note else []
     return DecisionSheet(

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.governance import Appointment
 from koprogo.rules.governance.council import Seat
 from koprogo.services import audit
@@ -210,7 +210,7 @@ async def _add(
 
 
 async def _seat(session: AsyncSession, actor: Actor, association_id: UUID, seat_id: UUID) -> Any:
-    if not actor.roles_in(association_id) & PERMISSIONS["council.read"]:
+    if not allows(actor, "council.read", association_id):
         raise NotFound
     row = (await session.execute(text(ONE), {"a": seat_id, "t": association_id})).first()
     if row is None:

@@ -15,6 +15,7 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.governance import CouncilAnswer, CouncilQuestion
 from koprogo.services import audit
+from koprogo.services.governance import question_letters
 
 LONGEST = 1000
 MOST = 200
@@ -74,6 +75,8 @@ async def ask(
 ) -> UUID:
     """Ask the syndic something, about a decision of the register or in general; return the question's id (council).
 
+    Whoever works as the syndic hears of it by letter.
+
     Raises:
         BadInput: nothing is asked.
         NotFound: no such decision.
@@ -90,13 +93,14 @@ async def ask(
     session.add(row)
     await session.flush()
     await audit.record(session, actor, association_id, "question.asked", row.id)
+    await question_letters.tell_syndic(session, association_id, row.id, at=at)
     return row.id
 
 
 async def answer(
     session: AsyncSession, actor: Actor, association_id: UUID, question_id: UUID, *, words: str, at: datetime
 ) -> None:
-    """Answer a question, or add to an answer (syndic).
+    """Answer a question, or add to an answer (syndic); who asked hears of it by letter.
 
     Raises:
         NotFound: no such question.
@@ -115,6 +119,7 @@ async def answer(
     )
     await session.flush()
     await audit.record(session, actor, association_id, "question.answered", question_id)
+    await question_letters.tell_asker(session, association_id, question_id, answered=said, at=at)
 
 
 async def questions(session: AsyncSession, actor: Actor, association_id: UUID, *, today: date) -> list[QuestionRow]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem, Refused
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.governance.handover import handover_due, handover_is_shown
 from koprogo.rules.governance.syndic_mandate import ends_soon, syndic_mandate
 from koprogo.services import audit
@@ -85,7 +85,7 @@ async def mandates_of(session: AsyncSession, actor: Actor, association_id: UUID,
     rows = (await session.execute(text(MANDATES), ids)).all()
     mandates = [row.id for row in rows]
     contracts = await kept_files.kept(session, association_id, subject=kept_files.CONTRACT, ids=mandates)
-    may_see = bool(actor.roles_in(association_id) & PERMISSIONS["handover.keep"])
+    may_see = allows(actor, "handover.keep", association_id)
     said = await handover.lines_of(session, association_id, mandates) if may_see else {}
     return [_mandate(row, contracts.get(row.id, ()), said, today) for row in rows]
 

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.assemblies.follow_up import CANCELLED, NOTED, PLANNED
 from koprogo.rules.governance.tasks import STEPS, Column, column_of, may_move
 from koprogo.services.assemblies.after import follow_up
@@ -266,13 +266,13 @@ def _ended(task: Task, today: date) -> int:
 
 
 def _is_syndic(actor: Actor, association_id: UUID) -> bool:
-    return bool(actor.roles_in(association_id) & PERMISSIONS["task.keep"])
+    return allows(actor, "task.keep", association_id)
 
 
 def _moves(actor: Actor, association_id: UUID, of_a_decision: bool, owner_id: UUID | None) -> bool:
     return may_move(
         carries_out_a_decision=of_a_decision,
         is_syndic=_is_syndic(actor, association_id),
-        in_council=bool(actor.roles_in(association_id) & PERMISSIONS["council.ask"]),
+        in_council=allows(actor, "council.ask", association_id),
         is_assignee=owner_id == actor.person_id,
     )

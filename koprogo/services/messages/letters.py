@@ -40,9 +40,9 @@ SELECT l.id, l.kind, l.subject_id, l.person_id, l.language, l.address->>'of' AS 
             WHEN l.kind = 'written_minutes' THEN
             (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'written_decision'
                 AND p.subject_id = l.subject_id AND p.language = l.language ORDER BY p.version DESC LIMIT 1)
-            WHEN l.kind = 'call' THEN
-            (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'call_for_funds'
-                AND p.subject_id = l.id)
+            WHEN l.kind IN ('call', 'settlement') THEN
+            (SELECT p.id FROM paper p WHERE p.association_id = l.association_id
+                AND p.kind IN ('call_for_funds', 'settlement') AND p.subject_id = l.id)
             WHEN l.kind = 'written' THEN
             (SELECT p.id FROM paper p WHERE p.association_id = l.association_id AND p.kind = 'written_letter'
                 AND p.subject_id = l.id)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotAllowed, NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import PERMISSIONS, allows, require
 from koprogo.rules.works.tickets import (
     OPEN,
     SETTLED,
@@ -212,7 +212,7 @@ async def _tickets(session: AsyncSession, actor: Actor, associations: Sequence[U
 
 
 def _follows(actor: Actor, association_id: UUID) -> bool:
-    return bool(actor.roles_in(association_id) & PERMISSIONS["ticket.follow"])
+    return allows(actor, "ticket.follow", association_id)
 
 
 def _sees(actor: Actor, raw: Any) -> bool:

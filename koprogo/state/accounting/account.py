@@ -1,17 +1,23 @@
 """The ledger of one account in a fiscal year, with what it stood at after each line."""
 
+import re
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
+from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import ledger_of_account
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.accounting.year_choice import YearView, chosen_year, year_view, years_of
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -54,18 +60,26 @@ class AccountState(AppState, rx.State):
     shown: YearView = YearView()
     view: AccountView = AccountView()
     rows: list[LedgerView] = []
+    reads_all: bool = False
     page: int = 1
     pages: int = 1
+    days: list[str] = []
+    """First day and end, exclusive, of the period a statement leads here with; empty: a fiscal year."""
+    take_along: str = ""
+    """Where the whole ledger of these days is a file, up to its form."""
     loaded: bool = False
 
     @rx.event
     @policy(member)
     async def load(self) -> None:
-        """Show the account in the address."""
+        """Show the account in the address, over the days it names (`from`, `until`), else over the year of today."""
         self.loaded, self.year, self.page = False, "", 1
+        asked = self.router.url.query_parameters
+        self.days = _days(str(asked.get("from", "")), str(asked.get("until", "")))
         async with self.refusals(), here(self) as act:
             self.association = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
+            self.reads_all = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"])
             await self._show(act)
             self.loaded = True
 
@@ -74,7 +88,7 @@ class AccountState(AppState, rx.State):
     async def choose_year(self, year_id: str) -> None:
         """Show another fiscal year."""
         async with self.refusals(), here(self) as act:
-            self.year, self.page = str(year_id)[:40], 1
+            self.year, self.page, self.days = str(year_id)[:40], 1, []
             await self._show(act)
 
     @rx.event
@@ -91,16 +105,34 @@ class AccountState(AppState, rx.State):
         year = chosen_year(found, self.year, today())
         if year is None:
             return
+        starts, until = [date.fromisoformat(day) for day in self.days] or [year.starts, year.next_starts]
+        account = part_of(self.router.url.path)
         sheet = await ledger_of_account.ledger_of_account(
-            *act.within, part_of(self.router.url.path), starts=year.starts, until=year.next_starts, page=self.page
+            *act.within, account, starts=starts, until=until, page=self.page
         )
-        self.year, self.shown = str(year.id), year_view(year)
+        self.year, self.shown = ("", _view(starts, until)) if self.days else (str(year.id), year_view(year))
+        asked = {"association_id": act.association_id, "account_id": account, "starts": starts, "until": until}
+        self.take_along = f"/api/v1/financial/ledger?{urlencode(asked)}&format="
         self.pages = max(1, -(-sheet.count // ledger_of_account.PAGE))
         self.view = AccountView(
             sheet.code, dict(sheet.names), ", ".join(sheet.people), sheet.tier, sheet.opening, sheet.debit, sheet.credit,
             sheet.balance,
         )  # fmt: skip
         self.rows = [_line(act, line) for line in sheet.lines]
+
+
+def _days(first: str, until: str) -> list[str]:
+    """Return the days of an address where both are days in their order, else nothing."""
+    if not (DAY.fullmatch(first) and DAY.fullmatch(until) and first < until):
+        return []
+    try:
+        return [date.fromisoformat(day).isoformat() for day in (first, until)]
+    except ValueError:
+        return []
+
+
+def _view(starts: date, until: date) -> YearView:
+    return YearView("days", starts.isoformat(), (until - timedelta(days=1)).isoformat())
 
 
 def _line(act: Act, line: ledger_of_account.LedgerLine) -> LedgerView:

@@ -6,20 +6,23 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.numbers import format_iban
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.accounting.open_items import STATED_ORDER
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting.bank import accounts, matching, queries, rules
+from koprogo.services.accounting.bank import accounts, matching, queries, reserve, rules
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.state.accounting.bank_rows import (
     AccountLine,
+    FundMoney,
     ReportLine,
     RuleLine,
     StatementLine,
     account_line,
+    fund_money,
     report_lines,
     statement_line,
 )
 from koprogo.state.base import AppState, parse_id
-from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said
+from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said, said_day
 
 INCOMING = "incoming"
 
@@ -40,6 +43,17 @@ class BankState(AppState, rx.State):
     oldest: int = 0
     """Age of the oldest line that waits, in days."""
     unbooked: int = 0
+    suspense: int = 0
+    """Cents in suspense (499), receipts above nought."""
+    suspense_oldest: int = 0
+    """Age of the oldest of them in days, those that go back among them."""
+    going_back: int = 0
+    """How many of them go back."""
+    fund: FundMoney = FundMoney()
+    payments_at: str = ""
+    today: str = ""
+    order: str = STATED_ORDER
+    """What a payment settles first, as a message id."""
     file: str = ""
     """Name of the file that was sent last."""
     report: list[ReportLine] = []
@@ -57,6 +71,7 @@ class BankState(AppState, rx.State):
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
             self.queue_at = urls.association(act.association_id, "bank-queue")
+            self.payments_at = urls.association(act.association_id, "payments")
             self.send_to = urls.bank_files(act.association_id)
             self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
             await self._show(act)
@@ -91,6 +106,16 @@ class BankState(AppState, rx.State):
                 name=said(answers, "name"),
                 at=now(),
             )
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def end_account(self, answers: dict) -> None:
+        """End an account from the day of the form on."""
+        async with self.refusals(), here(self) as act:
+            where = parse_id(said(answers, "account_id"))
+            await accounts.end_bank_account(*act.within, where, day=said_day(answers, "ends"), at=now())
             self.count += 1
             await self._show(act)
 
@@ -132,6 +157,12 @@ class BankState(AppState, rx.State):
         self.waiting, self.oldest = queries.sums(waiting)
         unbooked = [row for row in waiting if not row.target]
         self.unbooked = len(unbooked)
+        self.today = today().isoformat()
+        held = await queries.suspense_lines(*act.within, today=today())
+        self.suspense = sum(row.amount for row in held)
+        self.suspense_oldest = max((row.age for row in held), default=0)
+        self.going_back = sum(row.repayment_id is not None for row in held)
+        self.fund = fund_money(await reserve.reserve_money(*act.within))
         self.accounts = [
             account_line(row, sum(each.amount for each in unbooked if each.ours == row.iban))
             for row in await accounts.bank_accounts(*act.within)

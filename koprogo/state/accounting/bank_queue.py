@@ -1,4 +1,4 @@
-"""The lines that wait for a person: one after the other, with the owners it may be from beside it."""
+"""The lines that wait for a person: one after the other, with whom or what it may be beside it."""
 
 from uuid import UUID
 
@@ -7,11 +7,24 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.accounting.open_items import STATED_ORDER
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting.bank import deciding, proposals, queries
+from koprogo.services.accounting.bank import deciding, proposals, queries, repayments
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.buildings.queries import association_sheet
-from koprogo.state.accounting.bank_rows import BankLine, OwnerOption, ProposalLine, bank_line, proposal_line
+from koprogo.state.accounting.bank_rows import (
+    BankLine,
+    BestLine,
+    InvoiceLine,
+    OwnerOption,
+    PaymentLine,
+    ProposalLine,
+    bank_line,
+    best_line,
+    invoice_line,
+    payment_line,
+    proposal_line,
+)
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said
 
@@ -19,7 +32,7 @@ MOST_OWNERS = 2000
 
 
 class BankQueueState(AppState, rx.State):
-    """The queue. `line` is the one that is open; an empty id when nothing waits."""
+    """The queue. `line` is the one that is open; an empty id when nothing waits. `best`: what Enter accepts."""
 
     name: str = ""
     bank_at: str = ""
@@ -29,8 +42,13 @@ class BankQueueState(AppState, rx.State):
     total: int = 0
     oldest: int = 0
     line: BankLine = BankLine()
+    best: BestLine = BestLine()
     proposals: list[ProposalLine] = []
+    payments: list[PaymentLine] = []
+    invoices: list[InvoiceLine] = []
     owners: list[OwnerOption] = []
+    order: str = STATED_ORDER
+    """What a payment settles first, as a message id."""
     decided: int = 0
     """How many were decided since the page was opened."""
     loaded: bool = False
@@ -57,10 +75,47 @@ class BankQueueState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def take_owner(self, debtor_id: str, call_id: str) -> None:
-        """Say that the open line is this owner's, for one call or (without one) for the oldest."""
-        wish = Wish(debtor_id=parse_id(debtor_id), calls=(parse_id(call_id),) if call_id else ())
-        await self._decide(wish)
+    async def step(self, by: int) -> None:
+        """Open the line after the open one, or before it for a number below nought; at the ends it stays."""
+        place = next((n for n, row in enumerate(self.rows) if row.id == self.line.id), 0)
+        wanted = place + (1 if isinstance(by, int) and by > 0 else -1)
+        if 0 <= wanted < len(self.rows):
+            async with self.refusals(), here(self) as act:
+                await self._open(act, parse_id(self.rows[wanted].id))
+
+    @rx.event
+    @policy(member)
+    async def accept(self) -> None:
+        """Say that the open line is what is proposed first."""
+        if self.best.kind == "owner":
+            items = (parse_id(self.best.item),) if self.best.item else ()
+            await self._decide(Wish(debtor_id=parse_id(self.best.id), items=items))
+        elif self.best.kind == "payment":
+            await self._decide(Wish(payment_id=parse_id(self.best.id)))
+        elif self.best.kind == "invoice":
+            await self._decide(Wish(invoices=(parse_id(self.best.id),)))
+
+    @rx.event
+    @policy(member)
+    async def take_owner(self, debtor_id: str, item_id: str) -> None:
+        """Say that the open line is this owner's, for one open item or (without one) for the oldest."""
+        async with self.refusals():
+            items = (parse_id(item_id),) if item_id else ()
+            await self._decide(Wish(debtor_id=parse_id(debtor_id), items=items))
+
+    @rx.event
+    @policy(member)
+    async def take_payment(self, payment_id: str) -> None:
+        """Say that the open line is this payment of an order."""
+        async with self.refusals():
+            await self._decide(Wish(payment_id=parse_id(payment_id)))
+
+    @rx.event
+    @policy(member)
+    async def take_invoice(self, invoice_id: str) -> None:
+        """Say that the open line pays this invoice, or gives its payment back."""
+        async with self.refusals():
+            await self._decide(Wish(invoices=(parse_id(invoice_id),)))
 
     @rx.event
     @policy(member)
@@ -70,6 +125,23 @@ class BankQueueState(AppState, rx.State):
         async with self.refusals():
             owner = parse_id(chosen) if chosen else None
             await self._decide(Wish(debtor_id=owner, account=said(answers, "account")))
+
+    @rx.event
+    @policy(member)
+    async def send_back(self, answers: dict) -> None:
+        """Ask that the open receipt goes back to whom it came from."""
+        async with self.refusals(), here(self) as act:
+            await repayments.ask_repayment(
+                *act.within,
+                parse_id(self.line.id),
+                why=said(answers, "why"),
+                name=said(answers, "payee"),
+                number=said(answers, "number"),
+                seen=parse_id(self.line.match_id) if self.line.match_id else None,
+                at=now(),
+            )
+            self.decided += 1
+            await self._show(act)
 
     async def _decide(self, wish: Wish) -> None:
         async with self.refusals(), here(self) as act:
@@ -87,10 +159,13 @@ class BankQueueState(AppState, rx.State):
         if found:
             await self._open(act, found[min(place, len(self.rows) - 1)].id)
         else:
-            self.line, self.proposals = BankLine(), []
+            self.line, self.best = BankLine(), BestLine()
+            self.proposals, self.payments, self.invoices = [], [], []
 
     async def _open(self, act: Act, line_id: UUID) -> None:
         sheet = await proposals.line_to_decide(*act.within, line_id, today=today())
-        self.line = bank_line(sheet.line)
+        self.line, self.best = bank_line(sheet.line), best_line(sheet)
         self.proposals = [proposal_line(each) for each in sheet.proposals]
+        self.payments = [payment_line(each) for each in sheet.payments]
+        self.invoices = [invoice_line(each) for each in sheet.invoices]
         self.owners = [OwnerOption("", ""), *(OwnerOption(str(id_), name) for id_, name in sheet.owners[:MOST_OWNERS])]

@@ -8,8 +8,9 @@ from typing import Any
 from koprogo import urls
 from koprogo.core.numbers import format_iban
 from koprogo.services.accounting.bank.accounts import BankAccountRow
-from koprogo.services.accounting.bank.proposals import Proposal
+from koprogo.services.accounting.bank.proposals import InvoiceChoice, LineToDecide, PaymentChoice, Proposal
 from koprogo.services.accounting.bank.queries import LineRow, StatementRow
+from koprogo.services.accounting.bank.reserve import ReserveMoney
 
 LONGEST_ANSWER = 200_000
 MOST = 60
@@ -31,6 +32,21 @@ class AccountLine:
     number: str
     day: str
     apart: bool
+    ended: str
+
+
+@dataclass(frozen=True)
+class FundMoney:
+    """Where the reserve fund's money is, in cents; `apart` is what the rest does not explain."""
+
+    fund: int = 0
+    on_account: int = 0
+    uncollected: int = 0
+    received: int = 0
+    ordered: int = 0
+    between: int = 0
+    apart: int = 0
+    to_sweep: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,16 +89,20 @@ class BankLine:
     account: str = ""
     rule: str = ""
     voucher: str = ""
-    calls: str = ""
+    settles: str = ""
     credit: int = 0
+    invoices: str = ""
+    order: int = 0
+    goes_back: bool = False
     age: int = 0
 
 
 @dataclass(frozen=True)
-class CallLine:
-    """An open call of a proposed owner; `fits`: the amount settles it exactly."""
+class ItemLine:
+    """An open item of a proposed owner; `kind` a code word; `fits`: the amount settles it exactly."""
 
     id: str
+    kind: str
     reference: str
     due: str
     open: int
@@ -97,8 +117,45 @@ class ProposalLine:
     names: str
     lots: str
     owes: int
+    credit: int
     clues: list[str]
-    calls: list[CallLine]
+    opens: list[ItemLine]
+    """Not `items`: a Var of rows has a method of that name."""
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """A payment of ours that a line may be; `fits`: the amount is the same."""
+
+    id: str
+    order: int
+    name: str
+    amount: int
+    same_account: bool
+    fits: bool
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """An invoice or a credit note that a line may pay; `open` in signed cents."""
+
+    id: str
+    number: int
+    supplier: str
+    supplier_number: str
+    open: int
+    same_account: bool
+
+
+@dataclass(frozen=True)
+class BestLine:
+    """The proposal that Enter accepts; `kind`: owner, payment, invoice, empty for none. `what` is what it settles."""
+
+    kind: str = ""
+    id: str = ""
+    item: str = ""
+    who: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +201,15 @@ def account_line(row: BankAccountRow, unbooked: int) -> AccountLine:
         str(row.id), format_iban(row.iban), row.purpose, row.name, row.code, row.booked, row.balance or 0,
         f"{row.sequence}/{row.year}" if row.sequence else "", row.day.isoformat() if row.day else "",
         row.balance is not None and row.booked + unbooked != row.balance,
+        row.ended_on.isoformat() if row.ended_on else "",
+    )  # fmt: skip
+
+
+def fund_money(found: ReserveMoney) -> FundMoney:
+    """Return where the reserve fund's money is."""
+    return FundMoney(
+        found.fund, found.on_account, found.uncollected, found.received, found.ordered, found.between, found.apart,
+        found.to_sweep,
     )  # fmt: skip
 
 
@@ -164,17 +230,44 @@ def bank_line(row: LineRow) -> BankLine:
         number=f"{row.sequence}/{row.year}-{row.number}", purpose=row.purpose,
         match_id=str(row.match_id) if row.match_id else "", target=row.target, reason=row.reason,
         facts=dict(row.facts), by_person=row.by_person, debtor=row.debtor, account=row.account, rule=row.rule,
-        voucher=row.voucher, calls=", ".join(row.calls), credit=row.credit, age=row.age,
+        voucher=row.voucher, settles=", ".join(row.settles), credit=row.credit, invoices=", ".join(map(str, row.invoices)),
+        order=row.order_number or 0, goes_back=row.repayment_id is not None, age=row.age,
     )  # fmt: skip
 
 
 def proposal_line(row: Proposal) -> ProposalLine:
-    """Return a proposed owner with her open calls."""
+    """Return a proposed owner with her open items."""
     return ProposalLine(
-        str(row.debtor_id), row.names, ", ".join(row.lots), row.owes, list(row.clues),
-        [CallLine(str(each.call_id), each.reference, each.due.isoformat(), each.open, each.call_id in row.fits)
-         for each in row.calls],
+        str(row.debtor_id), row.names, ", ".join(row.lots), row.owes, row.credit, list(row.clues),
+        [ItemLine(str(each.id), each.kind, each.reference, each.due.isoformat(), each.open, each.id in row.fits)
+         for each in row.items],
     )  # fmt: skip
+
+
+def payment_line(row: PaymentChoice) -> PaymentLine:
+    """Return a payment of ours that a line may be."""
+    return PaymentLine(str(row.id), row.order_number, row.name, row.amount, row.same_account, row.fits)
+
+
+def invoice_line(row: InvoiceChoice) -> InvoiceLine:
+    """Return an invoice that a line may pay."""
+    return InvoiceLine(str(row.id), row.number, row.supplier, row.supplier_number, row.open, row.same_account)
+
+
+def best_line(sheet: LineToDecide) -> BestLine:
+    """Return the proposal that Enter accepts: a payment of this amount, an invoice of it, else the likeliest owner."""
+    for payment in sheet.payments:
+        if payment.fits:
+            return BestLine("payment", str(payment.id), "", payment.name, str(payment.order_number))
+    for invoice in sheet.invoices:
+        if invoice.fits:
+            return BestLine("invoice", str(invoice.id), "", invoice.supplier, str(invoice.number))
+    for owner in sheet.proposals:
+        fits = [item for item in owner.items if item.id in owner.fits]
+        if len(fits) == 1:
+            return BestLine("owner", str(owner.debtor_id), str(fits[0].id), owner.names, fits[0].reference)
+        return BestLine("owner", str(owner.debtor_id), "", owner.names, "")
+    return BestLine()
 
 
 def report_lines(answer: object) -> list[ReportLine]:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.charges.communication import written
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import owner_account
 from koprogo.services.buildings.queries import association_sheet
@@ -32,21 +35,36 @@ class DebtorLine:
 
 @dataclass(frozen=True)
 class OwnerAccountLine:
-    """A line of an owner's account: cents, `balance` after it; what explains it where it has that."""
+    """A line of an owner's account: cents, `balance` after it; what explains it where it has that.
+
+    `source`: call, settlement, bank, or empty. Of a call, `base` × `weight` / `of_weight` less `before` is `cents`; of a
+    settlement, `actual` less `called`.
+    """
 
     day: str
     kind: str
     text: str
-    part: str
+    account: str
     asked: int
     paid: int
     balance: int
     lot: str
-    key_names: dict[str, str] = field(default_factory=dict)
+    key_name: dict[str, str] = field(default_factory=dict)
+    source: str = ""
+    part: str = ""
+    caught_up: bool = False
+    base: int = 0
+    before: int = 0
     weight: int = 0
-    total: int = 0
-    cost_from: str = ""
-    cost_last: str = ""
+    of_weight: int = 0
+    part_cents: int = 0
+    cents: int = 0
+    actual: int = 0
+    called: int = 0
+    statement: str = ""
+    place: int = 0
+    words: str = ""
+    year: int = 0
     href: str = ""
 
 
@@ -85,9 +103,12 @@ class OwnerAccountState(AppState, rx.State):
     sheet_at: str = ""
     people: str = ""
     balance: int = 0
+    permanent: str = ""
+    iban: str = ""
     rows: list[OwnerAccountLine] = []
     older: int = 0
     """Lines before those shown."""
+    reads_all: bool = False
     loaded: bool = False
 
     @rx.event
@@ -101,7 +122,9 @@ class OwnerAccountState(AppState, rx.State):
             until = today() + timedelta(days=366)
             sheet = await owner_account.owner_account(*act.within, part_of(self.router.url.path), until=until)
             self.people, self.balance = ", ".join(sheet.people), sheet.balance
-            lines = [_line(act, line) for line in reversed(sheet.lines)]
+            self.permanent, self.iban = written(sheet.permanent) if sheet.permanent else "", grouped(sheet.iban)
+            self.reads_all = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"])
+            lines = [_line(act, sheet.debtor_id, line, reads_all=self.reads_all) for line in reversed(sheet.lines)]
             self.rows, self.older = lines[:MOST_LINES], max(0, len(lines) - MOST_LINES)
             self.loaded = True
 
@@ -117,20 +140,43 @@ async def _own(act: Act, debtor_id: object) -> DebtorLine:
     return DebtorLine(", ".join(sheet.people), sheet.balance, href=where)
 
 
-def _line(act: Act, line: owner_account.OwnerLine) -> OwnerAccountLine:
+def grouped(iban: str) -> str:
+    """Return an IBAN in groups of four."""
+    return " ".join(iban[place : place + 4] for place in range(0, len(iban), 4))
+
+
+def _line(act: Act, debtor_id: UUID, line: owner_account.OwnerLine, *, reads_all: bool) -> OwnerAccountLine:
     return OwnerAccountLine(
-        day=line.day.isoformat(),
-        kind=line.kind,
-        text=line.text,
-        part=line.part,
-        asked=max(line.amount, 0),
-        paid=max(-line.amount, 0),
-        balance=line.balance,
-        lot=line.lot,
-        key_names=dict(line.key_names),
-        weight=line.weight or 0,
-        total=line.total or 0,
-        cost_from=line.cost_from.isoformat() if line.cost_from else "",
-        cost_last=(line.cost_until - timedelta(days=1)).isoformat() if line.cost_until else "",
-        href=urls.association(act.association_id, f"entries/{line.entry_id}"),
-    )
+        day=line.day.isoformat(), kind=line.kind, text=line.text, account=line.part, asked=max(line.amount, 0),
+        paid=max(-line.amount, 0), balance=line.balance, lot=line.lot, key_name=dict(line.key_names),
+        year=(line.cost_from or line.day).year, href=_where(act, debtor_id, line, reads_all=reads_all),
+        **_explained(line),
+    )  # fmt: skip
+
+
+def _explained(line: owner_account.OwnerLine) -> dict[str, Any]:
+    """Return what says how an amount comes about; nothing for one that is taken back."""
+    if line.is_reversal:
+        return {}
+    if line.call:
+        called = {name: value for name, value in vars(line.call).items() if name != "call_id"}
+        return called | {"source": "call", "part_cents": line.amount + line.call.before, "cents": line.amount}
+    if line.settlement:
+        return {"source": "settlement", "actual": line.settlement.actual, "called": line.settlement.called,
+                "cents": line.amount}  # fmt: skip
+    if line.bank:
+        return {"source": "bank", "statement": f"{line.bank.year}/{line.bank.sequence}", "place": line.bank.number,
+                "words": line.bank.words}  # fmt: skip
+    return {}
+
+
+def _where(act: Act, debtor_id: UUID, line: owner_account.OwnerLine, *, reads_all: bool) -> str:
+    """Return where a line leads: to its call, its settlement, the bank's statement, else to its entry."""
+    page = f"entries/{line.entry_id}"
+    if line.call:
+        page = f"calls/{line.call.call_id}"
+    elif line.settlement:
+        page = f"settlements/{line.settlement.settlement_id}?owner={debtor_id}"
+    elif line.bank and reads_all:
+        page = f"bank/{line.bank.statement_id}"
+    return urls.association(act.association_id, page)

@@ -1,5 +1,6 @@
 """Rows of calls as screens show them: amounts in cents, days in ISO, each line with what its sentence needs."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -50,7 +51,7 @@ class CallView:
 
 @dataclass(frozen=True)
 class AskedView:
-    """What one debtor is asked: her lines, the sums, and the numbers to pay with, as banks print them."""
+    """What one debtor is asked: her lines, the sums, the numbers to pay with as banks print them, and her paper."""
 
     id: str
     names: str
@@ -60,6 +61,7 @@ class AskedView:
     number: str
     permanent: str
     lines: list[CallLineView]
+    paper: str
 
 
 def call_view(row: CallRow) -> CallView:
@@ -84,8 +86,9 @@ def call_view(row: CallRow) -> CallView:
     )
 
 
-def asked_view(asked: AskedOf) -> AskedView:
-    """Return what one debtor is asked."""
+def asked_view(asked: AskedOf, call: CallRow) -> AskedView:
+    """Return what one debtor is asked by a call; the address of her paper lacks its language."""
+    where = f"/api/v1/associations/{call.association_id}/calls/{call.id}/owners/{asked.debtor_id}/paper?language="
     return AskedView(
         id=str(asked.debtor_id),
         names=", ".join(asked.names),
@@ -95,6 +98,7 @@ def asked_view(asked: AskedOf) -> AskedView:
         number=written(asked.numbers.of_call) if asked.numbers.of_call else "",
         permanent=written(asked.numbers.permanent) if asked.numbers.permanent else "",
         lines=[line_view(line) for line in asked.lines],
+        paper=where if call.state in ("posted", "sent") else "",
     )
 
 
@@ -116,16 +120,17 @@ def line_view(line: LineOfCall) -> CallLineView:
 
 @dataclass(frozen=True)
 class LotView:
-    """What a planned call asks of one lot."""
+    """What a planned call asks of one lot, and who holds it on the due day."""
 
     lot: str
+    people: str
     cents: int
     reserve: int
     lines: list[CallLineView]
 
 
-def by_lot(planned: PlannedCall) -> list[LotView]:
-    """Return a planned call by lot, in the order of their numbers."""
+def by_lot(planned: PlannedCall, holders: Mapping[str, Sequence[str]]) -> list[LotView]:
+    """Return a planned call by lot, in the order of their numbers; `holders` are names by lot."""
     found: dict[UUID, list[CallLineView]] = {}
     for line in planned.lines:
         found.setdefault(line.lot_id, []).append(
@@ -138,6 +143,7 @@ def by_lot(planned: PlannedCall) -> list[LotView]:
         (
             LotView(
                 lines[0].lot,
+                ", ".join(holders.get(lines[0].lot, ())),
                 sum(line.cents for line in lines),
                 sum(line.cents for line in lines if line.part == "reserve"),
                 lines,

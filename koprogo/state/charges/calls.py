@@ -65,7 +65,8 @@ class CallsState(AppState, rx.State):
                 for name in ("starts", "number", "due_on", "called_on", "earlier_elsewhere")
             }
             planned = await making_calls.preview(*act.within, **_wish(self.wish))
-            self.planned = by_lot(planned)[: 10 * ROWS]
+            holders = await call_queries.holders_on(*act.within, planned.due_on)
+            self.planned = by_lot(planned, holders)[: 10 * ROWS]
             self.planned_reference, self.planned_total = planned.reference, planned.total.cents
             other = planned.budget_starts
             self.planned_old_year = other.year if other and other != planned.starts else 0
@@ -96,7 +97,7 @@ class CallsState(AppState, rx.State):
 
     async def _show(self, act: Act) -> None:
         found = await call_queries.my_calls(*act.within)
-        pairs = [(call_view(each.row), asked_view(asked)) for each in found for asked in each.asked][:ROWS]
+        pairs = [(call_view(each.row), asked_view(asked, each.row)) for each in found for asked in each.asked][:ROWS]
         self.my_calls, self.mine = [view for view, _ in pairs], [asked for _, asked in pairs]
         self.rows = [call_view(row) for row in await call_queries.calls(*act.within)][:ROWS] if self.may_read else []
         years = await periods.years(*act.within) if self.may_write else []

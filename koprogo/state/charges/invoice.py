@@ -71,6 +71,8 @@ class InvoiceState(AppState, rx.State):
 
     name: str = ""
     list_at: str = ""
+    sheet_at: str = ""
+    reads_all: bool = False
     paper_at: str = ""
     paper_is_pdf: bool = False
     electronic_at: str = ""
@@ -187,6 +189,8 @@ class InvoiceState(AppState, rx.State):
         sheet = await queries.invoice(*act.within, self._here(), at=now())
         association = act.association_id
         self.list_at = urls.association(association, "invoices")
+        self.sheet_at = urls.association(association)
+        self.reads_all = queries.reads_all(act.actor, association)
         may_enter = bool(act.actor.roles_in(association) & PERMISSIONS["invoice.enter"])
         self.editable = may_enter and sheet.row.standing is Standing.DRAFT
         self._files(sheet, association)

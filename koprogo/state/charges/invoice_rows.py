@@ -1,4 +1,4 @@
-"""Rows of invoices, suppliers and payments, ready to print: code words, ISO days, whole cents, flags."""
+"""Rows of invoices and suppliers, ready to print: code words, ISO days, whole cents, flags."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +11,6 @@ from koprogo.services.accounting.labels import account_names
 from koprogo.services.charges.invoices.funding import Decision
 from koprogo.services.charges.invoices.ibans import Account
 from koprogo.services.charges.invoices.lines import Line
-from koprogo.services.charges.invoices.payment_orders import OrderRow, ToPay
 from koprogo.services.charges.invoices.queries import Event, InvoiceRow
 
 WAITING = frozenset({Standing.DRAFT, Standing.SUBMITTED, Standing.BOOKED})
@@ -108,42 +107,6 @@ class DecisionRow:
     left: int
 
 
-@dataclass(frozen=True)
-class PayRow:
-    """A booked invoice that waits for its payment; `ready` when its account number may be paid."""
-
-    id: str
-    href: str
-    number: int
-    name: str
-    supplier_number: str
-    gross: int
-    due: str
-    late: bool
-    iban: str
-    standing: str
-    ready: bool
-
-
-@dataclass(frozen=True)
-class OrderLineRow:
-    """A payment order; `file` empty for who may not fetch it, or when it was cancelled."""
-
-    id: str
-    number: int
-    fund: str
-    iban: str
-    day: str
-    total: int
-    payments: int
-    message_id: str
-    at: str
-    by: str
-    fetched: int
-    cancelled: str
-    file: str
-
-
 def invoice_row(row: InvoiceRow, association_id: object, today: date) -> InvoiceLineRow:
     """Return the row of an invoice."""
     return InvoiceLineRow(
@@ -214,24 +177,6 @@ def decision_row(decision: Decision) -> DecisionRow:
     return DecisionRow(
         str(decision.id), decision.funding.value, decision.words, decision.decided_on.isoformat(),
         decision.ceiling.cents, decision.used.cents, decision.left.cents,
-    )  # fmt: skip
-
-
-def pay_row(row: ToPay, association_id: object, today: date) -> PayRow:
-    """Return the row of an invoice to pay."""
-    return PayRow(
-        str(row.id), urls.invoice(association_id, row.id), row.number, row.name, row.supplier_number, row.gross.cents,
-        iso(row.due_on), row.due_on is not None and row.due_on < today, format_iban(row.iban),
-        row.standing.value if row.standing else "", row.ready,
-    )  # fmt: skip
-
-
-def order_row(row: OrderRow, association_id: object, *, may_fetch: bool) -> OrderLineRow:
-    """Return the row of a payment order."""
-    file = urls.payment_file(association_id, row.id) if may_fetch and not row.cancelled else ""
-    return OrderLineRow(
-        str(row.id), row.number, row.fund.value, format_iban(row.iban), row.day.isoformat(), row.total.cents,
-        row.payments, row.message_id, row.at.isoformat(), row.by, row.fetched, row.cancelled, file,
     )  # fmt: skip
 
 

@@ -1,38 +1,60 @@
-"""What is to be paid from which account, and the payment orders made of it."""
+"""What is to be paid from which account, the orders made of it, receipts that go back, and the reserve's transfer."""
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.numbers import format_iban
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.charges.funding import Fund
 from koprogo.security.policies import member, policy
+from koprogo.services.accounting.bank import repayments, reserve
+from koprogo.services.accounting.bank.accounts import bank_accounts
 from koprogo.services.buildings.queries import association_sheet
-from koprogo.services.charges.invoices import payment_orders
+from koprogo.services.charges.invoices import order_queries, payment_orders, to_pay
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said, said_day
-from koprogo.state.charges.invoice_rows import OrderLineRow, PayRow, order_row, pay_row
+from koprogo.state.charges.invoice_rows import Choice
+from koprogo.state.charges.payment_rows import (
+    BackRow,
+    OrderLineRow,
+    PayRow,
+    account_choices,
+    back_row,
+    order_row,
+    pay_row,
+)
+from koprogo.state.charges.typed import euros, written
 
-TICK = "invoice_"
+TICK, BACK = "invoice_", "repayment_"
 
 
 class PaymentsState(AppState, rx.State):
-    """The invoices that wait for one of the two accounts, and the orders, the newest first."""
+    """What waits for one of the two funds, and the orders, the newest first."""
 
     name: str = ""
-    list_at: str = ""
+    sheet_at: str = ""
     fund: str = Fund.WORKING.value
     rows: list[PayRow] = []
+    accounts: list[Choice] = []
+    """The association's accounts that an order of this fund may leave."""
     orders: list[OrderLineRow] = []
+    back: list[BackRow] = []
+    """Receipts that go back and that the bank has not paid yet."""
     ready: int = 0
-    """Cents of what may be paid now from this account."""
+    """Cents of what may be paid now from this account, credit notes taken off."""
     held: int = 0
-    """Invoices of this account whose account number waits."""
-    own: str = ""
-    """The association's own account number, as of the last order from it."""
+    """What waits for a second person before it may be paid from this account."""
+    unswept: int = 0
+    """Cents of the reserve part that came in and stand on another account."""
+    ordered: int = 0
+    """Of that, cents in an order that the bank has not carried out."""
+    to_sweep: str = ""
+    """What is proposed as a transfer, as typed; empty for nothing."""
+    sweep_from: str = ""
+    sweep_to: str = ""
     today: str = ""
     may_order: bool = False
+    may_judge: bool = False
     count: int = 0
     loaded: bool = False
 
@@ -42,16 +64,18 @@ class PaymentsState(AppState, rx.State):
         """Show what the working fund's account is to pay."""
         self.loaded, self.fund = False, Fund.WORKING.value
         async with self.refusals(), here(self) as act:
+            roles = act.actor.roles_in(act.association_id)
             self.name = (await association_sheet(*act.within, day=today())).facts.name
-            self.list_at = urls.association(act.association_id, "invoices")
-            self.may_order = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["payment.order"])
+            self.sheet_at = urls.association(act.association_id)
+            self.may_order = bool(roles & PERMISSIONS["payment.order"])
+            self.may_judge = bool(roles & PERMISSIONS["iban.confirm"])
             await self._show(act)
             self.loaded = True
 
     @rx.event
     @policy(member)
     async def choose(self, fund: str) -> None:
-        """Show the other account."""
+        """Show the other fund."""
         self.fund = fund if fund in [each.value for each in Fund] else Fund.WORKING.value
         async with self.refusals(), here(self) as act:
             self.count += 1
@@ -60,13 +84,33 @@ class PaymentsState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def make(self, answers: dict) -> None:
-        """Make an order of the ticked invoices."""
+        """Make an order of what is ticked."""
         async with self.refusals(), here(self) as act:
-            ticked = [parse_id(name.removeprefix(TICK)) for name in answers if name.startswith(TICK) and answers[name]]
+            ticked = [name for name in answers if answers[name]]
             await payment_orders.make_order(
-                *act.within, invoices=ticked, fund=self.fund, number=said(answers, "number"),
-                day=said_day(answers, "day"), at=now(),
-            )  # fmt: skip
+                *act.within,
+                account_id=parse_id(said(answers, "account")),
+                invoices=[parse_id(each.removeprefix(TICK)) for each in ticked if each.startswith(TICK)],
+                repayments=[parse_id(each.removeprefix(BACK)) for each in ticked if each.startswith(BACK)],
+                day=said_day(answers, "day"),
+                at=now(),
+            )
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def sweep(self, answers: dict) -> None:
+        """Make the order that brings the reserve part to its own account."""
+        async with self.refusals(), here(self) as act:
+            await payment_orders.make_transfer(
+                *act.within,
+                account_id=parse_id(self.sweep_from),
+                to_account_id=parse_id(self.sweep_to),
+                cents=euros(said(answers, "amount"), "amount").cents,
+                day=said_day(answers, "sweep_day"),
+                at=now(),
+            )
             self.count += 1
             await self._show(act)
 
@@ -80,13 +124,48 @@ class PaymentsState(AppState, rx.State):
             self.count += 1
             await self._show(act)
 
+    @rx.event
+    @policy(member)
+    async def agree(self, repayment_id: str) -> None:
+        """Agree to a repayment as the second person."""
+        async with self.refusals(), here(self) as act:
+            await repayments.judge_repayment(*act.within, parse_id(repayment_id), agrees=True, at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def refuse(self, answers: dict) -> None:
+        """Refuse a repayment as the second person, with the reason."""
+        async with self.refusals(), here(self) as act:
+            where = parse_id(said(answers, "repayment"))
+            await repayments.judge_repayment(*act.within, where, agrees=False, why=said(answers, "why"), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def withdraw(self, answers: dict) -> None:
+        """Withdraw a repayment; the receipt waits for a decision again."""
+        async with self.refusals(), here(self) as act:
+            where = parse_id(said(answers, "repayment"))
+            await repayments.withdraw_repayment(*act.within, where, why=said(answers, "why"), at=now())
+            self.count += 1
+            await self._show(act)
+
     async def _show(self, act: Act) -> None:
-        day = today()
+        day, at = today(), now()
         self.today = day.isoformat()
-        waiting = [row for row in await payment_orders.to_pay(*act.within, at=now()) if row.fund == self.fund]
+        waiting = [row for row in await to_pay.to_pay(*act.within, at=at) if row.fund == self.fund]
         self.rows = [pay_row(row, act.association_id, day) for row in waiting][: 4 * ROWS]
-        self.ready = sum(row.gross.cents for row in waiting if row.ready)
+        self.ready = sum(row.amount.cents for row in waiting if row.ready)
         self.held = sum(not row.ready for row in waiting)
-        made = await payment_orders.orders(*act.within)
-        self.own = next((format_iban(row.iban) for row in made if row.fund == self.fund), "")
-        self.orders = [order_row(row, act.association_id, may_fetch=self.may_order) for row in made[:ROWS]]
+        own = await bank_accounts(*act.within)
+        self.accounts = account_choices(own, reserve=self.fund == Fund.RESERVE)
+        made = await order_queries.orders(*act.within)
+        lines = await order_queries.order_lines(act.session, act.association_id)
+        self.orders = [order_row(row, lines, act.association_id, may_fetch=self.may_order) for row in made[:ROWS]]
+        rows = await repayments.repayments(*act.within, now=at)
+        self.back = [back_row(row) for row in rows if row.live and not row.paid][:ROWS]
+        money = await reserve.reserve_money(*act.within)
+        self.unswept, self.ordered = max(money.received, 0), max(money.ordered, 0)
+        self.to_sweep = written(money.to_sweep) if money.to_sweep else ""
+        self.sweep_from, self.sweep_to = str(money.from_id or ""), str(money.to_id or "")

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from koprogo import urls
 from koprogo.services.charges.settlement_queries import MySettlement, SettlementRow, ToSettle
 from koprogo.services.charges.settlement_sheet import CellRow, CostRow, OwnerRow, Sheet
+from koprogo.services.charges.settlement_sources import Behind, OwnersSettlement
 
 NO_LAST_YEAR = -1
 """Stands for an amount that nobody settled last year; `has_last` says so too."""
@@ -30,6 +32,44 @@ class CellView:
     cents: int
     tenant: bool
     from_reserve: int
+    cost: int = 0
+    """The number of its cost; 0 where a statement puts the costs of a key together."""
+
+
+@dataclass(frozen=True)
+class BehindView:
+    """A booked line behind a cost; `file_at` is its scan where the reader may open it, `entry_at` its entry."""
+
+    day: str
+    text: str
+    cents: int
+    entry_at: str
+    file_at: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class FollowedView:
+    """A cost down to its papers; `adds_up` unless the books say another sum."""
+
+    number: int
+    names: dict[str, str]
+    key_name: dict[str, str]
+    split: str
+    cents: int
+    adds_up: bool
+    lines: list[BehindView]
+
+
+@dataclass(frozen=True)
+class FollowedCell:
+    """A cell with what is behind its cost."""
+
+    cell: CellView
+    number: int
+    cents: int
+    adds_up: bool
+    lines: list[BehindView]
 
 
 @dataclass(frozen=True)
@@ -174,5 +214,38 @@ def _cell(cell: CellRow, cost: CostRow | None) -> CellView:
         lot=cell.lot, names=dict(cell.names), key_name=dict(cell.key_name), split=cell.split, whole=cell.whole.cents,
         weight=cell.weight, total=cell.total, part=(cell.of_lot + cell.before).cents, before=cell.before.cents,
         of_lot=cell.of_lot.cents, days=cell.days, of_days=cell.of_days, cents=cell.amount.cents,
-        tenant=cost.tenant if cost else False, from_reserve=cost.from_reserve.cents if cost else 0,
+        tenant=cost.tenant if cost else False, from_reserve=cost.from_reserve.cents if cost else 0, cost=cell.cost,
+    )  # fmt: skip
+
+
+def followed_cells(owner: OwnerView, found: OwnersSettlement, association_id: UUID) -> list[FollowedCell]:
+    """Return the cells of an owner, each with the booked lines behind its cost."""
+    followed = {each.number: each for each in followed_costs(found, association_id)}
+    none = FollowedView(0, {}, {}, "key", 0, True, [])
+    return [
+        FollowedCell(cell, it.number, it.cents, it.adds_up, it.lines)
+        for cell in owner.cells
+        for it in (followed.get(cell.cost, none),)
+    ]
+
+
+def followed_costs(found: OwnersSettlement, association_id: UUID) -> list[FollowedView]:
+    """Return the costs that the reader may follow, each with its booked lines."""
+    return [
+        FollowedView(
+            cost.number, dict(cost.names), dict(cost.key_name), cost.split, cost.amount.cents,
+            found.behind[cost.number].adds_up,
+            [_behind(line, association_id) for line in found.behind[cost.number].lines],
+        )
+        for cost in found.sheet.costs
+        if cost.number in found.behind
+    ]  # fmt: skip
+
+
+def _behind(line: Behind, association_id: UUID) -> BehindView:
+    return BehindView(
+        day=line.day.isoformat(), text=line.text, cents=line.amount.cents,
+        entry_at=urls.association(association_id, f"entries/{line.entry_id}"),
+        file_at=urls.invoice_file(association_id, line.file_id) if line.file_id else "",
+        is_hidden=line.is_invoice and line.file_id is None,
     )  # fmt: skip

@@ -42,7 +42,7 @@ class SuppliersState(AppState, rx.State):
     """The list, and what its reader may do: enter, or confirm as the second person."""
 
     name: str = ""
-    list_at: str = ""
+    sheet_at: str = ""
     rows: list[SupplierLine] = []
     choices: list[Choice] = []
     decisions: list[DecisionRow] = []
@@ -65,7 +65,7 @@ class SuppliersState(AppState, rx.State):
             self.may_confirm = bool(roles & PERMISSIONS["iban.confirm"])
             self.may_decide = bool(roles & PERMISSIONS["invoice.approve"])
             self.name = (await association_sheet(*act.within, day=today())).facts.name
-            self.list_at = urls.association(act.association_id, "invoices")
+            self.sheet_at = urls.association(act.association_id)
             await self._show(act)
             self.loaded = True
 

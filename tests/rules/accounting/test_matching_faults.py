@@ -9,15 +9,20 @@ from koprogo.rules.accounting.bank_facts import Debtor
 from tests.mutants.planting import PACKAGE, planted
 from tests.rules.accounting.bank_cases import KNOWN, MARIE_CALL, TOM, item, line, with_items
 from tests.rules.accounting.test_matching import CASES, JAN, JAN_CALL
+from tests.rules.accounting.test_open_items import CREDIT, OWNED
+from tests.rules.accounting.test_order_lines import ORDER_CASES, ORDERED
 
-MATCHING, DESK, ITEMS, NUMBERS, NAMES = (
-    f"rules.accounting.{name}" for name in ("matching", "match_desk", "open_items", "numbers_in_text", "payer_names")
+MATCHING, DESK, ITEMS, NUMBERS, NAMES, ORDERS = (
+    f"rules.accounting.{name}"
+    for name in ("matching", "match_desk", "open_items", "numbers_in_text", "payer_names", "order_lines")
 )
 RESERVED = with_items(item(1, JAN, 40700, reserve=2200))
 SERIES = [([case[1]], KNOWN) for case in CASES] + [
     ([line(25000, MARIE_CALL), line(25000, MARIE_CALL)], KNOWN),
     ([line(39000, JAN_CALL)], RESERVED),
     ([line(16130, name="Claes")], replace(KNOWN, debtors=(Debtor(TOM, ("Claes",)),))),
+    *(([case[1]], ORDERED) for case in ORDER_CASES),
+    (OWNED, CREDIT),
     ([line(38500, JAN_CALL, iban="BE43068999999501", name="Jan Peeters"), line(9, iban="BE43068999999501")], KNOWN),
 ]
 # fmt: off
@@ -38,9 +43,16 @@ FAULTS = [
     ("a near name says nothing", MATCHING, "if len(named) > 1 or desk.called_nearly",
      "if len(named) > 1 and desk.called_nearly"),
     ("own accounts are strangers", MATCHING, "if own := desk.known.own_accounts.get(line.iban):", "if own := None:"),
-    ("an order of another amount is closed", MATCHING, "if own[0].amount != -line.amount:", "if False:"),
-    ("an order is closed by its amount", MATCHING, "line.iban and each.iban == line.iban and each.amount",
-     "each.amount"),
+    ("an order of another amount is closed", ORDERS, "if order.amount != -line.amount:", "if False:"),
+    ("an order is closed by its amount", ORDERS, "return order.iban == line.iban and order.amount",
+     "return order.amount"),
+    ("a cancelled order is closed", ORDERS, "if order.state == Ordered.CANCELLED:", "if False:"),
+    ("a payment is made twice", ORDERS, "if order.state == Ordered.PAID:", "if False:"),
+    ("what comes back is nobody's", ORDERS, "if line.amount > 0:\n        return suspense", "if False:\n        return suspense"),
+    ("an older line pays a later order", ORDERS, " and order.since <= line.day", ""),
+    ("another account of ours pays it", ORDERS, "same_side = not line.own or not order.own or line.own == order.own",
+     "same_side = True"),
+    ("credit is not taken off", ITEMS, "left, found = max(self._credit[debtor], 0), []", "left, found = 0, []"),
     ("the first of several owners", DESK, "if len(owners) == 1 and len(next(iter(owners))) == 1 else ()",
      "if found else ()"),
     ("a rule looks at no direction", DESK, "rule.incoming == (line.amount > 0)", "True"),

@@ -8,13 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koprogo.core.actor import Role
-from koprogo.core.money import ZERO, Money, total
+from koprogo.core.money import Money, total
 from koprogo.rules.charges.funding import Allowance, Fund, Funding, fits, pays_from
 from koprogo.rules.charges.given_amounts import read_given_amounts
 from koprogo.rules.charges.invoice_steps import NEXT, STANDING, WHO, Standing, Step, may_become, may_take, steps_open_to
 from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, gross_lines, totals, vat_of
 from koprogo.rules.charges.invoice_twins import Alike, Paper, plain, twins
-from koprogo.rules.charges.service_period import over_time
 from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
 
 cents = st.integers(-10_000_000, 10_000_000).map(Money)
@@ -126,25 +125,6 @@ def test_amounts_per_lot_are_read(text, amounts):
 def test_amounts_per_lot_that_are_refused(text, says):
     found = read_given_amounts(text, ["A1", "A2"], Money(1250))
     assert says in found.problems[0].message_id
-
-
-@given(cents, st.integers(1, 800), st.lists(st.integers(-10, 900), min_size=1, max_size=12))
-def test_time_takes_nothing_and_adds_nothing(amount, days, ends):
-    begins = date(2024, 1, 1)
-    until = [begins + timedelta(days=each) for each in sorted(ends)]
-    parts = over_time(amount, begins, begins + timedelta(days=days), [*until, begins + timedelta(days=1000)])
-    assert total(parts) == amount
-    assert all(part.cents * amount.cents >= 0 for part in parts)
-
-
-def test_a_period_without_a_day_is_refused():
-    for begins, ends, until in (
-        (date(2025, 1, 1), date(2025, 1, 1), [date(2025, 2, 1)]),
-        (date(2025, 1, 1), date(2025, 3, 1), [date(2025, 3, 1), date(2025, 2, 1)]),
-    ):
-        with pytest.raises(ValueError, match="at least one day"):
-            over_time(Money(1), begins, ends, until)
-    assert over_time(ZERO, date(2025, 1, 1), date(2025, 1, 2), [date(2025, 1, 2)]) == (ZERO,)
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,16 @@ async def year_of_actual_costs() -> Books:
     return books
 
 
+async def reject_and_settle(books: Books) -> None:
+    """Settle the year of provisions, take the fee back that the assembly rejects, and settle again."""
+    [year] = [each for each in await books.stage.act(periods.years) if each.starts == STARTS]
+    await books.stage.act(periods.advance, year.id, step=periods.Step.PROVISIONAL)
+    await books.issue(YEAR)
+    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED)
+    await books.reject_the_fee()
+    await books.issue(YEAR, 2, why="The assembly rejected the extra fee")
+
+
 async def close(books: Books) -> Any:
     """Have the year voted and closed; return what closing says."""
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == STARTS]

@@ -8,9 +8,11 @@ from uuid import UUID
 from sqlalchemy import text
 
 from koprogo import db
+from koprogo.cli.bench.bank_building import iban_of
 from koprogo.core.clock import now, today
 from koprogo.core.money import Money
 from koprogo.services.accounting import periods
+from koprogo.services.accounting.bank import accounts as bank_accounts
 from koprogo.services.charges.invoices import drafts, files, ibans, payment_orders, queries, steps, suppliers
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
 from tests.cast import Cast
@@ -99,9 +101,18 @@ async def payable(cast: Cast, **more: Any) -> UUID:
     return invoice
 
 
-async def ordered(cast: Cast, *invoices: UUID, **more: Any) -> UUID:
-    """Return a payment order of these invoices."""
-    facts = {"invoices": invoices, "fund": "working", "number": OWN, "day": today(), "at": now()}
+async def own_account(cast: Cast, purpose: str = "current") -> UUID:
+    """Return a bank account of the association, entered at the first need."""
+    rows = await act(cast, "syndic", bank_accounts.bank_accounts)
+    if found := [row.id for row in rows if row.purpose == purpose]:
+        return found[0]
+    number = iban_of(int(fresh()) + 7_000_000_000)
+    return await act(cast, "syndic", bank_accounts.enter_bank_account, number=number, purpose=purpose, at=now())
+
+
+async def ordered(cast: Cast, *invoices: UUID, fund: str = "current", **more: Any) -> UUID:
+    """Return a payment order of these invoices, from the current account or the reserve's."""
+    facts = {"account_id": await own_account(cast, fund), "invoices": invoices, "day": today(), "at": now()}
     return await act(cast, "syndic", payment_orders.make_order, **{**facts, **more})
 
 

@@ -14,7 +14,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.rules.charges.invoice_steps import Standing
-from koprogo.services.charges.invoices import drafts, files, funding, queries, steps
+from koprogo.services.charges.invoices import drafts, files, funding, queries
 from koprogo.services.charges.invoices.drafts import Draft
 from koprogo.services.charges.invoices.refusals import (
     BeyondAllowance,
@@ -324,17 +324,6 @@ async def test_what_is_missing_keeps_it_from_being_submitted(cast):
     assert {each.where for each in refusal.value.problems} == {
         "supplier", "supplier_number", "day", "decision", "gross",
     }  # fmt: skip
-
-
-async def test_paid_is_noted_once_with_the_banks_entry(cast):
-    invoice = await booked(cast)
-    found = await sheet(cast, "syndic", invoice)
-    facts = {"entry_id": found.events[-1].entry_id, "at": now()}
-    await act(cast, "accountant", steps.mark_paid, invoice, **facts)
-    await act(cast, "accountant", steps.mark_paid, invoice, **facts)
-    assert [each.what.value for each in (await sheet(cast, "syndic", invoice)).events][-2:] == ["approved", "paid"]
-    with pytest.raises(InvoiceMovedOn):
-        await step(cast, "syndic", invoice, "reversed", words="No.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The worked year of the books on stage: four lots, one of them sold on 1 July 2025, and a budget of 5 001.00 + 300.00."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -54,8 +55,11 @@ class Stage:
             return await calls.freeze_call(session, actor, self.association_id, planned, at=AT)
 
 
-async def worked_year() -> Stage:
-    """Write the association, its people and its lots, and open its years 2025 and 2026."""
+async def worked_year(holders: Sequence[tuple[str, str, date, date | None]] = HOLDERS) -> Stage:
+    """Write the association, its people and its lots, and open its years 2025 and 2026.
+
+    `holders`: lot, person, from and until; without others lot C is sold on 1 July 2025.
+    """
     stage, firm = Stage(), uuid4()
     async with db.open_session() as session:
         session.add_all(
@@ -85,7 +89,7 @@ async def worked_year() -> Stage:
                 association_id=stage.association_id, lot_id=stage.lots[lot], person_id=stage.people[who], since=since,
                 until=until,
             )
-            for lot, who, since, until in HOLDERS
+            for lot, who, since, until in holders
         )  # fmt: skip
     async with db.open_session() as session:
         for name, each in stage.people.items():

@@ -142,6 +142,33 @@ async def test_a_question_grows_older_until_it_is_answered(cast, entry):
     assert (rows[1].age, [each.words for each in rows[1].answers]) == (9, ["Two are in.", "So is the third."])
 
 
+async def test_the_syndic_hears_of_a_question_and_who_asked_of_its_answer(cast, entry):
+    await accounts_of(cast, "syndic", "bram")
+    asked = await act(cast, "bram", questions.ask, words="Where are the quotes?", entry_id=entry, at=NOW)
+    [(who, subject, body)] = await letters_of(cast, NOW)
+    assert who == "syndic" and subject.startswith("Le conseil")
+    assert "Where are the quotes?" in body and f"/decisions/{entry}" in body
+    when = NOW + timedelta(days=2)
+    await act(cast, "syndic", questions.answer, asked, words="Two are in.", at=when)
+    [(who, _, body)] = await letters_of(cast, when)
+    assert who == "bram" and "Two are in." in body and "Where are the quotes?" in body
+
+
+async def test_nobody_is_written_to_who_has_no_account(cast, entry):
+    asked = await act(cast, "bram", questions.ask, words="Where are the quotes?", at=NOW)
+    await act(cast, "syndic", questions.answer, asked, words="Two are in.", at=NOW)
+    assert await letters_of(cast, NOW) == []
+
+
+async def letters_of(cast, at):
+    """Return the letters written at an instant: to whom, subject, body."""
+    async with db.association_session(cast.association_id) as session:
+        rows = await session.execute(
+            text("SELECT to_email, subject, body FROM outbox_mail WHERE created_at = :at ORDER BY to_email"), {"at": at}
+        )
+        return [(row.to_email.split("-")[0], row.subject, row.body) for row in rows]
+
+
 async def test_who_asks_and_who_answers(cast, entry):
     question = await act(cast, "bram", questions.ask, words="When?", at=NOW)
     for who in ("anna", "syndic"):
@@ -161,20 +188,13 @@ async def test_who_asks_and_who_answers(cast, entry):
 
 
 async def test_the_syndic_is_reminded_twice_and_the_council_once_it_is_late(cast, entry):
-    async with db.open_session() as session:
-        for who in ("syndic", "bram"):
-            await accounts.create_account(
-                session, cast.people[who], email=f"{who}-{entry}@example.org", password="Correct horse battery", at=NOW
-            )
+    await accounts_of(cast, "syndic", "bram")
 
     async def remind(days):
         at = NOW + timedelta(days=16 + 60 + days)
         async with db.association_session(cast.association_id) as session:
             sent = await reminders.remind(session, cast.association_id, at=at)
-            rows = await session.execute(
-                text("SELECT to_email, subject, body FROM outbox_mail WHERE created_at = :at"), {"at": at}
-            )
-            return sent, [(row.to_email.split("-")[0], row.subject, row.body) for row in rows]
+        return sent, await letters_of(cast, at)
 
     assert await remind(-15) == (0, [])
     sent, [(who, _, body)] = await remind(-14)
@@ -186,7 +206,9 @@ async def test_the_syndic_is_reminded_twice_and_the_council_once_it_is_late(cast
     [(who, _, body)] = (await remind(1))[1]
     assert who == "bram" and "Het dak vernieuwen" in body  # in her own language
     assert await remind(2) == (0, [])
-    assert await reminders.remind_all(at=NOW + timedelta(days=16 + 60 + 3)) == 0
+    last = NOW + timedelta(days=16 + 60 + 3)
+    await reminders.remind_all(at=last)
+    assert await letters_of(cast, last) == []
 
 
 async def accounts_of(cast, *who):
@@ -203,10 +225,7 @@ async def reminded(cast, day):
     at = NOW + timedelta(days=(day - NOW.date()).days)
     async with db.association_session(cast.association_id) as session:
         sent = await reminders.remind(session, cast.association_id, at=at)
-        rows = await session.execute(
-            text("SELECT to_email, body FROM outbox_mail WHERE created_at = :at ORDER BY to_email"), {"at": at}
-        )
-        found = {row.to_email.split("-")[0]: row.body for row in rows}
+    found = {who: body for who, _, body in await letters_of(cast, at)}
     assert sent == len(found)
     return found
 

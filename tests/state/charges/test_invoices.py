@@ -12,8 +12,8 @@ from koprogo.state.charges.suppliers import SuppliersState
 from tests.cast import put_on_stage
 from tests.services.charges.invoices_on_stage import (
     IBAN,
-    OWN,
     booked,
+    own_account,
     payable,
     received,
     sheet,
@@ -169,17 +169,20 @@ async def test_what_the_assembly_allowed(cast):
 async def test_a_payment_order_is_made_fetched_and_cancelled(cast):
     invoice = await payable(cast)
     await booked(cast, iban="BE68539007547034", supplier_id=await supplier(cast, "Toitures"))
+    await own_account(cast)
     tab = await opened(cast, PaymentsState, "payments")
     state = tab.state
     assert (state.ready, state.held) == (36_300, 1)
-    await tab.call("make", {f"invoice_{invoice}": "on", "number": "", "day": today().isoformat()})
-    assert [each.where for each in state.refusal.problems] == ["number"]
-    await tab.call("make", {f"invoice_{invoice}": "on", "number": OWN, "day": today().isoformat()})
+    said = {f"invoice_{invoice}": "on", "day": today().isoformat()}
+    await tab.call("make", {**said, "account": state.accounts[0].value, "day": "2020-01-01"})
+    assert [each.where for each in state.refusal.problems] == ["day"]
+    await tab.call("make", {**said, "account": state.accounts[0].value})
     [order] = state.orders
     assert (order.total, order.payments, order.fetched, bool(order.file)) == (36_300, 1, 0, True)
-    assert (state.ready, state.own.replace(" ", "")) == (0, OWN)
+    assert [part.number for part in order.lines[0].pays] == [1]
+    assert state.ready == 0
     await tab.call("choose", "reserve")
-    assert state.rows == []
+    assert (state.rows, state.accounts) == ([], [])
     await tab.call("cancel", {"order": order.id, "words": "The wrong day."})
     assert (state.orders[0].cancelled, state.orders[0].file) == ("The wrong day.", "")
     council = await opened(cast, PaymentsState, "payments", "bram")

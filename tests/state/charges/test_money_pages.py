@@ -8,6 +8,7 @@ from koprogo.state.charges.budget_form import LineForm, changed, numbered, sums
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
+from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.typed import euros, hundredths
 from koprogo.state.charges.variance import VarianceState
 from tests.services.charges import worked_year as stage_of
@@ -118,20 +119,41 @@ async def test_a_call_is_shown_before_it_is_made_and_read_by_who_owes_it(stage):
     assert buyer.state.mine == []
 
 
-async def test_the_page_of_a_call_is_for_who_reads_the_books(stage):
+async def test_the_page_of_a_call_shows_an_owner_what_it_asks_of_her(stage):
     await stage_of.voted(stage)
     call = await stage.call(1)
     tab = await tab_of(stage, CallState, f"calls/{call}")
     assert tab.state.call.state == "frozen"
     await tab.call("post")
-    await tab.call("send")
-    assert tab.state.call.state == "sent"
-    assert tab.state.waiting == len(tab.state.letters) == 4
+    owner = await tab_of(stage, CallState, f"calls/{call}", "O1")
+    assert [(asked.names, asked.cents) for asked in owner.state.asked] == [("O1 Owner", 40_700)]
+    assert owner.state.asked[0].paper
+    assert "O2" not in owner.shown()
+    assert owner.state.is_own
+    buyer = await tab_of(stage, CallState, f"calls/{call}", "O5")
+    assert (buyer.state.refusal.kind, buyer.state.asked) == ("not_found", [])
     await tab.call("reverse", {"back_day": "2025-01-20", "why": "Faux jour"})
     assert tab.state.call.state == "reversed"
-    owner = await tab_of(stage, CallState, f"calls/{call}", "O1")
-    assert (owner.state.loaded, owner.state.asked) == (False, [])
-    assert owner.state.refusal.kind
+
+
+async def test_the_letters_of_a_call_are_for_who_sends_them(stage):
+    await stage_of.voted(stage)
+    call = await stage.call(1)
+    await stage.act(calls.post_call, call, at=stage_of.AT)
+    tab = await tab_of(stage, ChargeLettersState, f"calls/{call}")
+    assert tab.state.may_write
+    assert tab.state.letters == []
+    await tab.call("send")
+    assert tab.state.waiting == len(tab.state.letters) == 4
+    await tab.call("again", tab.state.letters[0].id)
+    assert len(tab.state.letters) == 5
+    await tab.call("look")
+    await tab.call("brought", {"brought_day": "2025-01-20"})
+    assert tab.state.refusal.kind == ""
+    owner = await tab_of(stage, ChargeLettersState, f"calls/{call}", "O1")
+    assert (owner.state.letters, owner.state.may_write) == ([], False)
+    await owner.call("send")
+    assert owner.state.refusal.kind == "not_allowed"
 
 
 async def test_the_variance_shows_every_line(stage):

@@ -11,13 +11,20 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, Problem
+from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.numbers import format_iban, iban
 from koprogo.core.permissions import require
-from koprogo.models.banking import BankAccount
+from koprogo.models.banking import BankAccount, BankAccountEvent
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, open_custom_account
-from koprogo.services.accounting.bank.refusals import AccountThere, OneReserveAccount
+from koprogo.services.accounting.bank.refusals import (
+    AccountInUse,
+    AccountNotEmpty,
+    AccountThere,
+    LastAccount,
+    OneReserveAccount,
+)
+from koprogo.services.accounting.bank.turns import lock_matching
 
 CURRENT, RESERVE, OTHER = "current", "reserve", "other"
 CODES = {CURRENT: "551", RESERVE: "550", OTHER: "552"}
@@ -28,19 +35,30 @@ ACCOUNTS = """
 SELECT b.id, b.iban, b.purpose, b.name, b.account_id, a.code,
        coalesce((SELECT sum(l.amount) FROM entry_line l
                   WHERE l.association_id = b.association_id AND l.account_id = b.account_id), 0) AS booked,
-       s.year, s.sequence, s.new_balance AS balance, s.new_day AS day
+       s.year, s.sequence, s.new_balance AS balance, s.new_day AS day, e.day AS ended_on
   FROM bank_account b JOIN ledger_account a ON a.association_id = b.association_id AND a.id = b.account_id
+  LEFT JOIN bank_account_event e ON e.association_id = b.association_id AND e.bank_account_id = b.id AND e.what = 'ended'
   LEFT JOIN LATERAL (SELECT t.year, t.sequence, t.new_balance, t.new_day FROM bank_statement t
                       WHERE t.association_id = b.association_id AND t.bank_account_id = b.id
                       ORDER BY t.year DESC, t.sequence DESC LIMIT 1) s ON true
  WHERE b.association_id = :t ORDER BY CASE b.purpose WHEN 'current' THEN 1 WHEN 'reserve' THEN 2 ELSE 3 END, b.at, a.code
+"""
+WAITED_FOR = """
+SELECT 1 FROM payment_line l JOIN payment_order o ON o.association_id = l.association_id AND o.id = l.order_id
+ WHERE l.association_id = :t AND (o.iban = :iban OR l.to_account_id = :b)
+   AND NOT EXISTS (SELECT 1 FROM payment_order_event c WHERE c.order_id = o.id AND c.what = 'cancelled')
+   AND NOT EXISTS (SELECT 1 FROM match m WHERE m.association_id = l.association_id AND m.payment_id = l.id
+       AND NOT EXISTS (SELECT 1 FROM match_event u WHERE u.association_id = m.association_id AND u.match_id = m.id)) LIMIT 1
 """
 ANYWHERE = "SELECT association_id FROM bank_account WHERE iban = :iban"
 
 
 @dataclass(frozen=True)
 class BankAccountRow:
-    """A bank account with its newest statement; `booked` and `balance` in cents, `balance` and `day` None before any."""
+    """A bank account with its newest statement; `booked` and `balance` in cents, `balance` and `day` None before any.
+
+    `ended_on`: from this day on it is not used any more; None while it is.
+    """
 
     id: UUID
     iban: str
@@ -53,6 +71,7 @@ class BankAccountRow:
     sequence: int | None
     balance: int | None
     day: date | None
+    ended_on: date | None
 
 
 async def enter_bank_account(
@@ -78,8 +97,9 @@ async def enter_bank_account(
     if (await session.execute(text(ANYWHERE), {"iban": written})).first() is not None:
         raise AccountThere
     there = [row for row in await bank_accounts(session, actor, association_id) if row.purpose == purpose]
-    if purpose == RESERVE and there:
-        raise OneReserveAccount(format_iban(there[0].iban))
+    live = [row for row in there if row.ended_on is None]
+    if purpose == RESERVE and live:
+        raise OneReserveAccount(format_iban(live[0].iban))
     account = await _ledger_account(session, actor, association_id, CODES[purpose], len(there), name or written)
     made = BankAccount(
         id=uuid4(), association_id=association_id, iban=written, purpose=purpose, name=name.strip(),
@@ -89,6 +109,45 @@ async def enter_bank_account(
     await session.flush()
     await audit.record(session, actor, association_id, "bank.account.entered", made.id, purpose=purpose)
     return made.id
+
+
+async def end_bank_account(
+    session: AsyncSession, actor: Actor, association_id: UUID, account_id: UUID, *, day: date, at: datetime
+) -> None:
+    """End an account from a day on (syndic, accountant): nothing is paid from it, no later statement taken. Safe to repeat.
+
+    Raises:
+        NotFound: no such account here.
+        BadInput: the day is before what its last statement says.
+        LastAccount: another of its purpose must be there first; a third kind of account needs none.
+        AccountNotEmpty, AccountInUse: something stands on it, or an order waits for the bank.
+    """
+    require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
+    rows = {row.id: row for row in await bank_accounts(session, actor, association_id)}
+    row = rows.get(account_id)
+    if row is None:
+        raise NotFound
+    if row.ended_on is not None:
+        return
+    others = [each for each in rows.values() if each.purpose == row.purpose and each.id != row.id and not each.ended_on]
+    if row.purpose != OTHER and not others:
+        raise LastAccount
+    if row.booked or row.balance:
+        raise AccountNotEmpty(row.booked, row.balance or 0)
+    if await session.scalar(text(WAITED_FOR), {"t": association_id, "b": account_id, "iban": row.iban}):
+        raise AccountInUse
+    if row.day is not None and day <= row.day:
+        raise BadInput(
+            Problem("day", "Choose a day after its last statement, of {last}.", {"last": row.day.isoformat()})
+        )
+    session.add(
+        BankAccountEvent(
+            association_id=association_id, bank_account_id=account_id, day=day, at=at, by_id=actor.person_id
+        )
+    )
+    await session.flush()
+    await audit.record(session, actor, association_id, "bank.account.ended", account_id, day=day.isoformat())
 
 
 async def bank_accounts(session: AsyncSession, actor: Actor, association_id: UUID) -> list[BankAccountRow]:

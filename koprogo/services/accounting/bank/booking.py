@@ -14,14 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import Fact
-from koprogo.models.banking import Match, MatchEvent, MatchPart
-from koprogo.rules.accounting.bank_facts import BankLine, Part
+from koprogo.models.banking import Match, MatchEvent, MatchInvoice, MatchPart
+from koprogo.rules.accounting.bank_facts import BankLine
 from koprogo.rules.accounting.match_messages import MatchMessage
 from koprogo.services.accounting.accounts import debtor_account
+from koprogo.services.accounting.bank.open_items import Settled
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, post_entry, reverse
+from koprogo.services.charges.invoices.paid import note_payments
 
-SUSPENSE, TRANSFERS = "499", "58"
+SUSPENSE, TRANSFERS, SUPPLIERS = "499", "58", "4400"
 LONGEST_TEXT = 200
 LINE = """
 SELECT l.id, l.amount, l.day, l.iban, l.name, l.words, l.end_to_end, b.iban AS ours, b.account_id, s.year, s.sequence,
@@ -37,6 +39,7 @@ SELECT l.id, l.amount, l.day, l.iban, l.name, l.words, l.end_to_end, b.iban AS o
   JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
  WHERE l.association_id = :t AND l.id = ANY(:ids) ORDER BY s.year, s.sequence, l.number, l.detail
 """
+ITS_INVOICES = "SELECT invoice_id FROM match_invoice WHERE association_id = :t AND match_id = :m"
 STANDING_MATCH = "SELECT id, entry_id, seq FROM match WHERE association_id = :t AND id = :m"
 
 
@@ -73,10 +76,11 @@ class Decision:
     kind: str
     debtor_id: UUID | None = None
     rule_id: UUID | None = None
-    order_id: UUID | None = None
+    payment_id: UUID | None = None
     account_id: UUID | None = None
-    parts: tuple[tuple[UUID | None, Part], ...] = ()
-    """Call and cents."""
+    parts: tuple[Settled, ...] = ()
+    invoices: tuple[tuple[UUID, int], ...] = ()
+    """What is paid of each invoice, in signed cents; they sum to what the line takes out."""
     confirms: bool = False
     by_person: bool = False
 
@@ -86,7 +90,7 @@ async def lines_to_book(session: AsyncSession, association_id: UUID, ids: list[U
     rows = await session.execute(text(LINE), {"t": association_id, "ids": ids})
     return [
         LineToBook(
-            BankLine(row.id, row.amount, row.day, row.iban, row.name, row.words, row.end_to_end),
+            BankLine(row.id, row.amount, row.day, row.iban, row.name, row.words, row.end_to_end, row.ours),
             row.ours, row.account_id, row.year, row.sequence, row.number, row.detail, row.matches, row.standing,
             row.target,
         )
@@ -132,11 +136,18 @@ async def book(
     await session.flush()
     session.add_all(
         MatchPart(
-            association_id=association_id, match_id=match_id, call_id=call, other=part.other, reserve=part.reserve
+            association_id=association_id, match_id=match_id, call_id=each.call_id, entry_id=each.entry_id,
+            other=each.part.other, reserve=each.part.reserve,
         )
-        for call, part in decision.parts
+        for each in decision.parts
+    )  # fmt: skip
+    session.add_all(
+        MatchInvoice(association_id=association_id, match_id=match_id, invoice_id=invoice, amount=cents)
+        for invoice, cents in decision.invoices
     )
     await session.flush()
+    invoices = [invoice for invoice, _ in decision.invoices]
+    await note_payments(session, actor, association_id, invoices, entry_id=posted.id, why=line.reference, at=at)
     return match_id
 
 
@@ -161,6 +172,8 @@ async def unbook(
         )
     )  # fmt: skip
     await session.flush()
+    invoices = (await session.execute(text(ITS_INVOICES), found)).scalars()
+    await note_payments(session, actor, association_id, invoices, entry_id=posted.id, why=why, at=at)
 
 
 async def _against(
@@ -169,9 +182,13 @@ async def _against(
     source = ("bank_line", line.line.id)
     if decision.debtor_id is None:
         assert decision.account_id is not None
+        if decision.invoices:
+            return tuple(
+                NewLine(decision.account_id, cents, source=("invoice", invoice)) for invoice, cents in decision.invoices
+            ), ()
         return (NewLine(decision.account_id, -line.line.amount, source=source),), ()
     lines, owners = [], []
-    other = sum(part.other for _, part in decision.parts)
+    other = sum(each.part.other for each in decision.parts)
     sign = -1 if line.line.amount > 0 else 1
     for name, cents in (("other", sign * other), ("reserve", -line.line.amount - sign * other)):
         if cents:
@@ -195,7 +212,7 @@ def _match(
     return Match(
         id=match_id, association_id=association_id, line_id=line.line.id, seq=seq, target=decision.target,
         reason=decision.reason.name.lower(), facts=dict(decision.facts), debtor_id=decision.debtor_id,
-        rule_id=decision.rule_id, order_id=decision.order_id, account_id=decision.account_id, entry_id=entry_id,
+        rule_id=decision.rule_id, payment_id=decision.payment_id, account_id=decision.account_id, entry_id=entry_id,
         confirms=decision.confirms, by_person=decision.by_person, at=at, by_id=actor.person_id,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.services.accounting.bank.known import STANDING
+from koprogo.services.accounting.bank.open_items import STANDING
 from koprogo.services.accounting.bank.queries import missing_between
 
 STATEMENTS = """
@@ -27,8 +27,7 @@ SELECT b.iban,
        coalesce((SELECT sum(l.amount) FROM bank_line l
                    JOIN bank_statement s ON s.association_id = l.association_id AND s.id = l.statement_id
                   WHERE s.association_id = b.association_id AND s.bank_account_id = b.id
-                    AND NOT EXISTS (SELECT 1 FROM match m WHERE m.association_id = l.association_id
-                                       AND m.line_id = l.id AND {STANDING})), 0) AS unbooked
+                    AND l.id NOT IN (SELECT m.line_id FROM match m WHERE m.association_id = :t AND {STANDING})), 0) AS unbooked
   FROM bank_account b WHERE b.association_id = :t ORDER BY b.iban
 """
 PARTS = f"""

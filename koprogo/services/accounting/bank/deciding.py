@@ -4,7 +4,6 @@ Nothing is edited: what was booked is taken back by a counter-entry, and the dec
 while its year takes entries, else on the day given. A decision for a debtor teaches her account.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,17 +11,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
-from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.errors import BadInput, Fact, NotFound, Problem
 from koprogo.core.permissions import require
-from koprogo.rules.accounting.bank_facts import Item, Part, Target, age_of
+from koprogo.rules.accounting.bank_facts import Ordered, Part, Target
 from koprogo.rules.accounting.match_messages import MatchMessage
-from koprogo.rules.accounting.open_items import spread
+from koprogo.rules.accounting.open_items import OpenItems, spread
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account, year_open
 from koprogo.services.accounting.bank.booking import SUSPENSE, Decision, LineToBook, book, lines_to_book, unbook
-from koprogo.services.accounting.bank.known import OpenCall, open_calls
-from koprogo.services.accounting.bank.matching import lock_matching
-from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
+from koprogo.services.accounting.bank.open_items import Settled, balances, open_items, settled
+from koprogo.services.accounting.bank.outgoing import decision_to_close, decision_to_pay, orders_known
+from koprogo.services.accounting.bank.refusals import GoesBack, LineHasMoved, NothingToUndo
+from koprogo.services.accounting.bank.repayments import goes_back
+from koprogo.services.accounting.bank.turns import lock_matching
 from koprogo.services.accounting.refusals import NoYear, YearClosed
 
 LONGEST_WHY = 200
@@ -30,11 +31,20 @@ LONGEST_WHY = 200
 
 @dataclass(frozen=True)
 class Wish:
-    """What a line is: a debtor's payment, for some calls in this order or for the oldest, or the code of an account."""
+    """What a line is; one of four.
+
+    Attributes:
+        debtor_id: a debtor's payment, for `items` (ids of open items) in this order, else for the oldest.
+        account: the code of an account.
+        payment_id: a payment of ours that the bank has made.
+        invoices: what is paid of these, or given back.
+    """
 
     debtor_id: UUID | None = None
-    calls: tuple[UUID, ...] = ()
+    items: tuple[UUID, ...] = ()
     account: str = ""
+    payment_id: UUID | None = None
+    invoices: tuple[UUID, ...] = ()
 
 
 async def decide(
@@ -51,23 +61,24 @@ async def decide(
     """Match a line as a person decided and return the match (syndic, accountant). `seen`: the match she saw on it.
 
     Raises:
-        NotFound: no such line, debtor or call here.
-        BadInput: neither a debtor nor an account, or both; or an account that takes no entries.
+        NotFound: no such line, debtor, item, payment or invoice here.
+        BadInput: none of the four or several; an account that takes no entries; an amount that does not fit.
         LineHasMoved: another match stands on it by now.
+        GoesBack: it is to be repaid.
         NoYear, YearClosed: neither the bank's day nor today can be booked.
     """
     require(actor, "books.write", association_id)
-    if (wish.debtor_id is None) == (not wish.account):
-        raise BadInput(Problem("target", "Choose an owner, or write the code of an account."))
+    if sum(map(bool, (wish.debtor_id, wish.account, wish.payment_id, wish.invoices))) != 1:
+        raise BadInput(Problem("target", "Choose an owner, an invoice or a payment, or write the code of an account."))
     line = await _line(session, association_id, line_id, seen)
-    calls = await open_calls(session, association_id)
+    if await goes_back(session, association_id, line_id):
+        raise GoesBack
     day = await _day(session, association_id, line, today)
     if line.standing is not None:
         why = message_of_undoing(line)
         await unbook(session, actor, association_id, line, why=why, day=day, at=at)
         [line] = await lines_to_book(session, association_id, [line_id])
-        calls = await open_calls(session, association_id)
-    decision = await _decision(session, association_id, line, wish, calls)
+    decision = await _decision(session, association_id, line, wish)
     made = await book(session, actor, association_id, line, decision, day=day, at=at)
     await audit.record(session, actor, association_id, "bank.line.decided", line_id, target=decision.target)
     return made
@@ -134,31 +145,51 @@ async def _day(session: AsyncSession, association_id: UUID, line: LineToBook, to
         return today
 
 
-async def _decision(
-    session: AsyncSession, association_id: UUID, line: LineToBook, wish: Wish, calls: Sequence[OpenCall]
-) -> Decision:
+async def _decision(session: AsyncSession, association_id: UUID, line: LineToBook, wish: Wish) -> Decision:
+    amount, why = line.line.amount, MatchMessage.BY_PERSON
+    if wish.payment_id is not None:
+        await _must_be(session, association_id, wish.payment_id, -amount)
+        return await decision_to_close(session, association_id, wish.payment_id, why, {}, by_person=True)
+    if wish.invoices:
+        return await decision_to_pay(session, association_id, amount, wish.invoices)
     if wish.debtor_id is None:
         return Decision(
-            target="account", reason=MatchMessage.BY_PERSON, facts={}, kind="bank", by_person=True,
+            target="account", reason=why, facts={}, kind="bank", by_person=True,
             account_id=await account_by_code(session, association_id, wish.account.strip()),
         )  # fmt: skip
     await debtor_account(session, association_id, wish.debtor_id, "other")
-    parts = _parts(line.line.amount, wish, [each for each in calls if each.item.debtor == wish.debtor_id])
     return Decision(
-        target=Target.DEBTOR.value, reason=MatchMessage.BY_PERSON, facts={}, by_person=True, debtor_id=wish.debtor_id,
-        kind="receipt" if line.line.amount > 0 else "refund", parts=parts,
-        confirms=bool(line.line.iban) and line.line.amount > 0,
+        target=Target.DEBTOR.value, reason=why, facts={}, by_person=True, debtor_id=wish.debtor_id,
+        kind="receipt" if amount > 0 else "refund", parts=await _parts(session, association_id, amount, wish),
+        confirms=bool(line.line.iban) and amount > 0,
     )  # fmt: skip
 
 
-def _parts(amount: int, wish: Wish, calls: Sequence[OpenCall]) -> tuple[tuple[UUID | None, Part], ...]:
-    """Spread the amount over the calls chosen, in that order, else over the open ones from the oldest on."""
-    if amount < 0:
-        return ((None, Part(None, -amount)),)
-    by_id = {each.call_id: each for each in calls}
-    if not set(wish.calls) <= by_id.keys():
+async def _must_be(session: AsyncSession, association_id: UUID, payment_id: UUID, cents: int) -> None:
+    """Hold the amount of a line against a payment of ours, that no other line has closed."""
+    found = {each.id: each for each in await orders_known(session, association_id)}.get(payment_id)
+    if found is None:
         raise NotFound
-    chosen = [by_id[each] for each in wish.calls] or sorted(calls, key=lambda each: age_of(each.item))
-    items: list[Item] = [each.item for each in chosen]
-    call_of = {each.item.id: each.call_id for each in calls}
-    return tuple((call_of[part.item] if part.item else None, part) for part in spread(amount, items))
+    if found.amount != cents or found.state is not Ordered.OPEN:
+        said: dict[str, Fact] = {"ordered_cents": found.amount, "line_cents": abs(cents)}
+        raise BadInput(
+            Problem(
+                "payment",
+                "This line is {line_cents}, the payment {ordered_cents}, or it is closed. Name the invoices instead.",
+                said,
+            )
+        )
+
+
+async def _parts(session: AsyncSession, association_id: UUID, amount: int, wish: Wish) -> tuple[Settled, ...]:
+    """Spread the amount over the items chosen, in that order, else over what is oldest once her credit is off."""
+    if amount < 0:
+        return (Settled(Part(None, -amount)),)
+    rows = await open_items(session, association_id)
+    items = {each.item.id: each for each in rows if each.item.debtor == wish.debtor_id}
+    if not set(wish.items) <= items.keys():
+        raise NotFound
+    assert wish.debtor_id is not None, "parts are a debtor's"
+    desk = OpenItems([each.item for each in items.values()], await balances(session, association_id))
+    chosen = [items[each].item for each in wish.items] or desk.after_credit(wish.debtor_id)
+    return settled(spread(amount, chosen), items)

@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,16 +24,19 @@ from koprogo.core.numbers import format_iban
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.models.banking import BankFile, BankLine, BankStatement
 from koprogo.services import audit
-from koprogo.services.accounting.bank.matching import Matched, lock_matching, match_waiting
+from koprogo.services.accounting.bank.matching import Matched, match_waiting
 from koprogo.services.accounting.bank.queries import missing_between
 from koprogo.services.accounting.bank.refusals import AccountsMissing
+from koprogo.services.accounting.bank.turns import lock_matching
 
 TAKEN, SEEN, REFUSED, NOT_OURS = "taken", "seen", "refused", "not_ours"
 LONGEST_NAME = 120
 LARGEST = LARGEST_CODA
 """Bytes of the largest file that is read."""
 ROUTES = """
-SELECT b.id, b.association_id, b.iban, a.name FROM bank_account b JOIN association a ON a.id = b.association_id
+SELECT b.id, b.association_id, b.iban, a.name, e.day AS ended_on
+  FROM bank_account b JOIN association a ON a.id = b.association_id
+  LEFT JOIN bank_account_event e ON e.association_id = b.association_id AND e.bank_account_id = b.id AND e.what = 'ended'
  WHERE b.iban = ANY(:ibans)
 """
 THERE = """
@@ -85,6 +88,7 @@ class _Route:
     id: UUID
     association_id: UUID
     association: str
+    ended_on: date | None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ async def _routes(actor: Actor, ibans: Sequence[str]) -> dict[str, _Route]:
     async with db.tenant_session(actor) as session:
         rows = await session.execute(text(ROUTES), {"ibans": sorted(set(ibans))})
         return {
-            row.iban: _Route(row.id, row.association_id, row.name)
+            row.iban: _Route(row.id, row.association_id, row.name, row.ended_on)
             for row in rows
             if actor.roles_in(row.association_id) & PERMISSIONS["books.write"]
         }
@@ -172,6 +176,10 @@ async def _take(
                 sequence=found.sequence, year=str(found.year),
             )  # fmt: skip
         return StatementReport(found.iban, SEEN, **place, lines=len(found.lines))
+    if route.ended_on is not None and found.new_day is not None and found.new_day >= route.ended_on:
+        raise _no(
+            "This account was ended on {day}, and the statement is of a later day.", day=route.ended_on.isoformat()
+        )
     await _must_follow(session, facts, found)
     missing = await _missing(session, facts)
     statement = await _write(session, actor, route, found, file, at)

@@ -15,21 +15,20 @@ from koprogo.rules.accounting.matching import match_lines
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.booking import SUSPENSE, TRANSFERS, Decision, LineToBook, book, lines_to_book
-from koprogo.services.accounting.bank.known import known_to, open_calls
+from koprogo.services.accounting.bank.known import known_to
+from koprogo.services.accounting.bank.open_items import OpenItem, open_items, settled
+from koprogo.services.accounting.bank.outgoing import decision_to_close
+from koprogo.services.accounting.bank.turns import lock_matching
 from koprogo.services.accounting.refusals import NoYear, OnlyClosing, YearClosed
 
-LOCK = "SELECT pg_advisory_xact_lock(37, hashtext(:t))"
-"""One run at a time in an association: two would both see a call open."""
 WAITING = """
-SELECT l.id FROM bank_line l WHERE l.association_id = :t AND NOT EXISTS (SELECT 1 FROM match m
-        WHERE m.association_id = l.association_id AND m.line_id = l.id AND NOT EXISTS (SELECT 1 FROM match_event u
-               WHERE u.association_id = m.association_id AND u.match_id = m.id))
+SELECT l.id FROM bank_line l WHERE l.association_id = :t AND l.id NOT IN (SELECT m.line_id FROM match m
+        WHERE m.association_id = :t AND m.id NOT IN (SELECT u.match_id FROM match_event u WHERE u.association_id = :t))
 """
-SUPPLIERS = "4400"
+"""Sets, not a look per line: a table nobody analysed yet would be read once for each of its lines."""
 KINDS = {
     Target.DEBTOR: "receipt",
     Target.RULE: "bank_rule",
-    Target.ORDER: "payment",
     Target.OWN: "transfer",
     Target.SUSPENSE: "suspense",
 }
@@ -45,11 +44,6 @@ class Matched:
     unbooked: int = 0
 
 
-async def lock_matching(session: AsyncSession, association_id: UUID) -> None:
-    """Wait until nobody else matches lines of this association; until the transaction ends."""
-    await session.execute(text(LOCK), {"t": str(association_id)})
-
-
 async def match_waiting(session: AsyncSession, actor: Actor, association_id: UUID, *, at: datetime) -> Matched:
     """Match and book every line on which no match stands (syndic, accountant). Safe to repeat.
 
@@ -61,11 +55,11 @@ async def match_waiting(session: AsyncSession, actor: Actor, association_id: UUI
     lines = [line for line in await lines_to_book(session, association_id, ids) if not line.matches]
     bank_lines = [each.line for each in lines]
     answers = match_lines(bank_lines, await known_to(session, association_id, bank_lines))
-    calls = {each.item.id: each.call_id for each in await open_calls(session, association_id)}
+    items = {each.item.id: each for each in await open_items(session, association_id)}
     matched = to_person = unbooked = 0
     for line, answer in zip(lines, answers, strict=True):
         try:
-            await _book(session, actor, association_id, line, answer, calls, at)
+            await _book(session, actor, association_id, line, answer, items, at)
         except (NoYear, YearClosed, OnlyClosing):
             unbooked += 1
             continue
@@ -83,21 +77,24 @@ async def _book(
     association_id: UUID,
     line: LineToBook,
     answer: Answer,
-    calls: Mapping[UUID, UUID],
+    items: Mapping[UUID, OpenItem],
     at: datetime,
 ) -> None:
-    decision = Decision(
-        target=answer.target.value,
-        reason=answer.reason,
-        facts=answer.facts,
-        kind=KINDS[answer.target],
-        debtor_id=answer.subject if answer.target is Target.DEBTOR else None,
-        rule_id=answer.subject if answer.target is Target.RULE else None,
-        order_id=answer.subject if answer.target is Target.ORDER else None,
-        account_id=await _account(session, association_id, answer),
-        parts=tuple((calls[part.item] if part.item else None, part) for part in answer.parts),
-        confirms=answer.teaches,
-    )
+    if answer.target is Target.ORDER:
+        assert answer.subject is not None, "an order is closed by its id"
+        decision = await decision_to_close(session, association_id, answer.subject, answer.reason, answer.facts)
+    else:
+        decision = Decision(
+            target=answer.target.value,
+            reason=answer.reason,
+            facts=answer.facts,
+            kind=KINDS[answer.target],
+            debtor_id=answer.subject if answer.target is Target.DEBTOR else None,
+            rule_id=answer.subject if answer.target is Target.RULE else None,
+            account_id=await _account(session, association_id, answer),
+            parts=settled(answer.parts, items),
+            confirms=answer.teaches,
+        )
     await book(session, actor, association_id, line, decision, day=line.line.day, at=at)
 
 
@@ -108,5 +105,4 @@ async def _account(session: AsyncSession, association_id: UUID, answer: Answer) 
     if answer.target is Target.RULE:
         found = await session.scalar(text(ACCOUNT_OF_RULE), {"t": association_id, "r": answer.subject})
         return UUID(str(found))
-    code = {Target.OWN: TRANSFERS, Target.SUSPENSE: SUSPENSE, Target.ORDER: SUPPLIERS}[answer.target]
-    return await account_by_code(session, association_id, code)
+    return await account_by_code(session, association_id, TRANSFERS if answer.target is Target.OWN else SUSPENSE)

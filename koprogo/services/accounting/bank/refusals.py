@@ -15,6 +15,31 @@ class LineHasMoved(Conflict):
     message_id = "This line has been matched or undone in the meantime. Look at it again."
 
 
+class GoesBack(Conflict):
+    """A receipt that is to be repaid is nobody's meanwhile."""
+
+    message_id = "This receipt is to be repaid. Withdraw the repayment first."
+
+
+class RepaymentMovedOn(Conflict):
+    """A repayment that was withdrawn, refused, ordered or paid meanwhile."""
+
+    message_id = "This repayment has moved on, and that does not follow from where it stands. Look at it again."
+
+
+class NotInSuspense(Conflict):
+    """Only a receipt that nobody claims goes back."""
+
+    message_id = "Only a receipt that waits in suspense is repaid, and only once. Undo its match first."
+
+
+class LastAccount(Refused):
+    """The funds are held on an account of the association."""
+
+    message_id = "This is the only account of its kind. Enter the new one first, then end this one."
+    article = TWO_ACCOUNTS
+
+
 class NothingToUndo(Conflict):
     """An undone match, or a line that was never booked."""
 
@@ -45,3 +70,22 @@ class AccountsMissing(Refused):
 
     def facts(self) -> Mapping[str, Fact]:
         return {"iban": self.iban}
+
+
+@dataclass(eq=False)
+class AccountNotEmpty(Refused):
+    """An account is ended when nothing stands on it any more."""
+
+    message_id: ClassVar[str] = (
+        "The account is not empty: the books say {booked_cents}, the bank says {balance_cents}. Transfer the rest, and"
+        " take the last statement in first."
+    )
+    article: ClassVar[str] = TWO_ACCOUNTS
+    booked_cents: int
+    balance_cents: int
+
+
+class AccountInUse(Conflict):
+    """An order that the bank has not carried out leaves this account or goes to it."""
+
+    message_id = "A payment order still waits for the bank on this account. Take its statement in, or cancel the order."

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor, Role
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotAllowed, NotFound, Problem
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.before_assemblies import AgendaProposal, ProposalEvent
 from koprogo.services import audit
 from koprogo.services.assemblies import known
@@ -178,7 +178,7 @@ async def withdraw(
 
 def plans(actor: Actor, association_id: UUID) -> bool:
     """Say whether the actor decides what becomes of proposals here."""
-    return bool(actor.roles_in(association_id) & PERMISSIONS["assembly.plan"])
+    return allows(actor, "assembly.plan", association_id)
 
 
 async def _receive(

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.before_assemblies import AssemblyRequest, RequestEvent
 from koprogo.rules.assemblies import requests as rule
 from koprogo.services import audit
@@ -220,7 +220,7 @@ async def _require_voice(session: AsyncSession, actor: Actor, association_id: UU
 
 
 def _plans(actor: Actor, association_id: UUID) -> bool:
-    return bool(actor.roles_in(association_id) & PERMISSIONS["assembly.plan"])
+    return allows(actor, "assembly.plan", association_id)
 
 
 def _problems(title: str, points: Sequence[str]) -> list[Problem]:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.assemblies import requests as rule
 from koprogo.services.assemblies import events
 from koprogo.services.assemblies.roll import RollRow, draft_roll, lots_of
@@ -105,7 +105,7 @@ async def received_requests(session: AsyncSession, associations: Iterable[UUID],
 
 
 def _sees(actor: Actor, row: RequestRow) -> bool:
-    return row.state != "signing" or bool(actor.roles_in(row.association_id) & PERMISSIONS["request.make"])
+    return row.state != "signing" or allows(actor, "request.make", row.association_id)
 
 
 async def _rows(

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.after_assemblies import WrittenDecision
 from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.services.assemblies.roll import RollRow, draft_roll, lots_of
@@ -69,7 +69,7 @@ async def decisions(
     require(actor, "register.read", association_id)
     roll = await draft_roll(session, association_id, today)
     mine = lots_of(roll, actor.person_id)
-    records = bool(actor.roles_in(association_id) & PERMISSIONS["written.record"])
+    records = allows(actor, "written.record", association_id)
     last = (await session.execute(text(LAST), {"t": association_id})).all()
     return [await _decision(session, row, roll, mine, today, records=records) for row in last]
 

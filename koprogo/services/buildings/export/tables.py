@@ -76,10 +76,10 @@ STEPS: tuple[Step, ...] = (
     Step("invoice_event", FIRST),
     *_steps("invoice_line invoice_share"),
     Step("invoice_event", REST),
-    *_steps("payment_order payment_order_event payment_line"),
-    *_steps("bank_account bank_rule bank_file bank_statement bank_line"),
+    *_steps("bank_account bank_account_event bank_rule bank_file bank_statement bank_line repayment repayment_event"),
+    *_steps("payment_order payment_order_event payment_line payment_invoice"),
     Step("match", BY_TURNS),
-    *_steps("match_part settlement_rhythm settlement settlement_cost settlement_line settlement_owner"),
+    *_steps("match_part match_invoice settlement_rhythm settlement settlement_cost settlement_line settlement_owner"),
     *_steps("old_tool_mapping old_year_cost"),
 )
 TURNS_WITH = {"match": "match_event"}

@@ -21,7 +21,8 @@ LOCK = "SELECT pg_advisory_xact_lock(39, hashtext(:d))"
 USED = """
 SELECT coalesce(sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END), 0) FROM invoice i
  WHERE i.association_id = :t AND i.decision_id = d.id
-   AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) IN ('approved', 'paid')
+   AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1)
+       IN ('approved', 'paid', 'unpaid')
 """
 LIST = f"""
 SELECT d.id, d.funding, d.item_id, d.words, d.decided_on, d.ceiling, ({USED}) AS used FROM funding_decision d

@@ -15,7 +15,7 @@ SELECT l.words, l.account, l.rate, k.id AS key_id, i.funding
   LEFT JOIN apportionment_key k ON k.id = l.key_id AND k.until IS NULL
  WHERE l.association_id = :t AND i.supplier_id = :s AND l.version = i.version AND l.account <> '' AND i.id <> :not
    AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1)
-       IN ('submitted', 'approved', 'paid')
+       IN ('submitted', 'approved', 'paid', 'unpaid')
  ORDER BY i.day DESC NULLS LAST, i.number DESC, l.line LIMIT 40
 """
 

@@ -3,7 +3,7 @@
 A forged invoice differs from a true one by its account number. House practice: `rules/charges/supplier_account.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import urls
 from koprogo.core.actor import Actor
-from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, Conflict, NotFound, Problem
 from koprogo.core.numbers import format_iban, iban
 from koprogo.core.permissions import require
@@ -23,8 +22,8 @@ from koprogo.models.invoices import IbanEvent
 from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
 from koprogo.services import audit
 from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
+from koprogo.services.charges.invoices.second_person import ask_second_person
 from koprogo.services.charges.invoices.suppliers import one
-from koprogo.services.messages import outbox
 from koprogo.settings import settings
 
 LONGEST = 300
@@ -37,18 +36,6 @@ SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what,
   FROM iban_event e JOIN person p ON p.id = e.by_id WHERE e.association_id = :t
    AND (CAST(:s AS uuid) IS NULL OR e.supplier_id = :s) ORDER BY e.supplier_id, e.iban, e.seq DESC
 """
-OFFICES = """
-SELECT DISTINCT p.id, p.name, p.language, a.email FROM appointment s
-  JOIN person p ON p.id = s.person_id JOIN account a ON a.person_id = p.id
- WHERE s.association_id = :t AND s.since <= :day AND (s.until IS NULL OR s.until > :day) ORDER BY a.email
-"""
-OWNERS = """
-SELECT DISTINCT p.id, p.name, p.language, coalesce(a.email, nullif(c.email, '')) AS email
-  FROM holding h JOIN person p ON p.id = h.person_id LEFT JOIN account a ON a.person_id = p.id
-  LEFT JOIN contact c ON c.person_id = p.id AND c.association_id = h.association_id
- WHERE h.association_id = :t AND h.since <= :day AND (h.until IS NULL OR h.until > :day) ORDER BY p.name, p.id
-"""
-NAME = "SELECT name FROM association WHERE id = :t"
 
 
 @dataclass(frozen=True)
@@ -170,21 +157,15 @@ async def _ask(
     at: datetime,
 ) -> None:
     """Write to who may confirm; where nobody may, tell all owners and let the hours begin."""
-    facts = {"t": association_id, "day": legal_day(at)}
-    offices = (await session.execute(text(OFFICES), facts)).all()
-    seconds = [person for person in offices if person.id != actor.person_id]
     said: dict[str, Any] = {
-        "association": await session.scalar(text(NAME), facts), "supplier": name, "number": format_iban(number),
+        "supplier": name, "number": format_iban(number),
         "link": f"{settings().base_url}{urls.association(association_id, 'suppliers')}",
     }  # fmt: skip
-    if seconds:
-        await _write(session, association_id, seconds, _to_confirm, said, at)
+    told = await ask_second_person(session, actor, association_id, to_confirm=_to_confirm, told=_told, said=said, at=at)
+    if told is None:
         return
-    owners = (await session.execute(text(OWNERS), facts)).all()
-    told = await _write(session, association_id, owners, _told, {**said, "by": actor.name}, at)
-    until = at + WAIT
     await _add(
-        session, actor, association_id, supplier_id, number, IbanStep.TOLD, at=at, waits_until=until, letters=told
+        session, actor, association_id, supplier_id, number, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=told
     )
     await audit.record(session, actor, association_id, "supplier.account.told", supplier_id, letters=told)
 
@@ -210,17 +191,6 @@ def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
             language, **said,
         ),
     )  # fmt: skip
-
-
-async def _write(
-    session: AsyncSession, association_id: UUID, people: Sequence[Any],
-    letter: Callable[[str, Mapping[str, Any]], tuple[str, str]], said: Mapping[str, Any], at: datetime,
-) -> int:  # fmt: skip
-    reached = [person for person in people if person.email]
-    for person in reached:
-        subject, body = letter(person.language, {**said, "name": person.name})
-        await outbox.post(session, association_id, to=person.email, subject=subject, body=body, at=at)
-    return len(reached)
 
 
 async def _account(

@@ -1,15 +1,16 @@
-"""Payment orders for the bank: made once from booked invoices, under an id of their own, with the bytes kept.
+"""Payment orders for the bank: made once, under an id of their own, with the bytes kept.
 
-Fetching an order again gives the same bytes, and the bank refuses an id it has seen: so nothing is paid twice. A wrong order
-is cancelled before it goes to the bank, and another one made.
+An order leaves one bank account of the association. It pays booked invoices less credit notes, sends receipts back, or
+moves money to another account of our own. Fetching it again gives the same bytes, and the bank refuses an id it has seen:
+so nothing is paid twice. A wrong order is cancelled before it goes to the bank, and another one made.
 """
 
 import asyncio
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -21,123 +22,49 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.money import Money, total
-from koprogo.core.numbers import iban, structured_communication
+from koprogo.core.numbers import structured_communication
 from koprogo.core.permissions import require
-from koprogo.models.invoices import PaymentLine, PaymentOrder, PaymentOrderEvent
-from koprogo.rules.charges.funding import Fund, Funding, pays_from
-from koprogo.rules.charges.invoice_steps import OWED, STANDING, Standing, Step
-from koprogo.rules.charges.payment_order import (
-    LONGEST_NAME,
-    LONGEST_WORDS,
-    day_problem,
-    line_problem,
-    sepa_text,
-)
-from koprogo.rules.charges.supplier_account import IbanStanding
+from koprogo.i18n.messages import message
+from koprogo.models.invoices import PaymentInvoice, PaymentLine, PaymentOrder, PaymentOrderEvent
+from koprogo.rules.charges.funding import Fund
+from koprogo.rules.charges.pay_together import Due, together
+from koprogo.rules.charges.payment_order import LONGEST_NAME, LONGEST_WORDS, day_problem, line_problem, sepa_text
 from koprogo.services import audit
-from koprogo.services.charges.invoices.ibans import accounts
-from koprogo.services.charges.invoices.refusals import AccountNotConfirmed, NotToBePaid, OrderCancelled, OtherFund
+from koprogo.services.accounting.bank.accounts import RESERVE, BankAccountRow, bank_accounts
+from koprogo.services.accounting.bank.turns import lock_matching
+from koprogo.services.charges.invoices.order_queries import OrderRow, order
+from koprogo.services.charges.invoices.refusals import (
+    AccountEnded,
+    AccountNotConfirmed,
+    AccountUnproven,
+    NoSuchAccount,
+    NotToBePaid,
+    OrderCancelled,
+    OrderPaid,
+    OtherFund,
+)
+from koprogo.services.charges.invoices.to_pay import CREDIT_NOTE, REPAYMENT, ToPay, open_invoices, repayments_to_pay
 from koprogo.settings import settings
 
 MOST = 200
 LONGEST = 300
 LOCK = "SELECT pg_advisory_xact_lock(40, hashtext(:t))"
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM payment_order WHERE association_id = :t"
-NAME = "SELECT name FROM association WHERE id = :t"
-TO_PAY = """
-SELECT i.id, i.number, i.kind, i.supplier_id, i.gross, i.iban, i.communication, i.supplier_number, i.funding, i.due_on,
-       coalesce(s.name, '') AS name,
-       (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) AS what,
-       EXISTS (SELECT 1 FROM payment_line l WHERE l.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event e
-                WHERE e.order_id = l.order_id AND e.what = 'cancelled')) AS in_order
-  FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
- WHERE i.association_id = :t AND i.kind = 'invoice' AND NOT EXISTS (SELECT 1 FROM invoice_event a JOIN entry b
-        ON b.association_id = a.association_id AND b.reverses = a.entry_id WHERE a.invoice_id = i.id AND a.what = 'approved')
-   AND (CAST(:ids AS uuid[]) IS NULL OR i.id = ANY (:ids))
- ORDER BY i.due_on NULLS FIRST, i.number
-"""
-ORDERS = """
-SELECT o.id, o.number, o.fund, o.iban, o.day, o.message_id, o.total, o.sha256, o.size, o.at, p.name AS by,
-       (SELECT count(*) FROM payment_line l WHERE l.order_id = o.id) AS payments,
-       (SELECT count(*) FROM payment_order_event e WHERE e.order_id = o.id AND e.what = 'fetched') AS fetched,
-       coalesce((SELECT e.words FROM payment_order_event e WHERE e.order_id = o.id AND e.what = 'cancelled'), '')
-       AS cancelled
-  FROM payment_order o JOIN person p ON p.id = o.by_id
- WHERE o.association_id = :t AND (CAST(:o AS uuid) IS NULL OR o.id = :o) ORDER BY o.number DESC
-"""
-LINES = """
-SELECT l.invoice_id, i.number, s.name, l.amount, l.iban, l.communication, l.end_to_end_id
-  FROM payment_line l JOIN invoice i ON i.id = l.invoice_id JOIN supplier s ON s.id = i.supplier_id
- WHERE l.association_id = :t AND l.order_id = :o ORDER BY i.number
-"""
+ABOUT = "SELECT name, languages[1] AS language FROM association WHERE id = :t"
 
 
 @dataclass(frozen=True)
-class ToPay:
-    """A booked invoice that waits for its payment; `ready` when its account number may be paid."""
+class _Payment:
+    """One payment to be written, before it has its end-to-end id."""
 
-    id: UUID
-    number: int
+    kind: str
     name: str
-    supplier_number: str
-    gross: Money
-    due_on: date | None
     iban: str
-    fund: Fund
-    standing: IbanStanding | None
-
-    @property
-    def ready(self) -> bool:
-        return self.standing is IbanStanding.USABLE
-
-
-@dataclass(frozen=True)
-class OrderRow:
-    """An order; `fetched` times for the bank, `cancelled` with these words (empty: it stands)."""
-
-    id: UUID
-    number: int
-    fund: Fund
-    iban: str
-    day: date
-    message_id: str
-    total: Money
-    sha256: str
-    size: int
-    at: datetime
-    by: str
-    payments: int
-    fetched: int
-    cancelled: str
-
-
-@dataclass(frozen=True)
-class OrderLine:
-    """One payment of an order."""
-
-    invoice_id: UUID
-    number: int
-    name: str
     amount: Money
-    iban: str
     communication: str
-    end_to_end_id: str
-
-
-async def to_pay(session: AsyncSession, actor: Actor, association_id: UUID, *, at: datetime) -> Sequence[ToPay]:
-    """Return the booked invoices in no order yet, what is due first (syndic, accountant, council, auditor)."""
-    require(actor, "invoice.read", association_id)
-    found = await accounts(session, association_id, now=at)
-    standing = {(each.supplier_id, each.iban): each.standing for rows in found.values() for each in rows}
-    rows = await session.execute(text(TO_PAY), {"t": association_id, "ids": None})
-    return [
-        ToPay(
-            row.id, row.number, row.name, row.supplier_number, Money(row.gross), row.due_on, row.iban,
-            pays_from(Funding(row.funding)), standing.get((row.supplier_id, row.iban)),
-        )
-        for row in rows
-        if STANDING[Step(row.what)] in OWED and not row.in_order
-    ]  # fmt: skip
+    pays: tuple[Due, ...] = field(default=())
+    repayment_id: UUID | None = None
+    to_account_id: UUID | None = None
 
 
 async def make_order(
@@ -145,70 +72,91 @@ async def make_order(
     actor: Actor,
     association_id: UUID,
     *,
-    invoices: Sequence[UUID],
-    fund: str,
-    number: str,
+    account_id: UUID,
+    invoices: Sequence[UUID] = (),
+    repayments: Sequence[UUID] = (),
     day: date,
     at: datetime,
 ) -> UUID:
-    """Make a payment order of booked invoices and return its id (syndic, accountant).
+    """Make a payment order and return its id (syndic, accountant).
 
     Args:
-        fund: from which of the two accounts, `working` or `reserve`; `number` is that account's own (IBAN).
+        account_id: the association's own account it leaves; what the reserve fund pays leaves the reserve's.
+        invoices: booked ones; a credit note among them lowers what goes to its supplier.
+        repayments: receipts that go back, agreed to by a second person.
         day: when the bank should pay.
 
     Raises:
-        BadInput: the day, the own account number, no invoice, or what a bank would refuse of a line.
-        NotFound: an invoice of others.
+        BadInput: the day, nothing chosen, credit notes beyond the invoices, or what a bank would refuse of a line.
+        NotFound: an account, an invoice or a repayment of others.
         NotToBePaid, OtherFund, AccountNotConfirmed: one of them cannot be in this order.
+        AccountEnded, NoSuchAccount: nothing is paid from this account.
     """
     require(actor, "payment.order", association_id)
-    own, wanted = _checked(invoices, fund, number, day, legal_day(at))
-    await session.execute(text(LOCK), {"t": str(association_id)})
-    rows = (await session.execute(text(TO_PAY), {"t": association_id, "ids": list(wanted)})).all()
-    if {row.id for row in rows} != wanted:
+    wanted, back = frozenset(invoices), frozenset(repayments)
+    problems = [each for each in (day_problem(day, legal_day(at)),) if each]
+    if not 0 < len(wanted) + len(back) <= MOST:
+        problems.append(Problem("payments", "Choose at least one invoice, and at most {most}.", {"most": MOST}))
+    if problems:
+        raise BadInput(*problems)
+    await _take_turns(session, association_id)
+    own = await _own(session, actor, association_id, account_id, day)
+    chosen = await open_invoices(session, association_id, at=at, ids=list(wanted))
+    returned = [row for row in await repayments_to_pay(session, association_id, at=at) if row.id in back]
+    if {row.id for row in chosen} != wanted or {row.id for row in returned} != back:
         raise NotFound
-    await _all_payable(session, association_id, rows, Fund(fund), at)
-    place = int(await session.scalar(text(NEXT), {"t": association_id}) or 1)
-    message_id = f"KG{str(association_id)[:8].upper()}-{place:06d}"
-    transfers = [_transfer(row, f"{message_id}-{turn:03d}") for turn, row in enumerate(rows, start=1)]
-    name = sepa_text(str(await session.scalar(text(NAME), {"t": association_id})), LONGEST_NAME)
-    content = await asyncio.to_thread(pain001, Order(message_id, at, name, own, day, transfers))
-    order = PaymentOrder(
-        id=uuid4(), association_id=association_id, number=place, fund=fund, iban=own, day=day, message_id=message_id,
-        total=total(each.amount for each in transfers).cents, size=len(content),
-        sha256=await asyncio.to_thread(storage(settings()).put, io.BytesIO(content)), at=at, by_id=actor.person_id,
-    )  # fmt: skip
-    session.add(order)
-    await session.flush()
-    session.add_all(
-        PaymentLine(
-            association_id=association_id, order_id=order.id, invoice_id=row.id, amount=each.amount.cents,
-            iban=each.iban, communication=each.structured or each.words, end_to_end_id=each.end_to_end_id,
-        )
-        for row, each in zip(rows, transfers, strict=True)
-    )  # fmt: skip
-    await session.flush()
-    await audit.record(session, actor, association_id, "payment.ordered", order.id, number=place, payments=len(rows))
-    return order.id
+    fund = Fund.RESERVE if own.purpose == RESERVE else Fund.WORKING
+    for row in (*chosen, *returned):
+        _must_be_payable(row, fund)
+    payments, beyond = together([_due(row) for row in chosen])
+    if beyond:
+        raise BadInput(*beyond)
+    made = [_Payment("invoice", each.name, each.iban, each.amount, each.communication, each.pays) for each in payments]
+    made += [_Payment(REPAYMENT, row.name, row.iban, row.amount, row.communication, (), row.id) for row in returned]
+    return await _write(session, actor, association_id, own, made, day, at)
 
 
-async def orders(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[OrderRow]:
-    """Return the payment orders, the newest first (syndic, accountant, council, auditor)."""
-    require(actor, "invoice.read", association_id)
-    return await _orders(session, association_id, None)
+async def make_transfer(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    account_id: UUID,
+    to_account_id: UUID,
+    cents: int,
+    day: date,
+    at: datetime,
+) -> UUID:
+    """Make an order from one account of the association to another and return its id (syndic, accountant).
 
+    Both sides meet on account 58 when their lines come in: the part of the reserve fund goes to its own account so.
 
-async def order(
-    session: AsyncSession, actor: Actor, association_id: UUID, order_id: UUID
-) -> tuple[OrderRow, Sequence[OrderLine]]:
-    """Return one order with its payments; NotFound for one of others."""
-    require(actor, "invoice.read", association_id)
-    found = await _orders(session, association_id, order_id)
-    if not found:
-        raise NotFound
-    rows = (await session.execute(text(LINES), {"t": association_id, "o": order_id})).mappings()
-    return found[0], [OrderLine(**{**row, "amount": Money(row["amount"])}) for row in rows]
+    Raises:
+        BadInput: the day, the amount, or the same account twice.
+        NoSuchAccount, AccountEnded: one of them is none of ours, or was ended.
+        AccountUnproven: the bank never sent a statement of the account it goes to.
+    """
+    require(actor, "payment.order", association_id)
+    problems = [each for each in (day_problem(day, legal_day(at)),) if each]
+    if account_id == to_account_id:
+        problems.append(Problem("to_account", "Choose two different accounts."))
+    if cents <= 0:
+        problems.append(Problem("amount", "Enter an amount above nought."))
+    if problems:
+        raise BadInput(*problems)
+    await _take_turns(session, association_id)
+    own = await _own(session, actor, association_id, account_id, day)
+    other = await _own(session, actor, association_id, to_account_id, day)
+    if other.sequence is None:
+        raise AccountUnproven(other.iban)
+    about = (await session.execute(text(ABOUT), {"t": association_id})).one()
+    said = (
+        message("Part of the reserve fund", about.language)
+        if other.purpose == RESERVE
+        else message("Transfer between our own accounts", about.language)
+    )
+    payment = _Payment("transfer", about.name, other.iban, Money(cents), said, to_account_id=other.id)
+    return await _write(session, actor, association_id, own, [payment], day, at)
 
 
 async def fetch(
@@ -221,7 +169,7 @@ async def fetch(
         OrderCancelled: it was cancelled.
     """
     require(actor, "payment.order", association_id)
-    await session.execute(text(LOCK), {"t": str(association_id)})
+    await _take_turns(session, association_id)
     row, _ = await order(session, actor, association_id, order_id)
     if row.cancelled:
         raise OrderCancelled
@@ -238,72 +186,112 @@ async def cancel(
     Raises:
         NotFound: no such order here.
         BadInput: no reason, or one too long.
-        OrderCancelled: it was cancelled before.
+        OrderCancelled, OrderPaid: it was cancelled before, or the bank has made a payment of it.
     """
     require(actor, "payment.order", association_id)
     reason = words.strip()
     if not 0 < len(reason) <= LONGEST:
         raise BadInput(Problem("words", "Write why, in at most {most} characters.", {"most": LONGEST}))
-    await session.execute(text(LOCK), {"t": str(association_id)})
+    await _take_turns(session, association_id)
     row, lines = await order(session, actor, association_id, order_id)
     if row.cancelled:
         raise OrderCancelled
-    for line in lines:
-        if await _is_paid(session, association_id, line.invoice_id):
-            raise NotToBePaid(line.number)
+    if any(line.paid for line in lines):
+        raise OrderPaid
     await _note(session, actor, association_id, order_id, "cancelled", reason, at)
     await audit.record(session, actor, association_id, "payment.cancelled", order_id, number=row.number)
 
 
-def _checked(invoices: Sequence[UUID], fund: str, number: str, day: date, today: date) -> tuple[str, frozenset[UUID]]:
-    problems = [each for each in (day_problem(day, today),) if each]
-    own = ""
+async def _take_turns(session: AsyncSession, association_id: UUID) -> None:
+    """Wait for lines of the bank that are being matched, then for other orders; always in this order."""
+    await lock_matching(session, association_id)
+    await session.execute(text(LOCK), {"t": str(association_id)})
+
+
+async def _own(
+    session: AsyncSession, actor: Actor, association_id: UUID, account_id: UUID, day: date
+) -> BankAccountRow:
+    found = {row.id: row for row in await bank_accounts(session, actor, association_id)}.get(account_id)
+    if found is None:
+        raise NoSuchAccount
+    if found.ended_on is not None and day >= found.ended_on:
+        raise AccountEnded(found.iban, found.ended_on)
+    return found
+
+
+def _must_be_payable(row: ToPay, fund: Fund) -> None:
+    if not row.owed or row.in_order or not row.amount.cents:
+        raise NotToBePaid(row.number)
+    if row.fund is not fund:
+        raise OtherFund(row.number)
+    if row.kind == CREDIT_NOTE:
+        return
+    if problem := line_problem(row.name, row.iban, row.amount):
+        raise BadInput(problem)
+    if not row.ready:
+        raise AccountNotConfirmed(row.name, row.iban)
+
+
+def _due(row: ToPay) -> Due:
+    assert row.supplier_id is not None, "a booked invoice has its supplier"
+    return Due(row.id, row.supplier_id, row.name, row.iban, row.amount, row.communication, row.supplier_number)
+
+
+def _transfer(payment: _Payment, end_to_end_id: str) -> Transfer:
+    name = sepa_text(payment.name, LONGEST_NAME)
     try:
-        own = iban(number)
+        structured = structured_communication(payment.communication)
     except ValueError:
-        problems.append(Problem("number", "Enter the association’s own account number (IBAN)."))
-    if fund not in [each.value for each in Fund]:
-        problems.append(Problem("fund", "Choose the account it is paid from."))
-    if not 0 < len(set(invoices)) <= MOST:
-        problems.append(Problem("payments", "Choose at least one invoice, and at most {most}.", {"most": MOST}))
-    if problems:
-        raise BadInput(*problems)
-    return own, frozenset(invoices)
+        words = sepa_text(payment.communication, LONGEST_WORDS)
+        return Transfer(end_to_end_id, name, payment.iban, payment.amount, words or end_to_end_id)
+    return Transfer(end_to_end_id, name, payment.iban, payment.amount, "", structured)
 
 
-async def _all_payable(
-    session: AsyncSession, association_id: UUID, rows: Sequence[Any], fund: Fund, at: datetime
+async def _write(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    own: BankAccountRow,
+    payments: Sequence[_Payment],
+    day: date,
+    at: datetime,
+) -> UUID:
+    """Make the file, keep its bytes, and write the order with what each payment pays."""
+    place = int(await session.scalar(text(NEXT), {"t": association_id}) or 1)
+    message_id = f"KG{str(association_id)[:8].upper()}-{place:06d}"
+    transfers = [_transfer(each, f"{message_id}-{turn:03d}") for turn, each in enumerate(payments, start=1)]
+    about = (await session.execute(text(ABOUT), {"t": association_id})).one()
+    name = sepa_text(str(about.name), LONGEST_NAME)
+    content = await asyncio.to_thread(pain001, Order(message_id, at, name, own.iban, day, transfers))
+    made = PaymentOrder(
+        id=uuid4(), association_id=association_id, number=place, iban=own.iban, day=day, message_id=message_id,
+        fund=(Fund.RESERVE if own.purpose == RESERVE else Fund.WORKING).value, size=len(content),
+        total=total(each.amount for each in transfers).cents, at=at, by_id=actor.person_id,
+        sha256=await asyncio.to_thread(storage(settings()).put, io.BytesIO(content)),
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    for payment, sent in zip(payments, transfers, strict=True):
+        await _write_line(session, association_id, made.id, payment, sent)
+    await audit.record(session, actor, association_id, "payment.ordered", made.id, number=place, payments=len(payments))
+    return made.id
+
+
+async def _write_line(
+    session: AsyncSession, association_id: UUID, order_id: UUID, payment: _Payment, sent: Transfer
 ) -> None:
-    found = await accounts(session, association_id, now=at)
-    for row in rows:
-        if STANDING[Step(row.what)] not in OWED or row.in_order:
-            raise NotToBePaid(row.number)
-        if pays_from(Funding(row.funding)) is not fund:
-            raise OtherFund(row.number)
-        if problem := line_problem(row.name, row.iban, Money(row.gross)):
-            raise BadInput(problem)
-        usable = {each.iban for each in found.get(row.supplier_id, ()) if each.standing is IbanStanding.USABLE}
-        if row.iban not in usable:
-            raise AccountNotConfirmed(row.name, row.iban)
-
-
-def _transfer(row: Any, end_to_end_id: str) -> Transfer:
-    name, amount = sepa_text(row.name, LONGEST_NAME), Money(row.gross)
-    try:
-        return Transfer(end_to_end_id, name, row.iban, amount, "", structured_communication(row.communication))
-    except ValueError:
-        words = sepa_text(row.communication or row.supplier_number, LONGEST_WORDS)
-        return Transfer(end_to_end_id, name, row.iban, amount, words or end_to_end_id)
-
-
-async def _is_paid(session: AsyncSession, association_id: UUID, invoice_id: UUID) -> bool:
-    found = (await session.execute(text(TO_PAY), {"t": association_id, "ids": [invoice_id]})).one()
-    return STANDING[Step(found.what)] is Standing.PAID
-
-
-async def _orders(session: AsyncSession, association_id: UUID, order_id: UUID | None) -> list[OrderRow]:
-    rows = (await session.execute(text(ORDERS), {"t": association_id, "o": order_id})).mappings()
-    return [OrderRow(**{**row, "fund": Fund(row["fund"]), "total": Money(row["total"])}) for row in rows]
+    line = PaymentLine(
+        id=uuid4(), association_id=association_id, order_id=order_id, amount=sent.amount.cents, iban=sent.iban,
+        communication=sent.structured or sent.words, end_to_end_id=sent.end_to_end_id, kind=payment.kind,
+        name=payment.name, repayment_id=payment.repayment_id, to_account_id=payment.to_account_id,
+    )  # fmt: skip
+    session.add(line)
+    await session.flush()
+    session.add_all(
+        PaymentInvoice(association_id=association_id, payment_id=line.id, invoice_id=due.id, amount=due.amount.cents)
+        for due in payment.pays
+    )
+    await session.flush()
 
 
 async def _note(

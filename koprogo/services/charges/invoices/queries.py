@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound, Problem
 from koprogo.core.money import Money
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.models.invoices import Invoice
 from koprogo.rules.charges.funding import Funding
 from koprogo.rules.charges.invoice_steps import STANDING, Standing, Step, steps_open_to
@@ -38,13 +38,14 @@ NOT EXISTS (SELECT 1 FROM invoice_line l
 LIST = f"""
 SELECT i.id, i.number, i.kind, i.supplier_id, coalesce(s.name, '') AS supplier, i.supplier_number, i.day, i.due_on, i.gross,
        i.funding, i.document_id IS NOT NULL AS has_paper, e.what, e.at,
-       (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
-         WHERE l.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event c
+       (SELECT max(o.number) FROM payment_invoice x JOIN payment_line l ON l.id = x.payment_id
+          JOIN payment_order o ON o.id = l.order_id
+         WHERE x.invoice_id = i.id AND NOT EXISTS (SELECT 1 FROM payment_order_event c
                WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number
   FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
   JOIN LATERAL (SELECT x.what, x.at FROM invoice_event x WHERE x.invoice_id = i.id ORDER BY x.seq DESC LIMIT 1) e ON true
  WHERE i.association_id = :t AND (CAST(:i AS uuid) IS NULL OR i.id = :i)
-   AND (:all OR (e.what IN ('approved', 'paid', 'reversed') AND {HERS})) ORDER BY i.number DESC
+   AND (:all OR (e.what IN ('approved', 'paid', 'unpaid', 'reversed') AND {HERS})) ORDER BY i.number DESC
 """
 EVENTS = """
 SELECT e.what, e.words, e.at, e.entry_id, p.name AS by FROM invoice_event e JOIN person p ON p.id = e.by_id
@@ -204,7 +205,7 @@ async def lots(session: AsyncSession, actor: Actor, association_id: UUID) -> Seq
 
 def reads_all(actor: Actor, association_id: UUID) -> bool:
     """Say whether somebody sees every invoice, not only what an owner may."""
-    return bool(actor.roles_in(association_id) & PERMISSIONS["invoice.read"])
+    return allows(actor, "invoice.read", association_id)
 
 
 async def _rows(session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID | None) -> list[InvoiceRow]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from koprogo.core.errors import Conflict, Fact, Refused
@@ -110,6 +111,42 @@ class OrderCancelled(Conflict):
 
 
 class InAnOrder(Conflict):
-    """An invoice in a payment order is not reversed."""
+    """An invoice that the bank has paid, or that an order waits for, is not reversed."""
 
-    message_id = "This invoice stands in a payment order. Cancel the order first."
+    message_id = (
+        "This invoice stands in a payment order, or the bank paid it. Cancel the order or undo the payment first."
+    )
+
+
+class OrderPaid(Conflict):
+    """An order of which the bank has made a payment is not cancelled."""
+
+    message_id = "The bank has made a payment of this order. Undo that line of the bank first, if it is wrong."
+
+
+class NoSuchAccount(Refused):
+    """An order leaves an account of the association."""
+
+    message_id = "Enter the association’s bank account first, then choose it here."
+    article = FUNDS
+
+
+@dataclass(eq=False)
+class AccountEnded(Refused):
+    """Nothing is paid from an account that was ended, nor to it."""
+
+    message_id: ClassVar[str] = "The account {iban} was ended on {day}. Choose another one."
+    article: ClassVar[str] = FUNDS
+    iban: str
+    day: date
+
+
+@dataclass(eq=False)
+class AccountUnproven(Refused):
+    """A transfer goes to an account of which the bank has sent a statement."""
+
+    message_id: ClassVar[str] = (
+        "No statement of the account {iban} has come from the bank yet, so nothing shows that it is the association’s. Make"
+        " the first transfer at the bank. This is house practice against wrong account numbers."
+    )
+    iban: str

@@ -16,7 +16,7 @@ from koprogo.core.money import Money
 from koprogo.core.permissions import require
 from koprogo.models.invoices import Invoice
 from koprogo.rules.charges.funding import DECIDED, Funding, fits
-from koprogo.rules.charges.invoice_steps import PRESSED, WORDED, Standing, Step, may_become, may_take
+from koprogo.rules.charges.invoice_steps import PRESSED, WORDED, Step, may_become, may_take
 from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, totals
 from koprogo.services import audit
 from koprogo.services.accounting.post_entry import reverse
@@ -25,13 +25,10 @@ from koprogo.services.charges.invoices.booking import book, reference
 from koprogo.services.charges.invoices.funding import allowance
 from koprogo.services.charges.invoices.ibans import enter_account
 from koprogo.services.charges.invoices.lines import Line, lines_of
+from koprogo.services.charges.invoices.paid import is_in_use
 from koprogo.services.charges.invoices.refusals import BeyondAllowance, CameWithTheOpening, InAnOrder, InvoiceMovedOn
 
 LONGEST = 500
-IN_AN_ORDER = """
-SELECT 1 FROM payment_line l WHERE l.association_id = :t AND l.invoice_id = :i AND NOT EXISTS
-       (SELECT 1 FROM payment_order_event e WHERE e.order_id = l.order_id AND e.what = 'cancelled')
-"""
 OPENED = "SELECT 1 FROM entry WHERE association_id = :t AND id = :e AND kind = 'opening'"
 ENTRY = """
 SELECT entry_id FROM invoice_event WHERE association_id = :t AND invoice_id = :i AND what = 'approved'
@@ -74,25 +71,6 @@ async def take_step(
         session, actor, association_id, invoice_id, step, at=at, words=reason, entry_id=entry_id, content=content
     )
     await audit.record(session, actor, association_id, f"invoice.{step}", invoice_id, number=invoice.number)
-
-
-async def mark_paid(
-    session: AsyncSession, actor: Actor, association_id: UUID, invoice_id: UUID, *, entry_id: UUID, at: datetime
-) -> None:
-    """Note that the bank paid a booked invoice, with the entry of its line; noted twice it stays as it is.
-
-    Raises:
-        NotFound: no such invoice here.
-        InvoiceMovedOn: it is not booked, or was reversed.
-    """
-    require(actor, "books.write", association_id)
-    _, stands = await events.locked(session, association_id, invoice_id)
-    if stands is Standing.PAID:
-        return
-    if not may_become(stands, Step.PAID):
-        raise InvoiceMovedOn
-    await events.add(session, actor, association_id, invoice_id, Step.PAID, at=at, entry_id=entry_id)
-    await audit.record(session, actor, association_id, "invoice.paid", invoice_id)
 
 
 def problems_of(invoice: Invoice, lines: Sequence[Line]) -> list[Problem]:
@@ -203,7 +181,7 @@ async def _reverse(
     session: AsyncSession, actor: Actor, association_id: UUID, invoice: Invoice, reason: str, today: date
 ) -> UUID:
     facts = {"t": association_id, "i": invoice.id}
-    if await session.scalar(text(IN_AN_ORDER), facts):
+    if await is_in_use(session, association_id, invoice.id):
         raise InAnOrder
     entry_id = UUID(str(await session.scalar(text(ENTRY), facts)))
     if await session.scalar(text(OPENED), {"t": association_id, "e": entry_id}):

@@ -30,7 +30,8 @@ OVERSPENT = """
 SELECT d.words, d.ceiling, sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END) AS used
   FROM funding_decision d JOIN invoice i ON i.association_id = d.association_id AND i.decision_id = d.id
  WHERE d.association_id = :t
-   AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) IN ('approved', 'paid')
+   AND (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1)
+       IN ('approved', 'paid', 'unpaid')
  GROUP BY d.id HAVING sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END) > d.ceiling
 """
 

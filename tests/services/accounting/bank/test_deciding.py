@@ -60,7 +60,7 @@ async def test_a_decision_books_the_owner_and_teaches_her_account(stage):
     owner = await debtor(stage, "O1")
     await decide(stage, line, Wish(debtor_id=owner))
     [now] = await lines(stage)
-    assert (now.target, now.by_person, now.calls, now.credit) == ("debtor", True, ("CALL-2025-Q1",), 0)
+    assert (now.target, now.by_person, now.settles, now.credit) == ("debtor", True, ("CALL-2025-Q1",), 0)
     assert "499" not in await balances(stage)
     await take(stage, coda(2, Q1, paid(Q2)))
     second = (await lines(stage))[1]
@@ -72,11 +72,11 @@ async def test_calls_are_settled_in_the_order_chosen_and_the_rest_is_credit(stag
     owner = await debtor(stage, "O1")
     sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
     [hers] = [each for each in sheet.proposals if each.debtor_id == owner]
-    later = next(each.call_id for each in hers.calls if each.reference == "CALL-2025-Q2")
+    later = next(each.id for each in hers.items if each.reference == "CALL-2025-Q2")
     assert (hers.clues, owner in dict(sheet.owners)) == (("a part of the name",), True)
-    await decide(stage, line, Wish(debtor_id=owner, calls=(later,)))
+    await decide(stage, line, Wish(debtor_id=owner, items=(later,)))
     [now] = await lines(stage)
-    assert (now.calls, now.credit) == (("CALL-2025-Q2",), 500)
+    assert (now.settles, now.credit) == (("CALL-2025-Q2",), 500)
 
 
 async def test_candidates_stand_beside_the_line_with_what_speaks_for_them(stage):
@@ -84,8 +84,8 @@ async def test_candidates_stand_beside_the_line_with_what_speaks_for_them(stage)
     sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
     first = sheet.proposals[0]
     assert (first.names, first.lots, first.owes) == ("O1 Owner", ("A",), Q1 + Q2)
-    assert first.clues == ("the amount of an open call",)
-    assert [each.reference for each in first.calls] == ["CALL-2025-Q1", "CALL-2025-Q2"]
+    assert first.clues == ("the amount of an open item",)
+    assert [each.reference for each in first.items] == ["CALL-2025-Q1", "CALL-2025-Q2"]
     assert len(first.fits) == 1
 
 
@@ -101,7 +101,7 @@ async def test_a_refund_to_an_owner(stage):
     owner = await debtor(stage, "O4")
     await decide(stage, line, Wish(debtor_id=owner))
     [now] = await lines(stage)
-    assert (now.target, now.credit, now.calls) == ("debtor", 900, ())
+    assert (now.target, now.credit, now.settles) == ("debtor", 900, ())
 
 
 async def test_a_match_is_undone_by_a_counter_entry_and_the_call_is_open_again(stage):
@@ -115,7 +115,7 @@ async def test_a_match_is_undone_by_a_counter_entry_and_the_call_is_open_again(s
     with pytest.raises(NothingToUndo):
         await stage.act(deciding.undo, line.id, why="encore", seen=now.match_id, **WHEN)
     await decide(stage, now, Wish(debtor_id=await debtor(stage, "O1")))
-    assert (await lines(stage))[0].calls == ("CALL-2025-Q1",)
+    assert (await lines(stage))[0].settles == ("CALL-2025-Q1",)
 
 
 async def test_an_undone_match_teaches_no_account(stage):
@@ -141,7 +141,7 @@ async def test_what_is_refused(stage):
     owner = await debtor(stage, "O1")
     for wish, error in (
         (Wish(), BadInput), (Wish(debtor_id=owner, account="6500"), BadInput), (Wish(account="410"), UnknownCode),
-        (Wish(debtor_id=uuid4()), NotFound), (Wish(debtor_id=owner, calls=(uuid4(),)), NotFound),
+        (Wish(debtor_id=uuid4()), NotFound), (Wish(debtor_id=owner, items=(uuid4(),)), NotFound),
     ):  # fmt: skip
         with pytest.raises(error):
             await decide(stage, line, wish)
@@ -199,7 +199,7 @@ async def test_the_database_lets_one_match_stand_and_nothing_be_edited(stage, da
     with psycopg.connect(database.admin_url, autocommit=True) as owner:
         for statement in (
             "INSERT INTO match SELECT gen_random_uuid(), association_id, line_id, 2, target, reason, facts, debtor_id,"
-            " rule_id, order_id, account_id, entry_id, confirms, by_person, at, by_id FROM match WHERE id = %s",
+            " rule_id, payment_id, account_id, entry_id, confirms, by_person, at, by_id FROM match WHERE id = %s",
             "UPDATE match SET reason = 'x' WHERE id = %s",
             "DELETE FROM match WHERE id = %s",
         ):

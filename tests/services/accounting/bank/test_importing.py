@@ -46,7 +46,7 @@ async def test_a_payment_with_its_number_goes_from_the_bank_to_the_owner(stage):
     [one] = report.statements
     assert (one.outcome, one.lines, one.matched.matched, one.matched.to_person) == (TAKEN, 1, 1, 0)
     [line] = await lines(stage)
-    assert (line.target, line.debtor, line.calls, line.credit) == ("debtor", "O1 Owner", ("CALL-2025-Q1",), 0)
+    assert (line.target, line.debtor, line.settles, line.credit) == ("debtor", "O1 Owner", ("CALL-2025-Q1",), 0)
     assert line.reason == "The communication {number} is that of this call."
     found = await balances(stage)
     assert found["551"] - before.get("551", 0) == Q1
@@ -148,7 +148,7 @@ async def test_a_second_payment_stays_as_credit(stage):
     digits = await number(stage, "O1")
     await take(stage, coda(1, 0, paid(Q1, digits), paid(Q1, digits)))
     first, second = await lines(stage)
-    assert (first.credit, second.credit, second.calls) == (0, Q1, ())
+    assert (first.credit, second.credit, second.settles) == (0, Q1, ())
 
 
 async def test_an_account_is_known_after_number_amount_and_name_agreed(stage):
@@ -157,7 +157,7 @@ async def test_an_account_is_known_after_number_amount_and_name_agreed(stage):
     await take(stage, coda(2, Q1, paid(40_697, "", iban=O1_ACCOUNT)))
     _, second = await lines(stage)
     assert second.debtor_id == await debtor(stage, "O1")
-    assert second.calls == ("CALL-2025-Q2",)
+    assert second.settles == ("CALL-2025-Q2",)
 
 
 async def test_files_and_accounts_are_refused_in_words(stage):

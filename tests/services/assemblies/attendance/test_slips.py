@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.attendance.slips import issue_slip, revoke_slip
 from koprogo.services.assemblies.refusals import NoVoteHere, WrongState
 from koprogo.services.assemblies.room import sitting
@@ -55,6 +56,11 @@ async def test_the_slip_opens_this_assembly_for_this_person(cast):
     assert found.actor.person_id == cast.people["carla"]
     assert found.actor.slip_assembly_id == assembly
     assert set(found.actor.reach) == {cast.association_id}
+    other, _ = await convened(cast)
+    async with db.tenant_session(found.actor) as session:
+        assert [row.id for row in await queries.assemblies(session, found.actor)] == [assembly]
+    async with db.tenant_session(cast.anna) as session:
+        assert {assembly, other} <= {row.id for row in await queries.assemblies(session, cast.anna)}
 
 
 async def test_a_new_slip_ends_the_one_before(cast):

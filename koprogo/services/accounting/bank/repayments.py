@@ -1,0 +1,299 @@
+"""A receipt in suspense that goes back: asked for by one person, agreed to by a second, then paid by an order.
+
+The account it goes to is a new one for money that leaves, so the rule of suppliers' accounts holds: auditor or council
+confirm, or the owners are told and 48 hours pass (`rules/charges/supplier_account.py`). The entry is the order's, 499
+against the bank; undone with its line, the receipt waits in suspense again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from koprogo import urls
+from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.numbers import format_iban
+from koprogo.core.numbers import iban as checked_iban
+from koprogo.core.permissions import require
+from koprogo.i18n.messages import message
+from koprogo.models.banking import Repayment, RepaymentEvent
+from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
+from koprogo.services import audit
+from koprogo.services.accounting.bank.open_items import STANDING
+from koprogo.services.accounting.bank.refusals import LineHasMoved, NotInSuspense, RepaymentMovedOn
+from koprogo.services.accounting.bank.turns import lock_matching
+from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
+from koprogo.services.charges.invoices.second_person import ask_second_person
+from koprogo.settings import settings
+
+WITHDRAWN = "withdrawn"
+LONGEST_WHY, LONGEST_NAME, LONGEST_WORDS = 300, 70, 140
+ROWS = f"""
+SELECT r.id, r.bank_line_id, r.amount, r.name, r.iban, r.words, r.why, r.at, r.by_id, p.name AS by, b.purpose,
+       e.what, e.words AS said, e.waits_until, e.letters,
+       (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
+         WHERE l.association_id = r.association_id AND l.repayment_id = r.id AND NOT EXISTS
+               (SELECT 1 FROM payment_order_event c WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number,
+       EXISTS (SELECT 1 FROM payment_line l JOIN match m ON m.association_id = l.association_id AND m.payment_id = l.id
+                WHERE l.association_id = r.association_id AND l.repayment_id = r.id AND {STANDING}) AS paid
+  FROM repayment r JOIN person p ON p.id = r.by_id
+  JOIN bank_line n ON n.association_id = r.association_id AND n.id = r.bank_line_id
+  JOIN bank_statement s ON s.association_id = n.association_id AND s.id = n.statement_id
+  JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
+  JOIN LATERAL (SELECT x.what, x.words, x.waits_until, x.letters FROM repayment_event x
+                 WHERE x.association_id = r.association_id AND x.repayment_id = r.id ORDER BY x.seq DESC LIMIT 1) e ON true
+ WHERE r.association_id = :t AND (CAST(:r AS uuid) IS NULL OR r.id = :r)
+   AND (CAST(:l AS uuid) IS NULL OR r.bank_line_id = :l)
+ ORDER BY r.at, r.id
+"""
+LINE = f"""
+SELECT l.amount, l.iban, l.name, l.words, m.id AS standing, m.target FROM bank_line l
+  LEFT JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id AND {STANDING}
+ WHERE l.association_id = :t AND l.id = :l
+"""
+
+
+@dataclass(frozen=True)
+class RepaymentRow:
+    """A receipt that is to go back, or went. Cents above nought.
+
+    Attributes:
+        purpose: of our account that it came in on, and that it leaves.
+        standing: whether a second person agreed; None when it was withdrawn. `said`: why it was refused or withdrawn.
+        order_number: the order it stands in, if any; `paid`: the bank has made it.
+    """
+
+    id: UUID
+    bank_line_id: UUID
+    amount: int
+    name: str
+    iban: str
+    words: str
+    why: str
+    at: datetime
+    by_id: UUID
+    by: str
+    purpose: str
+    standing: IbanStanding | None
+    said: str
+    waits_until: datetime | None
+    letters: int
+    order_number: int | None
+    paid: bool
+
+    @property
+    def live(self) -> bool:
+        """Whether the receipt is on its way back, or went."""
+        return self.standing not in (None, IbanStanding.REFUSED)
+
+
+async def ask_repayment(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    line_id: UUID,
+    *,
+    why: str,
+    seen: UUID | None,
+    name: str = "",
+    number: str = "",
+    at: datetime,
+) -> UUID:
+    """Ask that a receipt in suspense goes back, and return the repayment (syndic, accountant).
+
+    Args:
+        name, number: to whom and to which account (IBAN); empty for who paid and the account it came from.
+        seen: the match that stood on the line when she looked.
+
+    Raises:
+        NotFound: no such line here.
+        LineHasMoved, NotInSuspense: the line is matched, or goes back already.
+        BadInput: no reason, no name, or no account number.
+    """
+    require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
+    line = (await session.execute(text(LINE), {"t": association_id, "l": line_id})).first()
+    if line is None:
+        raise NotFound
+    if line.standing != seen:
+        raise LineHasMoved
+    if line.target != "suspense" or line.amount < 0 or await goes_back(session, association_id, line_id):
+        raise NotInSuspense
+    to, account, reason = _checked(name or line.name, number or line.iban, why)
+    made = Repayment(
+        id=uuid4(), association_id=association_id, bank_line_id=line_id, amount=line.amount, name=to, iban=account,
+        words=" ".join(f"{line.words}".split())[:LONGEST_WORDS], why=reason, at=at, by_id=actor.person_id,
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    await _note(session, actor, association_id, made.id, IbanStep.ENTERED, at=at)
+    await audit.record(session, actor, association_id, "repayment.entered", made.id, cents=line.amount)
+    await _ask(session, actor, association_id, made, at)
+    return made.id
+
+
+async def judge_repayment(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    repayment_id: UUID,
+    *,
+    agrees: bool,
+    why: str = "",
+    at: datetime,
+) -> None:
+    """Agree to a repayment, or refuse it with the reason, as the second person (council, auditor).
+
+    Raises:
+        NotFound: no such repayment here.
+        SecondPersonNeeded: she asked for it herself, or works for the syndic.
+        BadInput: it is refused without a reason.
+        RepaymentMovedOn: it was withdrawn or refused, may be paid already, or was.
+    """
+    require(actor, "iban.confirm", association_id)
+    reason = _said(why) if not agrees else ""
+    await lock_matching(session, association_id)
+    row = await _one(session, association_id, repayment_id, at)
+    if not may_confirm(actor.roles_in(association_id), actor.person_id, row.by_id):
+        raise SecondPersonNeeded
+    if not row.live or row.order_number is not None or (agrees and row.standing is IbanStanding.USABLE):
+        raise RepaymentMovedOn
+    step = IbanStep.CONFIRMED if agrees else IbanStep.REFUSED
+    await _note(session, actor, association_id, repayment_id, step, at=at, words=reason)
+    await audit.record(session, actor, association_id, f"repayment.{step}", repayment_id)
+
+
+async def withdraw_repayment(
+    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, *, why: str, at: datetime
+) -> None:
+    """Withdraw a repayment that stands in no order; the receipt is decided like any other (syndic, accountant).
+
+    Raises:
+        NotFound: no such repayment here.
+        BadInput: no reason.
+        RepaymentMovedOn: it was withdrawn or refused before, or an order pays it.
+    """
+    require(actor, "books.write", association_id)
+    reason = _said(why)
+    await lock_matching(session, association_id)
+    row = await _one(session, association_id, repayment_id, at)
+    if not row.live or row.order_number is not None:
+        raise RepaymentMovedOn
+    await _note(session, actor, association_id, repayment_id, WITHDRAWN, at=at, words=reason)
+    await audit.record(session, actor, association_id, "repayment.withdrawn", repayment_id)
+
+
+async def repayments(
+    session: AsyncSession, actor: Actor, association_id: UUID, *, now: datetime
+) -> Sequence[RepaymentRow]:
+    """Return every repayment, the oldest first (syndic, accountant, council, auditor)."""
+    require(actor, "invoice.read", association_id)
+    return await _rows(session, association_id, now)
+
+
+async def repayments_open(session: AsyncSession, association_id: UUID, *, now: datetime) -> list[RepaymentRow]:
+    """Return the repayments that were neither withdrawn nor refused. Asks for no permission."""
+    return [row for row in await _rows(session, association_id, now) if row.live]
+
+
+async def goes_back(session: AsyncSession, association_id: UUID, line_id: UUID) -> bool:
+    """Say whether a receipt is on its way back, or went."""
+    rows = await session.execute(text(ROWS), {"t": association_id, "r": None, "l": line_id})
+    return any(row.what not in (WITHDRAWN, IbanStep.REFUSED) for row in rows)
+
+
+async def _rows(
+    session: AsyncSession, association_id: UUID, now: datetime, repayment_id: UUID | None = None
+) -> list[RepaymentRow]:
+    found = await session.execute(text(ROWS), {"t": association_id, "r": repayment_id, "l": None})
+    return [_row(row, now) for row in found.mappings()]
+
+
+def _row(row: Mapping[str, Any], now: datetime) -> RepaymentRow:
+    standing = None if row["what"] == WITHDRAWN else stands(IbanStep(row["what"]), row["waits_until"], now)
+    return RepaymentRow(standing=standing, **{name: value for name, value in row.items() if name != "what"})
+
+
+async def _one(session: AsyncSession, association_id: UUID, repayment_id: UUID, now: datetime) -> RepaymentRow:
+    found = await _rows(session, association_id, now, repayment_id)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _said(why: str) -> str:
+    reason = why.strip()
+    if not 0 < len(reason) <= LONGEST_WHY:
+        raise BadInput(Problem("why", "Write why, in at most {most} characters.", {"most": LONGEST_WHY}))
+    return reason
+
+
+def _checked(name: str, number: str, why: str) -> tuple[str, str, str]:
+    problems, account, to = [], "", " ".join(name.split())[:LONGEST_NAME]
+    if not to:
+        problems.append(Problem("name", "Write who gets the money back."))
+    try:
+        account = checked_iban(number)
+    except ValueError:
+        problems.append(Problem("number", "Enter an account number (IBAN) like BE71 0961 2345 6769."))
+    if not 0 < len(why.strip()) <= LONGEST_WHY:
+        problems.append(Problem("why", "Write why, in at most {most} characters.", {"most": LONGEST_WHY}))
+    if problems:
+        raise BadInput(*problems)
+    return to, account, why.strip()
+
+
+async def _ask(session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, at: datetime) -> None:
+    said = {
+        "payee": made.name, "number": format_iban(made.iban), "amount_cents": made.amount, "why": made.why,
+        "link": f"{settings().base_url}{urls.association(association_id, 'payments')}",
+    }  # fmt: skip
+    told = await ask_second_person(session, actor, association_id, to_confirm=_to_confirm, told=_told, said=said, at=at)
+    if told is not None:
+        await _note(
+            session, actor, association_id, made.id, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=told
+        )  # fmt: skip
+        await audit.record(session, actor, association_id, "repayment.told", made.id, letters=told)
+
+
+def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+    return (
+        message("A repayment to agree to in {association}", language, **said),
+        message(
+            "Hello {name},\n\n{amount_cents} came in that nobody here owes. It is to be repaid to {payee}, account {number}:"
+            " {why}\n\nCompare the account with the statement of the bank, then agree or refuse:\n\n{link}",
+            language, **said,
+        ),
+    )  # fmt: skip
+
+
+def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+    return (
+        message("A repayment in {association}", language, **said),
+        message(
+            "Hello {name},\n\n{by} asks to repay {amount_cents} that nobody here owes to {payee}, account {number}:"
+            " {why}\n\nNobody here holds the office of auditor or sits in the council, so you are told: the payment may"
+            " leave after 48 hours. If it looks wrong to you, say so to the syndic at once.",
+            language, **said,
+        ),
+    )  # fmt: skip
+
+
+async def _note(
+    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, what: str, *, at: datetime,
+    words: str = "", waits_until: datetime | None = None, letters: int = 0,
+) -> None:  # fmt: skip
+    last = "SELECT coalesce(max(seq), 0) FROM repayment_event WHERE association_id = :t AND repayment_id = :r"
+    seq = int(await session.scalar(text(last), {"t": association_id, "r": repayment_id}) or 0) + 1
+    session.add(
+        RepaymentEvent(
+            association_id=association_id, repayment_id=repayment_id, seq=seq, what=str(what), words=words,
+            waits_until=waits_until, letters=letters, at=at, by_id=actor.person_id,
+        )
+    )  # fmt: skip
+    await session.flush()
