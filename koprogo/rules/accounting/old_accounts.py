@@ -28,7 +28,7 @@ def proposed_account(code: str, name: str = "") -> str:
     says_owners = any(word in plain(name) for word in OWNERS_WORDS)
     if digits.startswith(OLD_OWNERS[0]) or (digits.startswith(OLD_OWNERS[1]) and says_owners):
         return CONTROL
-    for length in range(len(digits), SHORTEST, -1):
+    for length in range(len(digits), SHORTEST - 1, -1):
         if digits[:length] in CHART and takes_entries(digits[:length]):
             return digits[:length]
     padded = f"{digits}0"
