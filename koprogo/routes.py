@@ -46,10 +46,12 @@ from koprogo.pages.charges import (
     invoices,
     keys,
     payments,
+    sale,
     settlement,
     settlements,
     suppliers,
     variance,
+    works_file,
 )
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
@@ -119,11 +121,13 @@ from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
 from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.payments import PaymentsState
+from koprogo.state.charges.sale import SalesState, SaleState
 from koprogo.state.charges.settlement import SettlementState
 from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
+from koprogo.state.charges.works_file import WorksFileState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -209,6 +213,7 @@ SCREENS = (
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
     Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
     Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/works/[route_part]", works_file.works_file, t("File of works"), [ENSURE, WorksFileState.load]),
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
@@ -224,11 +229,12 @@ SCREENS = (
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"),
-           [ENSURE, CallsState.load, SpecialCallState.load]),
+           [ENSURE, CallsState.load, SpecialCallState.load, SalesState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"),
            [ENSURE, CallState.load, ChargeLettersState.load]),
     Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
+    Screen(HERE + "/sales/[route_part]", sale.sale, t("Sale of a lot"), [ENSURE, SaleState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
     Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),

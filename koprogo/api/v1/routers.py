@@ -41,6 +41,7 @@ from koprogo.api.v1 import (
     photos,
     points,
     register,
+    sales,
     season,
     sessions,
     settlement_letters,
@@ -51,6 +52,7 @@ from koprogo.api.v1 import (
     take_over,
     tickets,
     verify,
+    works_files,
     written,
     written_letters,
 )
@@ -96,6 +98,7 @@ ROUTERS = (
     opinion_polls.router,
     points.router,
     register.router,
+    sales.router,
     season.router,
     sessions.router,
     settlements.router,
@@ -106,6 +109,7 @@ ROUTERS = (
     tickets.router,
     syndic.router,
     verify.router,
+    works_files.router,
     written.router,
     written_letters.router,
 )

@@ -48,7 +48,7 @@ def _steps(names: str, which: str = ALL) -> tuple[Step, ...]:
 
 STEPS: tuple[Step, ...] = (
     *_steps("mandate lot lot_import lot_change apportionment_key apportionment_weight contact email_consent holding"),
-    *_steps("representative acting_for person_merge lot_transfer lot_transfer_undo"),
+    *_steps("representative acting_for person_merge lot_transfer lot_transfer_undo sale_agreement sale_deviation"),
     *_steps("designation_proposal designation_signature"),
     *_steps("audit_event audit_seal"),
     *_steps("assembly agenda_item assembly_event item_event item_text text_withdrawal item_exclusion exclusion_end"),
