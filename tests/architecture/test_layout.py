@@ -41,8 +41,8 @@ READERS = {
         "questions", "read_contacts", "read_holders", "rights", "same_person", "shares_text", "sheet", "total_lines",
     )
 } | {f"koprogo.rules.accounting.{name}" for name in ("old_amounts", "old_headers", "old_rows")}  # fmt: skip
-"""They read a syndic's list, or the tables of old books, and apply no article: the law a list must obey is in `lots`, `joint`
-and `readiness`, what old books must agree on in `opening`."""
+"""They read a syndic's list, or the tables of old books, and apply no article: the law a list must obey is in `lots`,
+`joint` and `readiness`, what old books must agree on in `opening`."""
 
 
 def relative(path: Path) -> str:
