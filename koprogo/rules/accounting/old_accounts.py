@@ -6,9 +6,9 @@ of the chart that a code begins with, and that takes entries, is proposed. Owner
 
 import re
 
+from koprogo.core.plain_text import plain
 from koprogo.core.sources import cites
 from koprogo.rules.accounting.chart import CHART, CONTROL, takes_entries
-from koprogo.rules.ownership.sheet import plain
 from koprogo.rules.texts import CHART_DECREE
 
 OWNERS_WORDS = ("copropriet", "mede eigenaar", "medeeigenaar", "miteigentum", "co owner", "coowner", "eigenaars")

@@ -1,4 +1,4 @@
-"""`koprogo export` and `koprogo import association`: a file nobody else reads, read in once, and one sentence for each no."""
+"""`koprogo export` and `koprogo import association`: a file nobody else reads, read in once; one sentence for each no."""
 
 import asyncio
 import stat
