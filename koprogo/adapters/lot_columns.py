@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from koprogo.core.errors import BadInput, Fact, Problem
+from koprogo.core.plain_text import plain, tidy
 from koprogo.rules.ownership.headers import column_of, language_of
 from koprogo.rules.ownership.messages import FileMessage
-from koprogo.rules.ownership.sheet import REQUIRED, Column, FileFacts, Row, SetAside, Sheet, Why, plain, tidy
+from koprogo.rules.ownership.sheet import REQUIRED, Column, FileFacts, Row, SetAside, Sheet, Why
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 5_000

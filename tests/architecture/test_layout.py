@@ -40,8 +40,9 @@ READERS = {
         "contact_text", "headers", "holders", "judge", "kinds", "names", "organisations", "person_questions",
         "questions", "read_contacts", "read_holders", "rights", "same_person", "shares_text", "sheet", "total_lines",
     )
-}  # fmt: skip
-"""They read a syndic's list and apply no article; the law a list must obey is in `lots`, `joint` and `readiness`."""
+} | {f"koprogo.rules.accounting.{name}" for name in ("old_amounts", "old_headers", "old_rows")}  # fmt: skip
+"""They read a syndic's list, or the tables of old books, and apply no article: the law a list must obey is in `lots`,
+`joint` and `readiness`, what old books must agree on in `opening`."""
 
 
 def relative(path: Path) -> str:

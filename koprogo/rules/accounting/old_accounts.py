@@ -6,9 +6,9 @@ of the chart that a code begins with, and that takes entries, is proposed. Owner
 
 import re
 
+from koprogo.core.plain_text import plain
 from koprogo.core.sources import cites
 from koprogo.rules.accounting.chart import CHART, CONTROL, takes_entries
-from koprogo.rules.ownership.sheet import plain
 from koprogo.rules.texts import CHART_DECREE
 
 OWNERS_WORDS = ("copropriet", "mede eigenaar", "medeeigenaar", "miteigentum", "co owner", "coowner", "eigenaars")
@@ -28,7 +28,7 @@ def proposed_account(code: str, name: str = "") -> str:
     says_owners = any(word in plain(name) for word in OWNERS_WORDS)
     if digits.startswith(OLD_OWNERS[0]) or (digits.startswith(OLD_OWNERS[1]) and says_owners):
         return CONTROL
-    for length in range(len(digits), SHORTEST, -1):
+    for length in range(len(digits), SHORTEST - 1, -1):
         if digits[:length] in CHART and takes_entries(digits[:length]):
             return digits[:length]
     padded = f"{digits}0"

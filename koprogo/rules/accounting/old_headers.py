@@ -1,13 +1,13 @@
 """How the programs of syndics call the columns of their books, in four languages: the only table of its kind.
 
-Compared without accents, capitals and signs (`ownership.sheet.plain`); the first column of a meaning is read. A person
+Compared without accents, capitals and signs (`core.plain_text`); the first column of a meaning is read. A person
 confirms or changes what was understood, and that is kept for the next association of the same program.
 """
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from koprogo.rules.ownership.sheet import plain
+from koprogo.core.plain_text import plain
 
 
 class OldFile(StrEnum):

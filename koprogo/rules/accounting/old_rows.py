@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from koprogo.core.errors import Fact
+from koprogo.core.plain_text import plain, tidy
 from koprogo.rules.accounting.old_amounts import old_amount, sided
 from koprogo.rules.accounting.old_headers import Means, OldFile
 from koprogo.rules.accounting.old_messages import OldBooksMessage
-from koprogo.rules.ownership.sheet import plain, tidy
 
 TOTALS = ("total", "totaux", "totaal", "totalen", "gesamt", "summe", "sum", "grand total", "sous total", "subtotaal")
 LONGEST = 200

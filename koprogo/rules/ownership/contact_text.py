@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from koprogo.rules.ownership.sheet import plain, words
+from koprogo.core.plain_text import plain
+from koprogo.rules.ownership.sheet import words
 
 LANGUAGES: dict[str, frozenset[str]] = {
     "fr": words("""

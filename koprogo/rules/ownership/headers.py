@@ -1,14 +1,15 @@
 """How people call the columns of a list of lots, in four languages: the only table of its kind.
 
 The first name of a row is the usual one: it is what we tell somebody to add. Compared without accents, capitals and
-signs (`sheet.plain`), so `N° lot`, `Nº Lot` and `n lot` are one.
+signs (`core.plain_text`), so `N° lot`, `Nº Lot` and `n lot` are one.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable
 
-from koprogo.rules.ownership.sheet import Column, plain
+from koprogo.core.plain_text import plain
+from koprogo.rules.ownership.sheet import Column
 
 LANGUAGES = ("fr", "nl", "de", "en")
 LONGEST_HEADER = 200

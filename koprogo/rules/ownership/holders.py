@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from koprogo.core.plain_text import plain, tidy
 from koprogo.rules.ownership.organisations import is_organisation
 from koprogo.rules.ownership.rights import Regime, Right, read_regime
-from koprogo.rules.ownership.sheet import plain, tidy, words
+from koprogo.rules.ownership.sheet import words
 
 _BETWEEN = re.compile(r"\s*(?:(?<![0-9])/|/(?![0-9])|[;|+\\\n])\s*")
 _AND = re.compile(r"\s+(?:et|en|und|and)\s+|\s*&\s*", re.IGNORECASE)

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from koprogo.rules.ownership.sheet import plain, words
+from koprogo.core.plain_text import plain
+from koprogo.rules.ownership.sheet import words
 
 
 class Kind(StrEnum):

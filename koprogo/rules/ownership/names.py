@@ -1,7 +1,7 @@
 """Comparing names: the same words in any order, without accents and titles. One name is not yet one person."""
 
+from koprogo.core.plain_text import plain
 from koprogo.rules.ownership.holders import title_of
-from koprogo.rules.ownership.sheet import plain
 
 
 def name_key(name: str) -> str:

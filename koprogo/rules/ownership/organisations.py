@@ -6,7 +6,8 @@ from enum import StrEnum
 from stdnum.be import vat
 from stdnum.exceptions import ValidationError
 
-from koprogo.rules.ownership.sheet import plain, words
+from koprogo.core.plain_text import plain
+from koprogo.rules.ownership.sheet import words
 
 LEGAL_FORMS = words("""
     sa, nv, ag, srl, bv, gmbh, sprl, bvba, ebvba, sprlu, pgmbh, sc, cv, scrl, cvba, scs, commv, snc, vof, gcv, sca,

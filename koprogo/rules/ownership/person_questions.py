@@ -9,11 +9,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from itertools import islice
 
+from koprogo.core.plain_text import plain
 from koprogo.rules.ownership.contact_text import LANGUAGES, Consent, PostalAddress
 from koprogo.rules.ownership.names import name_key, title_key
 from koprogo.rules.ownership.questions import About, Choice, Question, ask
 from koprogo.rules.ownership.same_person import Group, Mention, alone
-from koprogo.rules.ownership.sheet import plain
 
 DIFFERENT, ONE = "different", "one"
 """Each mention is another person; all of them are one, and none of the others of the name."""

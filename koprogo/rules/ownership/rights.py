@@ -5,7 +5,8 @@ What the words decide is in `joint.py`: whoever does not hold a lot alone in ful
 
 from enum import StrEnum
 
-from koprogo.rules.ownership.sheet import plain, words
+from koprogo.core.plain_text import plain
+from koprogo.rules.ownership.sheet import words
 
 
 class Right(StrEnum):

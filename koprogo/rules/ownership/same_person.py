@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
+from koprogo.core.plain_text import plain
 from koprogo.rules.ownership.lot_line import LotLine, Reached
 from koprogo.rules.ownership.names import name_key, title_key
 from koprogo.rules.ownership.organisations import is_organisation
-from koprogo.rules.ownership.sheet import plain
 
 
 @dataclass(frozen=True)

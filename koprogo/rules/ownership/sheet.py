@@ -4,10 +4,11 @@ The adapters make it (`adapters/lot_files.py`), `judge.py` reads it. Every text 
 a fault can show the cell she knows.
 """
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from koprogo.core.plain_text import plain
 
 
 class Column(StrEnum):
@@ -130,22 +131,3 @@ def words(table: str) -> frozenset[str]:
     ['conjoint', 'epouse']
     """
     return frozenset(plain(word) for word in table.split(",") if word.strip())
-
-
-def plain(text: str) -> str:
-    """Return the words of a text without accents, capitals and signs, for comparing.
-
-    >>> plain("Copropriétaire(s) – N°")
-    'coproprietaire s n'
-    """
-    flat = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
-    return " ".join("".join(each if each.isalnum() else " " for each in flat).split())
-
-
-def tidy(text: str) -> str:
-    """Return a text with single ordinary spaces, composed accents, and without characters that cannot be seen.
-
-    Invisible ones (zero width, direction marks) make two names that look the same differ.
-    """
-    seen = "".join(each for each in unicodedata.normalize("NFC", text) if unicodedata.category(each) != "Cf")
-    return " ".join(seen.split())

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from koprogo.core.plain_text import plain
 from koprogo.rules.ownership.shares_text import SharesRead, read_shares
-from koprogo.rules.ownership.sheet import Column, Row, Why, plain, words
+from koprogo.rules.ownership.sheet import Column, Row, Why, words
 
 TOTAL = words("""
     total, totaux, totale, totaal, totalen, eindtotaal, summe, gesamtsumme, gesamt, insgesamt, sum, som, somme,

@@ -13,13 +13,13 @@ from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
+from koprogo.core.plain_text import tidy
 from koprogo.models.identity import Person
 from koprogo.models.ownership import ActingFor, Representative
 from koprogo.rules.ownership.contact_text import LANGUAGES, is_email
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.rules.ownership.organisations import Capacity, read_enterprise_number
 from koprogo.rules.ownership.rights import Right
-from koprogo.rules.ownership.sheet import tidy
 from koprogo.services import audit
 from koprogo.services.ownership.merges import RowSaid, contact_row
 from koprogo.services.ownership.refusals import NoRepresentativeNeeded

@@ -1,6 +1,6 @@
 """Comparing and tidying texts."""
 
-from koprogo.rules.ownership.sheet import plain, tidy
+from koprogo.core.plain_text import plain, tidy
 
 
 def test_plain_and_tidy():

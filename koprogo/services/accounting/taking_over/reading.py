@@ -7,13 +7,13 @@ from datetime import date
 
 from koprogo.adapters.old_book_files import OldTable, read_old_table
 from koprogo.core.errors import BadInput
+from koprogo.core.plain_text import plain
 from koprogo.rules.accounting.chart import CONTROL
 from koprogo.rules.accounting.old_accounts import may_be_account, proposed_account
 from koprogo.rules.accounting.old_headers import COLUMNS, NEEDED, Means, OldFile, missing, understood
 from koprogo.rules.accounting.old_messages import OldBooksMessage
 from koprogo.rules.accounting.old_rows import Cells, OldFault, OldRow, read_rows
 from koprogo.rules.accounting.opening import Difference, Differs, opening_differences
-from koprogo.rules.ownership.sheet import plain
 
 SUPPLIERS = "440"
 

@@ -48,7 +48,7 @@ def _steps(names: str, which: str = ALL) -> tuple[Step, ...]:
 
 STEPS: tuple[Step, ...] = (
     *_steps("mandate lot lot_import lot_change apportionment_key apportionment_weight contact email_consent holding"),
-    *_steps("representative acting_for person_merge lot_transfer lot_transfer_undo"),
+    *_steps("representative acting_for person_merge lot_transfer lot_transfer_undo sale_agreement sale_deviation"),
     *_steps("designation_proposal designation_signature"),
     *_steps("audit_event audit_seal"),
     *_steps("assembly agenda_item assembly_event item_event item_text text_withdrawal item_exclusion exclusion_end"),
@@ -76,10 +76,10 @@ STEPS: tuple[Step, ...] = (
     Step("invoice_event", FIRST),
     *_steps("invoice_line invoice_share"),
     Step("invoice_event", REST),
-    *_steps("payment_order payment_order_event payment_line"),
-    *_steps("bank_account bank_rule bank_file bank_statement bank_line"),
+    *_steps("bank_account bank_account_event bank_rule bank_file bank_statement bank_line repayment repayment_event"),
+    *_steps("payment_order payment_order_event payment_line payment_invoice"),
     Step("match", BY_TURNS),
-    *_steps("match_part settlement_rhythm settlement settlement_cost settlement_line settlement_owner"),
+    *_steps("match_part match_invoice settlement_rhythm settlement settlement_cost settlement_line settlement_owner"),
     *_steps("old_tool_mapping old_year_cost"),
 )
 TURNS_WITH = {"match": "match_event"}

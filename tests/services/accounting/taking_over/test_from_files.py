@@ -13,7 +13,7 @@ from koprogo.services.accounting.taking_over.mappings import mappings
 from koprogo.services.accounting.verify import verify_books
 from koprogo.services.buildings.kept_lists import ListGone
 from koprogo.services.charges import proposal
-from koprogo.services.charges.invoices import payment_orders
+from koprogo.services.charges.invoices import to_pay
 from koprogo.services.charges.invoices.refusals import CameWithTheOpening
 from koprogo.services.charges.invoices.steps import take_step
 from koprogo.services.charges.invoices.verify import verify_invoices
@@ -145,8 +145,8 @@ async def test_what_was_decided_is_kept_for_the_next_association_of_the_firm(cas
 
 async def test_open_invoices_are_payable_and_their_accounts_wait_for_a_second_person(cast):
     await take(cast, await sent(cast, FR))
-    waiting = await act(cast, payment_orders.to_pay, at=AT)
-    assert [(each.supplier_number, each.gross.cents) for each in waiting] == [("2026-118", 36300), ("A-77", 70000)]
+    waiting = await act(cast, to_pay.to_pay, at=AT)
+    assert [(each.supplier_number, each.amount.cents) for each in waiting] == [("2026-118", 36300), ("A-77", 70000)]
     assert not any(each.ready for each in waiting)
     with pytest.raises(CameWithTheOpening):
         await act(cast, take_step, waiting[0].id, what="reversed", words="Wrong", at=AT)
@@ -155,10 +155,10 @@ async def test_open_invoices_are_payable_and_their_accounts_wait_for_a_second_pe
 async def test_taken_back_it_may_be_taken_over_anew_and_nothing_is_paid_twice(cast):
     first = await take(cast, await sent(cast, FR))
     await act(cast, reverse, first.posted.id, DAY, "OPENING-BACK", "Wrong day")
-    assert await act(cast, payment_orders.to_pay, at=AT) == []
+    assert await act(cast, to_pay.to_pay, at=AT) == []
     second = await take(cast, await sent(cast, FR))
     assert second.posted.id != first.posted.id
-    assert len(await act(cast, payment_orders.to_pay, at=AT)) == 2
+    assert len(await act(cast, to_pay.to_pay, at=AT)) == 2
     async with db.association_session(cast.association_id) as session:
         assert await verify_invoices(session, cast.association_id) == []
 
