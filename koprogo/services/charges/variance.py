@@ -37,8 +37,9 @@ SELECT a.code, a.names, l.key_id, l.day, sum(l.amount)::bigint AS cents
    AND a.code !~ '^(70|643|68)' AND e.kind <> 'closing'
  GROUP BY a.code, a.names, l.key_id, l.day
 """
-"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), and not the entry
-that brings a year to nil. What the closing journal holds besides counts: costs not invoiced yet and their taking back, and corrections.
+"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), and not the
+entry that brings a year to nil. What the closing journal holds besides counts: costs not invoiced yet and their taking
+back, and corrections.
 """
 Place = tuple[str, UUID | None]
 
