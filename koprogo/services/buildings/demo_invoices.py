@@ -191,7 +191,7 @@ class Desk:
         self.owed += [
             (day, invoice, "reserve" if bill.extra == "reserve" else "working")
             for invoice, (bill, _, day) in zip(made, bills, strict=True)
-            if bill.extra != "credit" and confirmed_by is not None
+            if confirmed_by is not None
         ]
 
     async def _receive(self, bills: Sequence[tuple[Bill, int, date]]) -> list[UUID]:
