@@ -80,7 +80,7 @@ async def _actor(who: str) -> Actor:
 
 
 async def _lots(syndic: Actor, here: UUID, at: datetime) -> None:
-    facts = {"content": LOTS.encode(), "filename": "lots.csv", "denominator": SHARES, "at": at}
+    facts: dict[str, Any] = {"content": LOTS.encode(), "filename": "lots.csv", "denominator": SHARES, "at": at}
     async with db.tenant_session(syndic, here) as session:
         await preview_import(session, syndic, here, **facts)
         await confirm_import(session, syndic, here, merges_accepted=[], answers={}, **facts)

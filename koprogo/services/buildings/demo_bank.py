@@ -40,7 +40,7 @@ TWICE_IN, SLIPS_IN, STOPPED_AFTER = 1, (2, 6), 3
 FEE, ANTENNA = 1_250, 145_000
 ANTENNA_MONTH, SWEEP_DAY = 1, 20
 STRANGERS = 900
-BY_HAND = {"anciennes factures": "4400", "note de crédit": "4400"}
+BY_HAND = {"anciennes factures": "4400"}
 """What the accountant decided of lines that say this: the account."""
 FROM_BEFORE = 412_035
 OWED = """

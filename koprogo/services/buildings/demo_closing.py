@@ -5,19 +5,19 @@ approval.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.core.actor import Actor
+from koprogo.core.money import Money
 from koprogo.core.period import Period
-from koprogo.services.accounting import general_entry, periods
+from koprogo.services.accounting import periods
 from koprogo.services.accounting.periods import Step
 from koprogo.services.buildings.demo_days import Days, morning
 from koprogo.services.charges.settlements import issue_settlement
+from koprogo.services.charges.year_end import accrue
 
 WATER = 139_920
 """Water of the last quarter, billed in the new year: what `demo_invoices.BILLS` says of it."""
@@ -37,7 +37,10 @@ async def close(syndic: Actor, association_id: UUID, days: Days) -> Mapping[UUID
         here = (session, syndic, association_id)
         period = next(row.id for row in await periods.years(*here) if row.starts == year.start)
         await periods.advance(*here, period, step=Step.PROVISIONAL)
-        await _water(*here, days=days)
+        await accrue(
+            *here, period, kind="not_invoiced", code="61200", amount=Money(WATER),
+            words="Eau du dernier trimestre, facture à recevoir / Water, te ontvangen factuur",
+        )  # fmt: skip
         made = await issue_settlement(*here, covers=year, version=1, at=morning(days.ago(ISSUED_DAYS_AGO)))
         facts = {"t": association_id, "s": made, "since": year.end, "today": days.today}
         owed = {row.debtor_id: row.to_pay for row in await session.execute(text(OWED), facts)}
@@ -46,16 +49,3 @@ async def close(syndic: Actor, association_id: UUID, days: Days) -> Mapping[UUID
         await periods.advance(*here, period, step=Step.VOTED, item_id=item)
         await periods.close_year(*here, period)
     return owed
-
-
-async def _water(session: AsyncSession, syndic: Actor, association_id: UUID, *, days: Days) -> None:
-    """Book what was used and not billed, and take it back on the first day of the new year."""
-    last_day = days.this_year - timedelta(days=1)
-    for day, cents, words in (
-        (last_day, WATER, "Eau du dernier trimestre, facture à recevoir / Water, te ontvangen factuur"),
-        (days.this_year, -WATER, "Extourne de l’eau à recevoir / Tegenboeking te ontvangen water"),
-    ):
-        await general_entry.write_general(
-            session, syndic, association_id, day=day, reference=f"OD-{day.year}-{day:%m%d}", words=words,
-            lines=[general_entry.TypedLine("61200", cents), general_entry.TypedLine("444", -cents)],
-        )  # fmt: skip

@@ -39,7 +39,8 @@ EVERY_MONTH = tuple(range(MONTHS))
 class Bill:
     """What a supplier bills in some months of the year: net cents of last year and of this one (0: none that year).
 
-    `extra`: borne by the `lift` key, a `credit` note, paid by the `reserve` fund, covers a `year`, or a lot's number.
+    `extra`: borne by the `lift` key, a `credit` note, paid by the `reserve` fund, covers a `year` from its month on or the
+    `quarter` before it, or a lot's number.
     """
 
     firm: str
@@ -59,8 +60,9 @@ BILLS = (
     Bill("Syndic du Parc", "Honoraires du syndic", "61300", "21", (64_000, 65_400), EVERY_MONTH, 4),
     Bill("Énergie du Nord SA", "Électricité des communs, acompte", "61210", "6", (36_200, 36_900), EVERY_MONTH, 6),
     Bill("Énergie du Nord SA", "Gaz de la chaufferie, acompte", "61220", "6", (164_000, 168_500), EVERY_MONTH, 7),
-    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (130_500, 132_000), (0,), 8),
-    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (132_000, 135_500), (3, 6, 9), 8),
+    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (130_500, 132_000), (0,), 8, "quarter"),
+    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (132_000, 135_500), (3, 6, 9), 8,
+         "quarter"),
     Bill("Jardins & Cie SRL", "Entretien du jardin", "61060", "21", (14_500, 14_800), EVERY_MONTH, 9),
     Bill("Ascenseurs du Midi SA", "Entretien de l’ascenseur", "61011", "6", (95_500, 97_800), (2, 5, 8, 11), 10, "lift"),
     Bill("Contrôle Technique Senne ASBL", "Contrôle de l’ascenseur", "61010", "21", (17_800, 18_100), (4, 10), 11,
@@ -189,7 +191,7 @@ class Desk:
         self.owed += [
             (day, invoice, "reserve" if bill.extra == "reserve" else "working")
             for invoice, (bill, _, day) in zip(made, bills, strict=True)
-            if bill.extra != "credit" and confirmed_by is not None
+            if confirmed_by is not None
         ]
 
     async def _receive(self, bills: Sequence[tuple[Bill, int, date]]) -> list[UUID]:
@@ -213,13 +215,15 @@ class Desk:
         rate = VatRate(bill.rate)
         lot = self.lots.get(bill.extra)
         key = self.lift if bill.extra == "lift" else None
+        first = day.replace(day=1)
+        covers = {"year": (first, add_months(first, 12)), "quarter": (add_months(first, -3), first)}
+        served = covers.get(bill.extra, (None, None))
         return Draft(
             supplier_id=self.known[bill.firm], kind="credit_note" if bill.extra == "credit" else "invoice", day=day,
             supplier_number=f"{day:%Y}-{day.timetuple().tm_yday:03d}{FIRMS.index(bill.firm):02d}",
             due_on=day + timedelta(days=30), gross=gross_lines([NetLine(rate, Money(net))])[0],
             iban=nobodys_iban(FIRST_PLACE + FIRMS.index(bill.firm)), communication=f"Facture {day:%Y-%m-%d}",
-            service_from=day.replace(day=1) if bill.extra == "year" else None,
-            service_until=add_months(day.replace(day=1), 12) if bill.extra == "year" else None,
+            service_from=served[0], service_until=served[1],
             funding="reserve" if bill.extra == "reserve" else "budget",
             decision_id=self.roof if bill.extra == "reserve" else None,
             lines=(DraftLine(bill.words, bill.account, Money(net), bill.rate, key_id=key, lot_id=lot),),

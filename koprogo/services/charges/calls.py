@@ -229,8 +229,8 @@ def _account(part: str) -> str:
 async def _text(session: AsyncSession, association_id: UUID, row: Any) -> str:
     language = str(await session.scalar(text(LANGUAGE), {"t": association_id}))
     if row.kind == "budget":
-        facts = {"number": row.number, "of": row.instalments, "year": row.starts.year}
+        facts = {"number": row.number, "of": row.instalments, "year": str(row.starts.year)}
         return message("Call for funds {number} of {of}, {year}", language, **facts)
     if row.kind == "special":
-        return message("Special call for funds, {year}", language, year=row.starts.year)
-    return message("Call for the working fund, {year}", language, year=row.starts.year)
+        return message("Special call for funds, {year}", language, year=str(row.starts.year))
+    return message("Call for the working fund, {year}", language, year=str(row.starts.year))

@@ -34,10 +34,13 @@ SELECT a.code, a.names, l.key_id, l.day, sum(l.amount)::bigint AS cents
   FROM entry_line l JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
   JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
  WHERE l.association_id = :t AND l.day >= :since AND l.day < :until AND a.kind IN ('expense', 'income')
-   AND a.code !~ '^(70|643|68)' AND e.journal <> 'closing'
+   AND a.code !~ '^(70|643|68)' AND e.kind <> 'closing'
  GROUP BY a.code, a.names, l.key_id, l.day
 """
-"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), no closing."""
+"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), and not the
+entry that brings a year to nil. What the closing journal holds besides counts: costs not invoiced yet and their taking
+back, and corrections.
+"""
 Place = tuple[str, UUID | None]
 
 

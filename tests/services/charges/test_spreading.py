@@ -10,6 +10,7 @@ from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
 from koprogo.services.accounting.post_entry import reverse
 from koprogo.services.charges import spreading, year_end
+from koprogo.services.charges.proposal import propose_budget
 from koprogo.services.charges.refusals import NextYearNotOpen
 from tests.cast import put_on_stage
 from tests.services.accounting import ledger_on_stage
@@ -115,6 +116,8 @@ async def test_what_is_not_invoiced_yet_is_borne_by_its_year_and_taken_back_in_t
     assert (await costs(cast, STARTS, NEXT), await costs(cast, NEXT, AFTER)) == ((5_000, 0), (-5_000, 0))
     [row] = await act(cast, "accountant", year_end.accruals)
     assert (row.code, row.amount, row.day, row.back_on) == ("6140", Money(5_000), QUARTERS[3], NEXT)
+    proposed = await act(cast, "syndic", propose_budget, starts=NEXT, index_hundredths=0)
+    assert (proposed.lines[0].account, proposed.lines[0].amount) == ("6140", Money(5_000)), "what the year cost"
 
 
 async def test_what_is_in_stock_is_borne_by_the_year_that_burns_it(cast):
