@@ -33,11 +33,15 @@ WIDTHS = {Kind.TEXT: 44, Kind.CODE: 12, Kind.DAY: 12, Kind.CENTS: 15, Kind.NUMBE
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `width` in characters, 0 for that of its kind."""
+    """One column. `width` in characters, 0 for that of its kind.
+
+    `once`: what several rows have in common is read once on paper; files repeat it, so that they can be filtered.
+    """
 
     title: str
     kind: Kind = Kind.TEXT
     width: int = 0
+    once: bool = False
 
     @property
     def characters(self) -> int:

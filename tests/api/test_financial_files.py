@@ -41,8 +41,8 @@ async def test_a_workbook_and_a_csv_file_are_there_at_once(cast, params):
     )
     csv = await browser.send("GET", f"{AT}/journal", params={**params, "format": "csv", "language": "nl"})
     lines = csv.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Datum;Stuk;Referentie;Rekening;Tekst;Debet;Credit"
-    assert "2026-03-15;Aankopen 2026/1;F-1;61050;'=HYPERLINK(evil);363,00;" in lines
+    assert lines[0] == "Datum;Stuk;Referentie;Tekst;Rekening;Omschrijving;Debet;Credit"
+    assert "2026-03-15;Aankopen 2026/1;F-1;'=HYPERLINK(evil);61050;Schoonmaak gebouw volgens contract;363,00;" in lines
     assert csv.headers["cache-control"] == "private, no-store"
 
 

@@ -18,7 +18,9 @@ INVOICE, FUNDING = "rules.charges.invoice_totals", "rules.charges.funding"
 SURVEY, SAYS = "rules.community.survey", "rules.community.survey_result"
 COUNCIL, MANDATE = "rules.governance.council", "rules.governance.syndic_mandate"
 HANDOVER = "rules.governance.handover"
-ENTRIES, CLOSING, CHART = (f"rules.accounting.{name}" for name in ("entries", "closing", "chart"))
+ENTRIES, CLOSING, CHART, FUNDS, SIMPLE = (
+    f"rules.accounting.{name}" for name in ("entries", "closing", "chart", "funds", "simplified")
+)
 
 # fmt: off
 FAULTS = (
@@ -307,6 +309,13 @@ FAULTS = (
     Fault("entries outside the year", ENTRIES, "if not year.start <= voucher.day < year.until:", "if False:", "entry"),
     Fault("drawn up is still open", CLOSING, "return stands is Step.OPENED or (",
           "return stands in (Step.OPENED, Step.PROVISIONAL) or (", "entry"),
+    Fault("twenty lots may simplify", SIMPLE, "return main_lots < SIMPLIFIED_BELOW",
+          "return main_lots <= SIMPLIFIED_BELOW", "simplified_accounts"),
+    Fault("what is used raises the fund", FUNDS, "self.called - self.used", "self.called + self.used", "reserve_position"),
+    Fault("what is owed can be moved", FUNDS, "self.closing - self.bank - self.owed", "self.closing - self.bank",
+          "reserve_position"),
+    Fault("what leaves a fund is counted as it stands in credit", FUNDS, 'row.cents if part == "used" else -row.cents',
+          "-row.cents", "reserve_position"),
     Fault("a closed year takes closing entries", CLOSING, "stands is not Step.FINAL and journal is Journal.CLOSING",
           "journal is Journal.CLOSING", "entry"),
     Fault("nothing more once drawn up", CLOSING, "return stands is Step.OPENED or (stands is not Step.FINAL and"

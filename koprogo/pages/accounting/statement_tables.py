@@ -47,7 +47,8 @@ def cash_table(table: Any) -> rx.Component:
 
     def cells(line: Any) -> tuple[Any, ...]:
         month = rx.cond(line.month != "", tdate(line.month, "of_year"), rx.el.strong(t("Together")))
-        return (month, *(money_cell(each) for each in (line.opening, line.came, line.went, line.closing)))
+        moved = (blank_or_money(line.came), blank_or_money(line.went))
+        return (month, money_cell(line.opening), *moved, money_cell(line.closing))
 
     return rx.el.div(
         panel(
@@ -106,7 +107,7 @@ def aged_table() -> rx.Component:
 
     return rx.el.div(
         panel(data_table(t("What owners owe"), heads, State.aged, cells), title=t("What owners owe"), padded=False),
-        class_name="statement",
+        class_name="statement many",
     )
 
 
@@ -135,4 +136,5 @@ def _amount(line: Any, cents: Any) -> rx.Component:
 
 
 def _strong(look: Any, cents: Any) -> rx.Component:
-    return rx.cond(look == "line", money_cell(cents), rx.el.strong(money_cell(cents)))
+    """Write an amount; a line without one stays blank, a heading or a sum of nil says so."""
+    return rx.cond(look == "line", blank_or_money(cents), rx.el.strong(money_cell(cents)))

@@ -54,7 +54,7 @@ FUNDS = {
     "closing": t("At the end"),
     "bank": t("On its own bank account"),
     "owed": t("Still owed by owners"),
-    "unswept": t("Received, not moved to its account yet"),
+    "unswept": t("Not on its account yet"),
 }
 AGED = {"owed": t("Owed in all"), "credit": t("Owners in credit"), "owners": t("Balance of all owners’ accounts")}
 NOTES = {
@@ -75,9 +75,9 @@ NOTES = {
     ),
     "funds": (
         t(
-            "Each fund has its own bank account. For the reserve: at the end = its account + still owed + received and not"
-            " moved yet. The last is negative where money was moved in advance, or an invoice that the reserve pays is not"
-            " paid yet."
+            "Each fund has its own bank account. For the reserve: at the end = its account + still owed + not on its account"
+            " yet. The last is what was received and not moved, less invoices that the reserve still has to pay and the"
+            " interest of its account."
         ),
         ("3.86 §3",),
     ),

@@ -52,8 +52,8 @@ def statements() -> rx.Component:
 def _period() -> rx.Component:
     """Draw the choice of days: a fiscal year, or any from and to."""
     days = rx.el.form(
-        date_input("starts", t("From"), value=State.starts),
-        date_input("last_day", t("To"), value=State.last_day),
+        date_input("starts", t("First day"), value=State.starts),
+        date_input("last_day", t("Last day"), value=State.last_day),
         button(t("Show these days"), type="submit", data_testid="show-days"),
         on_submit=State.choose_days,
         class_name="period-days",

@@ -100,7 +100,7 @@ def take_along(where: Any, says: Any, *, paper: Any = True) -> rx.Component:
         rx.el.span(t("Take along"), class_name="small quiet"),
         rx.cond(paper, pdf) if isinstance(paper, rx.Var) else pdf,
         *(button_link(word, href=where + form, shape="download", reload_document=True) for word, form in files),
-        class_name="row wrap",
+        class_name="row wrap take-along",
         role="group",
         aria_label=says,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from koprogo.core.tables import Cell, Column, Kind, Row, Sheet
 from koprogo.i18n.format import euros
@@ -10,6 +11,8 @@ from koprogo.papers.statement.facts import StatementFacts
 from koprogo.papers.statement.words import statement_words
 from koprogo.papers.words import EDITION, Words
 
+SHORT = 14
+"""Rows up to which a table is kept on one page."""
 Printed = tuple[str, str]
 """The class of a cell, and what stands in it."""
 
@@ -50,13 +53,25 @@ def _table(sheet: Sheet, w: Words, *, named: bool) -> dict[str, object]:
     return {
         "name": sheet.title,
         "named": named,
+        "short": len(sheet.rows) <= SHORT,
         "heads": [(column.kind.value, column.title) for column in sheet.columns],
-        "rows": [(row.look.value, _row(row, sheet.columns, w)) for row in sheet.rows],
+        "rows": [
+            (row.look.value, _row(row, above, sheet.columns, w))
+            for above, row in pairwise((None, *sheet.rows))
+            if row is not None
+        ],
     }
 
 
-def _row(row: Row, columns: Sequence[Column], w: Words) -> list[Printed]:
-    return [(column.kind.value, _cell(cell, column.kind, w)) for column, cell in zip(columns, row.cells, strict=True)]
+def _row(row: Row, above: Row | None, columns: Sequence[Column], w: Words) -> list[Printed]:
+    """Return the cells of a row; what it has in common with the row above is not read twice."""
+    same = above is not None and all(
+        cell == other for column, cell, other in zip(columns, row.cells, above.cells, strict=True) if column.once
+    )
+    return [
+        (column.kind.value, "" if same and column.once else _cell(cell, column.kind, w))
+        for column, cell in zip(columns, row.cells, strict=True)
+    ]
 
 
 def _cell(cell: Cell, kind: Kind, w: Words) -> str:

@@ -91,7 +91,7 @@ GERMAN: Catalogue = {
     "where_it_stands": "Wo dieses Geld steht",
     "on_its_account": "Auf dem eigenen Bankkonto",
     "owed": "Noch von Miteigentümern geschuldet",
-    "unswept": "Eingegangen, noch nicht auf das eigene Konto überwiesen",
+    "unswept": "Noch nicht auf dem eigenen Konto",
     "other_owner": "Konto eines anderen Miteigentümers",
     "sum_owed": "Summe der Schulden",
     "sum_credit": "Miteigentümer mit Guthaben",
@@ -113,9 +113,9 @@ GERMAN: Catalogue = {
     "note_cash": "Die Beträge sind die der Konten der Klasse 5. Eine Überweisung zwischen zwei Konten der "
     "Vereinigung steht bei einem als Ausgang und beim anderen als Eingang.",
     "note_funds": "Jeder Fonds steht auf einem eigenen Konto (Art. 3.86 § 3). Für die Rücklage gilt: am Ende = "
-    "Bankkonto + noch geschuldet + eingegangen und noch nicht überwiesen; dieser letzte Betrag ist "
-    "negativ, wenn im Voraus überwiesen wurde oder eine Rechnung zulasten der Rücklage noch zu zahlen "
-    "ist.",
+    "Bankkonto + noch geschuldet + noch nicht auf dem eigenen Konto. Letzteres ist, was eingegangen und"
+    " noch nicht überwiesen ist, abzüglich noch zu zahlender Rechnungen zulasten der Rücklage und der "
+    "Zinsen ihres Kontos.",
     "note_aged": "Die ältesten Schulden gelten als zuerst bezahlt; eine Mahnung nennt die offenen Schulden nach "
     "ihren eigenen Zahlungen. Für diejenigen, die die Bücher führen oder prüfen (Art. 3.89 bis 3.91).",
     "note_variance": "Eine Überschreitung von mehr als zehn Prozent wird am Bildschirm gemeldet; die Hochrechnung setzt "

@@ -91,7 +91,7 @@ ENGLISH: Catalogue = {
     "where_it_stands": "Where this money stands",
     "on_its_account": "On its own bank account",
     "owed": "Still owed by the owners",
-    "unswept": "Received, not moved to its account yet",
+    "unswept": "Not on its account yet",
     "other_owner": "Another owner’s account",
     "sum_owed": "Owed in all",
     "sum_credit": "Owners in credit",
@@ -113,8 +113,8 @@ ENGLISH: Catalogue = {
     "note_cash": "The amounts are those of the accounts of class 5. A transfer between two accounts of the "
     "association goes out of one and comes into the other.",
     "note_funds": "Each fund has its own bank account (art. 3.86 § 3). For the reserve: at the end = bank account + "
-    "still owed + received and not moved yet; the last is negative where money was moved in advance, or"
-    " an invoice that the reserve pays is not paid yet.",
+    "still owed + not on its account yet. The last is what was received and not moved yet, less "
+    "invoices that the reserve still has to pay and the interest of its account.",
     "note_aged": "The oldest debts are taken as paid first; a reminder names open debts by their own payments. For "
     "who keeps or checks the books (art. 3.89 to 3.91).",
     "note_variance": "More than ten per cent over is marked on screen; the projection goes on at the pace of the periods"

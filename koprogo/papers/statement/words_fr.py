@@ -91,7 +91,7 @@ FRENCH: Catalogue = {
     "where_it_stands": "Où se trouve cet argent",
     "on_its_account": "Sur son compte bancaire",
     "owed": "Encore dû par les copropriétaires",
-    "unswept": "Perçu, pas encore versé sur son compte",
+    "unswept": "Pas encore sur son compte",
     "other_owner": "Compte d’un autre copropriétaire",
     "sum_owed": "Total dû",
     "sum_credit": "Copropriétaires en crédit",
@@ -113,8 +113,9 @@ FRENCH: Catalogue = {
     "note_cash": "Les montants sont ceux des comptes de classe 5. Un virement entre deux comptes de l’association "
     "figure chez l’un en sortie et chez l’autre en entrée.",
     "note_funds": "Chaque fonds est placé sur un compte distinct (art. 3.86 § 3). Pour la réserve : à la fin = compte"
-    " bancaire + encore dû + perçu et pas encore versé ; ce dernier montant est négatif quand le compte"
-    " a été alimenté d’avance ou qu’une facture à charge de la réserve reste à payer.",
+    " bancaire + encore dû + pas encore sur son compte. Ce dernier montant est ce qui a été perçu et "
+    "pas encore versé, moins les factures à charge de la réserve qui restent à payer et les intérêts de"
+    " son compte.",
     "note_aged": "Les dettes les plus anciennes sont réputées payées d’abord ; un rappel nomme les dettes ouvertes "
     "par leurs propres paiements. Document pour qui tient ou contrôle les comptes (art. 3.89 à 3.91).",
     "note_variance": "Un dépassement de plus de dix pour cent est signalé à l’écran ; la projection prolonge le rythme "

@@ -91,7 +91,7 @@ DUTCH: Catalogue = {
     "where_it_stands": "Waar dit geld staat",
     "on_its_account": "Op de eigen bankrekening",
     "owed": "Nog verschuldigd door de mede-eigenaars",
-    "unswept": "Ontvangen, nog niet overgeschreven naar de eigen rekening",
+    "unswept": "Nog niet op de eigen rekening",
     "other_owner": "Rekening van een andere mede-eigenaar",
     "sum_owed": "Totaal verschuldigd",
     "sum_credit": "Mede-eigenaars met een tegoed",
@@ -113,9 +113,9 @@ DUTCH: Catalogue = {
     "note_cash": "De bedragen zijn die van de rekeningen van klasse 5. Een overschrijving tussen twee rekeningen van"
     " de vereniging staat bij de ene als betaald en bij de andere als ontvangen.",
     "note_funds": "Elk kapitaal staat op een afzonderlijke rekening (art. 3.86 § 3). Voor de reserve: op het einde = "
-    "bankrekening + nog verschuldigd + ontvangen en nog niet overgeschreven; dat laatste bedrag is "
-    "negatief als de rekening vooraf werd gespijsd of een factuur ten laste van de reserve nog te "
-    "betalen is.",
+    "bankrekening + nog verschuldigd + nog niet op de eigen rekening. Dat laatste is wat ontvangen en "
+    "nog niet overgeschreven is, min de nog te betalen facturen ten laste van de reserve en de "
+    "interesten van haar rekening.",
     "note_aged": "De oudste schulden gelden als eerst betaald; een aanmaning noemt de open schulden volgens hun "
     "eigen betalingen. Document voor wie de rekeningen voert of controleert (art. 3.89 tot 3.91).",
     "note_variance": "Een overschrijding van meer dan tien procent wordt op het scherm gemeld; de raming zet het tempo "

@@ -71,6 +71,8 @@ class IncomeStatement:
 def income_statement(moved: Iterable[Moved]) -> IncomeStatement:
     """Return costs (class 6) and income (class 7) by heading; accounts where nothing moved in either period are left out.
 
+    What stands under no heading (681, what the reserve pays) comes last.
+
     >>> found = income_statement([Moved("61050", 900, 0), Moved("6140", 100, 80), Moved("701", -1200, 0)])
     >>> [(each.code, each.cents) for each in found.costs], found.result
     ([('61', 1000)], 200)
@@ -94,4 +96,5 @@ def _headings(rows: Iterable[Moved], class_: str, sign: int) -> tuple[Heading, .
     for row in rows:
         if row.code.startswith(class_):
             found.setdefault(heading_of(row.code), []).append(ResultLine(row.code, sign * row.cents, sign * row.before))
-    return tuple(Heading(code, tuple(lines)) for code, lines in sorted(found.items()))
+    order = sorted(found, key=lambda code: (len(code) < HEADING_DIGITS, code))
+    return tuple(Heading(code, tuple(found[code])) for code in order)

@@ -9,7 +9,7 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
-from koprogo.core.permissions import PERMISSIONS
+from koprogo.core.permissions import allows
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import ledger_of_account
 from koprogo.services.buildings.queries import association_sheet
@@ -79,7 +79,7 @@ class AccountState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             self.association = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
-            self.reads_all = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"])
+            self.reads_all = allows(act.actor, "books.read", act.association_id)
             await self._show(act)
             self.loaded = True
 

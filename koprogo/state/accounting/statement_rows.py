@@ -196,8 +196,8 @@ def aged_lines(act: Act, rows: Iterable[DebtorRow], most: int) -> list[AgedLine]
 
 
 def curve(months: Iterable[CashMonth], last: date) -> Curve:
-    """Return cash at the beginning and at the end of each month as a picture; straight between them."""
-    found = list(months)
+    """Return cash at the beginning and at the end of each month up to a day as a picture; straight between them."""
+    found = [month for month in months if month.starts <= last]
     if not found:
         return Curve()
     levels = [found[0].opening, *(month.closing for month in found)]
@@ -245,7 +245,7 @@ def _headings(
     act: Act, headings: Iterable[Heading], accounts: Mapping[str, AccountName], days: tuple[date, date]
 ) -> Iterable[FigureLine]:
     for heading in headings:
-        names = _heading_names(heading.code)
+        names = _heading_names(heading.code, heading.lines[0].code)
         yield FigureLine("heading", "", heading.code, names, cents=heading.cents, before=heading.before)
         for line in heading.lines:
             named = accounts[line.code]
@@ -258,8 +258,9 @@ def _sum(word: str, cents: int, before: int) -> FigureLine:
     return FigureLine("sum", f"sum_{word}", cents=cents, before=before)
 
 
-def _heading_names(code: str) -> dict[str, str]:
-    return dict(CHART[code if code in CHART else code[:1]].names)
+def _heading_names(code: str, only: str = "") -> dict[str, str]:
+    """Return what a heading is called; one that is a whole class is called as its `only` account."""
+    return dict(CHART[only if len(code) == 1 and only in CHART else code if code in CHART else code[:1]].names)
 
 
 def _against(code: str) -> str:

@@ -8,7 +8,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import PERMISSIONS
+from koprogo.core.permissions import allows
 from koprogo.rules.accounting.balance_sheet import Group
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.cash_flow import cash_flow
@@ -82,7 +82,7 @@ class StatementsState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             self.association = (await association_sheet(*act.within, day=today())).facts.name
             self.association_id, self.sheet_at = str(act.association_id), urls.association(act.association_id)
-            self.reads_all = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"])
+            self.reads_all = allows(act.actor, "books.read", act.association_id)
             allowed = await allowance(*act.within)
             self.lots, self.may_simplify = allowed.lots, allowed.allowed
             found = await years_of(act)
@@ -158,7 +158,7 @@ class StatementsState(AppState, rx.State):
     async def _cash(self, act: Act, starts: date, until: date) -> None:
         flow = await cash_flow(*act.within, starts=starts, until=until)
         self.cash = rows.cash_tables(act, flow)
-        self.curve = rows.curve(flow.together, until - timedelta(days=1))
+        self.curve = rows.curve(flow.together, min(until - timedelta(days=1), max(today(), starts)))
 
     async def _aged(self, act: Act, starts: date, until: date) -> None:
         if self.reads_all:

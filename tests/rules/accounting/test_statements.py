@@ -75,9 +75,9 @@ def test_costs_and_income_under_their_headings():
              Moved("701", -400, -300), Moved("643", 0, 0)]  # fmt: skip
     found = income_statement(moved)
     assert [(each.code, each.cents, each.before) for each in found.costs] == [
-        ("6", -700, 0), ("61", 1000, 800), ("65", 5, 0),
+        ("61", 1000, 800), ("65", 5, 0), ("6", -700, 0),
     ]  # fmt: skip
-    assert [line.code for each in found.costs for line in each.lines] == ["681", "61050", "6140", "6500"]
+    assert [line.code for each in found.costs for line in each.lines] == ["61050", "6140", "6500", "681"]
     assert (found.result, found.result_before) == (400 - 305, 300 - 800)
     assert heading_of("7420") == "74"
 

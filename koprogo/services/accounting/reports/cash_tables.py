@@ -49,7 +49,11 @@ def fund_rows(found: Funds, w: Words) -> tuple[Row, ...]:
 
 def fund_sheet(rows: tuple[Row, ...], w: Words) -> Sheet:
     """Return the table of the two funds."""
-    columns = (Column(""), Column(w("fund_working"), Kind.CENTS, 18), Column(w(f"fund_{RESERVE}"), Kind.CENTS, 18))
+    columns = (
+        Column(w("name")),
+        Column(w("fund_working"), Kind.CENTS, 18),
+        Column(w(f"fund_{RESERVE}"), Kind.CENTS, 18),
+    )
     return Sheet(w("funds"), columns, rows)
 
 

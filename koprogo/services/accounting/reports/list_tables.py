@@ -49,15 +49,19 @@ def ledger_report(sheet: AccountLedger, period: str, w: Words) -> Report:
 def journal_report(lines: Sequence[JournalLine], period: str, w: Words) -> Report:
     """Return every voucher with its lines, in the order of their days."""
     columns = (
-        Column(w("day"), Kind.DAY), Column(w("voucher"), Kind.CODE, 18), Column(w("reference"), Kind.TEXT, 22),
-        Column(w("account"), Kind.CODE), Column(w("text")), Column(w("debit"), Kind.CENTS),
-        Column(w("credit"), Kind.CENTS),
+        Column(w("day"), Kind.DAY, once=True), Column(w("voucher"), width=18, once=True),
+        Column(w("reference"), width=22, once=True), Column(w("text"), once=True), Column(w("account"), Kind.CODE),
+        Column(w("name")), Column(w("debit"), Kind.CENTS), Column(w("credit"), Kind.CENTS),
     )  # fmt: skip
     rows = [
-        Row((line.day, _voucher(line, w), line.reference, line.code, line.text, *_sides(line.amount))) for line in lines
-    ]
-    debit = sum(max(line.amount, 0) for line in lines)
-    foot = Row((None, None, None, None, w("together"), debit, debit), Look.SUM)
+        Row((
+            line.day, _voucher(line, w), line.reference, line.text, line.code,
+            _name(line.people, line.names, w), *_sides(line.amount),
+        ))
+        for line in lines
+    ]  # fmt: skip
+    debit, credit = (sum(max(sign * line.amount, 0) for line in lines) for sign in (1, -1))
+    foot = Row((None, None, None, None, None, w("together"), debit, credit), Look.SUM)
     return Report(w("journal"), period, (Sheet(w("journal"), columns, (*rows, foot)),), ())
 
 

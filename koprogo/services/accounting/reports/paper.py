@@ -17,7 +17,7 @@ from koprogo import db
 from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotAllowed, NotFound, Refused
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.papers.paper import digest
 from koprogo.papers.statement import build
 from koprogo.papers.statement.facts import StatementFacts
@@ -29,7 +29,6 @@ from koprogo.services.documents.queries import PaperRow, papers_of
 
 TASK = "koprogo.papers.statement"
 COMMON, FULL = "statement", "statement_full"
-PERMISSION = {COMMON: "figures.read", FULL: "books.read"}
 NAMES = UUID("5f6f4f0e-6d0a-4f6c-9d3e-0d6c1a7c2b61")
 """What the ids of statements are derived in."""
 MOST_ROWS = 6000
@@ -140,7 +139,7 @@ async def _find(
 
 
 def _kind(actor: Actor, association_id: UUID) -> str:
-    return FULL if actor.roles_in(association_id) & PERMISSIONS[PERMISSION[FULL]] else COMMON
+    return FULL if allows(actor, "books.read", association_id) else COMMON
 
 
 def _lock(actor: Actor, association_id: UUID, subject_id: UUID, language: str) -> str:

@@ -104,7 +104,8 @@ def _owners(count: int, name: str, w: Words) -> str:
 
 def _headings(headings: Iterable[Heading], accounts: Mapping[str, AccountName], w: Words) -> Iterable[Row]:
     for heading in headings:
-        yield Row((heading.code, _heading_name(heading.code, w), heading.cents, heading.before), Look.HEADING)
+        named = heading.code if len(heading.code) > 1 else heading.lines[0].code
+        yield Row((heading.code, _heading_name(named, w), heading.cents, heading.before), Look.HEADING)
         for line in heading.lines:
             yield Row((line.code, account_words(line.code, accounts, w), line.cents, line.before))
 
