@@ -1,4 +1,4 @@
-"""What `koprogo check` asks of invoices: each approved one has one entry, the bank paid the paid ones, no decision is overspent."""
+"""What `koprogo check` asks of invoices: one entry each, what is paid was paid by the bank, no decision is overspent."""
 
 from uuid import UUID
 
@@ -57,11 +57,16 @@ async def verify_invoices(session: AsyncSession, association_id: UUID) -> list[s
             faults.append(f"{where}: it is not what was approved")
     for reference in (await session.execute(text(UNASKED), {"t": association_id})).scalars():
         faults.append(f"entry {reference} of {association_id}: no approved invoice stands behind it")
-    for row in await session.execute(text(PAYMENTS), {"t": association_id}):
-        if (row.what == "paid") != (int(row.paid) == row.whole):
-            faults.append(
-                f"invoice {row.number} of {association_id}: {row.what}, and the bank paid {row.paid} of {row.whole} cents"
-            )
+    faults += await _paid_faults(session, association_id)
     for row in await session.execute(text(OVERSPENT), {"t": association_id}):
         faults.append(f"decision {row.words} of {association_id}: {row.used} cents used of {row.ceiling}")
     return faults
+
+
+async def _paid_faults(session: AsyncSession, association_id: UUID) -> list[str]:
+    """Hold what is said to be paid against what lines of the bank paid."""
+    return [
+        f"invoice {row.number} of {association_id}: {row.what}, and the bank paid {row.paid} of {row.whole} cents"
+        for row in await session.execute(text(PAYMENTS), {"t": association_id})
+        if (row.what == "paid") != (int(row.paid) == row.whole)
+    ]
