@@ -23,7 +23,7 @@ from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.general_entry import TypedLine
 from koprogo.services.charges import calls, making_calls, rhythms, sale
 from koprogo.services.charges.budgets import LineDraft
-from koprogo.services.charges.invoices import drafts, files, funding, payment_orders, steps, suppliers
+from koprogo.services.charges.invoices import drafts, files, funding, order_queries, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices import queries as invoice_queries
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
 from koprogo.services.ownership import transfers
@@ -136,11 +136,12 @@ class Chain:
 
     async def order(self, day: tuple[int, int], invoices: Sequence[UUID], *, reserve: bool) -> list[Written]:
         """Order the payment of booked invoices; return what the bank will write of it."""
-        fund, own = ("reserve", RESERVE_IBAN) if reserve else ("working", CURRENT)
+        own = RESERVE_IBAN if reserve else CURRENT
+        account = next(row.id for row in await self.act(accounts.bank_accounts) if row.iban == own)
         made = await self.act(
-            payment_orders.make_order, invoices=invoices, fund=fund, number=own, day=date(2025, *day), at=at(*day, 6)
+            payment_orders.make_order, account_id=account, invoices=invoices, day=date(2025, *day), at=at(*day, 6)
         )
-        _, lines = await self.act(payment_orders.order, made)
+        _, lines = await self.act(order_queries.order, made)
         return [
             Written(-line.amount.cents, date(2025, *day), line.iban, line.name, end_to_end=line.end_to_end_id)
             for line in lines
