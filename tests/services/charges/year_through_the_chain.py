@@ -49,7 +49,6 @@ OPENING = opening.OldBooks(
     balances={"551": 265_000, "550": 500_000, "4400": -70_000, "100": -200_000, "160": -500_000},
     statements={"551": 265_000, "550": 500_000},
 )  # fmt: skip
-LINE = "SELECT entry_id FROM match WHERE association_id = :t AND id = :m"
 BUYER = "SELECT person_id FROM holding WHERE association_id = :t AND lot_id = :lot AND until IS NULL"
 BY_CALL = "O4"
 """Pays with the number of each call, the others with their own for good."""
@@ -148,7 +147,7 @@ class Chain:
         ]
 
     async def bank(self, day: tuple[int, int], moves: Sequence[Written], iban: str = CURRENT) -> None:
-        """Take a statement of one account and day in, and decide what waits: payments to suppliers."""
+        """Take a statement of one account and day in, and decide what waits: what was owed before the take-over."""
         self.sequence[iban] += 1
         content = statement(iban, self.sequence[iban], self.balance[iban], moves, day=date(2025, *day))
         self.balance[iban] += sum(move.amount for move in moves)
@@ -161,15 +160,6 @@ class Chain:
             assert line.amount < 0, f"a receipt waits: {line}"
             wish = {"wish": Wish(account="4400"), "seen": line.match_id, "today": today, "at": at(*day, 19)}
             await self.act(deciding.decide, line.id, **wish)
-
-    async def note_paid(self, invoices: Iterable[UUID], day: tuple[int, int]) -> None:
-        """Note that the bank paid, where no outgoing line did by itself."""
-        lines = await self.act(queries.lines, today=date(2025, *day))
-        async with db.association_session(self.books.stage.association_id) as session:
-            facts = {"t": self.books.stage.association_id, "m": lines[0].match_id}
-            entry = await session.scalar(text(LINE), facts)
-        for invoice in invoices:
-            await self.act(steps.mark_paid, invoice, entry_id=entry, at=at(*day, 19))
 
 
 async def begin(*, provisions: bool) -> Chain:
@@ -261,8 +251,6 @@ async def _bank_day(
     for iban, each in ((CURRENT, current), (RESERVE_IBAN, moves)):
         if each:
             await chain.bank(day, each, iban)
-    if pays:
-        await chain.note_paid([*working, *reserve], day)
 
 
 async def spread_insurance(chain: Chain) -> None:
