@@ -8,13 +8,17 @@ import pytest
 
 from koprogo.core.clock import now, today
 from koprogo.services.accounting import periods
+from koprogo.services.accounting.bank import accounts
 from koprogo.services.accounting.bank.importing import import_coda
 from koprogo.state.accounting.bank import BankState
 from koprogo.state.accounting.bank_queue import BankQueueState
 from koprogo.state.accounting.bank_statement import BankStatementState
+from koprogo.state.charges.payments import PaymentsState
 from tests.cast import put_on_stage
 from tests.services.accounting.bank.bank_on_stage import CURRENT, RESERVE, coda, paid
 from tests.services.accounting.ledger_on_stage import act
+from tests.services.charges.invoices_on_stage import IBAN, OTHER_IBAN, ordered, payable
+from tests.services.governance.council_on_stage import member
 from tests.state.tab import Tab
 
 
@@ -128,3 +132,75 @@ async def test_a_second_account_of_the_reserve_is_refused_with_its_article(cast)
     await tab.call("enter_account", {"number": RESERVE, "purpose": "reserve"})
     await tab.call("enter_account", {"number": "BE62510007547061", "purpose": "reserve"})
     assert tab.state.refusal.article == "3.86 §3"
+
+
+async def test_the_arrows_go_from_line_to_line_and_stay_at_the_ends(cast):
+    await with_account(cast)
+    await taken(cast, paid(700, "premier", day=today()), paid(800, "second", day=today()))
+    tab = await opened(cast, BankQueueState, "bank-queue")
+    for by, words in ((-1, "premier"), (1, "second"), (1, "second"), ("x", "premier")):
+        await tab.call("step", by)
+        assert tab.state.line.words == words
+
+
+async def test_enter_accepts_the_payment_that_is_proposed(cast):
+    invoice = await payable(cast)
+    await ordered(cast, invoice)
+    other = await payable(cast)
+    await ordered(cast, other)
+    iban = (await act(cast, accounts.bank_accounts))[0].iban
+    content = coda(1, 0, paid(-36_300, iban=IBAN, name="Ascenseurs", day=today()), iban=iban, day=today())
+    await import_coda(cast.syndic, content=content, name="a.cod", at=now())
+    tab = await opened(cast, BankQueueState, "bank-queue", "accountant")
+    assert (tab.state.best.kind, tab.state.best.what, len(tab.state.payments)) == ("payment", "1", 2)
+    assert [each.number for each in tab.state.invoices] == [1, 2]
+    await tab.call("accept")
+    assert (tab.state.total, tab.state.best.kind, tab.state.decided) == (0, "", 1)
+    await tab.call("accept")
+    assert tab.state.decided == 1, "nothing is proposed any more"
+
+
+async def test_a_receipt_is_sent_back_and_the_payments_page_says_so(cast):
+    await with_account(cast)
+    await taken(cast, paid(12_500, "loyer garage", iban=OTHER_IBAN, name="Immo Horizon", day=today()))
+    await member(cast, "bram")
+    tab = await opened(cast, BankQueueState, "bank-queue", "accountant")
+    assert tab.state.best.kind == ""
+    await tab.call("send_back", {"why": "", "payee": "", "number": ""})
+    assert [each.where for each in tab.state.refusal.problems] == ["why"]
+    await tab.call("send_back", {"why": "Another building's.", "payee": "", "number": ""})
+    assert (tab.state.total, tab.state.decided) == (0, 1)
+    bank = await opened(cast, BankState, "bank")
+    assert (bank.state.suspense, bank.state.going_back, bank.state.waiting) == (12_500, 1, 0)
+    council = await opened(cast, PaymentsState, "payments", "bram")
+    [row] = council.state.back
+    assert (row.name, row.amount, council.state.may_judge) == ("Immo Horizon", 12_500, True)
+    assert row.standing in ("to_confirm", "waiting"), "a member without a sign-in cannot confirm: the owners were told"
+    await council.call("refuse", {"repayment": row.id, "why": " "})
+    assert [each.where for each in council.state.refusal.problems] == ["why"]
+    await council.call("agree", row.id)
+    pays = await opened(cast, PaymentsState, "payments", "accountant")
+    [waits] = pays.state.rows
+    assert (waits.kind, waits.ready, pays.state.ready) == ("repayment", True, 12_500)
+    said = {f"repayment_{waits.id}": "on", "day": today().isoformat(), "account": pays.state.accounts[0].value}
+    await pays.call("make", said)
+    assert (pays.state.rows, pays.state.back[0].order, pays.state.orders[0].lines[0].kind) == ([], 1, "repayment")
+    await pays.call("withdraw", {"repayment": waits.id, "why": "Found."})
+    assert pays.state.refusal.kind != ""
+
+
+async def test_an_account_is_ended_on_its_page(cast):
+    tab = await with_account(cast)
+    await tab.call("enter_account", {"number": RESERVE, "purpose": "current"})
+    old, _ = tab.state.accounts
+    await tab.call("end_account", {"account_id": old.id, "ends": "soon"})
+    assert tab.state.refusal.kind != ""
+    await tab.call("end_account", {"account_id": old.id, "ends": today().isoformat()})
+    assert [row.ended for row in tab.state.accounts] == [today().isoformat(), ""]
+
+
+async def test_the_reserves_part_is_proposed_and_ordered(cast):
+    tab = await opened(cast, PaymentsState, "payments", "accountant")
+    assert (tab.state.unswept, tab.state.to_sweep) == (0, "")
+    await tab.call("sweep", {"amount": "1,00", "sweep_day": today().isoformat()})
+    assert tab.state.refusal.kind != "", "there are no accounts to go between"

@@ -1,5 +1,6 @@
 """The screens of invoices: what each reader sees, and what the buttons do."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -52,7 +53,7 @@ async def test_the_list_by_where_they_stand_with_its_sums(cast):
     assert state.which == "to_do"
     await tab.call("turn", 9)
     assert state.page == 1
-    led = await tab.call("sent", state.rows[0].id, "invoice.pdf")
+    led = await tab.call("sent", json.dumps([{"id": state.rows[0].id, "name": "invoice.pdf"}]), "0")
     assert state.rows[0].id in str(led)
 
 
@@ -187,3 +188,16 @@ async def test_a_payment_order_is_made_fetched_and_cancelled(cast):
     assert (state.orders[0].cancelled, state.orders[0].file) == ("The wrong day.", "")
     council = await opened(cast, PaymentsState, "payments", "bram")
     assert (council.state.may_order, len(council.state.rows)) == (False, 2)
+
+
+async def test_several_files_become_drafts_and_one_alone_opens_its_page(cast):
+    one, two = await received(cast), await received(cast)
+    tab = await opened(cast, InvoicesState, "invoices")
+    sent = json.dumps([{"id": str(one), "name": "a.pdf"}, {"id": str(two), "name": "b.pdf"}])
+    await tab.call("sent", sent, "0")
+    assert [each.name for each in tab.state.arrived] == ["a.pdf", "b.pdf"]
+    assert str(two) in tab.state.arrived[1].href
+    await tab.call("sent", json.dumps([{"id": str(one), "name": "a.pdf"}]), "1")
+    assert [each.name for each in tab.state.arrived] == ["a.pdf"], "another one failed, and is named beside it"
+    await tab.call("sent", "not json", "0")
+    assert tab.state.arrived == []

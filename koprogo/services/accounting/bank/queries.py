@@ -176,9 +176,8 @@ async def suspense_lines(session: AsyncSession, actor: Actor, association_id: UU
     """Return the lines that stand on account 499 now, the oldest first: those to decide, and those whose money goes back."""
     rows = [row for row in await lines(session, actor, association_id, today=today) if row.target == "suspense"]
     paid = set((await session.execute(text(PAID_BACK), {"t": association_id})).scalars())
-    return sorted(
-        (row for row in rows if row.repayment_id not in paid), key=lambda row: (row.day, row.number, row.detail)
-    )
+    held = (row for row in rows if row.repayment_id is None or row.repayment_id not in paid)
+    return sorted(held, key=lambda row: (row.day, row.year, row.sequence, row.number, row.detail))
 
 
 def missing_between(before: int | None, sequence: int) -> tuple[int, ...]:

@@ -211,7 +211,7 @@ async def _rows(
     session: AsyncSession, association_id: UUID, now: datetime, repayment_id: UUID | None = None
 ) -> list[RepaymentRow]:
     found = await session.execute(text(ROWS), {"t": association_id, "r": repayment_id, "l": None})
-    return [_row(row, now) for row in found.mappings()]
+    return [_row(dict(row), now) for row in found.mappings()]
 
 
 def _row(row: Mapping[str, Any], now: datetime) -> RepaymentRow:

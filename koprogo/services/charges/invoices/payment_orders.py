@@ -32,6 +32,7 @@ from koprogo.rules.charges.payment_order import LONGEST_NAME, LONGEST_WORDS, day
 from koprogo.services import audit
 from koprogo.services.accounting.bank.accounts import RESERVE, BankAccountRow, bank_accounts
 from koprogo.services.accounting.bank.turns import lock_matching
+from koprogo.services.charges.invoices import events
 from koprogo.services.charges.invoices.order_queries import OrderRow, order
 from koprogo.services.charges.invoices.refusals import (
     AccountEnded,
@@ -101,6 +102,8 @@ async def make_order(
         raise BadInput(*problems)
     await _take_turns(session, association_id)
     own = await _own(session, actor, association_id, account_id, day)
+    for each in sorted(wanted):
+        await session.execute(text(events.LOCK), {"i": str(each)})
     chosen = await open_invoices(session, association_id, at=at, ids=list(wanted))
     returned = [row for row in await repayments_to_pay(session, association_id, at=at) if row.id in back]
     if {row.id for row in chosen} != wanted or {row.id for row in returned} != back:

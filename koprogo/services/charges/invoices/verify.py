@@ -1,4 +1,4 @@
-"""What `koprogo check` asks of invoices: each approved one has one entry, and no decision is overspent."""
+"""What `koprogo check` asks of invoices: one entry each, what is paid was paid by the bank, no decision is overspent."""
 
 from uuid import UUID
 
@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.models.invoices import Invoice
 from koprogo.services.charges.invoices.lines import lines_of
+from koprogo.services.charges.invoices.paid import PAID_OF
 from koprogo.services.charges.invoices.steps import content_of
 
 APPROVED = """
@@ -34,6 +35,12 @@ SELECT d.words, d.ceiling, sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE
        IN ('approved', 'paid', 'unpaid')
  GROUP BY d.id HAVING sum(CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END) > d.ceiling
 """
+PAYMENTS = f"""
+SELECT i.number, e.what, {PAID_OF} AS paid, CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END AS whole
+  FROM invoice i
+  JOIN LATERAL (SELECT x.what FROM invoice_event x WHERE x.invoice_id = i.id ORDER BY x.seq DESC LIMIT 1) e ON true
+ WHERE i.association_id = :t AND e.what IN ('approved', 'paid', 'unpaid') ORDER BY i.number
+"""
 
 
 async def verify_invoices(session: AsyncSession, association_id: UUID) -> list[str]:
@@ -50,6 +57,16 @@ async def verify_invoices(session: AsyncSession, association_id: UUID) -> list[s
             faults.append(f"{where}: it is not what was approved")
     for reference in (await session.execute(text(UNASKED), {"t": association_id})).scalars():
         faults.append(f"entry {reference} of {association_id}: no approved invoice stands behind it")
+    faults += await _paid_faults(session, association_id)
     for row in await session.execute(text(OVERSPENT), {"t": association_id}):
         faults.append(f"decision {row.words} of {association_id}: {row.used} cents used of {row.ceiling}")
     return faults
+
+
+async def _paid_faults(session: AsyncSession, association_id: UUID) -> list[str]:
+    """Hold what is said to be paid against what lines of the bank paid."""
+    return [
+        f"invoice {row.number} of {association_id}: {row.what}, and the bank paid {row.paid} of {row.whole} cents"
+        for row in await session.execute(text(PAYMENTS), {"t": association_id})
+        if (row.what == "paid") != (int(row.paid) == row.whole)
+    ]
