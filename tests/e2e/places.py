@@ -164,7 +164,17 @@ BOOKS = frozenset(
             "invoices",
             "journal",
         ),
-        *("keys", "owner-accounts", "payments", "settlements", "suppliers", "take-over", "variance", "years"),
+        *(
+            "keys",
+            "owner-accounts",
+            "payments",
+            "settlements",
+            "statements",
+            "suppliers",
+            "take-over",
+            "variance",
+            "years",
+        ),
     )
 )
 """Pages of an association that belong to its books, by the first word of their address."""

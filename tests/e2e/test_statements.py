@@ -1,4 +1,7 @@
-"""The accountant reads the balance sheet, follows a line down to its voucher, and takes the statement along in every form."""
+"""The accountant reads the balance sheet, follows a line down to its voucher, and takes the statement along.
+
+As a workbook, as CSV and on paper: each says what the screen says.
+"""
 
 import io
 import re
