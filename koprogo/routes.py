@@ -18,6 +18,7 @@ from koprogo.pages.accounting import (
     entry,
     general_entry,
     journal,
+    old_books,
     owners,
     statements,
     take_over,
@@ -45,10 +46,12 @@ from koprogo.pages.charges import (
     invoices,
     keys,
     payments,
+    sale,
     settlement,
     settlements,
     suppliers,
     variance,
+    works_file,
 )
 from koprogo.pages.community import survey, surveys
 from koprogo.pages.gallery import gallery
@@ -66,6 +69,7 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.old_books import OldBooksState
 from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
 from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
@@ -117,11 +121,13 @@ from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
 from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.payments import PaymentsState
+from koprogo.state.charges.sale import SalesState, SaleState
 from koprogo.state.charges.settlement import SettlementState
 from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
+from koprogo.state.charges.works_file import WorksFileState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -207,6 +213,7 @@ SCREENS = (
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
     Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
     Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/works/[route_part]", works_file.works_file, t("File of works"), [ENSURE, WorksFileState.load]),
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
@@ -222,14 +229,16 @@ SCREENS = (
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
     Screen(HERE + "/variance", variance.variance, t("Budget and actual costs"), [ENSURE, VarianceState.load]),
     Screen(HERE + "/calls", calls.calls, t("Calls for funds"),
-           [ENSURE, CallsState.load, SpecialCallState.load]),
+           [ENSURE, CallsState.load, SpecialCallState.load, SalesState.load]),
     Screen(HERE + "/calls/[route_part]", call.call, t("Call for funds"),
            [ENSURE, CallState.load, ChargeLettersState.load]),
     Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
+    Screen(HERE + "/sales/[route_part]", sale.sale, t("Sale of a lot"), [ENSURE, SaleState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
-    Screen(HERE + "/take-over", take_over.take_over, t("Take over the old books"), [ENSURE, TakeOverState.load]),
+    Screen(HERE + "/take-over", old_books.old_books, t("Take over the old books"), [ENSURE, OldBooksState.load]),
+    Screen(HERE + "/take-over-typed", take_over.take_over, t("Type the old books"), [ENSURE, TakeOverState.load]),
     Screen(HERE + "/bank", bank.bank, t("Bank"), [ENSURE, BankState.load]),
     Screen(HERE + "/bank/[route_part]", bank_statement.bank_statement, t("Statement"), [ENSURE, BankStatementState.load]),
     Screen(HERE + "/bank-queue", bank_queue.bank_queue, t("Lines to decide"), [ENSURE, BankQueueState.load]),

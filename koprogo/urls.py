@@ -176,6 +176,11 @@ def export(association_id: object) -> str:
     return f"/api/v1/associations/{association_id}/export"
 
 
+def old_books_files(association_id: object, kind: str) -> str:
+    """Return where a file of an old program's books is sent."""
+    return f"/api/v1/associations/{association_id}/books/old/files/{kind}"
+
+
 def list_files(association_id: object) -> str:
     """Return where a list of lots is sent."""
     return f"/api/v1/associations/{association_id}/lots/files"

@@ -35,8 +35,8 @@ def read_text(content: bytes, name: str) -> Sheet:
         text = "\n" + rest
     separator, header = _find_separator(text)
     if header is None:
-        raise no_header(_lines(text, separator, until_broken=True))
-    lines = list(_lines(text, separator))
+        raise no_header(lines_of_text(text, separator, until_broken=True))
+    lines = list(lines_of_text(text, separator))
     if aside:
         lines = lines[1:]
     return make_sheet(lines, header, Form(name, "csv", encoding=encoding, separator=separator), aside)
@@ -84,11 +84,11 @@ def _utf_16_without_mark(content: bytes) -> str | None:
 
 def _find_separator(text: str) -> tuple[str, Header | None]:
     """Return the separator under which most of the header is understood, and that header."""
-    found = [(separator, find_header(_lines(text, separator, until_broken=True))) for separator in SEPARATORS]
+    found = [(separator, find_header(lines_of_text(text, separator, until_broken=True))) for separator in SEPARATORS]
     return max(found, key=lambda each: each[1].score if each[1] else 0)
 
 
-def _lines(text: str, separator: str, *, until_broken: bool = False) -> Iterator[Line]:
+def lines_of_text(text: str, separator: str, *, until_broken: bool = False) -> Iterator[Line]:
     """Yield the rows of the text with the number of the line on which each begins.
 
     Raises:

@@ -31,7 +31,7 @@ MOST_UNPACKED = 40_000_000
 MOST_SHEETS = 50
 LAST_ROW = 50_000
 """Below it is no list. A file can name one row far down and make a reader count a million blank ones up to it."""
-_DAMAGE = (
+DAMAGE = (
     KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, EOFError, AssertionError,
     zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
@@ -47,7 +47,7 @@ def read_workbook(content: bytes, name: str) -> Sheet:
     guard(content)
     try:
         return _read(content, name)
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise unreadable(FileMessage.DAMAGED) from error
 
 
@@ -87,11 +87,11 @@ def _read(content: bytes, name: str) -> Sheet:
         sheets = workbook.worksheets[:MOST_SHEETS]
         if not sheets:
             raise unreadable(FileMessage.DAMAGED)
-        found = [(sheet, find_header(_lines(sheet))) for sheet in sheets]
+        found = [(sheet, find_header(lines_of_sheet(sheet))) for sheet in sheets]
         sheet, header = max(found, key=lambda each: each[1].score if each[1] else 0)
         if header is None:
-            raise no_header(_lines(sheet))
-        lines = [_shares_with_comma(line, header) for line in _kept(_lines(sheet))]
+            raise no_header(lines_of_sheet(sheet))
+        lines = [_shares_with_comma(line, header) for line in _kept(lines_of_sheet(sheet))]
         others = tuple(each.title for each, _ in found if each is not sheet)
     finally:
         workbook.close()
@@ -117,7 +117,7 @@ def _kept(lines: Iterator[Line]) -> Iterator[Line]:
         yield line
 
 
-def _lines(sheet: Any) -> Iterator[Line]:
+def lines_of_sheet(sheet: Any) -> Iterator[Line]:
     sheet.reset_dimensions()  # what the file claims about its size is not to be trusted
     rows = sheet.iter_rows(max_row=LAST_ROW + 1, max_col=MOST_COLUMNS + 1, values_only=True)
     for number, values in enumerate(rows, 1):
@@ -144,7 +144,7 @@ def _with_computed(content: bytes, title: str, lines: list[Line]) -> list[Line]:
 
     workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        shown = {line.number: line.texts for line in _lines(workbook[title])}
+        shown = {line.number: line.texts for line in lines_of_sheet(workbook[title])}
     finally:
         workbook.close()
     found = []

@@ -182,6 +182,7 @@ class FileDrop(rx.Component):
     refused: rx.Var[Any]
     describedby: rx.Var[str]
     whole: rx.Var[bool]
+    several: rx.Var[bool]
     extra: rx.Var[dict[str, Any]]
 
     on_sent: rx.EventHandler[lambda upload_id, file_name: [upload_id, file_name]]

@@ -24,6 +24,7 @@ from koprogo.models import (
     opinion,
     organisations,
     ownership,
+    sales,
     settlements,
     works,
 )
@@ -31,6 +32,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, invoices, accounting, banking, settlements, arriving,
+    community, works, invoices, accounting, banking, settlements, arriving, sales,
 )  # fmt: skip
 METADATA = SQLModel.metadata

@@ -216,6 +216,31 @@ async def again(cast: Cast) -> Play:
     return Play("accountant", _here(cast, letter_id=first.id))
 
 
+@plays(f"GET {C}/letters/batch")
+async def batch(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, call_id=(await _call(cast, sent=True))[0]), writes=False)
+
+
+@plays(f"GET {C}/owners/{{debtor_id}}/paper")
+async def call_paper(cast: Cast) -> Play:
+    call, _ = await _call(cast)
+    return Play("anna", _here(cast, call_id=call, debtor_id=await on_stage.debtor(cast, "A1")), writes=False)
+
+
+@plays(f"GET {A}/calls/decisions")
+async def decisions(cast: Cast) -> Play:
+    await _carried(cast)
+    return Play("accountant", _here(cast), writes=False)
+
+
+@plays(f"POST {A}/calls/special/preview")
+async def preview_special(cast: Cast) -> Play:
+    item = await _carried(cast)
+    body = {"item_id": str(item), "amount": "1000.00", "reserve": "50.00", "called_on": (await _year(cast)).isoformat(),
+            "number": 1, "instalments": 3}  # fmt: skip
+    return Play("syndic", _here(cast), json=body, writes=False)
+
+
 @plays(f"POST {A}/transfers/{{transfer_id}}/working-fund", alone=True)
 async def working_fund_at_sale(cast: Cast) -> Play:
     day = await _open_until_now(cast)

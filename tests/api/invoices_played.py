@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from koprogo.core.clock import now, today
-from koprogo.services.charges.invoices import ibans
+from koprogo.core.money import Money
+from koprogo.services.charges.invoices import funding, ibans
 from tests.api.routes_played import Play, plays
 from tests.cast import Cast
 from tests.services.charges import invoices_on_stage as stage
@@ -88,6 +89,13 @@ async def decisions(cast: Cast) -> Play:
 @plays(f"POST {A}/funding-decisions")
 async def enter_decision(cast: Cast) -> Play:
     return Play("syndic", _here(cast), json=DECISION)
+
+
+@plays("GET /api/v1/associations/{association_id}/works-files/{decision_id}")
+async def works_file(cast: Cast) -> Play:
+    facts = {"funding": "reserve", "words": "Toiture", "decided_on": today(), "ceiling": Money(100), "at": now()}
+    made = await stage.act(cast, "syndic", funding.enter_decision, **facts)
+    return Play("accountant", {**_here(cast), "decision_id": made}, writes=False)
 
 
 @plays(f"GET {S}")

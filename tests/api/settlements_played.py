@@ -6,6 +6,7 @@ from uuid import UUID
 
 from koprogo.core.period import Period
 from koprogo.services.accounting import periods
+from koprogo.services.charges import settlement_letters
 from koprogo.services.charges.rhythms import set_rhythm
 from koprogo.services.charges.settlements import issue_settlement
 from tests.api.routes_played import Play, plays
@@ -89,3 +90,43 @@ async def one(cast: Cast) -> Play:
 async def paper(cast: Cast) -> Play:
     settlement, owes = await _issued(cast), await on_stage.debtor(cast, "A1")
     return Play("anna", {**_here(cast, settlement), "debtor_id": owes}, writes=False)
+
+
+@plays(f"GET {S}/{{settlement_id}}/owners/{{debtor_id}}")
+async def of_owner(cast: Cast) -> Play:
+    settlement, owes = await _issued(cast), await on_stage.debtor(cast, "A1")
+    return Play("anna", {**_here(cast, settlement), "debtor_id": owes}, writes=False)
+
+
+async def _sent(cast: Cast) -> UUID:
+    settlement = await _issued(cast)
+    await on_stage.act(cast, settlement_letters.send_settlement, settlement, at=AT)
+    await settlement_letters.print_letters(cast.association_id, settlement, at=AT)
+    return settlement
+
+
+@plays(f"POST {S}/{{settlement_id}}/letters")
+async def send(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, await _issued(cast)))
+
+
+@plays(f"GET {S}/{{settlement_id}}/letters")
+async def sent(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, await _sent(cast)), writes=False)
+
+
+@plays(f"GET {S}/{{settlement_id}}/letters/batch")
+async def batch(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, await _sent(cast)), writes=False)
+
+
+@plays(f"POST {S}/{{settlement_id}}/letters/posted")
+async def posted(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, await _sent(cast)), json={"day": "2026-11-01"})
+
+
+@plays("POST /api/v1/associations/{association_id}/settlement-letters/{letter_id}/again")
+async def again(cast: Cast) -> Play:
+    settlement = await _sent(cast)
+    [first, *_] = await on_stage.act(cast, settlement_letters.sent_settlements, settlement)
+    return Play("accountant", {**_here(cast), "letter_id": first.id})

@@ -16,7 +16,7 @@ from pathlib import Path
 from koprogo.settings import PREFIX, PROJECT
 
 READY = "Ctrl-C stops KoproGo."
-START_SECONDS = 180
+START_SECONDS = 400
 SIGN_IN = re.compile(r"^  (?P<email>\S+@\S+)\s+(?P<password>\S+)  (?P<role>.+)$")
 
 

@@ -87,6 +87,7 @@ PLACES = (
         )
     ),
     *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
+    Place(HERE + "/works/[route_part]", "council", "/associations/{association}/works/{works}"),
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
@@ -120,6 +121,7 @@ PLACES = (
     Place(HERE + "/calls/[route_part]", "accountant", "/associations/{association}/calls/{call}"),
     Place(HERE + "/settlements", "syndic", "/associations/{association}/settlements"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
+    Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
     Place("/season", "syndic", "/season"),
     Place("/season/convocations", "syndic", "/season/convocations"),
     Place(EVENING + "/changes", "syndic", "/assemblies/{convened}/changes"),
@@ -164,17 +166,8 @@ BOOKS = frozenset(
             "invoices",
             "journal",
         ),
-        *(
-            "keys",
-            "owner-accounts",
-            "payments",
-            "settlements",
-            "statements",
-            "suppliers",
-            "take-over",
-            "variance",
-            "years",
-        ),
+        *("keys", "owner-accounts", "payments", "sales", "settlements", "statements", "suppliers", "take-over"),
+        *("take-over-typed", "variance", "works", "years"),
     )
 )
 """Pages of an association that belong to its books, by the first word of their address."""
@@ -234,6 +227,7 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "closed": closed.id,
         "leaf": cast[1][0]["leaf"],
         **asked,
+        "works": syndic.rest("GET", f"/associations/{association}/funding-decisions")[0]["id"],
         **invoices(syndic, association),
         **books(syndic, association),
     }

@@ -1,5 +1,6 @@
 """The settlement of one debtor: text per language, the sentence of a cell, and the file."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -7,6 +8,7 @@ import pytest
 
 from koprogo.adapters.pdf import render_pdf
 from koprogo.papers.formats import LANGUAGES
+from koprogo.papers.qr import epc_code
 from koprogo.papers.settlement.build import build, sentence, title
 from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
 from koprogo.papers.settlement.words import SETTLEMENT
@@ -104,3 +106,25 @@ def test_the_file(language):
 def test_without_the_enterprise_number_nothing_goes_out():
     with pytest.raises(ValueError, match="enterprise number"):
         build(replace(FACTS, enterprise_number=""), "fr")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"due": 0}, "already covered by the credit on your account: you have nothing to pay"),
+        ({"called": 41_660, "due": 0}, "Balance"),
+        ({"called": 200_000, "due": 0}, "is taken off what you will owe"),
+        ({"iban": ""}, "Left to pay"),
+        ({"permanent": ""}, "Left to pay"),
+    ],
+)
+def test_no_code_where_nothing_is_due_or_nobody_knows_where(change, said):
+    html = build(replace(FACTS, **change), "en")
+    assert "<svg" not in html
+    assert said in text_of(html)
+
+
+def test_the_code_asks_for_what_is_due_and_not_for_the_whole_balance():
+    drawn = epc_code(name=FACTS.association, iban=FACTS.iban, cents=8_500, words="+++123/4567/89002+++", alt="Code")
+    paths = [re.search(r'<path[^>]* d="[^"]+"', html)[0] for html in (build(FACTS, "fr"), drawn)]
+    assert paths[0] == paths[1]

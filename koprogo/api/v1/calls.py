@@ -203,7 +203,7 @@ async def again(caller: Caller, association_id: UUID, letter_id: UUID) -> Made:
 async def working_fund_at_sale(caller: Caller, association_id: UUID, transfer_id: UUID) -> dict[str, Any]:
     """Give the seller's share of the working fund back and call it from the buyer, in one entry (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
-        return asdict(await sale.settle_working_fund(session, caller, association_id, transfer_id))
+        return asdict(await sale.settle_working_fund(session, caller, association_id, transfer_id, at=now()))
 
 
 def _sheet(found: call_queries.CallSheet) -> dict[str, Any]:

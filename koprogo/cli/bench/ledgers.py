@@ -75,6 +75,15 @@ class Ledger:
 
 async def build(sizes: list[int], owners: int) -> list[Ledger]:
     """Make an association per size, each with so many vouchers of four lines over five years."""
+    ids = [uuid4() for _ in sizes]
+    syndic, operator, firm = await people_and_syndic(ids)
+    with psycopg.connect(settings().app_database_url) as connection:
+        people = [row[0] for row in connection.execute(PEOPLE, {"owners": owners}).fetchall()]
+    return [await _ledger(each, size, people, operator, firm, syndic) for each, size in zip(ids, sizes, strict=True)]
+
+
+async def people_and_syndic(ids: list[UUID]) -> tuple[Actor, Actor, UUID]:
+    """Make a person who is the syndic of these associations to be, an operator, and a firm; return all three."""
     async with db.open_session() as session:
         person = await accounts.create_person(session, name="Bench Operator", language="fr", at=now())
     operator = Actor(person, "Bench Operator", "fr", is_operator=True)
@@ -82,11 +91,7 @@ async def build(sizes: list[int], owners: int) -> list[Ledger]:
         firm = await manage.create_organisation(
             session, operator, name="Bench Syndic", enterprise_number="", ipi_number="", at=now()
         )
-    with psycopg.connect(settings().app_database_url) as connection:
-        people = [row[0] for row in connection.execute(PEOPLE, {"owners": owners}).fetchall()]
-    ids = [uuid4() for _ in sizes]
-    syndic = Actor(person, "Bench Syndic", "fr", {each: frozenset({Role.SYNDIC}) for each in ids})
-    return [await _ledger(each, size, people, operator, firm, syndic) for each, size in zip(ids, sizes, strict=True)]
+    return Actor(person, "Bench Syndic", "fr", {each: frozenset({Role.SYNDIC}) for each in ids}), operator, firm
 
 
 async def _ledger(
@@ -98,7 +103,7 @@ async def _ledger(
             street="Rue de l'Essai 1", postcode="1000", city="Bruxelles", languages=("fr",), syndic_id=firm,
             since=LONG_AGO, at=now(),
         )  # fmt: skip
-    _write(association_id, [OWNERS, PERSONS], {"people": people})
+    write(association_id, [OWNERS, PERSONS], {"people": people})
     years = [await _year(association_id, syndic, FIRST + n, size // YEARS, len(people)) for n in range(YEARS)]
     return Ledger(association_id, syndic, tuple(years), len(people))
 
@@ -122,14 +127,15 @@ async def _year(association_id: UUID, syndic: Actor, year: int, count: int, owne
         "by": syndic.person_id,
         **ids,
     }
-    _write(association_id, [ENTRIES, LINES, COUNTER], facts)
+    write(association_id, [ENTRIES, LINES, COUNTER], facts)
     return period
 
 
-def _write(association_id: UUID, statements: list[str], facts: dict[str, Any]) -> None:
-    """Run statements in one transaction of the application's role, scoped to one association."""
+def write(association_id: UUID, statements: list[str], facts: dict[str, Any]) -> list[Any]:
+    """Run statements in one transaction of the application's role, scoped to one association; return the last one's rows."""
     with psycopg.connect(settings().app_database_url) as connection:
         scope = "SELECT set_config('app.associations', %s, true), set_config('app.association', %s, true)"
         connection.execute(scope, [f"{{{association_id}}}", str(association_id)])
         for statement in statements:
-            connection.execute(statement, {"t": association_id, **facts})
+            answer = connection.execute(statement, {"t": association_id, **facts})
+        return answer.fetchall() if answer.description else []

@@ -11,9 +11,10 @@ from koprogo.cli.bench.page import page
 from koprogo.cli.bench.papers import papers
 from koprogo.cli.bench.reconnect import reconnect
 from koprogo.cli.bench.soak import soak
+from koprogo.cli.bench.year import year
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-for bench in (live, assemblies, reconnect, api, papers, page, soak, bank, calls, books):
+for bench in (live, assemblies, reconnect, api, papers, page, soak, bank, calls, books, year):
     app.command()(bench)
 
 

@@ -19,14 +19,14 @@ PROBLEMS = State.refusal.problems
 def take_over() -> rx.Component:
     """Draw the page."""
     return page(
-        t("Take over the old books"),
+        t("Type the old books"),
         books_tabs(State.sheet_at, "years"),
         answers(State.refusal),
         rx.cond(State.loaded, columns(_form(), side=_how()), rx.cond(State.refusal.kind == "", waiting())),
         current="associations",
         place=State.association,
-        back=State.sheet_at + "/years",
-        above=crumb(t("Fiscal years"), State.sheet_at + "/years"),
+        back=State.sheet_at + "/take-over",
+        above=crumb(t("Take over the old books"), State.sheet_at + "/take-over"),
     )
 
 

@@ -14,6 +14,7 @@ from koprogo.components.text import t, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.planned import planned_lots
+from koprogo.pages.charges.sale import sales_list
 from koprogo.pages.charges.special_call import special_call
 from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
 from koprogo.pages.shell import page
@@ -32,7 +33,7 @@ def calls() -> rx.Component:
             columns(
                 answers(State.refusal), _mine(), rx.cond(State.may_write, rx.fragment(_next(), special_call())),
                 rx.cond(State.may_read, _list()),
-                side=rx.fragment(_why(), rx.cond(State.may_write, _working())),
+                side=rx.fragment(_why(), rx.cond(State.may_write, _working()), sales_list()),
             ),
             rx.cond(State.refusal.kind == "", waiting(), answers(State.refusal)),
         ),

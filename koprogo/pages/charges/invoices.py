@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from koprogo.components.feedback import answers, empty, waiting
+from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.files import file_button
 from koprogo.components.layout import columns, figure, figures, panel, row, stack
 from koprogo.components.navigation import segments
@@ -39,17 +39,19 @@ def invoices() -> rx.Component:
 def _send() -> rx.Component:
     return file_button(
         "invoice",
-        t("Send an invoice"),
+        t("Send invoices"),
         endpoint=State.upload_at,
         on_sent=State.sent,
         accept=".pdf,.xml,image/*,application/pdf,application/xml,text/xml",
         largest_mb=LARGEST_MB,
         main=True,
+        several=True,
     )
 
 
 def _list() -> rx.Component:
     return stack(
+        rx.cond(State.arrived.length() > 0, _arrived()),
         rx.cond((State.total > 0) & State.reads_all, _sums()),
         rx.cond(State.total > 0, _filters()),
         rx.cond(
@@ -68,6 +70,22 @@ def _list() -> rx.Component:
             ),
         ),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
+    )
+
+
+def _arrived() -> rx.Component:
+    """Name what became a draft a moment ago, each with its page."""
+    return notice(
+        rx.el.ul(
+            rx.foreach(
+                State.arrived,
+                lambda each: rx.el.li(rx.el.a(each.name, href=each.href, class_name="link"), key=each.href),
+            ),
+            class_name="plain",
+        ),
+        title=tn("{n} file became a draft", "{n} files became drafts", State.arrived.length()),
+        tone="good",
+        shape="check",
     )
 
 

@@ -44,12 +44,8 @@ def settlement() -> rx.Component:
 def _facts() -> rx.Component:
     view = State.view
     return stack(
-        row(stands(view), wrap=True),
-        facts(
-            (t("Days"), days_of(view)),
-            (t("Version"), view.version.to_string()),
-            (t("Shared among the owners"), tmoney(view.shared)),
-        ),
+        row(stands(view), tag(t("Version {n}", n=view.version)), wrap=True),
+        facts((t("Days"), days_of(view)), (t("Shared among the owners"), tmoney(view.shared))),
         rx.cond(view.why != "", rx.el.p(view.why)),
         gap="tight",
     )

@@ -176,7 +176,7 @@ def _decisions() -> rx.Component:
 def _decision(line: DecisionRow) -> rx.Component:
     says = t("{used} of {ceiling} used", used=tmoney(line.used), ceiling=tmoney(line.ceiling))
     return rx.el.li(
-        rx.el.strong(line.words),
+        rx.el.a(line.words, href=State.works_at + line.id, class_name="link strong"),
         rx.el.p(pick(line.funding, FUNDING), ", ", tdate(line.day), class_name="small quiet"),
         measured(line.used, line.ceiling, says=says),
         rx.el.p(says, ", ", t("{left} left", left=tmoney(line.left)), class_name="small"),

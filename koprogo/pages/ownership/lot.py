@@ -138,6 +138,15 @@ def _passed(each: DeedView) -> rx.Component:
         ),
         rx.cond(
             each.undone,
+            rx.fragment(),
+            rx.el.a(
+                t("What it moves in the books"),
+                href=State.sheet_at + "/sales/" + each.id,
+                class_name="link block small",
+            ),
+        ),
+        rx.cond(
+            each.undone,
             rx.el.span(
                 tag(t("Undone"), "outline"),
                 " ",

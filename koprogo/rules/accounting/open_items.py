@@ -8,6 +8,7 @@ said to people: the Code leaves it open.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from itertools import combinations
 from uuid import UUID
 
@@ -15,14 +16,22 @@ from koprogo.core.sources import cites
 from koprogo.rules.accounting.bank_facts import Item, Part, age_of
 from koprogo.rules.texts import CC_3_89_5_15
 
-STATED_ORDER = (
-    "A payment that names a call settles that call. Any other settles what is oldest first: calls, settlements, statements"
-    " of costs and what was taken over, by their day; of each the common costs, then the part for the reserve fund. What is"
-    " too much stays as credit."
-)
 OLDEST = 14
 """Open items of which sums are tried."""
 MOST_TOGETHER = 3
+
+
+class SettleMessage(StrEnum):
+    """What is said to people of the stated order."""
+
+    STATED_ORDER = (
+        "A payment that names a call settles that call. Any other settles what is oldest first: calls, settlements,"
+        " statements of costs and what was taken over, by their day; of each the common costs, then the part for the reserve"
+        " fund. What is too much stays as credit."
+    )
+
+
+STATED_ORDER = SettleMessage.STATED_ORDER.value
 
 
 class OpenItems:

@@ -19,6 +19,8 @@ class Differs(StrEnum):
     """The balances of the owners do not add up to the old books' account 410."""
     BANK = "bank"
     """A bank account of the old books is not at the balance of its last statement."""
+    SUPPLIERS = "suppliers"
+    """The open invoices do not add up to what the old books owe suppliers."""
     WHOLE = "whole"
     """The old trial balance itself does not add up to nil."""
 
@@ -43,7 +45,7 @@ def opening_differences(
         balances: the old trial balance by account, without what owners owe; cents, debit positive.
         control: what the old trial balance says that all owners owe together.
         owners: what the owners' own balances add up to.
-        statements: the balance of the last statement of every bank account in `balances`.
+        statements: the balance of the last statement of every bank account, in `balances` or not.
 
     >>> opening_differences({"551": 100, "100": -150}, 50, 49, {"551": 100})
     [Difference(what=<Differs.OWNERS: 'owners'>, code='410', books=50, other=49)]
@@ -51,8 +53,9 @@ def opening_differences(
     found = []
     if owners != control:
         found.append(Difference(Differs.OWNERS, "410", control, owners))
-    for code, cents in sorted(balances.items()):
-        if code.startswith("55") and statements.get(code) != cents:
+    for code in sorted({*statements, *(each for each in balances if each.startswith("55"))}):
+        cents = balances.get(code, 0)
+        if statements.get(code) != cents:
             found.append(Difference(Differs.BANK, code, cents, statements.get(code, 0)))
     if whole := sum(balances.values()) + control:
         found.append(Difference(Differs.WHOLE, "", whole, 0))

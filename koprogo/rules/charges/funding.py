@@ -64,3 +64,26 @@ def fits(allowance: Allowance) -> bool:
     (True, False)
     """
     return allowance.asked <= ZERO or allowance.left >= ZERO
+
+
+@dataclass(frozen=True)
+class FinalAccount:
+    """What works may cost and what they cost: allowed, `invoiced` and booked, `coming` in invoices not approved yet."""
+
+    allowed: Money
+    invoiced: Money
+    coming: Money
+
+    @property
+    def left(self) -> Money:
+        """What may still be invoiced; nought once it is used up."""
+        return max(self.allowed - self.invoiced - self.coming, ZERO)
+
+    @property
+    def not_covered(self) -> Money:
+        """What costs more than was allowed: the assembly has to decide on it.
+
+        >>> str(FinalAccount(Money(5_445_000), Money(5_000_000), Money(710_000)).not_covered)
+        '2650.00'
+        """
+        return max(self.invoiced + self.coming - self.allowed, ZERO)

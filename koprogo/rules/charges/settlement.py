@@ -116,8 +116,12 @@ def cells_of(
         days, own = period.days, line.shared
         return (Cell(line.name, line.split.lot, line.split.owner, own, own, 0, 0, own, ZERO, days, days),)
     cells = []
+    of_lot: dict[str, list[Holding]] = {lot: [] for lot in parts}
+    for holding in holdings:
+        if holding.lot in of_lot:
+            of_lot[holding.lot].append(holding)
     for lot, part in parts.items():
-        held = days_held(holdings, lot, period)
+        held = days_held(of_lot[lot], lot, period)
         turns = {f"{turn:06}": owner for turn, owner in enumerate(held)}
         amounts = apportion(part.amount, {turn: held[owner] for turn, owner in turns.items()})
         cells += [

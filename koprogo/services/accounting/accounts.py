@@ -50,6 +50,8 @@ RETURNING number
 """
 ADD_PERSON = "INSERT INTO debtor_person (id, association_id, debtor_id, person_id) VALUES (:id, :t, :debtor, :person)"
 OWNERS = "SELECT id FROM ledger_account WHERE association_id = :t AND debtor_id = :debtor AND part = :part"
+EVERY_OWNER = "SELECT id, debtor_id FROM ledger_account WHERE association_id = :t AND part = :part"
+EVERY_DEBTOR = "SELECT id, members FROM debtor WHERE association_id = :t"
 YEAR = """
 SELECT p.id, p.starts, p.next_starts, (SELECT e.what FROM period_event e
         WHERE e.association_id = p.association_id AND e.period_id = p.id ORDER BY e.seq DESC LIMIT 1) AS stands
@@ -155,6 +157,18 @@ async def debtor_account(session: AsyncSession, association_id: UUID, debtor_id:
     if found is None:
         raise NotFound
     return UUID(str(found))
+
+
+async def debtor_accounts(session: AsyncSession, association_id: UUID, part: str) -> dict[UUID, UUID]:
+    """Return the account of every debtor for a part, by debtor: one question where a whole building is booked."""
+    rows = await session.execute(text(EVERY_OWNER), {"t": association_id, "part": Part(part).value})
+    return {row.debtor_id: row.id for row in rows}
+
+
+async def debtors_by_persons(session: AsyncSession, association_id: UUID) -> dict[frozenset[UUID], UUID]:
+    """Return every debtor there is by the set of persons she is; who is not in it is made by `debtor_of_persons`."""
+    rows = await session.execute(text(EVERY_DEBTOR), {"t": association_id})
+    return {frozenset(row.members): row.id for row in rows}
 
 
 async def year_of(session: AsyncSession, association_id: UUID, day: date) -> OpenYear:

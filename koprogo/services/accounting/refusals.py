@@ -39,6 +39,9 @@ BANK_DIFFERS = (
     "Account {code} stands at {books_cents} in the old books, and the last statement of the bank says {other_cents}."
     " Take over on a day on which they agree."
 )
+SUPPLIERS_DIFFER = (
+    "The open invoices add up to {other_cents}; the old books owe suppliers {books_cents}. Correct one of the two."
+)
 NOT_NIL = "The old trial balance does not come out at nil: {books_cents} are left. Complete it."
 NO_SUCH_ACCOUNT = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
 
@@ -79,6 +82,8 @@ def _difference(found: Difference) -> Problem:
         return Problem("owners", OWNERS_DIFFER, both)
     if found.what is Differs.BANK:
         return Problem("lines", BANK_DIFFERS, {**both, "code": found.code})
+    if found.what is Differs.SUPPLIERS:
+        return Problem("invoices", SUPPLIERS_DIFFER, both)
     return Problem("lines", NOT_NIL, {"books_cents": found.books})
 
 

@@ -16,7 +16,7 @@ from koprogo.services.accounting import general_entry, opening, periods
 from koprogo.services.accounting.post_entry import reverse
 from koprogo.services.buildings import demo_charges, demo_closing, demo_sale
 from koprogo.services.buildings.demo_bank import IBANS, Bank
-from koprogo.services.buildings.demo_days import MONTHS, QUARTER, Days
+from koprogo.services.buildings.demo_days import MONTHS, QUARTER, Days, morning
 from koprogo.services.buildings.demo_invoices import Desk
 
 OLD_DEBTS, OLD_WATER = -412_035, -138_330
@@ -46,7 +46,7 @@ async def load(actors: Mapping[str, Actor], association_id: UUID, *, at: datetim
             called = await demo_charges.call(accountant, association_id, starts, in_year // QUARTER + 1)
             await bank.expect(called)
         if days.ago(demo_sale.SOLD_DAYS_AGO) in month:
-            await demo_sale.book(accountant, association_id)
+            await demo_sale.book(accountant, association_id, at=morning(days.ago(demo_sale.SOLD_DAYS_AGO)))
             await bank.refund(days.ago(demo_sale.SOLD_DAYS_AGO - REFUNDED_AFTER))
         orders = await desk.month(place, month)
         await bank.month(place, month, orders)

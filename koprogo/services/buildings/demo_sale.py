@@ -37,8 +37,8 @@ async def load(syndic: Actor, association_id: UUID, auditor_id: UUID, *, at: dat
         await mandates.appoint(*here, person_id=auditor_id, office="auditor", since=legal_day(at) - AUDITOR_SINCE)
 
 
-async def book(accountant: Actor, association_id: UUID) -> None:
+async def book(accountant: Actor, association_id: UUID, *, at: datetime) -> None:
     """Give the seller her share of the working fund back and call it from the buyer."""
     async with db.tenant_session(accountant, association_id) as session:
         deed = (await session.execute(text(DEED), {"t": association_id})).scalar_one()
-        await settle_working_fund(session, accountant, association_id, deed)
+        await settle_working_fund(session, accountant, association_id, deed, at=at)

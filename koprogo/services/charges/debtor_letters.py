@@ -110,7 +110,7 @@ async def letter_of(session: AsyncSession, association_id: UUID, sort: Sort, let
 async def queue(session: AsyncSession, association_id: UUID, mailing: Mailing) -> None:
     """Have the worker print what waits."""
     named = {"association": str(association_id), mailing.named: str(mailing.subject_id)}
-    await tasks.enqueue(session, mailing.task, lock=f"letters:{mailing.subject_id}", **named)
+    await tasks.enqueue(session, mailing.task, lock=f"letters:{mailing.subject_id}", **named)  # type: ignore[arg-type]
 
 
 async def print_waiting(

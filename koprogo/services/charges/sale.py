@@ -4,6 +4,7 @@ One entry holds both sides, so that the fund does not move and neither is forgot
 stays with the association. The entry has the deed's own reference, so posting it again is the same entry.
 """
 
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.charges.budgets import FUND_ACCOUNT, WORKING
 from koprogo.services.charges.call_plan import weights_by_lot
+from koprogo.services.charges.references import issue_numbers
 
 TRANSFER = """
 SELECT t.id, t.day, t.lot_id, l.number, l.shares, s.languages[1] AS language,
@@ -49,7 +51,9 @@ class NoWorkingFund(Refused):
         return {}
 
 
-async def settle_working_fund(session: AsyncSession, actor: Actor, association_id: UUID, transfer_id: UUID) -> Posted:
+async def settle_working_fund(
+    session: AsyncSession, actor: Actor, association_id: UUID, transfer_id: UUID, *, at: datetime
+) -> Posted:
     """Give the seller of a lot her share of the working fund back and call it from the buyer, on the day of the deed.
 
     The fund is what it was at the beginning of that day (syndic, accountant).
@@ -69,14 +73,22 @@ async def settle_working_fund(session: AsyncSession, actor: Actor, association_i
     share = working_fund_share(Money(max(fund, 0)), shares, deed.number).cents
     if not share:
         raise NoWorkingFund
-    reference = f"SALE-{deed.number}-{deed.day.isoformat()}"
     entry = NewEntry(
-        journal=Journal.GENERAL, day=deed.day, reference=reference, kind="sale",
+        journal=Journal.GENERAL, day=deed.day, reference=reference(deed.number, deed.day), kind="sale",
         text=message("Working fund of lot {lot} at its sale", str(deed.language), lot=deed.number),
         lines=await _lines(session, association_id, deed, share, sum(shares.values())),
         owner_items=await _items(session, association_id, deed, share),
     )  # fmt: skip
-    return await post_entry(session, actor, association_id, entry)
+    posted = await post_entry(session, actor, association_id, entry)
+    await issue_numbers(
+        session, association_id, [debtor for debtor, _ in await _sides(session, association_id, deed, share)], at=at
+    )
+    return posted
+
+
+def reference(lot: str, day: date) -> str:
+    """Return the reference of the entry: that of the deed."""
+    return f"SALE-{lot}-{day.isoformat()}"
 
 
 async def _lines(session: AsyncSession, association_id: UUID, deed: Any, share: int, total: int) -> tuple[NewLine, ...]:

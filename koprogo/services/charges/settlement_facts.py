@@ -20,7 +20,7 @@ from koprogo.core.period import Period
 from koprogo.rules.charges.apportion import apportion
 from koprogo.rules.charges.cost_lines import ByKey, CostLine, Given, Holding, Private
 from koprogo.rules.charges.settlement import DaysOf, NotNil, comes_to_nil
-from koprogo.services.accounting.accounts import debtor_of_persons
+from koprogo.services.accounting.accounts import debtor_of_persons, debtors_by_persons
 from koprogo.services.charges.settlement_refusals import SpecialCallAndSale
 
 PRIVATE, FUNDS = "643", "681"
@@ -212,7 +212,7 @@ async def _holdings(
     by_lot: dict[UUID, list[Any]] = defaultdict(list)
     for row in await session.execute(text(HELD), scope):
         by_lot[row.lot_id].append(row)
-    found = []
+    found, known = [], await debtors_by_persons(session, association_id)
     for lot_id, rows in by_lot.items():
         edges = {period.start, period.end}
         edges |= {day for row in rows for day in (row.since, row.until) if day and day in period}
@@ -220,7 +220,7 @@ async def _holdings(
         for start, end in pairwise(cuts):
             people = {row.person_id for row in rows if row.since <= start and (row.until is None or row.until > start)}
             if people:
-                debtor = await debtor_of_persons(session, association_id, people)
+                debtor = known.get(frozenset(people)) or await debtor_of_persons(session, association_id, people)
                 found.append(Holding(numbers[lot_id], str(debtor), start, end))
     return tuple(found)
 

@@ -20,7 +20,7 @@ from koprogo.i18n.messages import message
 from koprogo.models.settlements import Settlement
 from koprogo.rules.accounting.closing import Step
 from koprogo.services import audit
-from koprogo.services.accounting.accounts import account_by_code, debtor_account
+from koprogo.services.accounting.accounts import account_by_code, debtor_accounts
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.charges.references import issue_numbers
@@ -135,11 +135,11 @@ async def _post(
     source = (KIND, settlement_id)
     days = {"cost_from": planned.covers.start, "cost_until": planned.covers.end}
     lines, items, left = [], [], 0
+    accounts = await debtor_accounts(session, association_id, "other")
     for owner in planned.owners:
         cents = owner.posted.cents
         if cents:
-            account = await debtor_account(session, association_id, owner.debtor_id, "other")
-            lines.append(NewLine(account, cents, **days, source=source))  # type: ignore[arg-type]
+            lines.append(NewLine(accounts[owner.debtor_id], cents, **days, source=source))  # type: ignore[arg-type]
             items.append(OwnerFact(owner.debtor_id, "other", "settlement", cents, source))
             left += cents
     if left:

@@ -20,7 +20,7 @@ from koprogo.state.base import parse_id
 
 PATH = re.compile(
     r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|invoices|accounts|entries|owner-accounts"
-    r"|calls|settlements|sales|bank)/([0-9a-f-]{36}))?(?:/|$)"
+    r"|calls|settlements|sales|bank|works)/([0-9a-f-]{36}))?(?:/|$)"
 )
 ROWS = 50
 """A state holds no more rows than a page of a list."""

@@ -1,5 +1,6 @@
 """Rows of invoices and suppliers, ready to print: code words, ISO days, whole cents, flags."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +13,10 @@ from koprogo.services.charges.invoices.funding import Decision
 from koprogo.services.charges.invoices.ibans import Account
 from koprogo.services.charges.invoices.lines import Line
 from koprogo.services.charges.invoices.queries import Event, InvoiceRow
+from koprogo.state.base import parse_id
 
+MOST_FILES, LONGEST_LIST, LONGEST_FILE = 50, 20_000, 120
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 WAITING = frozenset({Standing.DRAFT, Standing.SUBMITTED, Standing.BOOKED})
 
 
@@ -41,6 +45,14 @@ class InvoiceLineRow:
     standing: str = "draft"
     late: bool = False
     order_number: int = 0
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that became a draft, with its page."""
+
+    name: str
+    href: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +117,16 @@ class DecisionRow:
     ceiling: int
     used: int
     left: int
+
+
+def arrived_rows(files: object, association_id: object) -> list[Arrived]:
+    """Return the drafts that this browser says it sent, at most fifty; BadInput for an id that is none."""
+    try:
+        found = json.loads(str(files)[:LONGEST_LIST])
+        pairs = [(str(each["id"]), str(each["name"])[:LONGEST_FILE]) for each in found[:MOST_FILES]]
+    except UNREADABLE:
+        return []
+    return [Arrived(name, urls.invoice(association_id, parse_id(each))) for each, name in pairs]
 
 
 def invoice_row(row: InvoiceRow, association_id: object, today: date) -> InvoiceLineRow:

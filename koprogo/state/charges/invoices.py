@@ -13,9 +13,9 @@ from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.charges.invoices import queries
 from koprogo.services.charges.invoices.queries import InvoiceRow
-from koprogo.state.base import AppState, parse_id
+from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of
-from koprogo.state.charges.invoice_rows import InvoiceLineRow, invoice_row
+from koprogo.state.charges.invoice_rows import Arrived, InvoiceLineRow, arrived_rows, invoice_row
 
 TO_DO, TO_PAY, PAID, ENDED = "to_do", "to_pay", "paid", "ended"
 FILTERS: Mapping[str, frozenset[Standing]] = {
@@ -45,13 +45,15 @@ class InvoicesState(AppState, rx.State):
     late: int = 0
     reads_all: bool = False
     """Its reader keeps or watches the books; an owner sees what is booked."""
+    arrived: list[Arrived] = []
+    """The files that became drafts a moment ago."""
     loaded: bool = False
 
     @rx.event
     @policy(member)
     async def load(self) -> None:
         """Show what is to do first."""
-        self.loaded, self.which = False, TO_DO
+        self.loaded, self.which, self.arrived = False, TO_DO, []
         async with self.refusals(), here(self) as act:
             roles = act.actor.roles_in(act.association_id)
             self.name = (await association_sheet(*act.within, day=today())).facts.name
@@ -79,10 +81,15 @@ class InvoicesState(AppState, rx.State):
 
     @rx.event
     @policy(member)
-    async def sent(self, invoice_id: str, name: str) -> EventSpec | None:
-        """Go to the page of the invoice that was sent a moment ago."""
+    async def sent(self, files: str, failed: str) -> EventSpec | None:
+        """Name the files that became drafts; one alone, and none that failed, has its page opened."""
         async with self.refusals(), here(self) as act:
-            return rx.redirect(urls.invoice(act.association_id, parse_id(invoice_id)))
+            found = arrived_rows(files, act.association_id)
+            if len(found) == 1 and failed == "0":
+                return rx.redirect(found[0].href)
+            self.arrived = found
+            self.which = TO_DO
+            await self._show(act, 1)
         return None
 
     async def _show(self, act: Act, page: int) -> None:

@@ -43,6 +43,7 @@ class SuppliersState(AppState, rx.State):
 
     name: str = ""
     sheet_at: str = ""
+    works_at: str = ""
     rows: list[SupplierLine] = []
     choices: list[Choice] = []
     decisions: list[DecisionRow] = []
@@ -66,6 +67,7 @@ class SuppliersState(AppState, rx.State):
             self.may_decide = bool(roles & PERMISSIONS["invoice.approve"])
             self.name = (await association_sheet(*act.within, day=today())).facts.name
             self.sheet_at = urls.association(act.association_id)
+            self.works_at = urls.association(act.association_id, "works/")
             await self._show(act)
             self.loaded = True
 

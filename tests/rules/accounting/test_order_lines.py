@@ -43,6 +43,7 @@ ORDER_CASES = [
     ("a line of that day", out(50000, day=DAY + timedelta(days=1)), LATER, Why.ORDER_AMOUNT),
     ("from the account it was ordered from", out(70000, own=OTHER), APART, Why.ORDER_AMOUNT),
     ("from another account of ours", out(70000, own=OURS), None, Why.UNORDERED),
+    ("the amount, to a stranger", out(70000, own=OTHER, iban="BE43068999999501"), None, Why.UNORDERED),
     ("a cent less", out(69999, own=OTHER), None, Why.UNORDERED),
     ("our reference, a cent less", out(22499, end_to_end="KG-3"), None, Why.ORDER_OTHER_AMOUNT),
 ]

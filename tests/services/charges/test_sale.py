@@ -40,8 +40,8 @@ async def code_of(stage, name):
 async def test_the_share_goes_to_the_seller_and_comes_from_the_buyer(stage):
     before = await balances(stage)
     deed = await sold(stage)
-    posted = await stage.act(sale.settle_working_fund, deed)
-    again = await stage.act(sale.settle_working_fund, deed)
+    posted = await stage.act(sale.settle_working_fund, deed, at=now())
+    again = await stage.act(sale.settle_working_fund, deed, at=now())
     assert (again.id, again.again) == (posted.id, True)
     after = await balances(stage)
     assert after["100"] == before["100"] == -200_000
@@ -54,7 +54,7 @@ async def test_an_empty_fund_gives_nothing_back(database):
     bare = await stage_of.worked_year()
     deed = await sold(bare)
     with pytest.raises(sale.NoWorkingFund) as refused:
-        await bare.act(sale.settle_working_fund, deed)
+        await bare.act(sale.settle_working_fund, deed, at=now())
     assert refused.value.article == "3.94 §5"
 
 
@@ -62,8 +62,8 @@ async def test_a_deed_of_others_is_not_found(stage):
     deed = await sold(stage)
     elsewhere = await stage_of.worked_year()
     with pytest.raises(NotFound):
-        await elsewhere.act(sale.settle_working_fund, deed)
+        await elsewhere.act(sale.settle_working_fund, deed, at=now())
     with pytest.raises(NotFound):
-        await stage.act(sale.settle_working_fund, uuid4())
+        await stage.act(sale.settle_working_fund, uuid4(), at=now())
     with pytest.raises(NotAllowed):
-        await stage.act(sale.settle_working_fund, deed, who="O1")
+        await stage.act(sale.settle_working_fund, deed, who="O1", at=now())

@@ -61,6 +61,7 @@ CALL_ENTRY, SALE = ENTRY.format(reference="'CALL-2025-Q2'"), ENTRY.format(refere
 LIFT = ENTRY.format(reference="(SELECT min(reference) FROM entry WHERE association_id = :t AND reference LIKE 'INV-%')")
 CODE = "(SELECT id FROM ledger_account WHERE association_id = :t AND code = '{code}')"
 ROOF = "(SELECT id FROM invoice WHERE association_id = :t AND funding = 'reserve')"
+ROOF_PAID = f"(SELECT payment_id FROM payment_invoice WHERE invoice_id = {ROOF})"
 PLANTED = {
     # the five of the page
     "a line changed by a superuser": (
@@ -179,10 +180,10 @@ PLANTED = {
         f" FROM invoice_event WHERE invoice_id = {ROOF} AND what = 'approved'", "approved 2 times",
     ),
     "another amount ordered": (
-        f"UPDATE payment_line SET amount = amount + 1 WHERE id = (SELECT payment_id FROM payment_invoice WHERE invoice_id = {ROOF})", "its file and its rows differ on",
+        f"UPDATE payment_line SET amount = amount + 1 WHERE id = {ROOF_PAID}", "its file and its rows differ on",
     ),
     "another account ordered": (
-        f"UPDATE payment_line SET iban = 'BE02999999999940' WHERE id = (SELECT payment_id FROM payment_invoice WHERE invoice_id = {ROOF})", "its file and its rows differ on",
+        f"UPDATE payment_line SET iban = 'BE02999999999940' WHERE id = {ROOF_PAID}", "its file and its rows differ on",
     ),
 }  # fmt: skip
 

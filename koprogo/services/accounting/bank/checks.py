@@ -27,7 +27,8 @@ SELECT b.iban,
        coalesce((SELECT sum(l.amount) FROM bank_line l
                    JOIN bank_statement s ON s.association_id = l.association_id AND s.id = l.statement_id
                   WHERE s.association_id = b.association_id AND s.bank_account_id = b.id
-                    AND l.id NOT IN (SELECT m.line_id FROM match m WHERE m.association_id = :t AND {STANDING})), 0) AS unbooked
+                    AND l.id NOT IN (SELECT m.line_id FROM match m WHERE m.association_id = :t AND {STANDING})), 0)
+         AS unbooked
   FROM bank_account b WHERE b.association_id = :t ORDER BY b.iban
 """
 PARTS = f"""

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.rules.accounting.old_rows import as_euro
 from koprogo.services.buildings.fault_list import BYTE_ORDER_MARK, as_text
 
 BATCH = 1_000
@@ -68,21 +69,11 @@ async def sheet(session: AsyncSession, association_id: Any, name: str) -> AsyncI
 
 
 def _cells(row: Any) -> list[str | int]:
-    return [euro(value) if key == "cents" else as_text(_plain(value)) for key, value in row._mapping.items()]
+    return [as_euro(value) if key == "cents" else as_text(_plain(value)) for key, value in row._mapping.items()]
 
 
 def _plain(value: Any) -> str | int:
     return value if isinstance(value, int) else str(value)
-
-
-def euro(cents: int) -> str:
-    """Return cents as Belgian spreadsheets write an amount.
-
-    >>> euro(-123405), euro(7)
-    ('-1234,05', '0,07')
-    """
-    whole, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole},{rest:02d}"
 
 
 def _lines(rows: Sequence[Sequence[str | int]]) -> str:

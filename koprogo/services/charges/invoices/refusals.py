@@ -10,6 +10,15 @@ from koprogo.core.errors import Conflict, Fact, Refused
 FUNDS, ACCOUNTS = "3.86 §3", "3.89 §5, 15°"
 
 
+class CameWithTheOpening(Refused):
+    """The opening voucher booked it together with all else: taken back alone, the old books would be torn."""
+
+    message_id = (
+        "This invoice came with the opening entry of the old books. Take that entry back and take the books over again,"
+        " or book a credit note."
+    )
+
+
 @dataclass(eq=False)
 class SamePaper(Refused):
     """The same bytes were sent before."""

@@ -26,9 +26,10 @@ from koprogo.services.charges.invoices.funding import allowance
 from koprogo.services.charges.invoices.ibans import enter_account
 from koprogo.services.charges.invoices.lines import Line, lines_of
 from koprogo.services.charges.invoices.paid import is_in_use
-from koprogo.services.charges.invoices.refusals import BeyondAllowance, InAnOrder, InvoiceMovedOn
+from koprogo.services.charges.invoices.refusals import BeyondAllowance, CameWithTheOpening, InAnOrder, InvoiceMovedOn
 
 LONGEST = 500
+OPENED = "SELECT 1 FROM entry WHERE association_id = :t AND id = :e AND kind = 'opening'"
 ENTRY = """
 SELECT entry_id FROM invoice_event WHERE association_id = :t AND invoice_id = :i AND what = 'approved'
  ORDER BY seq DESC LIMIT 1
@@ -183,6 +184,8 @@ async def _reverse(
     if await is_in_use(session, association_id, invoice.id):
         raise InAnOrder
     entry_id = UUID(str(await session.scalar(text(ENTRY), facts)))
+    if await session.scalar(text(OPENED), {"t": association_id, "e": entry_id}):
+        raise CameWithTheOpening
     posted = await reverse(
         session, actor, association_id, entry_id, today, f"{reference(invoice.number)}-R", reason[:200]
     )

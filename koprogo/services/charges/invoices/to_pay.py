@@ -25,6 +25,8 @@ SELECT i.id, i.number, i.kind, i.supplier_id, i.gross, i.iban, i.communication, 
        (SELECT e.what FROM invoice_event e WHERE e.invoice_id = i.id ORDER BY e.seq DESC LIMIT 1) AS what
   FROM invoice i LEFT JOIN supplier s ON s.association_id = i.association_id AND s.id = i.supplier_id
  WHERE i.association_id = :t AND (CAST(:ids AS uuid[]) IS NULL OR i.id = ANY (:ids))
+   AND NOT EXISTS (SELECT 1 FROM invoice_event a JOIN entry b ON b.association_id = a.association_id
+                     AND b.reverses = a.entry_id WHERE a.invoice_id = i.id AND a.what = 'approved')
  ORDER BY i.due_on NULLS FIRST, i.number
 """
 

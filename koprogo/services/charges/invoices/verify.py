@@ -11,6 +11,10 @@ from koprogo.services.charges.invoices.steps import content_of
 
 APPROVED = """
 SELECT i.id, i.number, i.kind, i.gross, e.content, e.entry_id,
+       (SELECT sum(CASE o.kind WHEN 'credit_note' THEN -o.gross ELSE o.gross END) FROM invoice o JOIN invoice_event v
+           ON v.association_id = o.association_id AND v.invoice_id = o.id AND v.what = 'approved'
+         WHERE v.association_id = i.association_id AND v.entry_id = e.entry_id) AS together,
+       (SELECT n.kind = 'opening' FROM entry n WHERE n.association_id = i.association_id AND n.id = e.entry_id) AS opening,
        (SELECT count(*) FROM invoice_event x WHERE x.invoice_id = i.id AND x.what = 'approved') AS times,
        (SELECT coalesce(sum(l.amount), 0) FROM entry_line l JOIN ledger_account a ON a.id = l.account_id
          WHERE l.association_id = i.association_id AND l.entry_id = e.entry_id AND a.code = '4400') AS owed
@@ -39,7 +43,7 @@ async def verify_invoices(session: AsyncSession, association_id: UUID) -> list[s
         where = f"invoice {row.number} of {association_id}"
         if row.times != 1:
             faults.append(f"{where}: approved {row.times} times")
-        if row.owed != (row.gross if row.kind == "credit_note" else -row.gross):
+        if row.owed != (-row.together if row.opening else row.gross if row.kind == "credit_note" else -row.gross):
             faults.append(f"{where}: its entry owes the supplier {-row.owed} cents, the paper {row.gross}")
         kept = await session.get(Invoice, row.id)
         if kept is None or content_of(kept, await lines_of(session, association_id, row.id)) != row.content:
