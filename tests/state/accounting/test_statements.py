@@ -95,7 +95,7 @@ async def test_every_statement_shows_itself(cast):
 
 async def test_an_owner_sees_common_figures_and_no_other_owner(cast):
     found = await tab(cast, "?what=aged-balances", "anna")
-    assert (found.state.aged, found.state.reads_all) == ([], False)
+    assert (found.state.aged, found.state.reads_all, found.state.aged_on) == ([], False, "")
     for what in SHOWN:
         await found.call("choose", what)
         assert "Bram" not in repr(found.state.dict())
@@ -103,6 +103,7 @@ async def test_an_owner_sees_common_figures_and_no_other_owner(cast):
     assert [(line.people or line.word, line.balance) for line in keeper.aged][-3:] == [
         ("owed", 5700), ("credit", -400), ("owners", 5300),
     ]  # fmt: skip
+    assert keeper.aged_on == max(today(), YEAR[0]).isoformat()
     stranger = (await tab(cast, who="stranger")).state
     assert (stranger.refusal.kind, stranger.association, stranger.tables) == ("not_found", "", [])
 
