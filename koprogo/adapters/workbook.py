@@ -42,17 +42,17 @@ def workbook(report: Report, *, author: str, created: date) -> bytes:
 
 
 def _looks(book: Any) -> dict[tuple[Kind, Look], Any]:
-    """Return a format per kind and look of a cell; the heads are kind TEXT with no look."""
+    """Return a format per kind and look of a cell; the heads are written as sums of texts."""
     number = {Kind.CENTS: AMOUNT, Kind.NUMBER: WHOLE, Kind.DAY: DAY}
-    look = {Look.LINE: {}, Look.HEADING: {"bold": True}, Look.SUM: {"bold": True, "top": 1}}
-    return {
-        (kind, row): book.add_format(
-            {**({"num_format": number[kind]} if kind in number else {"text_wrap": kind is Kind.TEXT}), **style}
-            | {"valign": "top"}
-        )
-        for kind in Kind
-        for row, style in look.items()
-    }
+    style: dict[Look, dict[str, Any]] = {
+        Look.LINE: {}, Look.HEADING: {"bold": True}, Look.SUM: {"bold": True, "top": 1},
+    }  # fmt: skip
+    found = {}
+    for kind in Kind:
+        said: dict[str, Any] = {"num_format": number[kind]} if kind in number else {"text_wrap": kind is Kind.TEXT}
+        for look, more in style.items():
+            found[kind, look] = book.add_format({**said, **more, "valign": "top"})
+    return found
 
 
 def _draw(page: Any, sheet: Sheet, report: Report, author: str, looks: dict[tuple[Kind, Look], Any]) -> None:

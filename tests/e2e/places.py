@@ -96,14 +96,11 @@ PLACES = (
         Place(HERE + "/statements", who, "/associations/{association}/statements" + which)
         for who, which in (
             ("accountant", ""),
-            ("wim", ""),
+            ("wim", "?what=balance-sheet"),
             ("council", "?what=aged-balances"),
-            ("accountant", "?what=balance-sheet"),
-            ("wim", "?what=income-statement"),
             ("accountant", "?what=cash-flow"),
             ("wim", "?what=funds"),
-            ("syndic", "?what=simplified"),
-            ("accountant", "?what=lists"),
+            ("syndic", "?what=lists"),
         )
     ),
     Place(HERE + "/general-entry", "accountant", "/associations/{association}/general-entry"),

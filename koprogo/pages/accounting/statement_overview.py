@@ -134,6 +134,7 @@ def aged_chart() -> rx.Component:
     heads = (Column(t("Age")), Column(t("Amount"), number=True, unit="€"))
     table = data_table(t("Arrears by age"), heads, parts, lambda part: (part[0], money_cell(part[1])))
     return panel(
+        rx.el.p(tdate(State.aged_on), class_name="small quiet"),
         rx.cond(
             ages.balance > 0,
             rx.fragment(

@@ -111,7 +111,7 @@ def _note(what: str) -> rx.Component:
 
 def _take_along(what: str) -> rx.Component:
     """Draw the ways to take a statement along; the server writes it in the reader's language."""
-    days = "&day=" + State.last_day if what == "aged-balances" else "&starts=" + State.starts + "&until=" + State.until
+    days = "&day=" + State.aged_on if what == "aged-balances" else "&starts=" + State.starts + "&until=" + State.until
     if what == "balance-sheet":
         days = "&day=" + State.last_day + "&since=" + State.starts
     where = API + what + "?association_id=" + State.association_id + days + "&format="

@@ -67,6 +67,8 @@ class StatementsState(AppState, rx.State):
     cash: list[rows.CashTable] = []
     funds: list[rows.FundLine] = []
     aged: list[rows.AgedLine] = []
+    aged_on: str = ""
+    """The day whose ages are shown: the last one, or today before it."""
     ages: rows.AgedLine = rows.AgedLine("", "", "", 0)
     curve: rows.Curve = rows.Curve()
     costs: list[rows.LengthLine] = []
@@ -162,7 +164,9 @@ class StatementsState(AppState, rx.State):
 
     async def _aged(self, act: Act, starts: date, until: date) -> None:
         if self.reads_all:
-            found = await debtors(*act.within, day=until - timedelta(days=1))
+            day = min(until - timedelta(days=1), max(today(), starts))  # nothing grows older in days to come
+            self.aged_on = day.isoformat()
+            found = await debtors(*act.within, day=day)
             self.aged = rows.aged_lines(act, found, MOST_OWNERS)
             self.ages = next(line for line in self.aged if line.word == "owed")
 
