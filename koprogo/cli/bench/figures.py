@@ -35,8 +35,17 @@ def _ms(seconds: float) -> float:
 
 def proportional_mb(pid: int) -> float:
     """Return a process's proportional set size in MB: shared pages count by their share."""
+    return _rollup_mb(pid, "Pss")
+
+
+def private_mb(pid: int) -> float:
+    """Return what a process holds alone, in MB: unlike the proportional size, it stays when others come and go."""
+    return round(_rollup_mb(pid, "Private_Clean") + _rollup_mb(pid, "Private_Dirty"), 1)
+
+
+def _rollup_mb(pid: int, name: str) -> float:
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    kb = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+    kb = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(f"{name}:"))
     return round(kb / 1024, 1)
 
 

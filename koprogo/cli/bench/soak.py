@@ -1,6 +1,6 @@
 """`koprogo bench soak`: an evening that does not end; does memory grow, does a socket or an answer get lost?
 
-All owners change their ballot again and again; the memory of each serving process is read after every round. The slope is
+All owners change their ballot again and again; what each serving process holds alone is read after every round. The slope is
 that of a straight line through the second half, when everything that is made once has been made. What is known so far is
 written every ten minutes: a run of hours that is cut short has still measured something.
 """
@@ -57,7 +57,7 @@ async def measure(
             order = {"window": 1.0, "longest": 60, "settle": pause}
             answered = await asyncio.to_thread(phones.order, "cast", seed=seed + rounds, part=1.0, **order)
             rounds, unanswered = rounds + 1, unanswered + owners - answered
-            used = sum(figures.proportional_mb(each.pid) for each in made.server_workers())
+            used = sum(figures.private_mb(each.pid) for each in made.server_workers())
             memory.append((time.monotonic() - began, used))
             found = asked | {"rounds": rounds, "ballots": rounds * owners - unanswered, "unanswered": unanswered}
             found |= course(memory)
@@ -76,7 +76,7 @@ def course(memory: Sequence[tuple[float, float]]) -> dict[str, Any]:
         tenths.setdefault(int(seconds // WRITTEN_EVERY_S), used)
     return {
         "minutes": round(memory[-1][0] / 60, 1),
-        "rss_mb": [memory[0][1], memory[-1][1]],
+        "private_mb": [memory[0][1], memory[-1][1]],
         "highest_mb": max(used for _, used in memory),
         "mb_each_ten_minutes": list(tenths.values()),
         "slope_mb_per_hour": slope(memory[len(memory) // 2 :]),
