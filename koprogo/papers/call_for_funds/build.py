@@ -5,13 +5,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from koprogo.core.money import Money
+from koprogo.core.numbers import format_structured
 from koprogo.i18n.format import euros
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.papers.call_for_funds.words import call_words
 from koprogo.papers.paper import Letterhead, render
 from koprogo.papers.qr import epc_code
 from koprogo.papers.words import EDITION, Words
-from koprogo.rules.charges.communication import written
 
 IBAN_GROUP = 4
 
@@ -100,7 +100,7 @@ def _pay(facts: CallFacts, w: Words) -> list[tuple[str, str]]:
     if facts.iban:
         found += [(w("iban"), _grouped(facts.iban)), (w("payee"), facts.association)]
     if facts.communication:
-        found.append((w("communication"), written(facts.communication)))
+        found.append((w("communication"), format_structured(facts.communication)))
     return found
 
 
@@ -108,7 +108,7 @@ def _qr(facts: CallFacts, w: Words) -> Markup | None:
     """Return the code for the bank's app; there is none where nothing is to be paid, or nobody knows where to."""
     if facts.total <= 0 or not facts.iban or not facts.communication:
         return None
-    words, alt = written(facts.communication), w("qr_alt")
+    words, alt = format_structured(facts.communication), w("qr_alt")
     return epc_code(name=facts.association, iban=facts.iban, cents=facts.total, words=words, alt=alt)
 
 
@@ -131,7 +131,7 @@ def _sums(facts: CallFacts, w: Words) -> list[tuple[str, str]]:
 def _notes(facts: CallFacts, w: Words) -> list[str]:
     found = [w("how_cents")] if any(line.before and not line.caught_up for line in facts.lines) else []
     if facts.permanent and facts.total > 0:
-        found.append(w("permanent", number=written(facts.permanent)))
+        found.append(w("permanent", number=format_structured(facts.permanent)))
     return [*found, w("order")]
 
 

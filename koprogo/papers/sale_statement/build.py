@@ -3,13 +3,13 @@
 from markupsafe import Markup
 
 from koprogo.core.money import Money
+from koprogo.core.numbers import format_structured
 from koprogo.i18n.format import euros
 from koprogo.papers.paper import Letterhead, render
 from koprogo.papers.qr import epc_code
 from koprogo.papers.sale_statement.facts import AgreedOtherwise, SaleStatementFacts, StatedCall
 from koprogo.papers.sale_statement.words import statement_words
 from koprogo.papers.words import EDITION, Words
-from koprogo.rules.charges.communication import written
 
 IBAN_GROUP = 4
 
@@ -67,7 +67,7 @@ def _pay(facts: SaleStatementFacts, w: Words) -> list[tuple[str, str]]:
         return found
     iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
     return [
-        *found, (w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent)),
+        *found, (w("iban"), iban), (w("payee"), facts.association), (w("communication"), format_structured(facts.permanent)),
     ]  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _qr(facts: SaleStatementFacts, w: Words) -> Markup | None:
     """Return the code for the bank's app; there is none where nothing is due, or nobody knows where to."""
     if facts.balance <= 0 or not facts.iban or not facts.permanent:
         return None
-    words, alt = written(facts.permanent), w("qr_alt")
+    words, alt = format_structured(facts.permanent), w("qr_alt")
     return epc_code(name=facts.association, iban=facts.iban, cents=facts.balance, words=words, alt=alt)
 
 

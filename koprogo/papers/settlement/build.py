@@ -5,13 +5,13 @@ from itertools import groupby
 from markupsafe import Markup
 
 from koprogo.core.money import Money
+from koprogo.core.numbers import format_structured
 from koprogo.i18n.format import euros
 from koprogo.papers.paper import Letterhead, render
 from koprogo.papers.qr import epc_code
 from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
 from koprogo.papers.settlement.words import settlement_words
 from koprogo.papers.words import EDITION, Words
-from koprogo.rules.charges.communication import written
 
 IBAN_GROUP = 4
 
@@ -152,14 +152,18 @@ def _pay(facts: SettlementFacts, w: Words) -> list[tuple[str, str]]:
     if facts.due <= 0 or not facts.iban or not facts.permanent:
         return []
     iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
-    return [(w("iban"), iban), (w("payee"), facts.association), (w("communication"), written(facts.permanent))]
+    return [
+        (w("iban"), iban),
+        (w("payee"), facts.association),
+        (w("communication"), format_structured(facts.permanent)),
+    ]
 
 
 def _qr(facts: SettlementFacts, w: Words) -> Markup | None:
     """Return the code for the bank's app; there is none where nothing is due, or nobody knows where to."""
     if facts.due <= 0 or not facts.iban or not facts.permanent:
         return None
-    words, alt = written(facts.permanent), w("qr_alt")
+    words, alt = format_structured(facts.permanent), w("qr_alt")
     return epc_code(name=facts.association, iban=facts.iban, cents=facts.due, words=words, alt=alt)
 
 

@@ -9,8 +9,8 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
+from koprogo.core.numbers import format_structured
 from koprogo.core.permissions import PERMISSIONS
-from koprogo.rules.charges.communication import written
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import owner_account
 from koprogo.services.buildings.queries import association_sheet
@@ -122,7 +122,10 @@ class OwnerAccountState(AppState, rx.State):
             until = today() + timedelta(days=366)
             sheet = await owner_account.owner_account(*act.within, part_of(self.router.url.path), until=until)
             self.people, self.balance = ", ".join(sheet.people), sheet.balance
-            self.permanent, self.iban = written(sheet.permanent) if sheet.permanent else "", grouped(sheet.iban)
+            self.permanent, self.iban = (
+                format_structured(sheet.permanent) if sheet.permanent else "",
+                grouped(sheet.iban),
+            )
             self.reads_all = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"])
             lines = [_line(act, sheet.debtor_id, line, reads_all=self.reads_all) for line in reversed(sheet.lines)]
             self.rows, self.older = lines[:MOST_LINES], max(0, len(lines) - MOST_LINES)

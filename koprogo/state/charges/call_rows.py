@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from koprogo import urls
-from koprogo.rules.charges.communication import written
+from koprogo.core.numbers import format_structured
 from koprogo.services.charges.call_plan import PlannedCall
 from koprogo.services.charges.call_queries import AskedOf, CallRow, LineOfCall
 
@@ -95,8 +95,8 @@ def asked_view(asked: AskedOf, call: CallRow) -> AskedView:
         lots=", ".join(dict.fromkeys(line.lot for line in asked.lines)),
         cents=asked.total.cents,
         reserve=asked.reserve.cents,
-        number=written(asked.numbers.of_call) if asked.numbers.of_call else "",
-        permanent=written(asked.numbers.permanent) if asked.numbers.permanent else "",
+        number=format_structured(asked.numbers.of_call) if asked.numbers.of_call else "",
+        permanent=format_structured(asked.numbers.permanent) if asked.numbers.permanent else "",
         lines=[line_view(line) for line in asked.lines],
         paper=where if call.state in ("posted", "sent") else "",
     )

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koprogo.rules.charges.communication import PRIME, SPACE, is_right, number_of, numbers_in, read, written
+from koprogo.core.numbers import format_structured, structured_communication
+from koprogo.rules.accounting.numbers_in_text import is_communication, shapes_in
+from koprogo.rules.charges.communication import PRIME, SPACE, number_of
 
 counters = st.integers(1, SPACE - 1)
 
@@ -13,9 +15,9 @@ counters = st.integers(1, SPACE - 1)
 def test_every_number_is_right_and_comes_back(counter: int) -> None:
     number = number_of(counter)
     assert len(number) == 12
-    assert is_right(number)
-    assert read(written(number)) == number
-    assert numbers_in(f"tel 0475123456 {written(number)} merci") == [number]
+    assert is_communication(number)
+    assert structured_communication(format_structured(number)) == number
+    assert list(shapes_in(f"tel 0475123456 {format_structured(number)} merci")) == [number]
 
 
 @given(counters, counters)
@@ -32,14 +34,14 @@ def test_the_prime_shares_nothing_with_the_space() -> None:
 def test_a_remainder_of_nothing_is_written_97() -> None:
     counter = next(count for count in range(1, 1000) if count * PRIME % SPACE % 97 == 0)
     assert number_of(counter).endswith("97")
-    assert is_right(number_of(counter))
+    assert is_communication(number_of(counter))
 
 
 @given(st.integers(1, 100_000), st.integers(0, 11), st.integers(1, 9))
 def test_one_wrong_digit_is_noticed(counter: int, place: int, step: int) -> None:
     number = number_of(counter)
     wrong = number[:place] + str((int(number[place]) + step) % 10) + number[place + 1 :]
-    assert not is_right(wrong)
+    assert not is_communication(wrong)
 
 
 def test_two_wrong_digits_never_land_on_an_issued_number() -> None:
@@ -53,14 +55,14 @@ def test_two_wrong_digits_never_land_on_an_issued_number() -> None:
 
 
 @pytest.mark.parametrize("text", ["+++123/4567/89002+++", "***123/4567/89002***", "123 4567 89002", " 123456789002 "])
-def test_it_is_read_however_it_is_written(text: str) -> None:
-    assert read(text) == "123456789002"
+def test_it_is_read_however_it_is_format_structured(text: str) -> None:
+    assert structured_communication(text) == "123456789002"
 
 
 @pytest.mark.parametrize("text", ["", "123456789003", "000000000000", "12345678900", "abc"])
 def test_what_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="structured communication"):
-        read(text)
+        structured_communication(text)
 
 
 @pytest.mark.parametrize("counter", [0, -1, SPACE])
@@ -70,4 +72,4 @@ def test_the_count_has_an_end(counter: int) -> None:
 
 
 def test_a_phone_number_and_a_longer_run_of_digits_are_no_communication() -> None:
-    assert numbers_in("0475123456 en 1234567890021 of 123/4567/89002") == ["123456789002"]
+    assert list(shapes_in("0475123456 en 1234567890021 of 123/4567/89002")) == ["123456789002"]

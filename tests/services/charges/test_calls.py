@@ -9,7 +9,7 @@ from sqlalchemy import text
 from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from koprogo.core.money import Money
-from koprogo.rules.charges.communication import is_right
+from koprogo.rules.accounting.numbers_in_text import is_communication
 from koprogo.services.charges import budgets, call_plan, call_queries, calls
 from koprogo.services.charges.refusals import AlreadyCalled, CallReversed, EarlierNotCalled, NoBudget, NotPosted
 from tests.services.charges import worked_year as stage_of
@@ -82,8 +82,8 @@ async def test_each_line_is_its_fraction_and_the_owner_reads_hers_only(stage):
         200_050, 301, 1000, 30_108, 30_107,
     )  # fmt: skip
     assert {line.lot for line in hers.lines} == {"A"}
-    assert is_right(hers.numbers.of_call)
-    assert is_right(hers.numbers.permanent)
+    assert is_communication(hers.numbers.of_call)
+    assert is_communication(hers.numbers.permanent)
     assert hers.numbers.of_call != hers.numbers.permanent
     assert await stage.act(call_queries.my_calls, who="O5") == []
     with pytest.raises(NotAllowed):
