@@ -16,6 +16,7 @@ from koprogo.core.permissions import require
 from koprogo.models.charges import Acceptance
 from koprogo.rules.charges.budget_proposal import LARGEST_INDEX, propose
 from koprogo.rules.charges.reserve_fund import Contribution, reserve_fund
+from koprogo.rules.charges.who_bears import flags_of
 from koprogo.services import audit
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
@@ -105,7 +106,9 @@ async def reserve_duty(
     actuals = await _actuals(session, association_id, starts)
     before = await called_budget(session, association_id, add_months(starts, -12))
     extraordinary = {line.code for line in before.lines if line.part == "extraordinary"} if before else set()
-    costs = total(amount for (code, _), amount in actuals.items() if code[:1] == "6" and code not in extraordinary)
+    costs = total(
+        amount for (code, _), amount in actuals.items() if flags_of(code).ordinary and code not in extraordinary
+    )
     charges = max(costs, ZERO)
     contribution = reserve_fund(charges, acceptance, starts, waived=waived)
     return ReserveDuty(contribution, charges, given, waived, acceptance, act)

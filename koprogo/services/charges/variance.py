@@ -33,13 +33,17 @@ SPENT = """
 SELECT a.code, a.names, l.key_id, l.day, sum(l.amount)::bigint AS cents
   FROM entry_line l JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
   JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+  LEFT JOIN invoice_line v ON v.association_id = l.association_id AND v.id = l.source_id
+   AND l.source_kind = 'invoice_line'
+  LEFT JOIN invoice i ON i.association_id = v.association_id AND i.id = v.invoice_id
  WHERE l.association_id = :t AND l.day >= :since AND l.day < :until AND a.kind IN ('expense', 'income')
    AND a.code !~ '^(70|643|68)' AND e.kind <> 'closing'
+   AND coalesce(i.funding, 'budget') NOT IN ('reserve', 'special_call', 'loan')
  GROUP BY a.code, a.names, l.key_id, l.day
 """
-"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), and not the
-entry that brings a year to nil. What the closing journal holds besides counts: costs not invoiced yet and their taking
-back, and corrections.
+"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), not the entry
+that brings a year to nil, and nothing that a decision had paid from elsewhere: the reserve fund, a special call, a loan.
+What the closing journal holds besides counts: costs not invoiced yet and their taking back, and corrections.
 """
 Place = tuple[str, UUID | None]
 

@@ -1,6 +1,6 @@
 """The file of works: what is allowed, called, invoiced and paid, by hand; what is beyond it waits and is said."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.money import ZERO, Money
+from koprogo.services.charges import proposal
 from koprogo.services.charges.invoices import funding
 from koprogo.services.charges.invoices.refusals import BeyondAllowance
 from koprogo.services.charges.works_file import works_file
@@ -57,6 +58,16 @@ async def test_what_costs_more_than_was_allowed_is_said_before_it_is_refused(cas
         await step(cast, "syndic", last, "approved")
     await step(cast, "syndic", last, "rejected", words="Beyond what was allowed")
     assert (await act(cast, "syndic", works_file, decision)).account.not_covered == ZERO
+
+
+async def test_what_the_reserve_fund_paid_is_no_ordinary_charge_of_the_year(cast):
+    await booked(cast, **await invoice_of(cast, await allowed(cast), 700_000))
+    await booked(cast)
+    next_year = date(today().year + 1, 1, 1)
+    duty = await act(cast, "syndic", proposal.reserve_duty, starts=next_year, given=ZERO)
+    assert duty.charges == Money(36_300)
+    draft = await act(cast, "syndic", proposal.propose_budget, starts=next_year, index_hundredths=0)
+    assert [line.account for line in draft.lines if line.account.startswith("6")] == ["61011"]
 
 
 async def test_owners_do_not_read_it_and_a_strange_one_is_not_found(cast):
