@@ -22,6 +22,8 @@ from koprogo.state.charges.payments import BACK, TICK
 from koprogo.state.charges.payments import PaymentsState as State
 
 PROBLEMS = State.refusal.problems
+NEWEST = 3
+"""Orders that are seen at once."""
 FUNDS = (("working", t("Working fund")), ("reserve", t("Reserve fund")))
 
 
@@ -206,7 +208,16 @@ def _reason(repayment_id: Any, handler: Any, act: Any) -> rx.Component:
 def _orders() -> rx.Component:
     return rx.cond(
         State.orders.length() > 0,
-        panel(rx.el.ul(rx.foreach(State.orders, _order), class_name="plain lined"), title=t("Payment orders")),
+        panel(
+            rx.el.ul(rx.foreach(State.orders[:NEWEST], _order), class_name="plain lined"),
+            rx.cond(
+                State.orders.length() > NEWEST,
+                more(
+                    t("Earlier orders"), rx.el.ul(rx.foreach(State.orders[NEWEST:], _order), class_name="plain lined")
+                ),
+            ),
+            title=t("Payment orders"),
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def _choose() -> rx.Component:
             value=State.year.to_string(),
             on_change=State.choose_year,
             aria_label=t("Year"),
-            class_name="input narrow",
+            class_name="input short",
         ),
         segments(
             (("month", t("By month")), ("quarter", t("By quarter"))),
