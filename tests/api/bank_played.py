@@ -144,25 +144,25 @@ async def reserve_money(cast: Cast) -> Play:
     return Play("syndic", _here(cast), writes=False)
 
 
-@plays(f"GET {B}/repayments")
+@plays(f"GET {B}/repayments", alone=True)
 async def list_repayments(cast: Cast) -> Play:
     await repayment(cast)
     return Play("accountant", _here(cast), writes=False)
 
 
-@plays(f"POST {LINE}/repayment")
+@plays(f"POST {LINE}/repayment", alone=True)
 async def ask_repayment(cast: Cast) -> Play:
     line = await waiting_line(cast)
     said = {"why": "Not ours.", "name": "Wim", "number": PAYEE, "seen": str(line.match_id)}
     return Play("accountant", _here(cast, line_id=line.id), json=said)
 
 
-@plays(f"POST {B}/repayments/{{repayment_id}}/judgement")
+@plays(f"POST {B}/repayments/{{repayment_id}}/judgement", alone=True)
 async def judge_repayment(cast: Cast) -> Play:
     return Play("bram", _here(cast, repayment_id=await repayment(cast)), json={"agrees": True})
 
 
-@plays(f"POST {B}/repayments/{{repayment_id}}/withdraw")
+@plays(f"POST {B}/repayments/{{repayment_id}}/withdraw", alone=True)
 async def withdraw_repayment(cast: Cast) -> Play:
     return Play("accountant", _here(cast, repayment_id=await repayment(cast)), json={"why": "It is Anna's."})
 

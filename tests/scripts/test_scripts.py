@@ -64,9 +64,12 @@ def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("arguments", "asked"),
     [
-        ([], "-m pytest -n 4 --dist loadfile -m not full"),
-        (["--full"], "-m pytest -n 4 --dist loadfile -m "),
-        (["tests/rules", "-k", "two words"], "-m pytest -n 4 --dist loadfile -m not full tests/rules -k two words"),
+        ([], "-m pytest -n 4 --dist loadfile --no-loadscope-reorder -m not full"),
+        (["--full"], "-m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "),
+        (
+            ["tests/rules", "-k", "two words"],
+            "-m pytest -n 4 --dist loadfile --no-loadscope-reorder -m not full tests/rules -k two words",
+        ),
     ],
 )
 def test_pytest_has_the_last_line_and_gets_the_arguments(checkout, arguments, asked):

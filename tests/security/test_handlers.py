@@ -203,6 +203,7 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/sales/{stage['item_id']}",
         f"/associations/{stage['association_id']}/invoices/{stage['item_id']}",
         f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
+        f"/associations/{stage['association_id']}/works/{stage['item_id']}",
     ]
 
 
