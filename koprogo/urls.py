@@ -181,6 +181,11 @@ def old_books_files(association_id: object, kind: str) -> str:
     return f"/api/v1/associations/{association_id}/books/old/files/{kind}"
 
 
+def old_minutes_files(association_id: object) -> str:
+    """Return where minutes of before are sent."""
+    return f"/api/v1/associations/{association_id}/old-minutes/files"
+
+
 def list_files(association_id: object) -> str:
     """Return where a list of lots is sent."""
     return f"/api/v1/associations/{association_id}/lots/files"

@@ -5,6 +5,8 @@ switch. What is our own mistake says so and names a number to quote; the rest of
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -12,12 +14,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from koprogo.api.days import FIRST, LAST, OUT_OF_BOUNDS
 from koprogo.core.errors import (
     BadInput,
     Conflict,
     KoproError,
     NotAllowed,
     NotFound,
+    NotNow,
     NotSignedIn,
     Problem,
     Refused,
@@ -30,6 +34,7 @@ from koprogo.services.identity.refusals import AccountWaits, TooBusy
 STATUS: tuple[tuple[type[KoproError], int, str], ...] = (
     (AccountWaits, 429, "Too many tries"),
     (TooBusy, 503, "Too many people at once"),
+    (NotNow, 503, "Not possible right now"),
     (BadInput, 422, "Something to correct"),
     (Refused, 409, "Not possible"),
     (NotAllowed, 403, "Not your role"),
@@ -38,6 +43,7 @@ STATUS: tuple[tuple[type[KoproError], int, str], ...] = (
     (NotSignedIn, 401, "Sign in first"),
 )
 OUR_MISTAKE = "Something went wrong on our side. Nothing was changed. Tell us this number: {number}"
+BEYOND = "Choose a day between the years {first} and {last}."
 HTTP_TITLES = {404: "Not found", 405: "Not possible at this address"}
 PLAIN_ERROR_STATUS = 500
 
@@ -78,9 +84,7 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
-        problems = [Problem(_where(each["loc"]), "Enter something else here: {reason}", {"reason": each["type"]})
-                    for each in error.errors()]  # fmt: skip
-        return answer(BadInput(*problems), reader_language(request))
+        return answer(BadInput(*map(_malformed, error.errors())), reader_language(request))
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> JSONResponse:
@@ -110,9 +114,17 @@ def _field(problem: Problem, language: str) -> dict[str, object]:
     }
 
 
+def _malformed(error: Mapping[str, Any]) -> Problem:
+    """Return what to enter where FastAPI could not read something; a day is said in words, all else by its kind."""
+    if error["type"] == OUT_OF_BOUNDS:
+        return Problem(_where(error["loc"]), BEYOND, {"first": str(FIRST), "last": str(LAST)})
+    return Problem(_where(error["loc"]), "Enter something else here: {reason}", {"reason": error["type"]})
+
+
 def _where(location: tuple[int | str, ...]) -> str:
     """Return the name of the field that FastAPI complains about, without the part of the request it was in."""
-    return ".".join(str(part) for part in location[1:]) or str(location[0])
+    name = ".".join(str(part) for part in location[1:]) or str(location[0])
+    return name.encode("utf-8", "replace").decode()  # half a sign in a name that was sent cannot be sent back
 
 
 def _word(error: KoproError) -> str:

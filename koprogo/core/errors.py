@@ -93,6 +93,10 @@ class Conflict(KoproError):
     message_id = "This has changed in the meantime. Look at the current state and try again."
 
 
+class NotNow(KoproError):
+    """This machine cannot do it at the moment; nobody is at fault, and nothing was changed."""
+
+
 class NotSignedIn(KoproError):
     """No live session belongs to this request."""
 

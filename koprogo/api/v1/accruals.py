@@ -4,7 +4,6 @@ Amounts are text with two decimals and a point; `service_until` is the first day
 """
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.services.charges import spreading, year_end
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/api/v1/associations/{association_id}/books", tags=["
 class UpTo(Typed):
     """The last day of the days whose costs are put right."""
 
-    last_day: date
+    last_day: Day
 
 
 class AccrualIn(Typed):
@@ -36,7 +36,7 @@ class AccrualIn(Typed):
 
 
 @router.get("/spreads", summary="Invoices whose costs are not where their days are")
-async def spreads(caller: Caller, association_id: UUID, last_day: date) -> list[dict[str, Any]]:
+async def spreads(caller: Caller, association_id: UUID, last_day: Day) -> list[dict[str, Any]]:
     """Return what would be moved between costs and account 490 (syndic, accountant, council, auditor)."""
     async with db.tenant_session(caller, association_id) as session:
         found = await spreading.spreads(session, caller, association_id, last_day=last_day)

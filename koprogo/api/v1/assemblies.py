@@ -1,7 +1,6 @@
 """Assemblies as JSON: plan, convene, attend, open, vote, confirm, close. What the syndic's screens do, one route each."""
 
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day, Moment
 from koprogo.api.v1.ballots import Vote
 from koprogo.api.v1.bodies import Made, NotedIn, Typed
 from koprogo.core.clock import now
@@ -30,7 +30,7 @@ class AssemblyIn(Typed):
     """A new assembly; `starts_at` carries its offset, a second session names its first."""
 
     kind: str = "ordinary"
-    starts_at: datetime
+    starts_at: Moment
     place: str = ""
     remote_allowed: bool = True
     first_session_id: UUID | None = None
@@ -52,7 +52,7 @@ class ItemIn(Typed):
 class ConveneIn(Typed):
     """The day the convocations were sent; a reason when it is urgent, and one `despite` what the guard says is missing."""
 
-    sent_on: date
+    sent_on: Day
     urgent_reason: str = ""
     despite: str = ""
 
@@ -67,7 +67,7 @@ class PresenceIn(Typed):
     what: str = "arrived"
     channel: str = "room"
     capacity: str = ""
-    noted_at: datetime | None = None
+    noted_at: Moment | None = None
     pressed_by: UUID | None = None
 
 

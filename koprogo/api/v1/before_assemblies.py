@@ -1,7 +1,6 @@
 """What leads to an assembly, as JSON: the yearly window, proposals, requests of one fifth."""
 
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day, Moment
 from koprogo.api.v1.bodies import DayIn, Made, Typed, WhyIn
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.agenda import proposals, proposals_read, requests, requests_read, window
@@ -21,7 +21,7 @@ class WindowIn(Typed):
 
     month: int
     day: int
-    since: date
+    since: Day
     source: str
 
 
@@ -33,7 +33,7 @@ class ProposalIn(Typed):
     capacity: str = "owner"
     proposer_id: UUID | None = None
     channel: str = "letter"
-    received_on: date | None = None
+    received_on: Day | None = None
 
 
 class AgendaIn(Typed):
@@ -55,14 +55,14 @@ class RequestIn(Typed):
 class PostedIn(Typed):
     """The day of the registered letter and the post's number."""
 
-    day: date
+    day: Day
     proof: str
 
 
 class MeetingIn(Typed):
     """When and where; `starts_at` carries its offset."""
 
-    starts_at: datetime
+    starts_at: Moment
     place: str = ""
     remote_allowed: bool = True
 

@@ -1,7 +1,6 @@
 """The board of tasks of council and syndic."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.governance import tasks
@@ -20,7 +20,7 @@ class TaskIn(Typed):
     """What is to be done, by when, by whom; `about` is decision, problem, paper or file with its id, or nothing."""
 
     what: str
-    due: date
+    due: Day
     owner_id: UUID
     about: str = ""
     about_id: UUID | None = None
@@ -35,7 +35,7 @@ class ColumnIn(Typed):
 class PlanIn(Typed):
     """Another day and assignee."""
 
-    due: date
+    due: Day
     owner_id: UUID
 
 

@@ -1,12 +1,12 @@
 """What the routes here share: the shape of what is sent and made, where an assembly is, a file in pieces."""
 
-from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict
 
+from koprogo.api.days import Day, Moment
 from koprogo.core.errors import BadInput, Problem
 from koprogo.services.assemblies.attendance.noted_entries import Noted
 from koprogo.services.assemblies.voting.waited import Known
@@ -29,7 +29,7 @@ class NotedIn(Typed):
     """
 
     nonce: str = ""
-    noted_at: datetime | None = None
+    noted_at: Moment | None = None
     based_on: dict[UUID, int] | None = None
     round: int | None = None
     text_version: int | None = None
@@ -55,7 +55,7 @@ class WhyIn(Typed):
 class DayIn(Typed):
     """A day."""
 
-    day: date
+    day: Day
 
 
 class Made(BaseModel):

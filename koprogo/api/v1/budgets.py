@@ -4,7 +4,6 @@ Amounts are text with two decimals and a point (`"54450.00"`), an index is hundr
 """
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day, Year
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now, today
@@ -37,8 +37,8 @@ class BudgetLineIn(Typed):
 class BudgetIn(Typed):
     """A budget of a year, `next_starts` exclusive, called in 1, 2, 4 or 12 instalments."""
 
-    starts: date
-    next_starts: date
+    starts: Day
+    next_starts: Day
     instalments: int = 4
     lines: list[BudgetLineIn]
     index_hundredths: int | None = None
@@ -57,7 +57,7 @@ class BudgetIn(Typed):
 class ProposalIn(Typed):
     """The first day of the year, and the index."""
 
-    starts: date
+    starts: Day
     index_hundredths: int = 0
 
 
@@ -76,7 +76,7 @@ class ActIn(Typed):
 class AcceptanceIn(Typed):
     """The day of the provisional acceptance of the common parts and what proves it; no day: nobody knows it."""
 
-    day: date | None = None
+    day: Day | None = None
     act: str = ""
 
 
@@ -136,7 +136,7 @@ async def discard(caller: Caller, association_id: UUID, budget_id: UUID) -> None
 
 @router.get("/budget/{year}/variance", summary="Budget and actual costs")
 async def variance(
-    caller: Caller, association_id: UUID, year: int, by: Literal["month", "quarter"] = "month", on: date | None = None
+    caller: Caller, association_id: UUID, year: Year, by: Literal["month", "quarter"] = "month", on: Day | None = None
 ) -> dict[str, Any]:
     """Return the budget in force of a year against the books, up to each period that ended, with where the year ends."""
     async with db.tenant_session(caller, association_id) as session:
@@ -145,7 +145,7 @@ async def variance(
 
 
 @router.get("/reserve-fund", summary="What the reserve fund is due")
-async def reserve(caller: Caller, association_id: UUID, starts: date) -> dict[str, Any]:
+async def reserve(caller: Caller, association_id: UUID, starts: Day) -> dict[str, Any]:
     """Return the least contribution of the year that starts on a day (art. 3.86 §3)."""
     async with db.tenant_session(caller, association_id) as session:
         duty = await proposal.reserve_duty(

@@ -5,7 +5,6 @@ Amounts are text with two decimals and a point; those of a line (`base`, `before
 
 import asyncio
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.errors import reader_language
 from koprogo.api.files import printed, zipped
 from koprogo.api.v1.bodies import DayIn, Language, Made, Typed
@@ -30,10 +30,10 @@ C = "/calls/{call_id}"
 class InstalmentIn(Typed):
     """An instalment of the year that starts on a day; `earlier_elsewhere`: those before it were called with another tool."""
 
-    starts: date
+    starts: Day
     number: int
-    called_on: date | None = None
-    due_on: date | None = None
+    called_on: Day | None = None
+    due_on: Day | None = None
     earlier_elsewhere: bool = False
 
 
@@ -42,8 +42,8 @@ class PlannedSpecialIn(Typed):
 
     item_id: UUID
     amount: str
-    called_on: date
-    due_on: date | None = None
+    called_on: Day
+    due_on: Day | None = None
     key_id: UUID | None = None
     reserve: str = "0.00"
     number: int = 1
@@ -64,14 +64,14 @@ class WorkingIn(Typed):
     """A call that raises the working fund, by the shares."""
 
     amount: str
-    called_on: date
-    due_on: date | None = None
+    called_on: Day
+    due_on: Day | None = None
 
 
 class BackIn(Typed):
     """The day of the counter-entry, and why."""
 
-    day: date
+    day: Day
     why: str
 
 
@@ -181,7 +181,7 @@ async def paper(
 async def sent(caller: Caller, association_id: UUID, call_id: UUID) -> list[dict[str, Any]]:
     """Return who was written to, by which way, and what became of it (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
-        return [asdict(line) for line in await call_letters.sent_calls(session, caller, association_id, call_id)]
+        return [asdict(line) for line in await call_letters.sent(session, caller, association_id, call_id)]
 
 
 @router.post(C + "/posted", summary="Letters brought to the post")

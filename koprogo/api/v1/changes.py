@@ -1,6 +1,5 @@
 """An assembly called off, moved or continued; last year's agenda; a supplement. As JSON."""
 
-from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day, Moment
 from koprogo.api.v1.bodies import Made, Typed, WhyIn
 from koprogo.core.clock import now
 from koprogo.services.assemblies.convening import changes
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1", tags=["changes"])
 class MeetingIn(Typed):
     """When and where; `starts_at` carries its offset."""
 
-    starts_at: datetime
+    starts_at: Moment
     place: str = ""
 
 
@@ -37,7 +37,7 @@ class SupplementIn(Typed):
     proposal: dict[str, str] = Field(default_factory=dict)
     majority: str | None = None
     main_kind: str | None = None
-    sent_on: date
+    sent_on: Day
 
 
 class Told(BaseModel):

@@ -1,7 +1,6 @@
 """The council of co-owners: who sits in it, what it follows, what it asks the syndic."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.governance import agenda, following, mandates, queries, questions
@@ -21,14 +21,14 @@ class SeatIn(Typed):
 
     person_id: UUID
     office: str = "council"
-    since: date
+    since: Day
 
 
 class EndIn(Typed):
     """Why a mandate ends (resigned, dismissed, no_lot), and the first day on which it no longer counts."""
 
     reason: str
-    day: date
+    day: Day
 
 
 class PositionIn(Typed):

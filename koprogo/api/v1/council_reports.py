@@ -1,7 +1,6 @@
 """What the council writes: notes with files, its reports, what is handed in for an assembly; one decision whole."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter, File, UploadFile
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed, sent_file
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
@@ -23,7 +23,7 @@ class NoteIn(Typed):
     """A note or a visit of a day, about a decision of the register or in general."""
 
     words: str
-    day: date
+    day: Day
     what: str = "note"
     entry_id: UUID | None = None
     in_report: bool = False

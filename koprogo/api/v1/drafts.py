@@ -1,6 +1,5 @@
 """A draft as JSON: its day changed, a point rewritten, moved, given another majority. Once convened it is frozen."""
 
-from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -8,6 +7,7 @@ from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Moment
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now
 from koprogo.services.assemblies.agenda import assembly_day, plan
@@ -20,7 +20,7 @@ class DayIn(Typed):
     """Everything about the day; `starts_at` carries its offset. `authentic_language`: empty leaves it as it was."""
 
     kind: str
-    starts_at: datetime
+    starts_at: Moment
     place: str
     remote_allowed: bool = True
     authentic_language: str = ""

@@ -1,7 +1,6 @@
 """The evening itself as JSON, beside voting: the attendance put right, and what comes of it."""
 
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from pydantic import model_validator
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day, Moment
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
@@ -27,7 +27,7 @@ class CorrectionIn(Typed):
     event_id: int | None = None
     person_id: UUID | None = None
     what: str
-    happened_at: datetime
+    happened_at: Moment
     reason: str
 
     @model_validator(mode="after")
@@ -61,13 +61,13 @@ class VisitorIn(Typed):
     capacity: str
     assists_id: UUID | None = None
     reason: str = ""
-    notified_on: date | None = None
+    notified_on: Day | None = None
 
 
 class RetryIn(Typed):
     """When and where the new assembly meets; `starts_at` carries its offset."""
 
-    starts_at: datetime
+    starts_at: Moment
     place: str = ""
 
 

@@ -1,7 +1,6 @@
 """What became of the decisions: read by every co-owner, kept by the syndic."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.after import follow_up, follow_up_queries
@@ -20,7 +20,7 @@ class Planned(Typed):
     """What is to be done, by when, by whom."""
 
     what: str
-    due: date
+    due: Day
     owner_id: UUID
 
 
@@ -29,7 +29,7 @@ class Moved(Typed):
 
     what: str
     words: str = ""
-    due: date | None = None
+    due: Day | None = None
     owner_id: UUID | None = None
 
 

@@ -1,7 +1,6 @@
 """Keys of apportionment as JSON: which lots bear a cost of their own, with which weights."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.services.charges import keys
 
@@ -20,18 +20,18 @@ class KeyIn(Typed):
 
     name: dict[str, str]
     source: str
-    since: date
+    since: Day
     lines: str
 
 
 class EndIn(Typed):
     """The first day on which the key is no longer in force."""
 
-    until: date
+    until: Day
 
 
 @router.get("/associations/{association_id}/keys", summary="Keys of apportionment")
-async def list_keys(caller: Caller, association_id: UUID, day: date | None = None) -> list[dict[str, Any]]:
+async def list_keys(caller: Caller, association_id: UUID, day: Day | None = None) -> list[dict[str, Any]]:
     """Return the keys, with `day` only those in force on it."""
     async with db.tenant_session(caller) as session:
         return [asdict(key) for key in await keys.keys(session, caller, association_id, day=day)]

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.errors import reader_language
 from koprogo.api.files import zipped
 from koprogo.api.v1.bodies import DayIn, Typed
@@ -33,7 +33,7 @@ class ToldIn(Typed):
     """What became of a letter: posted, delivered, returned or failed, on which day, under which number."""
 
     what: str = "posted"
-    day: date
+    day: Day
     tracking: str = ""
 
 
@@ -106,7 +106,7 @@ async def posted(caller: Caller, assembly_id: UUID, wish: DayIn) -> Number:
 
 @router.post("/tracking", summary="Bring the tracking numbers back", status_code=201)
 async def tracking(
-    caller: Caller, assembly_id: UUID, file: Annotated[UploadFile, File()], day: Annotated[date | None, Form()] = None
+    caller: Caller, assembly_id: UUID, file: Annotated[UploadFile, File()], day: Annotated[Day | None, Form()] = None
 ) -> Read:
     """Read the list for the post with its numbers filled in; those letters are posted on `day`, or today (syndic)."""
     association_id = await where(caller, assembly_id)

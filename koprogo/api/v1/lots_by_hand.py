@@ -1,7 +1,6 @@
 """Lots and deeds put right by hand, as JSON: a deed undone, a lot changed, shares as a new base deed has them."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Typed, WhyIn
 from koprogo.core.clock import now
 from koprogo.services.buildings import change_lots
@@ -31,7 +31,7 @@ class SharesIn(Typed):
     shares: dict[UUID, int]
     shares_total: int
     act: str
-    day: date
+    day: Day
 
 
 @router.post("/deeds/{transfer_id}/undo", summary="Undo a deed entered wrongly", status_code=204)

@@ -1,7 +1,6 @@
 """Proxies by notarial deed, which stand longer than one assembly, as JSON."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.proxies import notarial_proxies
@@ -21,8 +21,8 @@ class MandateIn(Typed):
 
     giver_id: UUID
     holder_id: UUID
-    since: date
-    until: date | None = None
+    since: Day
+    until: Day | None = None
     proof: str
     notarial: bool
 
@@ -30,7 +30,7 @@ class MandateIn(Typed):
 class EndIn(Typed):
     """From which day on it is used no more, and why."""
 
-    day: date
+    day: Day
     reason: str
 
 

@@ -1,7 +1,6 @@
 """Who holds a lot and how she is reached, as JSON: deeds, representatives, addresses, consent to e-mail."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.ownership import contacts, people, transfers
@@ -42,7 +42,7 @@ class HolderIn(Typed):
 class TransferIn(Typed):
     """A deed: its day, what proves it, the notary, and all holders from that day on."""
 
-    day: date
+    day: Day
     act: str
     notary: str = ""
     holders: list[HolderIn]
@@ -52,21 +52,21 @@ class RepresentativeIn(Typed):
     """Who votes for a joint lot, from which day, by which writing."""
 
     person_id: UUID
-    since: date
+    since: Day
     proof: str
 
 
 class ConsentIn(Typed):
     """When e-mail was accepted in writing, and which writing."""
 
-    given_on: date
+    given_on: Day
     proof: str
 
 
 class RevokedIn(Typed):
     """From which day on letters are registered again."""
 
-    revoked_on: date
+    revoked_on: Day
 
 
 @router.get("/lots/{lot_id}/transfers", summary="The deeds of a lot")

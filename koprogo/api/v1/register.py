@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import AnyYear
 from koprogo.services.assemblies.after import register_paper, register_queries
 from koprogo.services.documents import queries as documents
 
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/api/v1/associations/{association_id}/register", tags
 
 @router.get("", summary="The register of decisions")
 async def entries(
-    caller: Caller, association_id: UUID, words: str = "", year: int = 0, outcome: str = "", kind: str = ""
+    caller: Caller, association_id: UUID, words: str = "", year: AnyYear = 0, outcome: str = "", kind: str = ""
 ) -> list[dict[str, Any]]:
     """Return the entries that match, the newest first; `words` must all occur, accents aside."""
     wanted = register_queries.Wanted(words[:200], year, outcome, kind)

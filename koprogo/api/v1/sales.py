@@ -1,7 +1,6 @@
 """Sales of lots as JSON: what each moves, the agreement, deviations, calls carried over, the two statements (art. 3.94)."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import printed
 from koprogo.api.v1.bodies import DayIn, Language, Made, Typed
 from koprogo.api.v1.money import amount_of, plain
@@ -23,7 +23,7 @@ ONE = "/{transfer_id}"
 class AgreementIn(Typed):
     """The day of the agreement before the deed, and whether the buyer could attend assemblies by proxy since."""
 
-    agreed_on: date
+    agreed_on: Day
     buyer_could_attend: bool = False
 
 

@@ -1,7 +1,6 @@
 """A session as JSON beside its votes: no quorum and a second session, interruptions, more time, seats, what is read out."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Moment
 from koprogo.api.v1.assemblies import ReasonIn
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/api/v1/assemblies/{assembly_id}", tags=["sessions"])
 class SecondIn(Typed):
     """When and where the second session meets; `starts_at` carries its offset."""
 
-    starts_at: datetime
+    starts_at: Moment
     place: str = ""
 
 

@@ -34,7 +34,7 @@ async def sent(caller: Caller, association_id: UUID, settlement_id: UUID) -> lis
     """Return who was written to, by which way, and what became of it (syndic, accountant)."""
     here = (caller, association_id, settlement_id)
     async with db.tenant_session(caller, association_id) as session:
-        return [asdict(line) for line in await settlement_letters.sent_settlements(session, *here)]
+        return [asdict(line) for line in await settlement_letters.sent(session, *here)]
 
 
 @router.get(L + "/batch", summary="The letters of a settlement for the post, as a ZIP", response_class=Response)

@@ -4,7 +4,6 @@ Amounts are text with two decimals and a point; `covers_until` is the first day 
 """
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from fastapi.responses import Response
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import printed
 from koprogo.api.v1.bodies import Language, Made, Typed
 from koprogo.api.v1.money import plain
@@ -29,7 +29,7 @@ S = "/settlements"
 class RhythmIn(Typed):
     """provisions or actual_costs; `every` month, quarter or half_year; `days_of` year or service."""
 
-    since: date
+    since: Day
     rhythm: str
     every: str = ""
     days_of: str = "year"
@@ -39,8 +39,8 @@ class RhythmIn(Typed):
 class CoversIn(Typed):
     """Days that are settled by themselves."""
 
-    covers_from: date
-    covers_until: date
+    covers_from: Day
+    covers_until: Day
 
 
 class IssueIn(CoversIn):
@@ -52,7 +52,7 @@ class IssueIn(CoversIn):
 
 
 @router.get("/settlement-rhythm", summary="How the association settles")
-async def rhythm(caller: Caller, association_id: UUID, day: date | None = None) -> dict[str, Any]:
+async def rhythm(caller: Caller, association_id: UUID, day: Day | None = None) -> dict[str, Any]:
     """Return the rhythm in force on a day, today without one; nothing before anybody entered it."""
     async with db.tenant_session(caller, association_id) as session:
         found = await settlement_queries.rhythm(session, caller, association_id, day=day or today())

@@ -2,7 +2,6 @@
 what.
 """
 
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Moment
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.community import answering, making, opening, queries, result_paper
@@ -24,7 +24,7 @@ class SurveyIn(Typed):
 
     kind: Literal["yes_no", "one", "several", "rating", "text"]
     title: dict[str, str]
-    closes_at: datetime
+    closes_at: Moment
     words: dict[str, str] = Field(default_factory=dict)
     options: list[dict[str, str]] = Field(default_factory=list)
     audience: Literal["rights", "owners", "group"] = "rights"

@@ -1,7 +1,6 @@
 """The syndic's mandate, its contract and the hand-over at its end; files kept with things that are no agenda."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import kept_file
 from koprogo.api.v1.bodies import Made, Typed, sent_file
 from koprogo.core.clock import now, today
@@ -24,7 +24,7 @@ HERE = "/associations/{association_id}/syndic"
 class TermIn(Typed):
     """The last day of a mandate, as the assembly decided it."""
 
-    last_day: date
+    last_day: Day
 
 
 class StepIn(Typed):
@@ -32,7 +32,7 @@ class StepIn(Typed):
 
     item: str
     what: str
-    day: date
+    day: Day
     words: str = ""
 
 

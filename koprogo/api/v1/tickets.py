@@ -1,7 +1,6 @@
 """Reported problems: list, report, every step, photos, and the code for the hall."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import kept_file
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
@@ -37,7 +37,7 @@ class StepIn(Typed):
 
     what: str
     words: str = ""
-    due: date | None = None
+    due: Day | None = None
     inner: bool = False
 
 

@@ -1,7 +1,6 @@
 """Decisions in writing as JSON: ask, answer, record a paper, withdraw."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.services.assemblies.written import paper as written_paper
@@ -25,7 +25,7 @@ class DecisionIn(Typed):
     kind: str
     title: dict[str, str]
     text: dict[str, str]
-    answer_by: date
+    answer_by: Day
 
 
 class AnswerIn(Typed):

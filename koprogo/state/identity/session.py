@@ -11,11 +11,13 @@ from reflex.event import EventSpec
 
 from koprogo import db, urls
 from koprogo.core.actor import Actor
+from koprogo.core.doors import opened, opened_everywhere
 from koprogo.core.errors import NotAllowed, NotFound, NotSignedIn
 from koprogo.security.logs import log_fault
 from koprogo.security.policies import anyone, attends, current_actor, current_actor_or_none, policy, signed_in
 from koprogo.services.identity import profile, queries
 from koprogo.state.base import AppState
+from koprogo.state.buildings.here import association_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class SessionState(AppState, rx.State):
     is_operator: bool = False
     roles: list[str] = []
     """Every role the reader has somewhere, for the menu."""
+    opens: list[str] = []
+    """Pages the reader may open (`core.doors`): of the association in the address, and over all of hers."""
     associations: list[AssociationView] = []
     fault: str = ""
     """The number to quote when something went wrong on our side."""
@@ -102,6 +106,7 @@ class SessionState(AppState, rx.State):
         self.person_id = str(actor.person_id)
         self.name, self.language, self.is_operator = actor.name, actor.language, actor.is_operator
         self.roles = sorted({role.value for roles in actor.reach.values() for role in roles})
+        self.opens = sorted(_opens(actor, self.router.url.path))
         self.associations = [
             AssociationView(str(each.id), each.name, [role.value for role in each.roles]) for each in reached
         ]
@@ -109,7 +114,17 @@ class SessionState(AppState, rx.State):
     def _clear(self) -> None:
         self.is_signed_in = self.by_slip = self.is_operator = False
         self.name = self.slip_assembly_id = self.person_id = ""
-        self.roles, self.associations = [], []
+        self.roles, self.opens, self.associations = [], [], []
+
+
+def _opens(actor: Actor, path: str) -> frozenset[str]:
+    """Return what the ways of a page may lead to; who is admitted to one assembly has no ways."""
+    if actor.slip_assembly_id is not None:
+        return frozenset()
+    try:
+        return opened_everywhere(actor) | opened(actor, association_of(path))
+    except NotFound:
+        return opened_everywhere(actor)
 
 
 def on_fault(exception: Exception) -> EventSpec:
