@@ -48,7 +48,8 @@ class Housekeeping:
     def look(self, passed: float) -> bool:
         """Collect when it is quiet, or when it was not for fifteen minutes; say whether it did. `passed` is in seconds.
 
-        What survives is set aside too: the next collection walks only what came since. Once an hour of quiet looks at all.
+        What survives is set aside too: the next collection walks only what came since. Once an hour of quiet looks at all,
+        and the first time makes what was set aside before the fork this process's own: some fifty megabytes, once.
         """
         self._waited += passed
         self._since_all += passed

@@ -1,18 +1,23 @@
 """HTML to PDF: an archive file that also reads aloud well (PDF/A-3a with PDF/UA-1 tags), our own fonts, no network.
 
-WeasyPrint is imported at the first page, never at start: it takes a second and forty megabytes, and only workers print.
-The paper may name nothing but files of `koprogo/papers/` (`papers:fonts/…`); any other address stops the printing.
+WeasyPrint is imported at the first page, never at start: it takes a second and forty megabytes, and only presses print
+(`printing.py`). The paper may name nothing but files of `koprogo/papers/` (`papers:fonts/…`); any other address stops the
+printing. What one process prints shares its fonts and its style sheets, each read once (docs/performance.md).
 """
 
+import atexit
 import logging
+import re
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from koprogo.core.errors import KoproError
+from koprogo.core.errors import NotNow
 
 BUNDLE = Path(__file__).parents[1] / "papers"
 SCHEME = "papers:"
@@ -26,9 +31,14 @@ DEBIAN_PACKAGES = (
     ("gobject", "libglib2.0-0"),
 )
 """Part of a library's name -> the Debian package that has it; the more specific name first."""
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+SHEETS = 64
+"""Parsed style sheets kept: twice as many as there are papers."""
+_one_at_a_time = threading.Lock()
+"""The shared fonts belong to one thread at a time."""
 
 
-class PdfUnavailable(KoproError):
+class PdfUnavailable(NotNow):
     """A system library that lays out text is missing; everything but PDFs works without it."""
 
     message_id = "PDFs need the system package {package}. Install it with: apt-get install {package}"
@@ -57,9 +67,9 @@ def render_pdf(
     attachments: Sequence[PdfAttachment] = (),
     created_at: datetime | None = None,
 ) -> bytes:
-    """Print one paper and return the bytes of its PDF. Takes seconds of CPU: call it in a worker only.
+    """Print one paper in this process and return the bytes of its PDF: `printing.print_pdf` has a press do it.
 
-    With `created_at` given, the same paper gives the same bytes every time.
+    With `created_at` given, the same paper gives the same bytes every time, whatever was printed before.
 
     Raises:
         PdfUnavailable: a system package is missing; the message names it.
@@ -68,14 +78,33 @@ def render_pdf(
     weasyprint = load_weasyprint()
     from koprogo.adapters.pdf_finish import finish
 
-    with _errors_raised():
-        document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=_fetcher()).render(pdf_variant="pdf/a-3a")
+    with _one_at_a_time, _errors_raised():
+        page = weasyprint.HTML(string=STYLE.sub("", html), base_url=SCHEME, url_fetcher=_fetcher())
+        sheets = [_sheet(each) for each in STYLE.findall(html)]
+        document = page.render(pdf_variant="pdf/a-3a", stylesheets=sheets, font_config=_fonts())
         document.metadata.title = title
         document.metadata.lang = language
         document.metadata.created = document.metadata.modified = _w3c(created_at) if created_at else None
         files = [_attachment(weasyprint, file, created_at) for file in attachments]
         content: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a", attachments=files)
     return content
+
+
+@cache
+def _fonts() -> Any:
+    """Return the fonts of this process; their folder goes with it."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(_fonts.cache_clear)
+    atexit.register(_sheet.cache_clear)
+    return FontConfiguration()
+
+
+@lru_cache(SHEETS)
+def _sheet(style: str) -> Any:
+    """Return one style sheet of a paper, parsed."""
+    css = load_weasyprint().CSS
+    return css(string=style, base_url=SCHEME, url_fetcher=_fetcher(), font_config=_fonts())
 
 
 def load_weasyprint() -> Any:

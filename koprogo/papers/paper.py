@@ -17,11 +17,22 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from koprogo.core.errors import Refused
 from koprogo.papers.words import Words
 
 FOLDER = Path(__file__).parent
 SHORT_DIGEST = 12
 """Characters of the fingerprint on every page: enough to tell versions apart, short enough to read aloud."""
+
+
+class EnterpriseNumberMissing(Refused, ValueError):
+    """Every document of the association carries its enterprise number."""
+
+    message_id = (
+        "No letter can leave without the association’s enterprise number: every document carries it. Enter it on the"
+        " association’s page first."
+    )
+    article = "3.86 §1"
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,20 @@ class Letterhead:
     name: str
     address: tuple[str, ...]
     enterprise_number: str
+
+
+@dataclass(frozen=True)
+class OfAssociation:
+    """Whose paper it is: the first facts of a paper of an association."""
+
+    association: str
+    address: tuple[str, ...]
+    enterprise_number: str
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What stands above the paper."""
+        return Letterhead(self.association, self.address, self.enterprise_number)
 
 
 @dataclass(frozen=True)
@@ -73,10 +98,10 @@ def render(
         edition: None for a paper that nobody keeps, such as a slip.
 
     Raises:
-        ValueError: the enterprise number is missing; no document may go out without it (art. 3.86 §1).
+        EnterpriseNumberMissing: no document may go out without it (art. 3.86 §1).
     """
     if not letterhead.enterprise_number.strip():
-        raise ValueError("A paper cannot be issued without the association's enterprise number (art. 3.86 §1)")
+        raise EnterpriseNumberMissing
     return (
         environment()
         .get_template(template)

@@ -83,8 +83,8 @@ class Words:
         return n not in ((0, 1) if self.language == "fr" else (1,))
 
     def _spaced(self, text: str) -> str:
-        """Bind a figure to its noun, the parts of an article and, in French, double punctuation to its word."""
-        text = text.replace("{n} ", f"{{n}}{NBSP}")
+        """Bind a figure to its noun or its equals sign, the parts of an article and, in French, double punctuation."""
+        text = text.replace("{n} ", f"{{n}}{NBSP}").replace("= {", f"={NBSP}{{")
         text = re.sub(r"(\b[Aa]rt\.) ([\d.]+) § (\d+)", rf"\1{NBSP}\2{NBSP}§{NBSP}\3", text)
         if self.language != "fr":
             return text

@@ -11,6 +11,7 @@ from koprogo.papers.convocation.build import DATA_NAME, build, data_json, title
 from koprogo.papers.convocation.facts import LotStanding
 from koprogo.papers.convocation.words import CONVOCATION
 from koprogo.papers.formats import LANGUAGES
+from koprogo.papers.paper import EnterpriseNumberMissing
 from tests.papers.convocation_sample import ADDRESS, convocation
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
@@ -85,5 +86,5 @@ def test_what_people_typed_cannot_become_markup():
 
 def test_no_paper_without_the_enterprise_number():
     facts = convocation("de")
-    with pytest.raises(ValueError, match=r"3\.86"):
+    with pytest.raises(EnterpriseNumberMissing):
         build(replace(facts, association=replace(facts.association, enterprise_number="")), "de")

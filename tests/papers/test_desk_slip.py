@@ -12,6 +12,7 @@ from koprogo.adapters.pdf import render_pdf
 from koprogo.papers.desk_slip.build import build, title
 from koprogo.papers.desk_slip.code import ALPHABET, grouped
 from koprogo.papers.desk_slip.facts import SlipFacts, SlipSize
+from koprogo.papers.paper import EnterpriseNumberMissing
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts
 from tests.papers.snapshots import assert_snapshot, text_of
@@ -100,5 +101,5 @@ def test_no_slip_is_no_paper() -> None:
 
 
 def test_no_slip_without_enterprise_number() -> None:
-    with pytest.raises(ValueError, match=r"3\.86"):
+    with pytest.raises(EnterpriseNumberMissing):
         build([replace(SLIP, enterprise_number="")], SlipSize.A6)

@@ -17,6 +17,7 @@ from koprogo.papers.minutes.facts import AttendanceRow, HandEntry, ItemFacts, Mi
 from koprogo.papers.minutes.terms import Attendance, Copy, HandMethod, Outcome, QuorumTest
 from koprogo.papers.minutes.view import attendance_totals
 from koprogo.papers.minutes.words import minutes_words
+from koprogo.papers.paper import EnterpriseNumberMissing
 from tests.papers import sample
 from tests.papers.pdf_rules import problems
 from tests.papers.pdf_text import page_texts, read_aloud
@@ -108,7 +109,7 @@ def test_one_changed_vote_is_another_version() -> None:
 @pytest.mark.parametrize("number", ["", "  "])
 def test_no_paper_without_enterprise_number(number: str) -> None:
     facts = sample.minutes("fr")
-    with pytest.raises(ValueError, match=r"3\.86"):
+    with pytest.raises(EnterpriseNumberMissing):
         build(replace(facts, association=replace(facts.association, enterprise_number=number)), "fr")
 
 

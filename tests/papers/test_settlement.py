@@ -10,7 +10,7 @@ from koprogo.adapters.pdf import render_pdf
 from koprogo.papers.formats import LANGUAGES
 from koprogo.papers.qr import epc_code
 from koprogo.papers.settlement.build import build, sentence, title
-from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
+from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts, WorksLine
 from koprogo.papers.settlement.words import SETTLEMENT
 from tests.papers.pdf_rules import problems
 from tests.papers.snapshots import assert_snapshot, text_of
@@ -52,6 +52,20 @@ STATEMENT = replace(
     costs=(CostLine("Nettoyage", "", 36_300, 0, True), CostLine("Ascenseur", "Ascenseur", 53_000, 1_000, True)),
     called=0, posted=23_430, tenant=0, last_year=None, iban="", permanent="", due=0,
 )  # fmt: skip
+WORKS = replace(
+    STATEMENT, called=20_000,
+    lines=(
+        line(name="Toiture", amount=12_500, whole=80_000, of_lot=20_000, cost=80_000, works="Toit, point 6", days=12_500,
+             of_days=20_000),
+        line(name="Lanterneau", amount=7_500, whole=30_000, of_lot=7_500, cost=30_000, works="Toit, point 6", days=7_500,
+             of_days=7_500),
+    ),
+    works=(
+        WorksLine("C", "Toit, point 6", 25_000, 20_000, 0, 5_000), WorksLine("C", "Façade", 9_000, 7_000, 0, 0),
+        WorksLine("G1", "Toit, point 6", 0, 0, 1_200, 0),
+    ),
+    agreed=(("C", "Le toit est pour le vendeur"),),
+)  # fmt: skip
 CREDIT = replace(FACTS, called=200_000, version=1, why="", last_year=None, due=0)
 
 
@@ -65,6 +79,11 @@ def test_the_text_of_a_statement(language):
     assert_snapshot(f"settlement_statement_{language}.txt", text_of(build(STATEMENT, language)))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_with_special_calls(language):
+    assert_snapshot(f"settlement_works_{language}.txt", text_of(build(WORKS, language)))
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [
@@ -75,10 +94,13 @@ def test_the_text_of_a_statement(language):
             "2 008,51 € depuis le début de l’exercice × 250/1 000 = 502,13 €, moins 267,83 € déjà relevés = 234,30 €",
         ),
         (line(split="private"), "À votre charge seule"),
-        (line(whole=0, from_reserve=119_999), "1 199,99 € payés par le fonds de réserve : rien n’est réparti"),
+        (
+            line(whole=0, from_reserve=119_999),
+            "1 199,99 € déjà financés (fonds de réserve ou emprunt) : rien n’est réparti",
+        ),
         (
             line(split="given", amount=181, days=365, cost=900, from_reserve=100),
-            "9,00 €, dont 1,00 € payés par le fonds de réserve : 300,00 € indiqués pour ce lot par la pièce",
+            "9,00 €, dont 1,00 € déjà financés (fonds de réserve ou emprunt) : 300,00 € indiqués pour ce lot par la pièce",
         ),
     ],
 )

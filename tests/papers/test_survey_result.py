@@ -7,6 +7,7 @@ import pytest
 
 from koprogo.adapters.pdf import render_pdf
 from koprogo.papers.formats import LANGUAGES
+from koprogo.papers.paper import EnterpriseNumberMissing
 from koprogo.papers.survey_result.build import build, title
 from koprogo.papers.survey_result.facts import SurveyFacts
 from koprogo.papers.survey_result.words import SURVEY_RESULT
@@ -74,5 +75,5 @@ def test_what_people_typed_cannot_become_markup():
 
 
 def test_no_paper_without_the_enterprise_number():
-    with pytest.raises(ValueError, match=r"3\.86"):
+    with pytest.raises(EnterpriseNumberMissing):
         build(replace(TIE, enterprise_number=""), "fr")

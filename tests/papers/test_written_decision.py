@@ -7,6 +7,7 @@ import pytest
 
 from koprogo.adapters.pdf import PdfAttachment, render_pdf
 from koprogo.papers.formats import LANGUAGES
+from koprogo.papers.paper import EnterpriseNumberMissing
 from koprogo.papers.written_decision.build import DATA_NAME, build, data_json, title
 from koprogo.papers.written_decision.facts import AgreementFacts, How, WrittenFacts
 from koprogo.papers.written_decision.words import WRITTEN
@@ -58,7 +59,7 @@ def test_what_people_typed_cannot_become_markup() -> None:
 
 
 def test_no_paper_without_the_enterprise_number() -> None:
-    with pytest.raises(ValueError, match=r"3\.86"):
+    with pytest.raises(EnterpriseNumberMissing):
         build(replace(FACTS, enterprise_number=""), "fr")
 
 

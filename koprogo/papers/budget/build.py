@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from koprogo.core.money import Money
-from koprogo.i18n.format import euros
 from koprogo.papers.budget.facts import BudgetFacts, PrintedLine
 from koprogo.papers.budget.words import budget_words
-from koprogo.papers.paper import Edition, Letterhead, digest, render
+from koprogo.papers.paper import Edition, digest, render
+from koprogo.papers.payment import money
 from koprogo.papers.words import EDITION, Words
 from koprogo.rules.charges.instalments import instalments
 
@@ -25,7 +25,7 @@ def build(facts: BudgetFacts, language: str) -> str:
         "budget/budget.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=Edition(facts.version, digest(facts)),
         context={
             "running_title": heading,
@@ -36,7 +36,7 @@ def build(facts: BudgetFacts, language: str) -> str:
                 until=w.format.short_day(facts.next_starts - timedelta(days=1)),
             ),
             "parts": [_part(part, facts, w) for part in PARTS if facts.of(part)],
-            "total": _money(facts.total, w),
+            "total": money(facts.total, w),
             "calls": _calls(facts, w),
             "notes": _notes(facts, w),
             "edition_of_words": w("words_edition", edition=EDITION),
@@ -54,12 +54,12 @@ def _part(part: str, facts: BudgetFacts, w: Words) -> dict[str, object]:
     return {
         "name": w(f"part_{part}"),
         "lines": [_line(line, w) for line in lines],
-        "sum": _money(sum(line.amount for line in lines), w),
+        "sum": money(sum(line.amount for line in lines), w),
     }
 
 
 def _line(line: PrintedLine, w: Words) -> tuple[str, str, str, str]:
-    return line.code, line.name, line.key or w("by_shares"), _money(line.amount, w)
+    return line.code, line.name, line.key or w("by_shares"), money(line.amount, w)
 
 
 def _calls(facts: BudgetFacts, w: Words) -> list[tuple[str, str]]:
@@ -69,7 +69,7 @@ def _calls(facts: BudgetFacts, w: Words) -> list[tuple[str, str]]:
         groups[line.part, line.key] = groups.get((line.part, line.key), 0) + line.amount
     cut = [instalments(Money(cents), facts.instalments) for cents in groups.values()]
     sums = [sum(part.cents for part in each) for each in zip(*cut, strict=True)]
-    return [(w("instalment", n=place), _money(cents, w)) for place, cents in enumerate(sums, start=1)]
+    return [(w("instalment", n=place), money(cents, w)) for place, cents in enumerate(sums, start=1)]
 
 
 def _notes(facts: BudgetFacts, w: Words) -> list[str]:
@@ -78,10 +78,6 @@ def _notes(facts: BudgetFacts, w: Words) -> list[str]:
         whole, rest = divmod(abs(facts.index_hundredths), 100)
         sign = "-" if facts.index_hundredths < 0 else ""
         found.append(w("proposed", index=f"{sign}{whole}{w('decimal')}{rest:02d}"))
-    least, charges = _money(facts.reserve_least, w), _money(facts.charges_last_year, w)
+    least, charges = money(facts.reserve_least, w), money(facts.charges_last_year, w)
     key = "reserve_waived" if facts.waived else f"reserve_{facts.reserve_due}"
     return [*found, w(key, least=least, charges=charges), w("law")]
-
-
-def _money(cents: int, w: Words) -> str:
-    return euros(Money(cents), w.language)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
 class PrintedLine:
@@ -16,12 +18,9 @@ class PrintedLine:
 
 
 @dataclass(frozen=True)
-class BudgetFacts:
+class BudgetFacts(OfAssociation):
     """A version of a budget; `next_starts` is exclusive, `reserve_due` yes, no or unknown (art. 3.86 §3)."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     starts: date
     next_starts: date
     version: int

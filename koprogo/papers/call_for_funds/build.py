@@ -2,18 +2,15 @@
 
 from itertools import groupby
 
-from markupsafe import Markup
-
-from koprogo.core.money import Money
 from koprogo.core.numbers import format_structured
-from koprogo.i18n.format import euros
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.papers.call_for_funds.words import call_words
-from koprogo.papers.paper import Letterhead, render
-from koprogo.papers.qr import epc_code
+from koprogo.papers.paper import render
+from koprogo.papers.payment import money, pay_code, where_to_pay
 from koprogo.papers.words import EDITION, Words
 
-IBAN_GROUP = 4
+BY_OWED = ("loan_principal", "loan_interest")
+"""Parts that go by what each lot owes of a loan, not by a key."""
 
 
 def build(facts: CallFacts, language: str) -> str:
@@ -27,7 +24,7 @@ def build(facts: CallFacts, language: str) -> str:
         "call_for_funds/call_for_funds.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,
@@ -37,7 +34,8 @@ def build(facts: CallFacts, language: str) -> str:
             "opening": _opening(facts, w),
             "last_budget": w("last_budget", year=str(facts.budget_year)) if facts.budget_year else "",
             "pay": _pay(facts, w),
-            "qr": _qr(facts, w),
+            "qr": pay_code(w, payee=facts.association, iban=facts.iban, number=facts.communication, cents=facts.total),
+            "table": _table(facts, w),
             "lots": [
                 (w("lot", lot=lot), [_line(line, w) for line in lines])
                 for lot, lines in groupby(facts.lines, key=lambda line: line.lot)
@@ -55,31 +53,26 @@ def title(facts: CallFacts, language: str) -> str:
     return call_words(language)("full_title", reference=facts.reference, name=facts.recipient[0])
 
 
-def sentence(line: CalledLine, language: str) -> str:
+def _sentence(line: CalledLine, w: Words) -> str:
     """Return the calculation of a line: what was split, by which fraction, and what was called of it before.
 
-    >>> line = CalledLine("A", "ordinary", "", False, 301, 1000, 100025, 0, 30108)
-    >>> sentence(line, "en").replace(chr(160), " ")
-    '€1,000.25 × 301 / 1,000 = €301.08'
+    What comes out stands in the column beside it, and is repeated only where the line has room.
     """
-    return _sentence(line, call_words(language))
-
-
-def _sentence(line: CalledLine, w: Words) -> str:
     if not line.of_weight:
-        return w("given_back", before=_money(line.before, w))
+        return w("given_back", before=money(line.before, w))
+    weight = money if line.part in BY_OWED else lambda shares, w: w.format.number(shares)
     facts = {
-        "base": _money(line.base, w), "weight": w.format.number(line.weight),
-        "of": w.format.number(line.of_weight), "amount": _money(line.amount, w),
+        "base": money(line.base, w), "weight": weight(line.weight, w), "of": weight(line.of_weight, w),
+        "amount": money(line.amount, w),
     }  # fmt: skip
     if not line.before:
         return w("share", **facts)
-    return w("rest", part=_money(line.amount + line.before, w), before=_money(line.before, w), **facts)
+    return w("rest", part=money(line.amount + line.before, w), before=money(line.before, w), **facts)
 
 
 def _heading(facts: CallFacts, w: Words) -> str:
-    kind = {"budget": "heading", "special": "heading_special_part"}.get(facts.kind, "")
-    if kind and (facts.kind == "budget" or facts.instalments > 1):
+    kind = {"budget": "heading", "special": "heading_special_part", "loan": "heading_loan"}.get(facts.kind, "")
+    if kind and (facts.kind != "special" or facts.instalments > 1):
         return w(kind, number=str(facts.number), of=str(facts.instalments), year=str(facts.year))
     return w(f"heading_{facts.kind}", year=str(facts.year))
 
@@ -95,49 +88,36 @@ def _pay(facts: CallFacts, w: Words) -> list[tuple[str, str]]:
     """Return how it is paid, as pairs of a word and what stands beside it; one line for a credit."""
     if facts.total <= 0:
         key = "nothing" if not facts.total else "credit"
-        return [(w("to_pay"), w(key, amount=_money(-facts.total, w)))]
-    found = [(w("to_pay"), _money(facts.total, w)), (w("before_day"), w.format.day(facts.due_on))]
-    if facts.iban:
-        found += [(w("iban"), _grouped(facts.iban)), (w("payee"), facts.association)]
-    if facts.communication:
-        found.append((w("communication"), format_structured(facts.communication)))
-    return found
+        return [(w("to_pay"), w(key, amount=money(-facts.total, w)))]
+    found = [(w("to_pay"), money(facts.total, w)), (w("before_day"), w.format.day(facts.due_on))]
+    return [*found, *where_to_pay(w, payee=facts.association, iban=facts.iban, number=facts.communication)]
 
 
-def _qr(facts: CallFacts, w: Words) -> Markup | None:
-    """Return the code for the bank's app; there is none where nothing is to be paid, or nobody knows where to."""
-    if facts.total <= 0 or not facts.iban or not facts.communication:
-        return None
-    words, alt = format_structured(facts.communication), w("qr_alt")
-    return epc_code(name=facts.association, iban=facts.iban, cents=facts.total, words=words, alt=alt)
+def _table(facts: CallFacts, w: Words) -> str:
+    """Return the head of the table; one lot is named there, several have a row each."""
+    lots = {line.lot for line in facts.lines}
+    return f"{w('lot', lot=lots.pop())} – {w('table')}" if len(lots) == 1 else w("table")
 
 
 def _line(line: CalledLine, w: Words) -> tuple[str, str, str]:
     part = w(f"part_{line.part}")
-    by = w("by_key", key=line.key) if line.key else w("by_shares")
+    by = w("by_owed") if line.part in BY_OWED else w("by_key", key=line.key) if line.key else w("by_shares")
     name = w("caught_up", part=part) if line.caught_up else part
-    return f"{name}, {by}", _sentence(line, w), _money(line.amount, w)
+    return f"{name}, {by}", _sentence(line, w), money(line.amount, w)
 
 
 def _sums(facts: CallFacts, w: Words) -> list[tuple[str, str]]:
     found = []
     if facts.reserve and facts.total != facts.reserve:
-        found.append((w("sum_other"), _money(facts.total - facts.reserve, w)))
+        found.append((w("sum_other"), money(facts.total - facts.reserve, w)))
     if facts.reserve:
-        found.append((w("sum_reserve"), _money(facts.reserve, w)))
-    return [*found, (w("sum"), _money(facts.total, w))]
+        found.append((w("sum_reserve"), money(facts.reserve, w)))
+    return [*found, (w("sum"), money(facts.total, w))]
 
 
 def _notes(facts: CallFacts, w: Words) -> list[str]:
-    found = [w("how_cents")] if any(line.before and not line.caught_up for line in facts.lines) else []
+    how = "how_cents_loan" if facts.kind.startswith("loan") else "how_cents"
+    found = [w(how)] if any(line.before and not line.caught_up for line in facts.lines) else []
     if facts.permanent and facts.total > 0:
         found.append(w("permanent", number=format_structured(facts.permanent)))
     return [*found, w("order")]
-
-
-def _money(cents: int, w: Words) -> str:
-    return euros(Money(cents), w.language)
-
-
-def _grouped(iban: str) -> str:
-    return " ".join(iban[place : place + IBAN_GROUP] for place in range(0, len(iban), IBAN_GROUP))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
 class CalledLine:
@@ -24,16 +26,14 @@ class CalledLine:
 
 
 @dataclass(frozen=True)
-class CallFacts:
+class CallFacts(OfAssociation):
     """One call to one debtor. Days that end something are the last day, as people say it.
 
     `budget_year`: the year of the budget that is called when it is another one's. `subject`: the decision of a special
-    call. `communication`, `permanent`: twelve digits each. `iban` empty where the account is not known.
+    call, or what a loan is for. `communication`, `permanent`: twelve digits each. `iban` empty where the account is not
+    known.
     """
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     syndic: str
     recipient: tuple[str, ...]
     holders: tuple[str, ...]

@@ -3,7 +3,7 @@
 from koprogo.core.clock import legal_day
 from koprogo.papers.change_letter.facts import ChangeFacts
 from koprogo.papers.change_letter.words import change_words
-from koprogo.papers.paper import Letterhead, render
+from koprogo.papers.paper import render
 
 
 def build(facts: ChangeFacts, language: str) -> str:
@@ -20,7 +20,7 @@ def build(facts: ChangeFacts, language: str) -> str:
         "change_letter/change_letter.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,

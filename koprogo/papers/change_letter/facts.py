@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
-class ChangeFacts:
+class ChangeFacts(OfAssociation):
     """One letter. `starts_at` is the instant that no longer holds; `moved_to` the new one, None when it is called off."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     recipient: tuple[str, ...]
     starts_at: datetime
     place: str

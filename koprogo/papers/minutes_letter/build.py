@@ -2,7 +2,7 @@
 
 from koprogo.papers.minutes_letter.facts import LetterFacts
 from koprogo.papers.minutes_letter.words import letter_words
-from koprogo.papers.paper import Letterhead, render
+from koprogo.papers.paper import render
 
 
 def build(facts: LetterFacts, language: str) -> str:
@@ -18,7 +18,7 @@ def build(facts: LetterFacts, language: str) -> str:
         "minutes_letter/minutes_letter.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
-class LetterFacts:
+class LetterFacts(OfAssociation):
     """One letter. `lots` are those of the person; `decisions` the carried ones, number in the register and title."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     syndic: str
     """The syndic's firm; empty when there is none that day."""
     recipient: tuple[str, ...]

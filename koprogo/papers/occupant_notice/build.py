@@ -22,7 +22,7 @@ def build(facts: NoticeFacts) -> str:
         return {"title": words("title"), "told": told, "write": words("write")}
 
     return notice(
-        Letterhead(facts.association, facts.address, facts.enterprise_number), facts.languages, NOTICE, part,
+        facts.letterhead, facts.languages, NOTICE, part,
         title=title(facts), url=facts.url, syndic=facts.syndic, place=facts.place,
     )  # fmt: skip
 

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
-class NoticeFacts:
+class NoticeFacts(OfAssociation):
     """One assembly; `url` is what the QR code opens, `until` the last day to write."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     day: date
     starts_at: datetime
     place: str

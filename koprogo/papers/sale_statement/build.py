@@ -1,17 +1,10 @@
 """The statement of a sale for the seller or the buyer: funds, calls, days, agreements, her account. Facts in, HTML out."""
 
-from markupsafe import Markup
-
-from koprogo.core.money import Money
-from koprogo.core.numbers import format_structured
-from koprogo.i18n.format import euros
-from koprogo.papers.paper import Letterhead, render
-from koprogo.papers.qr import epc_code
-from koprogo.papers.sale_statement.facts import AgreedOtherwise, SaleStatementFacts, StatedCall
+from koprogo.papers.paper import render
+from koprogo.papers.payment import money, pay_code, where_to_pay
+from koprogo.papers.sale_statement.facts import AgreedOtherwise, SaleStatementFacts, StatedCall, StatedLoan
 from koprogo.papers.sale_statement.words import statement_words
 from koprogo.papers.words import EDITION, Words
-
-IBAN_GROUP = 4
 
 
 def build(facts: SaleStatementFacts, language: str) -> str:
@@ -25,7 +18,7 @@ def build(facts: SaleStatementFacts, language: str) -> str:
         "sale_statement/sale_statement.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,
@@ -33,12 +26,13 @@ def build(facts: SaleStatementFacts, language: str) -> str:
             "sent": w("sent", day=w.format.day(facts.printed_on), side=w(facts.side)),
             "deed": _deed(facts, w),
             "pay": _pay(facts, w),
-            "qr": _qr(facts, w),
+            "qr": pay_code(w, payee=facts.association, iban=facts.iban, number=facts.permanent, cents=facts.balance),
             "funds": _funds(facts, w),
             "calls": [_call(each, w) for each in facts.calls],
             "borne": w("borne"),
-            "sum": _money(sum(each.amount for each in facts.calls if each.bears), w),
+            "sum": money(sum(each.amount for each in facts.calls if each.bears), w),
             "enjoyment": _enjoyment(facts, w),
+            "loans": [_loan(each, facts, w) for each in facts.loans],
             "deviations": [_agreed(each, w) for each in facts.deviations],
             "notes": [w("notes_law"), *([w("order")] if facts.balance > 0 and facts.permanent else [])],
             "syndic": facts.syndic,
@@ -62,37 +56,34 @@ def _deed(facts: SaleStatementFacts, w: Words) -> str:
 def _pay(facts: SaleStatementFacts, w: Words) -> list[tuple[str, str]]:
     """Return what her account says, and how it is paid where it is due."""
     word = "balance_due" if facts.balance > 0 else "balance_credit" if facts.balance < 0 else "balance_nil"
-    found = [(w(word), _money(abs(facts.balance), w))]
+    found = [(w(word), money(abs(facts.balance), w))]
     if facts.balance <= 0 or not facts.iban or not facts.permanent:
         return found
-    iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
-    return [
-        *found, (w("iban"), iban), (w("payee"), facts.association), (w("communication"), format_structured(facts.permanent)),
-    ]  # fmt: skip
-
-
-def _qr(facts: SaleStatementFacts, w: Words) -> Markup | None:
-    """Return the code for the bank's app; there is none where nothing is due, or nobody knows where to."""
-    if facts.balance <= 0 or not facts.iban or not facts.permanent:
-        return None
-    words, alt = format_structured(facts.permanent), w("qr_alt")
-    return epc_code(name=facts.association, iban=facts.iban, cents=facts.balance, words=words, alt=alt)
+    return [*found, *where_to_pay(w, payee=facts.association, iban=facts.iban, number=facts.permanent)]
 
 
 def _funds(facts: SaleStatementFacts, w: Words) -> list[tuple[str, str, str]]:
     """Return the two funds as rows: what, how, how much."""
     share = {
-        "fund": _money(facts.fund, w), "weight": w.format.number(facts.weight), "of": w.format.number(facts.total),
-        "share": _money(facts.share, w),
+        "fund": money(facts.fund, w), "weight": w.format.number(facts.weight), "of": w.format.number(facts.total),
+        "share": money(facts.share, w),
     }  # fmt: skip
     how = w("fund_share", **share) if facts.share else w("fund_empty")
     if facts.share:
         how = f"{how}. {w('booked' if facts.is_booked else 'not_booked')}"
     signed = facts.share if facts.side == "buyer" else -facts.share
     return [
-        (w(f"working_{facts.side}"), how, _money(signed, w)),
-        (w("reserve"), w("reserve_stays", fund=_money(facts.reserve, w)), _money(0, w)),
+        (w(f"working_{facts.side}"), how, money(signed, w)),
+        (w("reserve"), w("reserve_stays", fund=money(facts.reserve, w)), money(0, w)),
     ]
+
+
+def _loan(loan: StatedLoan, facts: SaleStatementFacts, w: Words) -> tuple[str, str, str]:
+    """Return a loan as a row: which, who bears what is left of it, how much of its principal."""
+    said = {
+        "share": money(loan.share, w), "day": w.format.short_day(facts.day), "ends": w.format.short_day(loan.ends),
+    }  # fmt: skip
+    return f"{loan.words}, {loan.lender}", w(f"loan_{facts.side}", **said), money(loan.left, w)
 
 
 def _call(call: StatedCall, w: Words) -> tuple[str, str, str, str]:
@@ -101,14 +92,16 @@ def _call(call: StatedCall, w: Words) -> tuple[str, str, str, str]:
     why = (
         w("bears_special" if call.kind == "special" else "bears")
         if call.bears
-        else w("carried" if call.carried else "not_hers", amount=_money(call.amount, w))
+        else w("carried" if call.carried else "not_hers", amount=money(call.amount, w))
     )
     if call.reserve and call.bears:
-        why = f"{why} {w('of_it_reserve', amount=_money(call.reserve, w))}"
-    return _name(call, w), day, why, _money(call.amount if call.bears else 0, w)
+        why = f"{why} {w('of_it_reserve', amount=money(call.reserve, w))}"
+    return _name(call, w), day, why, money(call.amount if call.bears else 0, w)
 
 
 def _name(call: StatedCall, w: Words) -> str:
+    if call.kind.startswith("loan"):
+        return w("loan_call", number=str(call.number), of=str(call.instalments))
     if call.kind == "special":
         said = w("special", title=call.title)
         return said if call.decided_on is None else f"{said} ({w('decided', day=w.format.short_day(call.decided_on))})"
@@ -123,9 +116,5 @@ def _enjoyment(facts: SaleStatementFacts, w: Words) -> str:
 
 
 def _agreed(agreed: AgreedOtherwise, w: Words) -> tuple[str, str, str]:
-    amount = _money(agreed.amount, w) if agreed.amount is not None else ""
+    amount = money(agreed.amount, w) if agreed.amount is not None else ""
     return f"{agreed.words} ({agreed.proof})", w(agreed.bearer), amount
-
-
-def _money(cents: int, w: Words) -> str:
-    return euros(Money(cents), w.language)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
 class StatedCall:
@@ -36,16 +38,24 @@ class AgreedOtherwise:
 
 
 @dataclass(frozen=True)
-class SaleStatementFacts:
+class StatedLoan:
+    """A loan in which the lot takes part: `left` of its principal falls due from the deed on, until `ends`."""
+
+    words: str
+    lender: str
+    share: int
+    left: int
+    ends: date
+
+
+@dataclass(frozen=True)
+class SaleStatementFacts(OfAssociation):
     """One statement. `side`: seller or buyer. `days` of `of_days` are hers in the year from `year_from` to `year_to`.
 
     `fund` × `weight` / `total` is `share`; `is_booked` once it stands on the accounts. `balance`: her account on
     `printed_on`, all her lots together; above 0 she owes it. `iban` and `permanent` may be empty.
     """
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     syndic: str
     recipient: tuple[str, ...]
     side: str
@@ -71,3 +81,4 @@ class SaleStatementFacts:
     balance: int
     iban: str
     permanent: str
+    loans: tuple[StatedLoan, ...] = ()

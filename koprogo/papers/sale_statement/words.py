@@ -49,6 +49,13 @@ OWN: Mapping[str, Catalogue] = {
         "no_calls": "Aucun appel n’a été fait sur ce lot pendant cet exercice.",
         "enjoyment": "Le décompte de l’exercice du {since} au {until} partagera les dépenses du lot selon les jours : "
         "{days} jours sur {of} sont les vôtres. Le jour du transfert compte pour l’acquéreur.",
+        "loans": "Ce que le lot doit encore d’un emprunt",
+        "column_left": "Capital restant",
+        "loan_call": "Emprunt, échéance {number} sur {of}",
+        "loan_seller": "Part de {share}. Le capital échu avant le {day} est à votre charge ; ce qui échoit ensuite, "
+        "jusqu’au {ends}, est réclamé à l’acquéreur, sauf remboursement anticipé.",
+        "loan_buyer": "Part de {share}. Le capital qui échoit à partir du {day}, jusqu’au {ends}, vous est réclamé avec "
+        "ses intérêts, sauf remboursement anticipé par le vendeur.",
         "agreed": "Ce dont les parties sont convenues",
         "agreed_note": "Ces conventions règlent la contribution entre vendeur et acquéreur. Elles ne lient pas "
         "l’association, qui réclame à chacun ce que la loi met à sa charge.",
@@ -92,6 +99,13 @@ OWN: Mapping[str, Catalogue] = {
         "no_calls": "In dit boekjaar werd op deze kavel niets opgevraagd.",
         "enjoyment": "De afrekening van het boekjaar van {since} tot en met {until} verdeelt de kosten van de kavel "
         "volgens de dagen: {days} van de {of} dagen zijn de uwe. De dag van de overdracht telt voor de koper.",
+        "loans": "Wat de kavel nog van een lening verschuldigd is",
+        "column_left": "Resterend kapitaal",
+        "loan_call": "Lening, vervaldag {number} van {of}",
+        "loan_seller": "Deel van {share}. Het kapitaal dat voor {day} verviel, is te uwen laste; wat daarna vervalt, tot "
+        "{ends}, wordt van de koper gevorderd, behalve bij vervroegde terugbetaling.",
+        "loan_buyer": "Deel van {share}. Het kapitaal dat vanaf {day} vervalt, tot {ends}, wordt met de interest van u "
+        "gevorderd, tenzij de verkoper vervroegd terugbetaalt.",
         "agreed": "Wat de partijen onderling afspraken",
         "agreed_note": "Deze afspraken regelen de bijdrage tussen verkoper en koper. Ze binden de vereniging niet, "
         "die van elk vordert wat de wet hem oplegt.",
@@ -136,6 +150,13 @@ OWN: Mapping[str, Catalogue] = {
         "no_calls": "In diesem Geschäftsjahr wurde auf dieses Los nichts abgerufen.",
         "enjoyment": "Die Abrechnung des Geschäftsjahres vom {since} bis zum {until} verteilt die Kosten des Loses "
         "nach Tagen: {days} von {of} Tagen sind Ihre. Der Tag der Übertragung zählt für den Käufer.",
+        "loans": "Was das Los noch von einem Darlehen schuldet",
+        "column_left": "Restkapital",
+        "loan_call": "Darlehen, Rate {number} von {of}",
+        "loan_seller": "Anteil von {share}. Das vor dem {day} fällige Kapital tragen Sie; was danach bis zum {ends} "
+        "fällig wird, wird vom Käufer verlangt, außer bei vorzeitiger Rückzahlung.",
+        "loan_buyer": "Anteil von {share}. Das ab dem {day} bis zum {ends} fällige Kapital wird mit den Zinsen von "
+        "Ihnen verlangt, außer der Verkäufer zahlt vorzeitig zurück.",
         "agreed": "Was die Parteien untereinander vereinbarten",
         "agreed_note": "Diese Vereinbarungen regeln den Beitrag zwischen Verkäufer und Käufer. Sie binden die "
         "Vereinigung nicht: Sie fordert von jedem, was das Gesetz ihm auferlegt.",
@@ -180,6 +201,13 @@ OWN: Mapping[str, Catalogue] = {
         "no_calls": "Nothing was called on this lot in this year.",
         "enjoyment": "The settlement of the year from {since} to {until} will share the costs of the lot by days: "
         "{days} of {of} days are yours. The day of the transfer counts for the buyer.",
+        "loans": "What the lot still owes of a loan",
+        "column_left": "Principal left",
+        "loan_call": "Loan, instalment {number} of {of}",
+        "loan_seller": "Part of {share}. Principal due before {day} is yours to bear; what falls due after it, until "
+        "{ends}, is claimed from the buyer, unless it is repaid early.",
+        "loan_buyer": "Part of {share}. Principal due from {day}, until {ends}, is claimed from you with its interest, "
+        "unless the seller repays it early.",
         "agreed": "What the parties agreed between themselves",
         "agreed_note": "These agreements settle the contribution between seller and buyer. They do not bind the "
         "association, which claims from each what the law puts on her.",

@@ -2,18 +2,11 @@
 
 from itertools import groupby
 
-from markupsafe import Markup
-
-from koprogo.core.money import Money
-from koprogo.core.numbers import format_structured
-from koprogo.i18n.format import euros
-from koprogo.papers.paper import Letterhead, render
-from koprogo.papers.qr import epc_code
-from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
+from koprogo.papers.paper import render
+from koprogo.papers.payment import money, pay_code, where_to_pay
+from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts, WorksLine
 from koprogo.papers.settlement.words import settlement_words
 from koprogo.papers.words import EDITION, Words
-
-IBAN_GROUP = 4
 
 
 def build(facts: SettlementFacts, language: str) -> str:
@@ -27,7 +20,7 @@ def build(facts: SettlementFacts, language: str) -> str:
         "settlement/settlement.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,
@@ -43,11 +36,12 @@ def build(facts: SettlementFacts, language: str) -> str:
                 for lot, found in groupby(facts.lines, key=lambda line: line.lot)
                 if (lines := list(found))
             ],
-            "total": _money(facts.actual, w),
+            "total": money(facts.actual, w),
             "tenant": _tenant(facts, w),
             "costs": [_cost(cost, w) for cost in facts.costs],
+            "works": [_works(line, w) for line in facts.works],
             "pay": _pay(facts, w),
-            "qr": _qr(facts, w),
+            "qr": pay_code(w, payee=facts.association, iban=facts.iban, number=facts.permanent, cents=facts.due),
             "notes": _notes(facts, w),
             "syndic": facts.syndic,
             "edition_of_words": w("words_edition", edition=EDITION),
@@ -75,23 +69,30 @@ def _sentence(line: SettledLine, w: Words) -> str:
     if line.split == "private":
         return w("private")
     if line.split == "key" and line.cost and line.from_reserve == line.cost:
-        return w("all_from_reserve", amount=_money(line.cost, w))
-    said = w("given", amount=_money(line.of_lot, w)) if line.split == "given" else _share(line, w)
+        return w("all_from_reserve", amount=money(line.cost, w))
+    said = w("given", amount=money(line.of_lot, w)) if line.split == "given" else _share(line, w)
     if line.from_reserve:
-        said = w("less_reserve", cost=_money(line.cost, w), paid=_money(line.from_reserve, w)) + said
+        said = w("less_reserve", cost=money(line.cost, w), paid=money(line.from_reserve, w)) + said
+    if line.works:
+        part = money(line.amount, w)
+        return said + (
+            w("works", words=line.works)
+            if line.days == line.of_days
+            else w("works_part", words=line.works, amount=part)
+        )
     if line.days == line.of_days:
         return said
-    return said + w("days", days=line.days, of=line.of_days, amount=_money(line.amount, w))
+    return said + w("days", days=line.days, of=line.of_days, amount=money(line.amount, w))
 
 
 def _share(line: SettledLine, w: Words) -> str:
     facts = {
-        "whole": _money(line.whole, w), "weight": w.format.number(line.weight), "of": w.format.number(line.total),
-        "part": _money(line.of_lot + line.before, w),
+        "whole": money(line.whole, w), "weight": w.format.number(line.weight), "of": w.format.number(line.total),
+        "part": money(line.of_lot + line.before, w),
     }  # fmt: skip
     if not line.before:
         return w("share", **facts)
-    return w("rest", before=_money(line.before, w), amount=_money(line.of_lot, w), **facts)
+    return w("rest", before=money(line.before, w), amount=money(line.of_lot, w), **facts)
 
 
 def _heading(facts: SettlementFacts, w: Words) -> str:
@@ -109,17 +110,17 @@ def _period(facts: SettlementFacts, w: Words) -> str:
 
 def _balance(facts: SettlementFacts, w: Words) -> list[tuple[str, str, bool]]:
     """Return the sums as triples: a word, an amount, and whether it is the balance."""
-    found = [(w("actual"), _money(facts.actual, w), False)]
-    if facts.rhythm == "provisions":
-        found.append((w("called"), _money(-facts.called, w), False))
+    found = [(w("actual"), money(facts.actual, w), False)]
+    if facts.rhythm == "provisions" or facts.called:
+        found.append((w("called"), money(-facts.called, w), False))
     word = "to_pay" if facts.to_pay > 0 else "in_favour" if facts.to_pay < 0 else "nil"
-    found.append((w(word), _money(abs(facts.to_pay), w), True))
+    found.append((w(word), money(abs(facts.to_pay), w), True))
     if 0 < facts.due < facts.to_pay:
-        found.append((w("due"), _money(facts.due, w), False))
+        found.append((w("due"), money(facts.due, w), False))
     if facts.version > 1:
-        found.append((w("posted"), _money(facts.posted, w, signed=True), False))
+        found.append((w("posted"), money(facts.posted, w, signed=True), False))
     if facts.last_year is not None:
-        found.append((w("last_year"), _money(facts.last_year, w), False))
+        found.append((w("last_year"), money(facts.last_year, w), False))
     return found
 
 
@@ -127,60 +128,58 @@ def _line(line: SettledLine, w: Words) -> tuple[str, str, str, str, bool]:
     """Return a row; the costs of a key that a statement puts together are named by that key."""
     if not line.name:
         name = w("by_key_cost", key=line.key) if line.key else w("by_shares_cost")
-        return name, "", _sentence(line, w), _money(line.amount, w), False
+        return name, "", _sentence(line, w), money(line.amount, w), False
     key = w("by_key", key=line.key) if line.key else ""
-    return line.name, key, _sentence(line, w), _money(line.amount, w), line.tenant
+    return line.name, key, _sentence(line, w), money(line.amount, w), line.tenant
 
 
 def _sum(lines: list[SettledLine], w: Words) -> str:
-    return _money(sum(line.amount for line in lines), w)
+    return money(sum(line.amount for line in lines), w)
 
 
 def _cost(cost: CostLine, w: Words) -> tuple[str, str, str, bool]:
-    paid = w("cost_from_reserve", paid=_money(cost.from_reserve, w)) if cost.from_reserve else ""
-    return f"{cost.name}{paid}", cost.key or w("by_shares"), _money(cost.amount, w), cost.tenant
+    paid = w("cost_from_reserve", paid=money(cost.from_reserve, w)) if cost.from_reserve else ""
+    return f"{cost.name}{paid}", cost.key or w("by_shares"), money(cost.amount, w), cost.tenant
 
 
 def _tenant(facts: SettlementFacts, w: Words) -> tuple[str, str, str] | None:
     if not facts.tenant:
         return None
-    return w("tenant_sum"), _money(facts.tenant, w), w("tenant_note")
+    return w("tenant_sum"), money(facts.tenant, w), w("tenant_note")
 
 
 def _pay(facts: SettlementFacts, w: Words) -> list[tuple[str, str]]:
     """Return where what is due is paid, as pairs; nothing where nothing is due, or nobody knows where."""
     if facts.due <= 0 or not facts.iban or not facts.permanent:
         return []
-    iban = " ".join(facts.iban[place : place + IBAN_GROUP] for place in range(0, len(facts.iban), IBAN_GROUP))
-    return [
-        (w("iban"), iban),
-        (w("payee"), facts.association),
-        (w("communication"), format_structured(facts.permanent)),
-    ]
-
-
-def _qr(facts: SettlementFacts, w: Words) -> Markup | None:
-    """Return the code for the bank's app; there is none where nothing is due, or nobody knows where to."""
-    if facts.due <= 0 or not facts.iban or not facts.permanent:
-        return None
-    words, alt = format_structured(facts.permanent), w("qr_alt")
-    return epc_code(name=facts.association, iban=facts.iban, cents=facts.due, words=words, alt=alt)
+    return where_to_pay(w, payee=facts.association, iban=facts.iban, number=facts.permanent)
 
 
 def _notes(facts: SettlementFacts, w: Words) -> list[str]:
     found = []
     if 0 <= facts.due < facts.to_pay:
-        found.append(w("covered" if facts.due else "covered_all", amount=_money(facts.to_pay - facts.due, w)))
+        found.append(w("covered" if facts.due else "covered_all", amount=money(facts.to_pay - facts.due, w)))
     found.append(w("on_account") if facts.to_pay >= 0 else w("on_account_favour"))
     if facts.due > 0 and facts.permanent:
         found.append(w("order"))
     found.append(w("how_cents"))
     if any(line.before for line in facts.lines):
         found.append(w("how_before"))
-    if any(line.days < line.of_days for line in facts.lines):
+    if any(line.days < line.of_days and not line.works for line in facts.lines):
         found.append(w("how_days"))
-    return found
+    if any(line.works for line in facts.lines) or facts.works:
+        found.append(w("how_works"))
+    return [*found, *(w("agreed", lot=lot, words=words) for lot, words in facts.agreed)]
 
 
-def _money(cents: int, w: Words, *, signed: bool = False) -> str:
-    return euros(Money(cents), w.language, signed=signed)
+def _works(line: WorksLine, w: Words) -> str:
+    """Return what became of an owner's special calls for one decision on one lot."""
+    called, used = money(line.called, w), money(line.used, w)
+    said = w("works_called", lot=line.lot, words=line.words, called=called, used=used)
+    if line.kept:
+        said += w("works_kept", kept=money(line.kept, w))
+    if back := line.called - line.used - line.kept:
+        said += w("works_back", back=money(back, w))
+    if line.claimed:
+        said += w("works_claimed", claimed=money(line.claimed, w))
+    return said

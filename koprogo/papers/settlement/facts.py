@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from koprogo.papers.paper import OfAssociation
+
 
 @dataclass(frozen=True)
 class SettledLine:
@@ -28,6 +30,20 @@ class SettledLine:
     of_days: int
     cost: int
     from_reserve: int
+    works: str = ""
+    """Of a cost that special calls pay: their decision; `days` of `of_days` are then cents of these calls."""
+
+
+@dataclass(frozen=True)
+class WorksLine:
+    """One decision's special calls on a lot, since the decision: owed, used by costs, taken beyond them, kept."""
+
+    lot: str
+    words: str
+    called: int
+    used: int
+    claimed: int
+    kept: int
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,7 @@ class CostLine:
 
 
 @dataclass(frozen=True)
-class SettlementFacts:
+class SettlementFacts(OfAssociation):
     """One settlement to one debtor. `covers_to` is the last day. `rhythm`: provisions or actual_costs.
 
     `posted`: what this version adds to the one before; `last_year` None where nothing was settled then. `iban` and
@@ -50,9 +66,6 @@ class SettlementFacts:
     account owed right after the issue.
     """
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     syndic: str
     recipient: tuple[str, ...]
     holders: tuple[str, ...]
@@ -72,6 +85,9 @@ class SettlementFacts:
     iban: str
     permanent: str
     due: int
+    works: tuple[WorksLine, ...] = ()
+    agreed: tuple[tuple[str, str], ...] = ()
+    """What seller and buyer of a lot agreed between themselves: the lot, and their words."""
 
     @property
     def actual(self) -> int:

@@ -54,10 +54,10 @@ OWN: Mapping[str, Catalogue] = {
         "days": ", × {days}/{of} jours = {amount}",
         "private": "À votre charge seule",
         "given": "{amount} indiqués pour ce lot par la pièce",
-        "less_reserve": "{cost}, dont {paid} payés par le fonds de réserve : ",
-        "all_from_reserve": "{amount} payés par le fonds de réserve : rien n’est réparti",
+        "less_reserve": "{cost}, dont {paid} déjà financés (fonds de réserve ou emprunt) : ",
+        "all_from_reserve": "{amount} déjà financés (fonds de réserve ou emprunt) : rien n’est réparti",
         "costs": "Les dépenses de la période",
-        "cost_from_reserve": " (dont {paid} payés par le fonds de réserve)",
+        "cost_from_reserve": " (dont {paid} déjà financés (fonds de réserve ou emprunt))",
         "sum": "Vos charges",
         "tenant_sum": "dont charges que les baux mettent d’ordinaire à charge du locataire",
         "tenant_note": "La mention « locataire » suit l’usage et non votre bail, qui décide seul. Les frais "
@@ -69,6 +69,22 @@ OWN: Mapping[str, Catalogue] = {
         "relevés précédents ont déjà compté.",
         "how_days": "Un lot qui a changé de mains est réparti selon les jours : le jour du transfert compte pour "
         "l’acquéreur (art. 3.94 § 5).",
+        "works": ", payés par l’appel extraordinaire « {words} »",
+        "works_part": ", payés par l’appel extraordinaire « {words} » : {amount} par les appels dont vous êtes "
+        "redevable",
+        "works_title": "Appels extraordinaires et leurs travaux",
+        "works_called": "Lot {lot}, « {words} » : {called} vous incombent selon le jour de la décision et l’échéance "
+        "; {used} ont servi aux travaux jusqu’ici.",
+        "works_kept": " {kept} restent affectés à ces travaux et ne sont pas encore restitués.",
+        "works_back": " Le décompte final des travaux est établi : les {back} non utilisés ne sont plus retenus.",
+        "works_claimed": " {claimed} que les travaux ont coûté au-delà de ces appels vous incombent aussi, comme un "
+        "appel de ce jour.",
+        "how_works": "Ce que l’assemblée a décidé en dehors du budget n’est pas réparti selon les jours : celui "
+        "qui est redevable des appels le supporte, les premiers appels échus payant d’abord (art. "
+        "3.94 §§ 2 et 5).",
+        "agreed": "Lot {lot} : vendeur et acquéreur ont convenu entre eux : « {words} ». Cela ne lie qu’eux ; "
+        "envers l’association chacun doit ce que la loi prévoit, et ce décompte la suit (art. 3.94 § "
+        "2).",
         "on_account": "Ce solde est porté à votre compte de copropriétaire. Les pièces sont à votre disposition chez le "
         "syndic.",
         "on_account_favour": "Ce solde est porté à votre compte et vient en déduction de ce que vous devrez. "
@@ -126,10 +142,10 @@ OWN: Mapping[str, Catalogue] = {
         "days": ", × {days}/{of} dagen = {amount}",
         "private": "Alleen te uwen laste",
         "given": "{amount} volgens het stuk voor deze kavel",
-        "less_reserve": "{cost}, waarvan {paid} betaald door het reservekapitaal: ",
-        "all_from_reserve": "{amount} betaald door het reservekapitaal: er wordt niets verdeeld",
+        "less_reserve": "{cost}, waarvan {paid} al gefinancierd (reservekapitaal of lening): ",
+        "all_from_reserve": "{amount} al gefinancierd (reservekapitaal of lening): er wordt niets verdeeld",
         "costs": "De uitgaven van de periode",
-        "cost_from_reserve": " (waarvan {paid} betaald door het reservekapitaal)",
+        "cost_from_reserve": " (waarvan {paid} al gefinancierd (reservekapitaal of lening))",
         "sum": "Uw lasten",
         "tenant_sum": "waarvan lasten die huurcontracten gewoonlijk aan de huurder doorrekenen",
         "tenant_note": "De vermelding ‘huurder’ volgt het gebruik en niet uw huurcontract, dat alleen beslist. "
@@ -143,6 +159,23 @@ OWN: Mapping[str, Catalogue] = {
         "how_days": "Een kavel die van eigenaar veranderde, wordt volgens de dagen verdeeld: de dag van de "
         "overdracht telt "
         "voor de verkrijger (art. 3.94 § 5).",
+        "works": ", betaald met de buitengewone opvraging “{words}”",
+        "works_part": ", betaald met de buitengewone opvraging “{words}”: {amount} met de opvragingen die u "
+        "verschuldigd bent",
+        "works_title": "Buitengewone opvragingen en hun werken",
+        "works_called": "Kavel {lot}, “{words}”: {called} is te uwen laste volgens de dag van de beslissing en de "
+        "vervaldag; {used} daarvan diende tot nu toe voor de werken.",
+        "works_kept": " {kept} blijft bestemd voor deze werken en wordt nog niet teruggegeven.",
+        "works_back": " De eindafrekening van de werken is opgemaakt: de {back} die niet werd gebruikt, wordt niet "
+        "langer ingehouden.",
+        "works_claimed": " {claimed} die de werken meer kostten dan deze opvragingen, is ook te uwen laste, zoals een "
+        "opvraging van die dag.",
+        "how_works": "Wat de vergadering buiten de begroting besliste, wordt niet volgens de dagen verdeeld: wie "
+        "de opvragingen verschuldigd is, draagt het; de eerst vervallen opvraging betaalt eerst (art."
+        " 3.94 §§ 2 en 5).",
+        "agreed": "Kavel {lot}: verkoper en koper kwamen onderling overeen: “{words}”. Dat bindt alleen hen; "
+        "tegenover de vereniging is ieder verschuldigd wat de wet bepaalt, en deze afrekening volgt "
+        "de wet (art. 3.94 § 2).",
         "on_account": "Dit saldo is op uw rekening van mede-eigenaar geboekt. De stukken liggen bij de syndicus "
         "ter inzage.",
         "on_account_favour": "Dit saldo is op uw rekening geboekt en wordt afgetrokken van wat u verschuldigd wordt. De "
@@ -201,10 +234,10 @@ OWN: Mapping[str, Catalogue] = {
         "days": ", × {days}/{of} Tage = {amount}",
         "private": "Allein zu Ihren Lasten",
         "given": "{amount} laut Beleg für dieses Los",
-        "less_reserve": "{cost}, davon {paid} aus dem Rücklagenfonds bezahlt: ",
-        "all_from_reserve": "{amount} aus dem Rücklagenfonds bezahlt: nichts wird verteilt",
+        "less_reserve": "{cost}, davon {paid} schon finanziert (Rücklagenfonds oder Darlehen): ",
+        "all_from_reserve": "{amount} schon finanziert (Rücklagenfonds oder Darlehen): nichts wird verteilt",
         "costs": "Die Ausgaben des Zeitraums",
-        "cost_from_reserve": " (davon {paid} aus dem Rücklagenfonds bezahlt)",
+        "cost_from_reserve": " (davon {paid} schon finanziert (Rücklagenfonds oder Darlehen))",
         "sum": "Ihre Lasten",
         "tenant_sum": "davon Lasten, die Mietverträge gewöhnlich dem Mieter auferlegen",
         "tenant_note": "Der Vermerk „Mieter“ folgt der Gewohnheit und nicht Ihrem Mietvertrag, der allein entscheidet. "
@@ -218,6 +251,22 @@ OWN: Mapping[str, Catalogue] = {
         "how_days": "Ein Los, das den Eigentümer gewechselt hat, wird nach Tagen verteilt: der Tag der "
         "Übertragung zählt für "
         "den Erwerber (Art. 3.94 § 5).",
+        "works": ", bezahlt aus dem außerordentlichen Abruf „{words}“",
+        "works_part": ", bezahlt aus dem außerordentlichen Abruf „{words}“: {amount} aus den Abrufen, die Sie schulden",
+        "works_title": "Außerordentliche Abrufe und ihre Arbeiten",
+        "works_called": "Los {lot}, „{words}“: {called} gehen nach dem Tag des Beschlusses und der Fälligkeit zu "
+        "Ihren Lasten; {used} davon wurden bisher für die Arbeiten verwendet.",
+        "works_kept": " {kept} bleiben für diese Arbeiten bestimmt und werden noch nicht zurückgegeben.",
+        "works_back": " Die Schlussabrechnung der Arbeiten ist erstellt: die nicht verwendeten {back} werden nicht "
+        "länger einbehalten.",
+        "works_claimed": " {claimed}, die die Arbeiten über diese Abrufe hinaus gekostet haben, gehen ebenfalls zu "
+        "Ihren Lasten, wie ein Abruf dieses Tages.",
+        "how_works": "Was die Versammlung außerhalb des Haushaltsplans beschlossen hat, wird nicht nach Tagen "
+        "verteilt: wer die Abrufe schuldet, trägt es; der zuerst fällige Abruf zahlt zuerst (Art. "
+        "3.94 §§ 2 und 5).",
+        "agreed": "Los {lot}: Verkäufer und Erwerber haben untereinander vereinbart: „{words}“. Das bindet nur "
+        "sie; gegenüber der Vereinigung schuldet jeder, was das Gesetz bestimmt, und diese Abrechnung"
+        " folgt ihm (Art. 3.94 § 2).",
         "on_account": "Dieser Saldo ist auf Ihrem Konto als Miteigentümer gebucht. Die Belege liegen beim Syndikus zur "
         "Einsicht.",
         "on_account_favour": "Dieser Saldo ist auf Ihrem Konto gebucht und wird von dem abgezogen, was Sie "
@@ -273,10 +322,10 @@ OWN: Mapping[str, Catalogue] = {
         "days": ", × {days}/{of} days = {amount}",
         "private": "Yours alone to bear",
         "given": "{amount} that the paper names for this lot",
-        "less_reserve": "{cost}, of which {paid} paid by the reserve fund: ",
-        "all_from_reserve": "{amount} paid by the reserve fund: nothing is shared",
+        "less_reserve": "{cost}, of which {paid} already funded (reserve fund or loan): ",
+        "all_from_reserve": "{amount} already funded (reserve fund or loan): nothing is shared",
         "costs": "The costs of these days",
-        "cost_from_reserve": " (of which {paid} paid by the reserve fund)",
+        "cost_from_reserve": " (of which {paid} already funded (reserve fund or loan))",
         "sum": "Your charges",
         "tenant_sum": "of which charges that leases usually pass on to the tenant",
         "tenant_note": "The mark “tenant” follows custom and not your lease, which alone decides. Private costs "
@@ -289,6 +338,20 @@ OWN: Mapping[str, Catalogue] = {
         "statements took.",
         "how_days": "A lot that changed hands is shared by days: the day of the transfer counts for the buyer "
         "(art. 3.94 § 5).",
+        "works": ", paid by the special call “{words}”",
+        "works_part": ", paid by the special call “{words}”: {amount} by the calls that you owe",
+        "works_title": "Special calls and their works",
+        "works_called": "Lot {lot}, “{words}”: {called} are yours to bear by the day of the decision and the due day;"
+        " {used} of them paid for the works so far.",
+        "works_kept": " {kept} stay for these works and are not given back yet.",
+        "works_back": " The works have their final account: the {back} that were not used are no longer kept.",
+        "works_claimed": " {claimed} that the works cost beyond these calls are yours to bear too, like a call of that"
+        " day.",
+        "how_works": "What the assembly decided beside the budget is not shared by days: who owes its calls bears "
+        "it, the call that was due first paying first (art. 3.94 §§ 2 and 5).",
+        "agreed": "Lot {lot}: seller and buyer agreed between themselves: “{words}”. That binds only them; "
+        "towards the association each owes what the law says, and this settlement follows it (art. "
+        "3.94 § 2).",
         "on_account": "This balance stands on your account as a co-owner. The papers may be read at the syndic’s.",
         "on_account_favour": "This balance stands on your account and is taken off what you will owe. The "
         "papers may be read at "

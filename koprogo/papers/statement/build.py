@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from koprogo.core.tables import Cell, Column, Kind, Row, Sheet
 from koprogo.i18n.format import euros
-from koprogo.papers.paper import Edition, Letterhead, digest, render
+from koprogo.papers.paper import Edition, digest, render
 from koprogo.papers.statement.facts import StatementFacts
 from koprogo.papers.statement.words import statement_words
 from koprogo.papers.words import EDITION, Words
@@ -29,7 +29,7 @@ def build(facts: StatementFacts, language: str) -> str:
         "statement/statement.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=Edition(1, digest(facts)),
         context={
             "running_title": report.title,

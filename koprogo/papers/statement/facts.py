@@ -4,18 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from koprogo.core.tables import Report
+from koprogo.papers.paper import OfAssociation
 
 WIDE_FROM = 7
 """Columns from which a table needs the long side of the page."""
 
 
 @dataclass(frozen=True)
-class StatementFacts:
+class StatementFacts(OfAssociation):
     """A statement; `last_day` is the last one it covers, `what` its name in addresses."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     what: str
     last_day: date
     report: Report

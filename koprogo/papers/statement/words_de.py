@@ -40,11 +40,12 @@ GERMAN: Catalogue = {
     "days_60": "31 bis 60 Tage",
     "days_90": "61 bis 90 Tage",
     "older": "Älter",
+    "before": "Vorjahr",
     "budget": "Haushalt",
     "spent": "Ausgegeben",
     "left": "Rest",
     "projected": "Zum Jahresende",
-    "up_to": "Bis (ausschließlich)",
+    "up_to": "Bis zum",
     "by_line": "Zeile für Zeile",
     "by_period": "Periode für Periode, aufsummiert",
     "together": "Summe",
@@ -118,8 +119,9 @@ GERMAN: Catalogue = {
     "Zinsen ihres Kontos.",
     "note_aged": "Die ältesten Schulden gelten als zuerst bezahlt; eine Mahnung nennt die offenen Schulden nach "
     "ihren eigenen Zahlungen. Für diejenigen, die die Bücher führen oder prüfen (Art. 3.89 bis 3.91).",
-    "note_variance": "Eine Überschreitung von mehr als zehn Prozent wird am Bildschirm gemeldet; die Hochrechnung setzt "
-    "das Tempo der vergangenen Perioden fort (eigene Praxis). Grundlage: Art. 3.89 § 5, 15° und 16°.",
+    "note_variance": "Eine Überschreitung von mehr als zehn Prozent wird am Bildschirm gemeldet. Hochrechnung (eigene "
+    "Praxis): im Tempo der vergangenen Perioden; was einmal im Jahr kommt, mit Betrag oder Haushalt; Brennstoff mit den "
+    "übrigen Monaten des Vorjahres, sonst des Haushalts. Grundlage: Art. 3.89 § 5, 15° und 16°.",
     "note_simplified": "Vereinfachte Rechnungslegung erlaubt: {lots} Hauptlose, weniger als {limit} ohne Keller, Garagen "
     "und Stellplätze (Art. 3.89 § 5, 15°).",
     "note_book": "Einnahmen und Ausgaben: was den Bankkonten gegenübersteht, nach Rubriken des Kontenplans; "

@@ -40,11 +40,12 @@ ENGLISH: Catalogue = {
     "days_60": "31 to 60 days",
     "days_90": "61 to 90 days",
     "older": "Older",
+    "before": "Year before",
     "budget": "Budget",
     "spent": "Spent",
     "left": "Left",
     "projected": "At year end",
-    "up_to": "Up to (not included)",
+    "up_to": "Up to",
     "by_line": "Line by line",
     "by_period": "Period by period, added up",
     "together": "Together",
@@ -117,8 +118,9 @@ ENGLISH: Catalogue = {
     "invoices that the reserve still has to pay and the interest of its account.",
     "note_aged": "The oldest debts are taken as paid first; a reminder names open debts by their own payments. For "
     "who keeps or checks the books (art. 3.89 to 3.91).",
-    "note_variance": "More than ten per cent over is marked on screen; the projection goes on at the pace of the periods"
-    " that ended (house practice). Based on art. 3.89 § 5, 15° and 16°.",
+    "note_variance": "More than ten per cent over is marked on screen. The year’s end (house practice): at the pace of the"
+    " periods that ended; what comes once a year at what it cost or its budget; fuel with the remaining months of the year"
+    " before, else of the budget. Based on art. 3.89 § 5, 15° and 16°.",
     "note_simplified": "Simplified accounts are allowed: {lots} main lots, fewer than {limit} without cellars, garages and"
     " parking spaces (art. 3.89 § 5, 15°).",
     "note_book": "Receipts and expenses: what stands against the bank accounts, by heading of the chart; the same "

@@ -40,11 +40,12 @@ FRENCH: Catalogue = {
     "days_60": "31 à 60 jours",
     "days_90": "61 à 90 jours",
     "older": "Plus ancien",
+    "before": "Année précédente",
     "budget": "Budget",
     "spent": "Dépensé",
     "left": "Reste",
     "projected": "En fin d’année",
-    "up_to": "Jusqu’au (non compris)",
+    "up_to": "Jusqu’au",
     "by_line": "Ligne par ligne",
     "by_period": "Période par période, cumulé",
     "together": "Total",
@@ -118,8 +119,9 @@ FRENCH: Catalogue = {
     " son compte.",
     "note_aged": "Les dettes les plus anciennes sont réputées payées d’abord ; un rappel nomme les dettes ouvertes "
     "par leurs propres paiements. Document pour qui tient ou contrôle les comptes (art. 3.89 à 3.91).",
-    "note_variance": "Un dépassement de plus de dix pour cent est signalé à l’écran ; la projection prolonge le rythme "
-    "des périodes écoulées (usage interne). Base : art. 3.89 § 5, 15° et 16°.",
+    "note_variance": "Un dépassement de plus de dix pour cent est signalé à l’écran. Fin d’année (usage interne) : au "
+    "rythme des périodes écoulées ; ce qui vient une fois l’an à son coût ou à son budget ; le combustible avec les mois "
+    "restants de l’année précédente, sinon du budget. Base : art. 3.89 § 5, 15° et 16°.",
     "note_simplified": "Comptes simplifiés permis : {lots} lots principaux, moins de {limit} sans les caves, garages et "
     "parkings (art. 3.89 § 5, 15°).",
     "note_book": "Recettes et dépenses : ce qui figure en face des comptes bancaires, par rubrique du plan comptable"

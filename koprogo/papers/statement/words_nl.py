@@ -40,11 +40,12 @@ DUTCH: Catalogue = {
     "days_60": "31 tot 60 dagen",
     "days_90": "61 tot 90 dagen",
     "older": "Ouder",
+    "before": "Vorig jaar",
     "budget": "Begroting",
     "spent": "Uitgegeven",
     "left": "Over",
     "projected": "Op jaareinde",
-    "up_to": "Tot (niet inbegrepen)",
+    "up_to": "Tot en met",
     "by_line": "Lijn per lijn",
     "by_period": "Periode per periode, opgeteld",
     "together": "Totaal",
@@ -118,8 +119,9 @@ DUTCH: Catalogue = {
     "interesten van haar rekening.",
     "note_aged": "De oudste schulden gelden als eerst betaald; een aanmaning noemt de open schulden volgens hun "
     "eigen betalingen. Document voor wie de rekeningen voert of controleert (art. 3.89 tot 3.91).",
-    "note_variance": "Een overschrijding van meer dan tien procent wordt op het scherm gemeld; de raming zet het tempo "
-    "van de verlopen periodes voort (huisgebruik). Basis: art. 3.89 § 5, 15° en 16°.",
+    "note_variance": "Een overschrijding van meer dan tien procent wordt op het scherm gemeld. Jaareinde (huisgebruik): aan "
+    "het tempo van de verlopen periodes; wat één keer per jaar komt aan zijn kost of zijn begroting; brandstof met de "
+    "overige maanden van vorig jaar, anders van de begroting. Basis: art. 3.89 § 5, 15° en 16°.",
     "note_simplified": "Vereenvoudigde boekhouding toegelaten: {lots} hoofdkavels, minder dan {limit} zonder kelders, "
     "garages en parkeerplaatsen (art. 3.89 § 5, 15°).",
     "note_book": "Ontvangsten en uitgaven: wat tegenover de bankrekeningen staat, per rubriek van het "

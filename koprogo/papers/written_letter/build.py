@@ -1,7 +1,7 @@
 """The letter that asks for a decision in writing, with its answer sheet (art. 3.87 §11): facts in, HTML out."""
 
 from koprogo.papers.convocation.facts import LotStanding
-from koprogo.papers.paper import Letterhead, render
+from koprogo.papers.paper import render
 from koprogo.papers.words import EDITION, Words
 from koprogo.papers.written_letter.facts import AskedLot, AskFacts
 from koprogo.papers.written_letter.words import ask_words
@@ -20,7 +20,7 @@ def build(facts: AskFacts, language: str) -> str:
         "written_letter/written_letter.html.j2",
         w,
         title=title(facts, language),
-        letterhead=Letterhead(facts.association, facts.address, facts.enterprise_number),
+        letterhead=facts.letterhead,
         edition=None,
         context={
             "recipient": facts.recipient,

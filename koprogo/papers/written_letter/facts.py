@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from koprogo.papers.convocation.facts import LotStanding
+from koprogo.papers.paper import OfAssociation
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,9 @@ class AskedLot:
 
 
 @dataclass(frozen=True)
-class AskFacts:
+class AskFacts(OfAssociation):
     """One letter. `answer_to`: where a signed sheet goes back, with the syndic's name; `answer_at`: the page online."""
 
-    association: str
-    address: tuple[str, ...]
-    enterprise_number: str
     syndic: str
     answer_to: tuple[str, ...]
     answer_at: str

@@ -3,8 +3,8 @@
 Nothing is printed that the page would not show: counts only where they may be shown, and no names at all.
 """
 
-import asyncio
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import text
@@ -56,7 +56,7 @@ async def issue_result(association_id: UUID, survey_id: UUID, *, by: Actor, vers
         sheet = await closed_sheet(session, association_id, survey_id)
         languages = await issue.missing_languages(session, KIND, survey_id, version)
     facts = {language: survey_facts(head, sheet, language, version) for language in languages}
-    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(_print, facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=survey_id, printed=printed, version=version, at=at,
         logged="survey.paper_issued", sealed=True,
@@ -98,6 +98,6 @@ async def _queue(session: AsyncSession, actor: Actor, association_id: UUID, surv
     )  # fmt: skip
 
 
-def _print(facts: SurveyFacts, language: str, at: datetime) -> issue.Printed:
-    html = build.build(facts, language)
-    return issue.print_paper(html, title=build.title(facts, language), language=language, at=at)
+async def _print(facts: SurveyFacts, language: str, at: datetime) -> issue.Printed:
+    html = partial(build.build, facts, language)
+    return await issue.print_paper(html, title=build.title(facts, language), language=language, at=at)

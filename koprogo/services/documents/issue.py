@@ -1,12 +1,15 @@
 """Issue papers: the next version, printed and stored, then a row per language. A row is never changed.
 
-Printing takes seconds of CPU and holds no transaction: the worker prints first, and writes the rows afterwards.
+Printing takes seconds of CPU and holds no transaction: the worker has a press print first (`adapters/printing.py`), and
+writes the rows afterwards.
 """
 
+import asyncio
 import io
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import text
@@ -14,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
 from koprogo.adapters import tasks
-from koprogo.adapters.pdf import PdfAttachment, render_pdf
+from koprogo.adapters.pdf import PdfAttachment
 from koprogo.adapters.pdf_signature import Seal, sealed
+from koprogo.adapters.printing import print_pdf
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.models.documents import Paper
@@ -24,6 +28,7 @@ from koprogo.services.documents import sealing
 from koprogo.settings import settings
 
 LANGUAGES = ("fr", "nl", "de", "en")
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True)
@@ -117,22 +122,22 @@ async def missing_languages(session: AsyncSession, kind: str, subject_id: UUID, 
     return [language for language in LANGUAGES if language not in issued]
 
 
-def print_paper(
-    html: str, *, title: str, language: str, at: datetime, attachments: Sequence[PdfAttachment] = ()
+async def print_paper(
+    html: str | Callable[[], str], *, title: str, language: str, at: datetime, attachments: Sequence[PdfAttachment] = ()
 ) -> Printed:
-    """Print and store one paper. Blocking, in a worker's thread."""
-    content = render_pdf(html, title=title, language=language, attachments=attachments, created_at=at)
-    return stored(content, title=title, language=language)
+    """Have one paper printed, and store it. `html` as for `print_pdf`."""
+    content = await print_pdf(html, title=title, language=language, attachments=attachments, created_at=at)
+    return await asyncio.to_thread(stored, content, title=title, language=language)
 
 
 def stored(content: bytes, *, title: str, language: str) -> Printed:
-    """Store the bytes of a paper by their hash."""
+    """Store the bytes of a paper by their hash. Blocking."""
     key = storage(settings()).put(io.BytesIO(content))
     return Printed(language, title, key, len(content))
 
 
-def print_sealed(
-    html: str,
+async def print_sealed(
+    html: str | Callable[[], str],
     seal: Seal,
     *,
     title: str,
@@ -140,13 +145,22 @@ def print_sealed(
     at: datetime,
     attachments: Sequence[PdfAttachment] = (),
 ) -> Printed:
-    """Print one paper, put the seal behind it and store both as one file. Blocking, in a worker's thread.
+    """Have one paper printed, put the seal behind it and store both as one file.
 
     Raises:
         SealUnusable: the act of sealing failed; nothing was stored.
     """
-    content = render_pdf(html, title=title, language=language, attachments=attachments, created_at=at)
-    return replace(stored(sealed(content, seal), title=title, language=language), sealed_by=seal.name)
+    content = await print_pdf(html, title=title, language=language, attachments=attachments, created_at=at)
+    closed = await asyncio.to_thread(sealed, content, seal)
+    printed = await asyncio.to_thread(stored, closed, title=title, language=language)
+    return replace(printed, sealed_by=seal.name)
+
+
+async def in_languages(
+    print_one: Callable[[Facts, str, datetime], Awaitable[Printed]], facts: Mapping[str, Facts], at: datetime
+) -> list[Printed]:
+    """Have a paper printed in each language there are facts for, side by side; return them in that order."""
+    return list(await asyncio.gather(*(print_one(each, language, at) for language, each in facts.items())))
 
 
 async def issue_papers(

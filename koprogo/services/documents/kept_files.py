@@ -1,4 +1,5 @@
-"""Files kept with something of an association that is no agenda: a note of the council, the contract of the syndic.
+"""Files kept with something of an association that is no agenda: a note of the council, the contract of the syndic, minutes
+of before.
 
 Known by their bytes and handed out as files to keep, as `attachments.py` does. A picture loses the place where it was taken.
 Who may open a file follows from what it is kept with.
@@ -26,11 +27,12 @@ from koprogo.services import audit
 from koprogo.services.documents.attachments import ENDINGS, check, stem, tidy
 from koprogo.settings import settings
 
-NOTE, CONTRACT = "council_note", "mandate"
+NOTE, CONTRACT, OLD_MINUTES = "council_note", "mandate", "old_minutes"
 # fmt: off
 READERS = {
     NOTE:     ("council.follow", "council"),
     CONTRACT: ("council.read", "owners"),
+    OLD_MINUTES: ("minutes.read", "owners"),
 }
 """What a file is kept with -> the permission that opens it, and the word its row says for it."""
 # fmt: on
@@ -126,6 +128,19 @@ async def kept_file(session: AsyncSession, actor: Actor, file_id: UUID) -> KeptF
     except NotAllowed:
         raise NotFound from None
     return found
+
+
+async def take_back(session: AsyncSession, actor: Actor, row: KeptFile, *, at: datetime) -> None:
+    """Take a file back: it is shown and handed out no more, its row and its bytes stay; the caller decided who may."""
+    session.add(
+        Attachment(
+            association_id=row.association_id, subject=row.subject, subject_id=row.subject_id, title=row.title,
+            file_name=row.file_name, media_type=row.media_type, sha256=row.sha256, size=row.size,
+            seen_by=READERS[row.subject][1], at=at, by_id=actor.person_id, withdraws_id=row.id,
+        )
+    )  # fmt: skip
+    await session.flush()
+    await audit.record(session, actor, row.association_id, "file.withdrawn", row.id, subject=row.subject)
 
 
 def content(row: KeptFile) -> BinaryIO:

@@ -6,23 +6,19 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.core.errors import NotFound, Refused
+from koprogo.core.errors import NotFound
 from koprogo.core.numbers import format_enterprise_number
-from koprogo.papers.paper import Letterhead
+from koprogo.papers.paper import EnterpriseNumberMissing, Letterhead
 
-
-class EnterpriseNumberMissing(Refused):
-    """Every document of the association carries its enterprise number."""
-
-    message_id = (
-        "No letter can leave without the association’s enterprise number: every document carries it. Enter it on the"
-        " association’s page first."
-    )
-    article = "3.86 §1"
+__all__ = ["EnterpriseNumberMissing", "letterhead", "require_enterprise_number", "syndic_on"]
 
 
 async def letterhead(session: AsyncSession, association_id: UUID) -> Letterhead:
-    """Return name, address and enterprise number (art. 3.86 §1); NotFound for an association out of reach."""
+    """Return name, address and enterprise number (art. 3.86 §1), empty before it is entered: no paper prints then.
+
+    Raises:
+        NotFound: an association out of reach.
+    """
     row = (
         await session.execute(
             text("SELECT name, street, postcode, city, enterprise_number FROM association WHERE id = :t"),
@@ -32,8 +28,8 @@ async def letterhead(session: AsyncSession, association_id: UUID) -> Letterhead:
     if row is None:
         raise NotFound
     address = tuple(line for line in (row.street, f"{row.postcode} {row.city}".strip()) if line)
-    number = format_enterprise_number("".join(filter(str.isdigit, row.enterprise_number)))
-    return Letterhead(row.name, address, number)
+    digits = "".join(filter(str.isdigit, row.enterprise_number))
+    return Letterhead(row.name, address, format_enterprise_number(digits) if digits else "")
 
 
 async def syndic_on(session: AsyncSession, association_id: UUID, day: date) -> str:

@@ -1,8 +1,8 @@
 """A report of the council as an issued paper in four languages, from the facts that were frozen when it was issued."""
 
-import asyncio
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +43,7 @@ async def print_report(association_id: UUID, report_id: UUID, *, by: Actor, vers
         row = (await session.execute(text(ISSUED), {"t": association_id, "r": report_id, "v": version})).one()
         languages = await issue.missing_languages(session, KIND, report_id, version)
     facts = {each: report_facts(head, row.facts, row.syndic or "", each, version) for each in languages}
-    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(_print, facts, at)
     if printed:
         async with db.association_session(association_id) as session:
             await issue.issue_papers(
@@ -83,10 +83,11 @@ def report_facts(head: Letterhead, facts: Mapping[str, Any], syndic: str, langua
     )
 
 
-def _print(facts: ReportFacts, language: str, at: datetime) -> issue.Printed:
+async def _print(facts: ReportFacts, language: str, at: datetime) -> issue.Printed:
     title = build.title(facts, language)
     files = [PdfAttachment(build.DATA_NAME, build.data_json(facts), title)]
-    return issue.print_paper(build.build(facts, language), title=title, language=language, at=at, attachments=files)
+    html = partial(build.build, facts, language)
+    return await issue.print_paper(html, title=title, language=language, at=at, attachments=files)
 
 
 def _written(words: Mapping[str, Mapping[str, str]], language: str) -> list[WrittenSection]:

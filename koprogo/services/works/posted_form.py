@@ -4,9 +4,9 @@ The syndic has a page printed with the code and posts it in the common parts; it
 It tells who scans it the name of the association, nothing else.
 """
 
-import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -85,8 +85,8 @@ async def print_form(association_id: UUID, *, by: UUID, code: str, at: datetime)
             languages=tuple(languages),
         )
         version = await next_version(session, KIND, association_id)
-    printed = await asyncio.to_thread(
-        print_paper, problems.build(facts), title=problems.title(facts), language=facts.languages[0], at=at
+    printed = await print_paper(
+        partial(problems.build, facts), title=problems.title(facts), language=facts.languages[0], at=at
     )
     async with db.association_session(association_id) as session:
         add_papers(
