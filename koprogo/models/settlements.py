@@ -83,7 +83,7 @@ class Settlement(TenantModel, table=True):
 class SettlementCost(SQLModel, table=True):
     """What an account cost, by who bears it: a key (the shares without one), an owner alone, or given lots.
 
-    `from_reserve`: what the reserve fund paid of it.
+    `from_reserve`: what the reserve fund paid of it. `decision_id`: whose special calls pay it.
     """
 
     __tablename__ = "settlement_cost"
@@ -94,6 +94,9 @@ class SettlementCost(SQLModel, table=True):
         ),
         ForeignKeyConstraint(["association_id", "debtor_id"], ["debtor.association_id", "debtor.id"]),
         ForeignKeyConstraint(["association_id", "lot_id"], ["lot.association_id", "lot.id"]),
+        ForeignKeyConstraint(
+            ["association_id", "decision_id"], ["funding_decision.association_id", "funding_decision.id"]
+        ),
         CheckConstraint("split IN ('key', 'private', 'given')", name="split"),
         CheckConstraint("(split = 'private') = (debtor_id IS NOT NULL)", name="private"),
         CheckConstraint("cost_from < cost_until", name="days"),
@@ -107,6 +110,7 @@ class SettlementCost(SQLModel, table=True):
     key_id: UUID | None = None
     debtor_id: UUID | None = None
     lot_id: UUID | None = None
+    decision_id: UUID | None = None
     amount: int = Field(sa_type=BigInteger)
     from_reserve: int = Field(default=0, sa_type=BigInteger)
     cost_from: date
@@ -174,3 +178,35 @@ class SettlementOwner(SQLModel, table=True):
     to_pay: int = Field(sa_type=BigInteger)
     posted: int = Field(sa_type=BigInteger)
     tenant: int = Field(sa_type=BigInteger)
+
+
+@append_only
+class SettlementWorks(SQLModel, table=True):
+    """One decision's special calls on one lot as a settlement leaves them, for one debtor; all sums since the decision.
+
+    `called`: what she owes of the calls, by law. `used`: what costs used of it. `claimed`: what costs took of her beyond the
+    calls. `kept`: what stays for the works on account 489; what is neither used nor kept was given back.
+    """
+
+    __tablename__ = "settlement_works"
+    __table_args__ = (
+        ForeignKeyConstraint(["association_id", "settlement_id"], ["settlement.association_id", "settlement.id"]),
+        ForeignKeyConstraint(
+            ["association_id", "decision_id"], ["funding_decision.association_id", "funding_decision.id"]
+        ),
+        ForeignKeyConstraint(["association_id", "debtor_id"], ["debtor.association_id", "debtor.id"]),
+        ForeignKeyConstraint(["association_id", "lot_id"], ["lot.association_id", "lot.id"]),
+        CheckConstraint("used BETWEEN 0 AND called AND kept BETWEEN 0 AND called - used", name="sums"),
+        Index("ix_settlement_works_debtor", "association_id", "debtor_id"),
+    )
+
+    association_id: UUID = Field(primary_key=True)
+    settlement_id: UUID = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    decision_id: UUID
+    lot_id: UUID
+    debtor_id: UUID
+    called: int = Field(sa_type=BigInteger)
+    used: int = Field(sa_type=BigInteger)
+    claimed: int = Field(sa_type=BigInteger)
+    kept: int = Field(sa_type=BigInteger)

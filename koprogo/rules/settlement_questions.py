@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from koprogo.core.money import ZERO, Money, total
 from koprogo.core.period import Period
-from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, day, list_of, map_of, one_of, text, whole
-from koprogo.rules.charges import accruals, actual_costs, cost_lines, settlement, who_bears
+from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, day, list_of, map_of, one_of, text, whole, yes_no
+from koprogo.rules.charges import accruals, actual_costs, cost_lines, settlement, special_calls, who_bears
 
 Answer = Mapping[str, object]
 
-LINE = {"name", "account", "amount", "shares", "owner", "amounts", "from_reserve", "starts", "next_starts"}
+LINE = {"name", "account", "amount", "shares", "owner", "amounts", "from_reserve", "decision", "starts", "next_starts"}
 HOLDING = {"lot", "owner", "since", "until"}
 PERIOD = {"starts", "next_starts"}
 
@@ -79,6 +79,32 @@ def ordinary_charges(starts: date, next_starts: date, lines: list[Mapping[str, o
     return {"ordinary": who_bears.ordinary_charges(made), "paid_by_reserve": cost_lines.paid_by_reserve(made)}
 
 
+def special_call_costs(
+    owners: list[str],
+    deeds: list[special_calls.Deed],
+    decided: date,
+    calls: list[tuple[date, Money]],
+    before: Money,
+    cost: Money,
+    claimed_on: date,
+) -> Answer:
+    """Who bears a lot's part of works that special calls pay, and what of the calls stays for them?"""
+
+    def owner(due: date) -> str:
+        return owners[special_calls.turn_that_bears(decided=decided, due=due, deeds=deeds)]
+
+    asked = tuple(special_calls.LotCall(owner(due), cents) for due, cents in calls)
+    works = special_calls.LotOfWorks(asked, before, owner(claimed_on))
+    split = cost_lines.ByKey("lot", {"C": 1})
+    line = cost_lines.CostLine("1", "61073", cost, split, Period(date(2025, 1, 1), date(2026, 1, 1)), decision="roof")
+    made = special_calls.cells_of_works([line], {"C": works})
+    return {
+        "owed": [owner(due) for due, _ in calls],
+        "borne": settlement.by_owner(made.cells),
+        "kept": special_calls.not_used(made.so_far["C"], works),
+    }
+
+
 def _mapping(raw: object) -> Mapping[str, object]:
     if not isinstance(raw, Mapping):
         raise NotUnderstood("a line has named entries")
@@ -101,7 +127,10 @@ def _line(raw: Mapping[str, object], period: Period) -> cost_lines.CostLine:
     if "starts" in raw:
         period = Period(day(raw["starts"]), day(raw["next_starts"]))
     paid = amount(raw["from_reserve"]) if "from_reserve" in raw else ZERO
-    return cost_lines.CostLine(name, text(raw.get("account", "61050")), amount(raw["amount"]), split, period, paid)
+    works = text(raw["decision"]) if "decision" in raw else ""
+    return cost_lines.CostLine(
+        name, text(raw.get("account", "61050")), amount(raw["amount"]), split, period, paid, works
+    )
 
 
 def _holding(raw: object) -> cost_lines.Holding:
@@ -109,6 +138,19 @@ def _holding(raw: object) -> cost_lines.Holding:
         raise NotUnderstood("a holding has a lot, an owner, since, and until when it ended")
     until = day(raw["until"]) if "until" in raw else None
     return cost_lines.Holding(text(raw["lot"]), text(raw["owner"]), day(raw["since"]), until)
+
+
+def _deed(raw: object) -> special_calls.Deed:
+    if not isinstance(raw, Mapping) or not {"day"} <= set(raw) <= {"day", "agreed_on", "buyer_could_attend"}:
+        raise NotUnderstood("a deed has a day, and may have agreed_on and buyer_could_attend")
+    agreed_on = day(raw["agreed_on"]) if "agreed_on" in raw else day(raw["day"])
+    return special_calls.Deed(day(raw["day"]), agreed_on, yes_no(raw.get("buyer_could_attend", False)))
+
+
+def _call(raw: object) -> tuple[date, Money]:
+    if not isinstance(raw, Mapping) or set(raw) != {"due", "amount"}:
+        raise NotUnderstood("a call has due and amount")
+    return day(raw["due"]), amount(raw["amount"])
 
 
 def _period(raw: object) -> Period:
@@ -137,6 +179,10 @@ SETTLEMENT_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "account_flags": Question((
         Fact("account", text),
     ), account_flags),
+    "special_call_costs": Question((
+        Fact("owners", list_of(text)), Fact("deeds", list_of(_deed)), Fact("decided", day), Fact("calls", list_of(_call)),
+        Fact("before", amount), Fact("cost", amount), Fact("claimed_on", day),
+    ), special_call_costs),
     "ordinary_charges": Question((
         Fact("starts", day), Fact("next_starts", day), Fact("lines", list_of(_mapping)),
     ), ordinary_charges),

@@ -2,8 +2,9 @@
 
 from tests.mutants.planting import Fault
 
-LINES, SETTLED, STATED, RELEASED, BORNE = (
-    f"rules.charges.{name}" for name in ("cost_lines", "settlement", "actual_costs", "accruals", "who_bears")
+LINES, SETTLED, STATED, RELEASED, BORNE, WORKS, CLAIMS = (
+    f"rules.charges.{name}"
+    for name in ("cost_lines", "settlement", "actual_costs", "accruals", "who_bears", "special_calls", "claims")
 )
 
 # fmt: off
@@ -42,6 +43,32 @@ SETTLEMENT_FAULTS = (
           "then = apportion(before - before, key.weights)", "statements_of_costs"),
     Fault("private costs wait for the year", STATED, "if not isinstance(line.split, ByKey):", "if False:",
           "statements_of_costs"),
+    Fault("given amounts go by the statement's days", STATED, "line.period if isinstance(line.split, Given) else period",
+          "period", "statements_of_costs"),
+    Fault("works go to who holds the lot", WORKS, "is Bearer.BUYER:", "is Bearer.BUYER or due >= deed.day:",
+          "special_call_costs"),
+    Fault("the first deed decides alone", WORKS, "range(len(deeds), 0, -1)", "range(min(len(deeds), 1), 0, -1)",
+          "special_call_costs"),
+    Fault("the seller's seller is forgotten", WORKS, "    return 0\n", "    return max(len(deeds) - 1, 0)\n",
+          "special_call_costs"),
+    Fault("works are split over all calls", WORKS, "paid = min(max(left, ZERO), call.amount)",
+          "paid = min(max(left, ZERO), Money(call.amount.cents // 2))", "special_call_costs"),
+    Fault("works begin anew each year", WORKS, "so_far = {lot: works.before for lot", "so_far = {lot: ZERO for lot",
+          "special_call_costs"),
+    Fault("what is not called is nobody's", WORKS, "        found[works.claimed] = found.get(works.claimed, ZERO) + left\n",
+          "        found[works.claimed] = found.get(works.claimed, ZERO)\n", "special_call_costs"),
+    Fault("what was used is kept", WORKS, "        left -= paid\n        if call.amount - paid:",
+          "        left -= paid\n        paid = ZERO\n        if call.amount - paid:", "special_call_costs"),
+    Fault("what special calls pay counts for the five per cent", BORNE, " and not line.decision", "", "ordinary_charges"),
+    Fault("an indemnity is awaited for ever", CLAIMS, "ZERO if self.ended else max(self.expected - self.received, ZERO)",
+          "max(self.expected - self.received, ZERO)", "claim_left"),
+    Fault("an insurer owes money back", CLAIMS, "max(self.expected - self.received, ZERO)", "self.expected - self.received",
+          "claim_left"),
+    Fault("what is awaited is not covered", CLAIMS, "self.invoiced - self.received - self.awaited",
+          "self.invoiced - self.received", "claim_left"),
+    Fault("the owner bears all that is left", CLAIMS, "min(deductible, max(left, ZERO))", "max(left, ZERO)", "claim_left"),
+    Fault("the owner bears what is not left", CLAIMS, "min(deductible, max(left, ZERO))", "deductible", "claim_left"),
+    Fault("the deductible is always an owner's", CLAIMS, " if by_an_owner else ZERO", "", "claim_left"),
     Fault("half a cent of a release is dropped", RELEASED, "int(exact + Fraction(1, 2))", "int(exact)", "release"),
     Fault("a credit is released as a bill", RELEASED, "Money(-cents if amount.cents < 0 else cents)", "Money(cents)",
           "release"),

@@ -19,6 +19,7 @@ from koprogo.pages.charges.words import call_title
 from koprogo.pages.shell import page
 from koprogo.state.charges.sale import SalesState
 from koprogo.state.charges.sale import SaleState as State
+from koprogo.state.identity.session import SessionState
 
 PROBLEMS = State.refusal.problems
 PARTIES = {"seller": t("the seller"), "buyer": t("the buyer")}
@@ -75,7 +76,12 @@ def _deed() -> rx.Component:
         (t("Seller"), rx.el.a(tlist(view.sellers), href=view.seller_at, class_name="link")),
         (t("Buyer"), rx.el.a(tlist(view.buyers), href=view.buyer_at, class_name="link")),
         (t("Proof"), rx.fragment(view.act, rx.cond(view.notary != "", rx.fragment(", ", view.notary)))),
-        (t("Lot"), rx.el.a(view.lot, href=view.lot_at, class_name="link")),
+        (
+            t("Lot"),
+            rx.cond(
+                SessionState.opens.contains("lots/*"), rx.el.a(view.lot, href=view.lot_at, class_name="link"), view.lot
+            ),
+        ),
     )
 
 

@@ -12,7 +12,16 @@ from koprogo.components.text import reader_language, t, t_own, tdate, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.letters import letters_panel
-from koprogo.pages.charges.settlement_words import balance_word, cell_name, days_of, sentence, stands, title_of
+from koprogo.pages.charges.settlement_words import (
+    against_called,
+    balance_word,
+    cell_name,
+    days_of,
+    sentence,
+    stands,
+    title_of,
+    works_panel,
+)
 from koprogo.pages.shell import page
 from koprogo.state.charges.settlement import SettlementState as State
 
@@ -61,9 +70,7 @@ def _everybody() -> rx.Component:
             aside=rx.el.span(tmoney(owner.to_pay), class_name="whole"),
         )
 
-    return stack(
-        figures(figure(tmoney(State.view.to_pay), t("over what was called"))), list_panel(rx.foreach(State.owners, one))
-    )
+    return stack(figures(against_called(State.view.to_pay)), list_panel(rx.foreach(State.owners, one)))
 
 
 def _owner(owner: Any, place: Any) -> rx.Component:
@@ -88,6 +95,7 @@ def _owner(owner: Any, place: Any) -> rx.Component:
             title=t("Each amount down to its paper"),
             aside=owner.names,
         ),
+        works_panel(owner),
     )
 
 

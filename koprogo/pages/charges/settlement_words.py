@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.status import plate, tag
+from koprogo.components.layout import figure, panel, row
+from koprogo.components.status import article, plate, tag
 from koprogo.components.text import t, t_own, tdate, tmoney, tnum
 
 
@@ -26,6 +27,15 @@ def stands(row: Any) -> rx.Component:
 def balance_word(cents: Any) -> Any:
     """Say whether an amount is to be paid or given back."""
     return rx.cond(cents > 0, t("to pay"), rx.cond(cents < 0, t("in her favour"), t("nothing to pay")))
+
+
+def against_called(cents: Any) -> rx.Component:
+    """Draw the balance of a whole settlement: how much over what was called, or under it."""
+    return rx.cond(
+        cents < 0,
+        figure(tmoney(-cents), t("less than was called")),
+        figure(tmoney(cents), t("over what was called")),
+    )
 
 
 def cell_row(cell: Any) -> rx.Component:
@@ -55,7 +65,7 @@ def sentence(cell: Any) -> rx.Component:
     days = t("{days} of {of} days = {amount}", days=tnum(cell.days), of=tnum(cell.of_days), amount=tmoney(cell.cents))
     by = rx.cond(
         cell.from_reserve != 0,
-        rx.fragment(t("{amount} paid by the reserve fund", amount=tmoney(cell.from_reserve)), " · "),
+        rx.fragment(t("{amount} already funded (reserve fund or loan)", amount=tmoney(cell.from_reserve)), " · "),
     )
     return rx.fragment(
         by,
@@ -65,8 +75,51 @@ def sentence(cell: Any) -> rx.Component:
             ("given", t("amount that the paper names for this lot")),
             rx.cond(cell.before == 0, share, rest),
         ),
-        rx.cond(cell.days != cell.of_days, rx.fragment(" · ", days)),
+        rx.cond(
+            cell.works != "",
+            rx.fragment(
+                " · ",
+                t("{amount} by the special calls “{words}”, not by days", amount=tmoney(cell.cents), words=cell.works),
+            ),
+            rx.cond(cell.days != cell.of_days, rx.fragment(" · ", days)),
+        ),
     )
+
+
+def works_panel(owner: Any) -> rx.Component:
+    """Draw what an owner's special calls became; nothing where there were none."""
+    return rx.cond(
+        owner.works.length() > 0,
+        panel(
+            rx.el.ul(rx.foreach(owner.works, _works_row), class_name="plain rows", data_testid="works"),
+            row(article("3.94 §2"), article("3.94 §5"), wrap=True),
+            title=t("Special calls and their works"),
+        ),
+    )
+
+
+def _works_row(each: Any) -> rx.Component:
+    """Draw what an owner's special calls for one decision became on one lot."""
+    said = t("{called} called, {used} used so far", called=tmoney(each.called), used=tmoney(each.used))
+    beyond = t("{amount} cost beyond these calls", amount=tmoney(each.claimed))
+    return rx.el.li(
+        plate(each.lot, small=True),
+        rx.el.div(
+            rx.el.span(each.words),
+            rx.el.span(said, rx.cond(each.claimed != 0, rx.fragment(" · ", beyond)), class_name="small quiet"),
+            rx.cond(
+                each.back != 0,
+                rx.el.span(t("{amount} no longer kept: the works have their final account", amount=tmoney(each.back)),
+                           class_name="small quiet"),
+            ),
+            class_name="stack close grow",
+        ),
+        rx.cond(
+            each.kept != 0,
+            rx.el.span(t("{amount} stay for the works", amount=tmoney(each.kept)), class_name="whole"),
+        ),
+        class_name="row start",
+    )  # fmt: skip
 
 
 def cell_name(cell: Any) -> rx.Component:

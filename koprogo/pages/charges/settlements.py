@@ -14,7 +14,15 @@ from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import reader_language, t, t_own, tmoment, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.settlement_words import balance_word, cell_row, days_of, stands, title_of
+from koprogo.pages.charges.settlement_words import (
+    against_called,
+    balance_word,
+    cell_row,
+    days_of,
+    stands,
+    title_of,
+    works_panel,
+)
 from koprogo.pages.shell import page
 from koprogo.state.charges.settlements import SettlementsState as State
 
@@ -67,7 +75,12 @@ def _own(sheet: Any, owner: Any) -> rx.Component:
             rx.el.span(tmoney(owner.to_pay), class_name="strong whole"),
             class_name="row start",
         ),
-        row(stands(sheet), tag(t("Version {n}", n=sheet.version)), wrap=True),
+        row(
+            stands(sheet),
+            tag(t("Version {n}", n=sheet.version)),
+            rx.cond(sheet.latest, rx.fragment(), tag(t("Replaced"), "plain")),
+            wrap=True,
+        ),
         rx.el.p(
             t("Charges {actual}, called {called}", actual=tmoney(owner.actual), called=tmoney(owner.called)), ", ",
             balance_word(owner.to_pay),
@@ -131,7 +144,7 @@ def _shown() -> rx.Component:
     head = rx.fragment(
         figures(
             figure(tmoney(shown.shared), t("shared among the owners")),
-            figure(tmoney(shown.to_pay), t("over what was called")),
+            against_called(shown.to_pay),
         ),
         row(stands(shown), tag(t("Version {n}", n=shown.version)), wrap=True),
         rx.cond(shown.why != "", rx.el.p(shown.why)),
@@ -154,11 +167,17 @@ def _issue() -> rx.Component:
     shown = State.shown
     return rx.fragment(
         notice(
-            rx.el.p(t("Nothing is written yet. Issuing freezes every amount and posts each owner’s difference.")),
+            rx.el.p(
+                rx.cond(
+                    State.days_over,
+                    t("Nothing is written yet. Issuing freezes every amount and posts each owner’s difference."),
+                    t("What the books hold so far, as it would be shared. It can be issued once its last day is past."),
+                )
+            ),
             status=False,
         ),
         rx.cond(
-            State.may_issue,
+            State.may_issue & State.days_over,
             form(
                 rx.cond(
                     shown.version > 1,
@@ -196,6 +215,7 @@ def _owner(owner: Any) -> rx.Component:
             ),
             change,
             rx.el.ul(rx.foreach(owner.cells, cell_row), class_name="plain rows"),
+            works_panel(owner),
             rx.cond(owner.paper != "", row(_paper(owner), wrap=True)),
         ),
         key=owner.id,
@@ -211,7 +231,8 @@ def _costs() -> rx.Component:
         reserve = rx.cond(
             cost.from_reserve != 0,
             rx.el.span(
-                t("{amount} paid by the reserve fund", amount=tmoney(cost.from_reserve)), class_name="small quiet"
+                t("{amount} already funded (reserve fund or loan)", amount=tmoney(cost.from_reserve)),
+                class_name="small quiet",
             ),
         )
         return (
@@ -244,7 +265,7 @@ def _issued() -> rx.Component:
                     t("Version {n}, {moment}, {name}", n=each.version, moment=tmoment(each.at), name=each.by),
                     class_name="small quiet",
                 ),
-                row(stands(each), rx.cond(each.latest, rx.fragment(), tag(t("Replaced"), "plain")), wrap=True),
+                row(rx.cond(each.latest, stands(each), tag(t("Replaced"), "plain")), wrap=True),
                 class_name="stack close grow",
             ),
             rx.el.div(

@@ -4,14 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, money_input, text_input
 from koprogo.components.layout import more, panel, row
 from koprogo.components.status import article
 from koprogo.components.text import t, t_own, tdate, tmoney
-from koprogo.pages.charges.planned import planned_lots
+from koprogo.pages.charges.planned import confirm_call, planned_lots
 from koprogo.state.charges.special_call import SpecialCallState as State
 
 PROBLEMS = State.refusal.problems
@@ -114,16 +113,6 @@ def _preview() -> rx.Component:
             rx.el.p(t("Of this, {amount} goes into the reserve fund.", amount=tmoney(State.planned_reserve))),
         ),
         planned_lots(State.planned),
-        confirm(
-            "make-special-call",
-            t("Call it and post it"),
-            title=t("Call this from every owner?"),
-            sentence=t(
-                "Each line is frozen with its fraction, and posted to the books. A wrong call is reversed, never changed."
-            ),
-            rows=((t("Call"), State.planned_reference), (t("In all"), tmoney(State.planned_total))),
-            act=t("Call it"),
-            on_confirm=State.make,
-        ),
+        confirm_call(State, "make-special-call"),
         class_name="stack",
     )

@@ -21,6 +21,7 @@ from koprogo.models.sales import SaleAgreement, SaleDeviation
 from koprogo.rules.charges.succession import Bearer
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.charges.budgets import RESERVE
 from koprogo.services.charges.calls import CREDITED, lock_calls
@@ -33,7 +34,6 @@ LINES = (
 )
 NEXT = "SELECT coalesce(max(seq), 0) + 1 FROM sale_agreement WHERE transfer_id = :transfer"
 SAME = "SELECT count(*) FROM entry WHERE association_id = :t AND reference LIKE :like"
-LANGUAGE = "SELECT languages[1] FROM association WHERE id = :t"
 KNOWN = (
     "SELECT 1 FROM sale_deviation WHERE association_id = :t AND id = :d AND transfer_id = :transfer AND ends_id IS NULL"
 )
@@ -174,7 +174,7 @@ async def carry_calls(
         items += told
     name = f"SALE-{sheet.row.lot}-{sheet.row.day.isoformat()}-CALLS"
     earlier = int(await session.scalar(text(SAME), {"t": association_id, "like": f"{name}%"}) or 0)
-    language = str(await session.scalar(text(LANGUAGE), {"t": association_id}))
+    language = await language_of_books(session, association_id)
     entry = NewEntry(
         journal=Journal.SALES, day=day, reference=f"{name}-{earlier + 1}", kind=CARRIED,
         text=message("Calls of lot {lot} carried over at its sale", language, lot=sheet.row.lot), lines=tuple(lines),

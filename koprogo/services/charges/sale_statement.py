@@ -1,7 +1,7 @@
 """The two statements of a sale (art. 3.94 §5): one for the seller, one for the buyer, each with her own account alone."""
 
-import asyncio
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters.pdf import render_pdf
+from koprogo.adapters.printing import print_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.papers.sale_statement import build
-from koprogo.papers.sale_statement.facts import AgreedOtherwise, SaleStatementFacts, StatedCall
+from koprogo.papers.sale_statement.facts import AgreedOtherwise, SaleStatementFacts, StatedCall, StatedLoan
 from koprogo.rules.charges.succession import Bearer
 from koprogo.services.assemblies.labels import said_in
+from koprogo.services.charges.loans.queries import owed_by_lot
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.sale_queries import CallAtSale, SaleSheet, sale_sheet
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
@@ -69,6 +70,10 @@ async def statement_facts(
         deviations=_deviations(sheet), balance=int(await session.scalar(text(BALANCE), scope) or 0),
         iban=await collecting_iban(session, association_id),
         permanent=str(await session.scalar(text(PERMANENT), scope) or ""),
+        loans=tuple(
+            StatedLoan(each.words, each.lender, each.share.cents, each.left.cents, each.ends)
+            for each in await owed_by_lot(session, association_id, sheet.lot_id, sheet.row.day)
+        ),
     )  # fmt: skip
 
 
@@ -80,7 +85,7 @@ async def print_statement(
         here = (session, actor, association_id)
         facts = await statement_facts(*here, transfer_id, side, language=language, day=day)
     title = build.title(facts, language)
-    return title, await asyncio.to_thread(render_pdf, build.build(facts, language), title=title, language=language)
+    return title, await print_pdf(partial(build.build, facts, language), title=title, language=language)
 
 
 def _call(call: CallAtSale, side: Bearer, language: str) -> StatedCall:

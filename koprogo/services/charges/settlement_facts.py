@@ -1,7 +1,8 @@
 """What a settlement is made from, read off the books: costs and who bears them, who held which lot, what was called.
 
 A line of costs goes by its key, by the shares without one, by its lot alone where an amount was given for it; a line on
-643 is one owner's: of its lot in the days of the cost, or the debtor that its source names.
+643 is one owner's: of its lot in the days of the cost, or the debtor that its source names. What an invoice names a special
+call for goes by the calls of that decision instead of by days (`settlement_works.py`).
 """
 
 from collections import defaultdict
@@ -21,7 +22,6 @@ from koprogo.rules.charges.apportion import apportion
 from koprogo.rules.charges.cost_lines import ByKey, CostLine, Given, Holding, Private
 from koprogo.rules.charges.settlement import DaysOf, NotNil, comes_to_nil
 from koprogo.services.accounting.accounts import debtor_of_persons, debtors_by_persons
-from koprogo.services.charges.settlement_refusals import SpecialCallAndSale
 
 PRIVATE, FUNDS = "643", "681"
 PROVISIONS, SPECIAL = ADVANCES = ("701", "702")
@@ -30,8 +30,10 @@ BY_SHARES = "shares"
 RESULT_ACCOUNTS = "SELECT id, code FROM ledger_account WHERE association_id = :t AND code ~ '^[67]'"
 LINES = """
 SELECT l.account_id, l.amount, l.key_id, l.lot_id, l.cost_from, l.cost_until, l.source_kind, l.source_id, l.day,
-       l.entry_id, e.document_id
+       l.entry_id, e.document_id, i.decision_id
   FROM entry_line l JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
+  LEFT JOIN invoice_line v ON l.source_kind = 'invoice_line' AND v.association_id = l.association_id AND v.id = l.source_id
+  LEFT JOIN invoice i ON i.association_id = v.association_id AND i.id = v.invoice_id AND i.funding = 'special_call'
  WHERE l.association_id = :t AND l.account_id = ANY(:accounts) AND l.day >= :since AND l.day < :until
    AND e.kind NOT IN ('settlement', 'closing') ORDER BY l.day, e.seq, l.line
 """
@@ -69,6 +71,8 @@ class BookedLine:
     day: date
     entry_id: UUID
     document_id: UUID | None
+    decision_id: UUID | None = None
+    """Of a cost that special calls pay."""
 
 
 OF_A_LINE = tuple(each.name for each in fields(BookedLine) if each.name != "code")
@@ -90,11 +94,13 @@ class Group:
     cents: int = 0
     from_reserve: int = 0
     lines: list[BookedLine] = field(default_factory=list)
+    decision_id: UUID | None = None
 
     @property
     def mark(self) -> tuple[Any, ...]:
-        """What makes two groups the same in two statements of a year."""
-        return (self.account, self.split, self.key_id, self.lot_id, self.debtor_id)
+        """What makes two groups the same in two statements of a year; amounts given for a lot stand by their own days."""
+        days = self.period if self.split == "given" else None
+        return (self.account, self.split, self.key_id, self.lot_id, self.debtor_id, self.decision_id, days)
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,8 @@ class Facts:
         else:
             split = ByKey(str(group.key_id), self.keys[group.key_id])
         amounts = (Money(group.cents), Money(group.from_reserve))
-        return CostLine(str(number), group.account, amounts[0], split, group.period, amounts[1])
+        decision = str(group.decision_id or "")
+        return CostLine(str(number), group.account, amounts[0], split, group.period, amounts[1], decision)
 
 
 async def read_facts(
@@ -144,7 +151,7 @@ async def read_facts(
     first = min([year.start, *(row.cost_from for row in rows if row.cost_from)])
     last = max([year.end, *(row.cost_until for row in rows if row.cost_until)])
     numbers = {lot.id: lot.number for lot in lots}
-    holdings = await _holdings(session, association_id, numbers, Period(first, last))
+    holdings = await holdings_in(session, association_id, numbers, Period(first, last))
     groups = _groups(rows, year, days_of, numbers, holdings)
     found = await session.execute(text(WEIGHTS), {**scope, "keys": [each.key_id for each in groups if each.key_id]})
     keys: dict[UUID, dict[str, int]] = defaultdict(dict)
@@ -164,9 +171,10 @@ async def read_facts(
 async def read_called(session: AsyncSession, association_id: UUID, facts: Facts) -> dict[str, Money]:
     """Return what each debtor was called of the year's provisions, and hold everything against the books.
 
+    Special calls among them, whatever was used of them.
+
     Raises:
         NotNil: an account of costs or income says another sum than what is shared out or was called of owners.
-        SpecialCallAndSale: a lot was sold in a year with a special call.
     """
     rows = (await session.execute(text(CALLED), {"t": association_id, "entries": list(facts.advanced)})).all()
     called = {str(row.debtor_id): Money(row.cents) for row in rows if row.cents}
@@ -178,16 +186,7 @@ async def read_called(session: AsyncSession, association_id: UUID, facts: Facts)
     shared[SPECIAL] = special
     shared[PROVISIONS] = -sum(called.values(), ZERO) - special
     comes_to_nil(facts.booked, shared)
-    if special:
-        _nobody_sold(facts.holdings)
     return called
-
-
-def _nobody_sold(holdings: Sequence[Holding]) -> None:
-    owners: dict[str, str] = {}
-    for held in holdings:
-        if owners.setdefault(held.lot, held.owner) != held.owner:
-            raise SpecialCallAndSale(held.lot)
 
 
 async def _lines(session: AsyncSession, scope: Mapping[str, Any]) -> list[BookedLine]:
@@ -204,7 +203,7 @@ def _sums(rows: Sequence[BookedLine]) -> dict[str, Money]:
     return found
 
 
-async def _holdings(
+async def holdings_in(
     session: AsyncSession, association_id: UUID, numbers: Mapping[UUID, str], period: Period
 ) -> tuple[Holding, ...]:
     """Return who owed as one for each lot, from the day a set of holders came to the day it changed."""
@@ -239,7 +238,8 @@ def _groups(
         if row.code.startswith(FUNDS):
             continue
         group = _group_of(row, year, days_of, numbers, holdings)
-        known = groups.setdefault((*group.mark, group.period if _by_days(group, year, days_of) else None), group)
+        days = group.period if group.decision_id is None and _by_days(group, year, days_of) else None
+        known = groups.setdefault((*group.mark, days), group)
         known.cents += row.amount
         known.lines.append(row)
         where[place] = known
@@ -264,11 +264,12 @@ def _take_off(paid: BookedLine, rows: Sequence[BookedLine], where: Mapping[int, 
 def _place(item: tuple[tuple[Any, ...], Group]) -> tuple[Any, ...]:
     group = item[1]
     order = (group.account.startswith("7"), group.account.startswith(PRIVATE), group.account)
-    return (*order, group.period.start, str(group.key_id), str(group.lot_id), str(group.debtor_id))
+    who = (str(group.key_id), str(group.lot_id), str(group.debtor_id), str(group.decision_id))
+    return (*order, group.period.start, *who)
 
 
 def _by_days(group: Group, year: Period, days_of: DaysOf) -> bool:
-    return group.split == "given" or days_of is DaysOf.SERVICE or group.period.overlap(year) is None
+    return days_of is DaysOf.SERVICE or group.period.overlap(year) is None
 
 
 def _group_of(
@@ -281,8 +282,9 @@ def _group_of(
         return Group(row.code, "private", None, row.lot_id, debtor, shown)
     if row.lot_id is not None and row.key_id is None:
         own = period if row.cost_from else Period(row.day, row.day + timedelta(days=1))
-        return Group(row.code, "given", None, row.lot_id, None, own)
-    return Group(row.code, "key", row.key_id, None, None, shown)
+        return Group(row.code, "given", None, row.lot_id, None, own, decision_id=row.decision_id)
+    shown = shown if row.decision_id is None else year
+    return Group(row.code, "key", row.key_id, None, None, shown, decision_id=row.decision_id)
 
 
 def _owner_of(row: BookedLine, numbers: Mapping[UUID, str], holdings: Sequence[Holding]) -> UUID:

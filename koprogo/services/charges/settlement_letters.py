@@ -4,8 +4,9 @@ Only the last version of some days is sent. It goes to who held the lot too: a s
 that counts is that of the last day on which the debtor held the lots, or of today while she holds them.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,9 @@ from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.papers.settlement import build
 from koprogo.services import audit
-from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import Addressee
-from koprogo.services.assemblies.convening.sendings import SentLine, Sort
-from koprogo.services.charges import debtor_letters
-from koprogo.services.charges.debtor_letters import Billed, Mailing, Prepared
+from koprogo.services.assemblies.convening.sendings import Sort
+from koprogo.services.charges.debtor_letters import Billed, DebtorLetters, Mailing, Prepare, Prepared
 from koprogo.services.charges.settlement_paper import due_of, paper_scene
 from koprogo.services.charges.settlement_queries import sheet_of
 from koprogo.services.charges.settlement_refusals import AnotherVersion
@@ -59,72 +58,15 @@ async def send_settlement(
     require(actor, "books.write", association_id)
     await session.execute(text(LOCK), {"s": str(settlement_id)})
     await require_enterprise_number(session, association_id)
-    mailing = await _mailing(session, association_id, settlement_id, legal_day(at))
-    count = await debtor_letters.send_missing(session, actor, association_id, mailing, at=at)
+    count = await LETTERS.send_missing(session, actor, association_id, settlement_id, at=at)
     if count:
         await audit.record(session, actor, association_id, "settlement.sent", settlement_id, letters=count)
     return count
 
 
-async def send_again(
-    session: AsyncSession, actor: Actor, association_id: UUID, letter_id: UUID, *, at: datetime
-) -> UUID:
-    """Write the letter of one addressee anew, to where she is reached today; return the settlement's id.
-
-    Raises:
-        NotFound: no such letter of a settlement here.
-        AnotherVersion: a later version replaced it.
-    """
-    require(actor, "books.write", association_id)
-    letter = await debtor_letters.letter_of(session, association_id, SORT, letter_id)
-    settlement_id = UUID(str(letter.subject_id))
-    mailing = await _mailing(session, association_id, settlement_id, legal_day(at))
-    await debtor_letters.send_anew(session, actor, association_id, mailing, letter, at=at)
-    await audit.record(session, actor, association_id, "settlement.sent_again", settlement_id)
-    return settlement_id
-
-
-async def sent_settlements(
-    session: AsyncSession, actor: Actor, association_id: UUID, settlement_id: UUID
-) -> list[SentLine]:
-    """Return who was written to about a settlement, by which way, and what became of it (syndic, accountant)."""
-    require(actor, "books.write", association_id)
-    return await sendings.lines_of(session, association_id, SORT, settlement_id)
-
-
-async def batch(session: AsyncSession, actor: Actor, association_id: UUID, settlement_id: UUID) -> Sequence[Any]:
-    """Return the printed letters that go by post, for `sendings.as_zip`; NothingToPost without any (syndic, accountant)."""
-    require(actor, "books.write", association_id)
-    return await sendings.to_post(session, association_id, SORT, settlement_id)
-
-
-async def tell_posted(
-    session: AsyncSession, actor: Actor, association_id: UUID, settlement_id: UUID, *, day: date, at: datetime
-) -> int:
-    """Record that every printed letter that waits was brought to the post on a day; return how many."""
-    require(actor, "books.write", association_id)
-    count = await sendings.post_printed(session, actor, association_id, SORT, settlement_id, day=day, at=at)
-    await audit.record(session, actor, association_id, "settlement.brought_to_post", settlement_id, letters=count)
-    return count
-
-
-async def print_letters(association_id: UUID, settlement_id: UUID, *, at: datetime) -> int:
-    """Print the letters that wait, as `debtor_letters.print_waiting` does; return how many."""
-
-    async def read(session: AsyncSession) -> Any:
-        scene = await paper_scene(session, association_id, settlement_id)
-
-        def prepare(row: Any, debtor: UUID, recipient: tuple[str, ...]) -> Prepared:
-            facts = scene.facts(debtor, row.language, recipient=recipient)
-            return Prepared(build.build(facts, row.language), build.title(facts, row.language))
-
-        return prepare
-
-    return await debtor_letters.print_waiting(association_id, SORT, settlement_id, read, at=at)
-
-
-async def _mailing(session: AsyncSession, association_id: UUID, settlement_id: UUID, day: date) -> Mailing:
-    """Return a settlement as it is sent; raises for a version that was replaced."""
+async def _mailing(session: AsyncSession, association_id: UUID, settlement_id: UUID, at: datetime) -> Mailing:
+    """Return a settlement as it is sent; AnotherVersion for one that was replaced."""
+    day = legal_day(at)
     found = await sheet_of(session, association_id, settlement_id)
     scope = {"t": association_id, "s": settlement_id, "day": day, "until": found.covers_until}
     if await session.scalar(text(LATER), scope):
@@ -142,7 +84,17 @@ async def _mailing(session: AsyncSession, association_id: UUID, settlement_id: U
     def mail(one: Billed, to: Addressee, facts: Mapping[str, Any]) -> tuple[str, str]:
         return _mail(found, due.get(one.debtor_id, 0), to.language, facts)
 
-    return Mailing(SORT, settlement_id, TASK, "settlement", billed, mail)
+    return Mailing(settlement_id, billed, mail)
+
+
+async def _read(session: AsyncSession, association_id: UUID, settlement_id: UUID, at: datetime) -> Prepare:
+    scene = await paper_scene(session, association_id, settlement_id)
+
+    def prepare(row: Any, debtor: UUID, recipient: tuple[str, ...]) -> Prepared:
+        facts = scene.facts(debtor, row.language, recipient=recipient)
+        return Prepared(partial(build.build, facts, row.language), build.title(facts, row.language))
+
+    return prepare
 
 
 def _mail(found: Sheet, due: int, language: str, facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -160,3 +112,8 @@ def _mail(found: Sheet, due: int, language: str, facts: Mapping[str, Any]) -> tu
             language, **said,
         )  # fmt: skip
     return message("Settlement of charges of {association}", language, **said), body
+
+
+LETTERS = DebtorLetters(SORT, TASK, _mailing, _read)
+send_again, sent, batch, tell_posted = LETTERS.send_again, LETTERS.sent, LETTERS.batch, LETTERS.tell_posted
+print_letters = LETTERS.print_letters

@@ -4,24 +4,24 @@ What is due of it is never more than what her account owed right after the issue
 version, is not asked twice. It is read up to the settlement's own entry, so the paper is the same whenever it is printed.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters.pdf import render_pdf
+from koprogo.adapters.printing import print_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.papers.paper import Letterhead
 from koprogo.papers.settlement import build
-from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts
+from koprogo.papers.settlement.facts import CostLine, SettledLine, SettlementFacts, WorksLine
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.settlement_queries import sheet_of
@@ -41,6 +41,20 @@ SELECT o.debtor_id, greatest(0, least(o.to_pay, coalesce((
   LEFT JOIN entry x ON x.association_id = s.association_id AND x.id = s.entry_id
  WHERE s.association_id = :t AND s.id = :s
 """
+AGREED = """
+SELECT b.id AS debtor_id, l.number AS lot, d.words FROM sale_deviation d
+  JOIN lot_transfer t ON t.association_id = d.association_id AND t.id = d.transfer_id
+  JOIN lot l ON l.association_id = t.association_id AND l.id = t.lot_id
+  JOIN debtor b ON b.association_id = t.association_id AND b.members IN (
+       ARRAY(SELECT DISTINCT h.person_id FROM holding h WHERE h.id = ANY(t.ended_holding_ids) ORDER BY 1),
+       ARRAY(SELECT DISTINCT h.person_id FROM holding h WHERE h.id = ANY(t.begun_holding_ids) ORDER BY 1))
+ WHERE d.association_id = :t AND t.day >= :since AND t.day < :until AND d.ends_id IS NULL AND d.at <= :at
+   AND NOT EXISTS (SELECT 1 FROM sale_deviation e WHERE e.association_id = d.association_id AND e.ends_id = d.id
+       AND e.at <= :at)
+   AND NOT EXISTS (SELECT 1 FROM lot_transfer_undo u WHERE u.association_id = t.association_id AND u.transfer_id = t.id
+       AND u.at <= :at) ORDER BY l.number, d.at, d.id
+"""
+"""What seller and buyer agreed between themselves, as it stood at the issue."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,7 @@ class Scene:
     iban: str
     permanent: Mapping[UUID, str]
     due: Mapping[UUID, int]
+    agreed: Mapping[UUID, tuple[tuple[str, str], ...]]
 
     def facts(self, debtor_id: UUID, language: str, *, recipient: tuple[str, ...] = ()) -> SettlementFacts:
         """Return what the paper of a debtor says; without a recipient it is addressed by name. NotFound for no debtor."""
@@ -71,6 +86,7 @@ class Scene:
         return settlement_facts(
             self.head, self.syndic, self.sheet, owner, language, at=self.at, iban=self.iban,
             permanent=self.permanent.get(debtor_id, ""), due=self.due.get(debtor_id, 0), recipient=recipient,
+            agreed=self.agreed.get(debtor_id, ()),
         )  # fmt: skip
 
 
@@ -111,7 +127,19 @@ async def paper_scene(session: AsyncSession, association_id: UUID, settlement_id
         iban=await collecting_iban(session, association_id),
         permanent={row.debtor_id: row.number for row in await session.execute(text(PERMANENT), scope)},
         due=await due_of(session, association_id, settlement_id),
+        agreed=await _agreed(session, association_id, sheet, at),
     )
+
+
+async def _agreed(
+    session: AsyncSession, association_id: UUID, sheet: Sheet, at: datetime
+) -> dict[UUID, tuple[tuple[str, str], ...]]:
+    """Return what parties of the days' sales agreed, with its lot, for each of them."""
+    scope = {"t": association_id, "since": sheet.covers_from, "until": sheet.covers_until, "at": at}
+    found: dict[UUID, tuple[tuple[str, str], ...]] = {}
+    for row in await session.execute(text(AGREED), scope):
+        found[row.debtor_id] = (*found.get(row.debtor_id, ()), (row.lot, row.words))
+    return found
 
 
 async def due_of(session: AsyncSession, association_id: UUID, settlement_id: UUID) -> dict[UUID, int]:
@@ -129,9 +157,8 @@ async def print_one(
         facts = await paper_facts(*here, settlement_id, debtor_id, language=language)
         at: datetime = (await session.execute(text(ISSUED_AT), {"t": association_id, "s": settlement_id})).scalar_one()
     title = build.title(facts, language)
-    content = await asyncio.to_thread(
-        render_pdf, build.build(facts, language), title=title, language=language, created_at=at
-    )
+    html = partial(build.build, facts, language)
+    content = await print_pdf(html, title=title, language=language, created_at=at)
     return PaperFile(f"{facts.covers_from.isoformat()}-v{facts.version}-{language}.pdf", content)
 
 
@@ -147,6 +174,7 @@ def settlement_facts(
     permanent: str,
     due: int,
     recipient: tuple[str, ...] = (),
+    agreed: tuple[tuple[str, str], ...] = (),
 ) -> SettlementFacts:
     """Return the facts of one debtor in one language; what others bear alone is not among them."""
     costs = {cost.number: cost for cost in sheet.costs}
@@ -162,6 +190,11 @@ def settlement_facts(
         costs=tuple(_cost(cost, language) for cost in sheet.costs if cost.split == "key") if stated else (),
         called=owner.called.cents, posted=owner.posted.cents, tenant=owner.tenant.cents,
         last_year=owner.last_year.cents if owner.last_year is not None else None, iban=iban, permanent=permanent, due=due,
+        works=tuple(
+            WorksLine(each.lot, each.words, *(getattr(each, name).cents for name in ("called", "used", "claimed", "kept")))
+            for each in owner.works
+        ),
+        agreed=agreed,
     )  # fmt: skip
 
 
@@ -171,7 +204,7 @@ def _line(cell: CellRow, cost: CostRow | None, language: str) -> SettledLine:
         lot=cell.lot, name=said_in(cell.names, language) if cost else "", key=key, split=cell.split,
         tenant=cost.tenant if cost else False, amount=cell.amount.cents, whole=cell.whole.cents, weight=cell.weight,
         total=cell.total, of_lot=cell.of_lot.cents, before=cell.before.cents, days=cell.days, of_days=cell.of_days,
-        cost=cost.amount.cents if cost else 0, from_reserve=cost.from_reserve.cents if cost else 0,
+        cost=cost.amount.cents if cost else 0, from_reserve=cost.from_reserve.cents if cost else 0, works=cell.works,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.core.money import ZERO, Money, total
+from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
 from koprogo.rules.charges.actual_costs import statement, statement_periods
 from koprogo.rules.charges.cost_lines import Cell, CostLine
@@ -19,6 +19,7 @@ from koprogo.services.accounting.accounts import OpenYear, year_of
 from koprogo.services.charges.rhythms import ACTUAL_COSTS, Rhythm, rhythm_on
 from koprogo.services.charges.settlement_facts import BY_SHARES, PROVISIONS, Facts, Group, read_called, read_facts
 from koprogo.services.charges.settlement_refusals import EarlierStatementMissing, LaterStatementThere, NotItsDays
+from koprogo.services.charges.settlement_works import PlannedWorks, plan_works
 
 LATEST = """
 SELECT DISTINCT ON (s.covers_from, s.covers_until) s.id, s.covers_from, s.covers_until, s.version
@@ -27,6 +28,10 @@ SELECT DISTINCT ON (s.covers_from, s.covers_until) s.id, s.covers_from, s.covers
 """
 COSTS_OF = "SELECT * FROM settlement_cost WHERE association_id = :t AND settlement_id = ANY(:ids) ORDER BY number"
 OWNERS_OF = "SELECT debtor_id, to_pay FROM settlement_owner WHERE association_id = :t AND settlement_id = :s"
+CALLED_OF = """
+SELECT debtor_id, sum(called)::bigint AS called FROM settlement_owner
+ WHERE association_id = :t AND settlement_id = ANY(:ids) GROUP BY debtor_id
+"""
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,12 @@ class PlannedSettlement:
     costs: tuple[PlannedCost, ...]
     cells: tuple[Cell, ...]
     owners: tuple[OwnerSum, ...]
+    works: PlannedWorks
 
     @property
     def moves(self) -> bool:
-        """Whether anybody's balance would move."""
-        return any(owner.posted for owner in self.owners)
+        """Whether anybody's balance would move, or what stays for works."""
+        return bool(self.works.move) or any(owner.posted for owner in self.owners)
 
 
 async def plan(session: AsyncSession, association_id: UUID, *, covers: Period) -> PlannedSettlement:
@@ -101,18 +107,22 @@ async def plan(session: AsyncSession, association_id: UUID, *, covers: Period) -
     earlier = _its_turn(latest, whole, rhythm, covers)
     days_of = DaysOf.YEAR if stated else rhythm.days_of
     facts = await read_facts(session, association_id, year=whole, until=covers.end, days_of=days_of)
-    called = await read_called(session, association_id, facts)
+    asked = await read_called(session, association_id, facts)
     if stated:
-        _nothing_called(called)
+        _no_provisions(facts)
         made = await _of_actual_costs(session, association_id, facts, covers, earlier)
     else:
         made = _of_provisions(facts, whole, days_of)
+    lines = [cost.line for cost in made.costs if cost.line.decision]
+    works = await plan_works(session, association_id, facts, lines, whole=whole, covers=covers)
+    called = await _less_earlier(session, association_id, works.counted(asked), earlier)
+    called = {**{str(row.debtor_id): ZERO for row in works.rows}, **called}
     before = next((row for row in latest if (row.covers_from, row.covers_until) == (covers.start, covers.end)), None)
     paid = await _to_pay(session, association_id, before.id) if before else {}
     return PlannedSettlement(
         year=year, rhythm=rhythm, covers=covers, version=before.version + 1 if before else 1,
-        before_id=before.id if before else None, facts=facts, costs=made.costs, cells=made.cells,
-        owners=_owners(made, called, paid),
+        before_id=before.id if before else None, facts=facts, costs=made.costs, cells=(*made.cells, *works.cells),
+        owners=_owners(replace(made, cells=(*made.cells, *works.cells)), called, paid), works=works,
     )  # fmt: skip
 
 
@@ -137,16 +147,25 @@ def _its_turn(latest: Sequence[Any], whole: Period, rhythm: Rhythm, covers: Peri
     return found
 
 
-def _nothing_called(called: Mapping[str, Money]) -> None:
-    """Refuse provisions in a year of actual costs: they would be paid twice."""
-    if called:
-        left = -total(called.values()).cents
+def _no_provisions(facts: Facts) -> None:
+    """Refuse provisions in a year of actual costs: they would be paid twice. Special calls may be: they are for works."""
+    if left := facts.booked.get(PROVISIONS, ZERO).cents:
         raise NotNil(left, 0, left, PROVISIONS)
+
+
+async def _less_earlier(
+    session: AsyncSession, association_id: UUID, called: Mapping[str, Money], earlier: Sequence[UUID]
+) -> dict[str, Money]:
+    """Return what was called without what earlier statements of the year counted."""
+    found = defaultdict(lambda: ZERO, called)
+    for row in await session.execute(text(CALLED_OF), {"t": association_id, "ids": list(earlier)}):
+        found[str(row.debtor_id)] -= Money(row.called)
+    return {owner: cents for owner, cents in found.items() if cents}
 
 
 def _of_provisions(facts: Facts, whole: Period, days_of: DaysOf) -> Made:
     costs = tuple(_cost(number, group, facts) for number, group in enumerate(facts.groups, start=1))
-    lines = [cost.line for cost in costs]
+    lines = [cost.line for cost in costs if not cost.line.decision]
     cells = settle(lines, facts.holdings, whole, days_of=days_of)
     passed_on = settle(recoverable(lines), facts.holdings, whole, days_of=days_of)
     return Made(costs, cells, by_owner(passed_on))
@@ -156,15 +175,20 @@ async def _of_actual_costs(
     session: AsyncSession, association_id: UUID, facts: Facts, covers: Period, earlier: Sequence[UUID]
 ) -> Made:
     """Return what the year has cost so far less what earlier statements took, by account and by who bears it."""
-    groups = {group.mark: replace(group, period=covers) for group in _merged(facts.groups)}
+    groups = {
+        group.mark: group if group.split == "given" else replace(group, period=covers)
+        for group in _merged(facts.groups)
+    }
     so_far: dict[str, Money] = defaultdict(lambda: ZERO)
     passed_on: dict[str, Money] = defaultdict(lambda: ZERO)
     for row in await session.execute(text(COSTS_OF), {"t": association_id, "ids": list(earlier)}):
-        mark = (row.account, row.split, row.key_id, row.lot_id, row.debtor_id)
-        group = groups.setdefault(mark, Group(*mark, period=covers))
+        period = Period(row.cost_from, row.cost_until) if row.split == "given" else covers
+        which = (row.account, row.split, row.key_id, row.lot_id, row.debtor_id)
+        taken = Group(*which, period=period, decision_id=row.decision_id)
+        group = groups.setdefault(taken.mark, taken)
         group.cents -= row.amount
         group.from_reserve -= row.from_reserve
-        if row.split == "key":
+        if row.split == "key" and row.decision_id is None:
             key = str(row.key_id) if row.key_id else BY_SHARES
             so_far[key] += Money(row.amount - row.from_reserve)
             passed_on[key] += Money(row.amount - row.from_reserve) if row.tenant else ZERO
@@ -172,7 +196,7 @@ async def _of_actual_costs(
         _cost(number, group, facts)
         for number, group in enumerate([each for each in groups.values() if each.cents or each.from_reserve], start=1)
     )
-    lines = [cost.line for cost in costs]
+    lines = [cost.line for cost in costs if not cost.line.decision]
     cells = statement(lines, facts.holdings, covers, so_far).cells
     tenants = statement(recoverable(lines), facts.holdings, covers, passed_on).cells
     return Made(costs, cells, by_owner(tenants))

@@ -19,7 +19,7 @@ from koprogo.services.accounting.periods import years_of
 from koprogo.services.charges.rhythms import Rhythm, rhythm_on
 from koprogo.services.charges.settlement_plan import periods_to_settle, plan
 from koprogo.services.charges.settlement_refusals import NoRhythm
-from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows
+from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows, works_rows
 from koprogo.services.charges.settlement_sheet import CostRow, OwnerRow, Sheet, cost_list, owner_list, said
 
 APPROVED = (Step.VOTED, Step.FINAL)
@@ -43,6 +43,10 @@ SELECT * FROM settlement_line WHERE association_id = :t AND settlement_id = :s
 OWNERS = """
 SELECT * FROM settlement_owner WHERE association_id = :t AND settlement_id = :s
    AND (CAST(:own AS uuid[]) IS NULL OR debtor_id = ANY(CAST(:own AS uuid[])))
+"""
+WORKS = """
+SELECT * FROM settlement_works WHERE association_id = :t AND settlement_id = :s
+   AND (CAST(:own AS uuid[]) IS NULL OR debtor_id = ANY(CAST(:own AS uuid[]))) ORDER BY number
 """
 MINE = "SELECT debtor_id FROM debtor_person WHERE association_id = :t AND person_id = :p"
 
@@ -133,7 +137,7 @@ async def preview(session: AsyncSession, actor: Actor, association_id: UUID, *, 
     return Sheet(
         None, planned.rhythm.rhythm, planned.rhythm.days_of, covers.start, covers.end, planned.version, "",
         planned.year.stands not in APPROVED, costs,
-        owner_list(owner_rows(planned), cell_rows(planned), costs, words),
+        owner_list(owner_rows(planned), cell_rows(planned), costs, words, works_rows(planned), covers=covers),
     )  # fmt: skip
 
 
@@ -177,10 +181,12 @@ async def _sheet(session: AsyncSession, association_id: UUID, row: Any, *, own: 
     scope = {"t": association_id, "s": row.id, "own": own}
     words = await said(session, association_id, year_starts=row.starts)
     rows = [
-        [dict(row) for row in (await session.execute(text(each), scope)).mappings()] for each in (COSTS, CELLS, OWNERS)
+        [dict(row) for row in (await session.execute(text(each), scope)).mappings()]
+        for each in (COSTS, CELLS, OWNERS, WORKS)
     ]
     costs, cells, owners = cost_list(rows[0], words), rows[1], rows[2]
-    found = owner_list(owners, cells, costs, words)
+    covers = Period(row.covers_from, row.covers_until)
+    found = owner_list(owners, cells, costs, words, rows[3], covers=covers)
     if own is not None:
         costs = _for_an_owner(costs, {cell["line"] for cell in cells})
     return Sheet(

@@ -52,6 +52,16 @@ class LaterStatementThere(Refused):
         return {}
 
 
+@dataclass(eq=False)
+class DaysNotOver(Refused):
+    """What a period cost is known once it is over; until then there is a preview."""
+
+    message_id: ClassVar[str] = (
+        "What these days cost is known once they are over. Issue the settlement after {end}; until then look at its preview."
+    )
+    end: str
+
+
 class NothingChanged(Refused):
     """A new version that would say the same as the one before."""
 
@@ -59,18 +69,6 @@ class NothingChanged(Refused):
 
     def facts(self) -> Mapping[str, Fact]:
         return {}
-
-
-@dataclass(eq=False)
-class SpecialCallAndSale(Refused):
-    """What was called specially goes by decision and due date at a sale, and not by days."""
-
-    message_id: ClassVar[str] = (
-        "Lot {lot} changed hands in a year with a special call. Such a call goes by the day it was decided and due, and"
-        " not by days of enjoyment; this settlement cannot share its costs out yet. Settle that lot by hand."
-    )
-    article: ClassVar[str] = "3.94 §5"
-    lot: str
 
 
 class AnotherVersion(Conflict):

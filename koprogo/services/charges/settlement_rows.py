@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from koprogo.rules.charges.cost_lines import Cell
-from koprogo.services.charges.settlement_facts import BY_SHARES
+from koprogo.services.charges.settlement_facts import BY_SHARES, Group
 from koprogo.services.charges.settlement_plan import PlannedSettlement
 
 
@@ -13,12 +13,28 @@ def cost_rows(planned: PlannedSettlement) -> list[dict[str, Any]]:
     return [
         {
             "number": number, "account": cost.group.account, "split": cost.group.split, "key_id": cost.group.key_id,
-            "debtor_id": cost.group.debtor_id, "lot_id": cost.group.lot_id, "amount": cost.group.cents,
+            "debtor_id": cost.group.debtor_id, "lot_id": cost.group.lot_id, "decision_id": cost.group.decision_id,
+            "amount": cost.group.cents,
             "from_reserve": cost.group.from_reserve, "cost_from": cost.group.period.start,
-            "cost_until": cost.group.period.end, "tenant": cost.flags.tenant and cost.group.split != "private",
-            "ordinary": cost.flags.ordinary and cost.group.split != "private",
+            "cost_until": cost.group.period.end, "tenant": cost.flags.tenant and _is_common(cost.group),
+            "ordinary": cost.flags.ordinary and _is_common(cost.group),
         }
         for number, cost in enumerate(planned.costs, start=1)
+    ]  # fmt: skip
+
+
+def _is_common(group: Group) -> bool:
+    return group.split != "private" and group.decision_id is None
+
+
+def works_rows(planned: PlannedSettlement) -> list[dict[str, Any]]:
+    """Return how special calls stand, numbered from 1."""
+    return [
+        {
+            "number": number, "decision_id": row.decision_id, "lot_id": row.lot_id, "debtor_id": row.debtor_id,
+            "called": row.called.cents, "used": row.used.cents, "claimed": row.claimed.cents, "kept": row.kept.cents,
+        }
+        for number, row in enumerate(planned.works.rows, start=1)
     ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A settlement as people read it: each cost, each owner's cells with their fractions, last year's figures beside."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.money import ZERO, Money
+from koprogo.core.period import Period
 from koprogo.services.accounting.labels import account_names, debtor_names
 
 KEY_NAMES = "SELECT id, name FROM apportionment_key WHERE association_id = :t"
@@ -28,6 +29,11 @@ SELECT account, sum(amount - from_reserve)::bigint AS cents FROM settlement_cost
 LAST_OWNERS = """
 SELECT debtor_id, sum(actual)::bigint AS cents FROM settlement_owner
  WHERE association_id = :t AND settlement_id = ANY(:ids) GROUP BY debtor_id
+"""
+DECISIONS = """
+SELECT d.id, d.words, e.day AS ended FROM funding_decision d
+  LEFT JOIN funding_end e ON e.association_id = d.association_id AND e.decision_id = d.id
+ WHERE d.association_id = :t AND d.funding = 'special_call'
 """
 Names = Mapping[str, str]
 
@@ -51,6 +57,21 @@ class CostRow:
     tenant: bool
     ordinary: bool
     last_year: Money | None
+    works: str = ""
+    """Of a cost that special calls pay: their decision."""
+
+
+@dataclass(frozen=True)
+class WorksOf:
+    """One decision's special calls on a lot for one debtor (`models.settlements.SettlementWorks`)."""
+
+    decision_id: UUID
+    words: str
+    lot: str
+    called: Money
+    used: Money
+    claimed: Money
+    kept: Money
 
 
 @dataclass(frozen=True)
@@ -58,6 +79,7 @@ class CellRow:
     """One cell with its sentence: whole × weight / total, less before, × days / of_days = amount.
 
     `cost` is the number of its cost; 0 where a statement puts the costs of a key together. `total` 0: no fraction.
+    `works`: paid by the special calls of this decision; `days` of `of_days` are then cents of them.
     """
 
     cost: int
@@ -74,6 +96,7 @@ class CellRow:
     before: Money
     days: int
     of_days: int
+    works: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +113,7 @@ class OwnerRow:
     tenant: Money
     last_year: Money | None
     cells: tuple[CellRow, ...]
+    works: tuple[WorksOf, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +155,8 @@ class Said:
     people: Mapping[UUID, list[str]]
     costs: Mapping[str, Money]
     owners: Mapping[UUID, Money]
+    decisions: Mapping[UUID, str]
+    ended: Mapping[UUID, date]
 
 
 async def said(session: AsyncSession, association_id: UUID, *, year_starts: date) -> Said:
@@ -138,6 +164,7 @@ async def said(session: AsyncSession, association_id: UUID, *, year_starts: date
     scope = {"t": association_id}
     ids = list((await session.execute(text(LAST_YEAR), {**scope, "starts": year_starts})).scalars())
     last = {**scope, "ids": ids}
+    decisions = (await session.execute(text(DECISIONS), scope)).all()
     return Said(
         keys={row.id: row.name for row in await session.execute(text(KEY_NAMES), scope)},
         accounts={row.code: row.names for row in await session.execute(text(OWN_NAMES), scope)},
@@ -145,6 +172,8 @@ async def said(session: AsyncSession, association_id: UUID, *, year_starts: date
         people=await debtor_names(session, association_id),
         costs={row.account: Money(row.cents) for row in await session.execute(text(LAST_COSTS), last)},
         owners={row.debtor_id: Money(row.cents) for row in await session.execute(text(LAST_OWNERS), last)},
+        decisions={row.id: row.words for row in decisions},
+        ended={row.id: row.ended for row in decisions if row.ended},
     )
 
 
@@ -155,16 +184,35 @@ def cost_list(rows: Iterable[Mapping[str, Any]], words: Said) -> tuple[CostRow, 
             row["number"], row["account"], account_names(row["account"], words.accounts.get(row["account"], {})),
             row["split"], words.keys.get(row["key_id"], {}), words.lots.get(row["lot_id"], ""), Money(row["amount"]),
             Money(row["from_reserve"]), Money(row["amount"] - row["from_reserve"]), row["tenant"], row["ordinary"],
-            words.costs.get(row["account"]),
+            words.costs.get(row["account"]), words.decisions.get(row["decision_id"], ""),
         )
         for row in rows
     )  # fmt: skip
 
 
 def owner_list(
-    owners: Iterable[Mapping[str, Any]], cells: Iterable[Mapping[str, Any]], costs: Iterable[CostRow], words: Said
+    owners: Iterable[Mapping[str, Any]],
+    cells: Iterable[Mapping[str, Any]],
+    costs: Sequence[CostRow],
+    words: Said,
+    works: Iterable[Mapping[str, Any]] = (),
+    *,
+    covers: Period,
 ) -> tuple[OwnerRow, ...]:
-    """Return the debtors with their cells, by their first lot."""
+    """Return the debtors with their cells and what their special calls became, by their first lot.
+
+    Of works: those that these days paid, for which something stays, or whose final account is of these days.
+    """
+    paid = {cost.number: cost.works for cost in costs}
+    cells = list(cells)
+    now = {(str(cell["debtor_id"]), cell["lot_id"], paid.get(cell["line"])) for cell in cells}
+    called: dict[UUID, list[WorksOf]] = defaultdict(list)
+    for row in works:
+        debtor, decision = UUID(str(row["debtor_id"])), row["decision_id"]
+        touched = (str(debtor), row["lot_id"], words.decisions.get(decision, "")) in now
+        given_back = row["called"] > row["used"] and words.ended.get(decision, date.max) in covers
+        if touched or row["kept"] or given_back:
+            called[debtor].append(_works(row, words))
     by_number = {cost.number: cost for cost in costs}
     of: dict[UUID, list[CellRow]] = defaultdict(list)
     for row in cells:
@@ -172,13 +220,14 @@ def owner_list(
     found = []
     for row in owners:
         debtor = UUID(str(row["debtor_id"]))
-        lots = tuple(sorted({cell.lot for cell in of[debtor] if cell.lot}))
+        named = {cell.lot for cell in of[debtor]} | {each.lot for each in called[debtor]}
+        lots = tuple(sorted(named - {""}))
         sums = {name: Money(row[name]) for name in ("actual", "called", "to_pay", "posted", "tenant")}
         people = tuple(words.people.get(debtor, ()))
         found.append(
             OwnerRow(
                 debtor_id=debtor, people=people, lots=lots, last_year=words.owners.get(debtor), cells=tuple(of[debtor]),
-                **sums,
+                works=tuple(called[debtor]), **sums,
             )
         )  # fmt: skip
     return tuple(sorted(found, key=lambda owner: (not owner.lots, owner.lots, owner.people)))
@@ -190,5 +239,11 @@ def _cell(row: Mapping[str, Any], cost: CostRow | None, words: Said) -> CellRow:
     return CellRow(
         cost=row["line"], account=account, names=names, key_name=words.keys.get(row["key_id"], {}), split=split,
         lot=words.lots.get(row["lot_id"], ""), weight=row["weight"], total=row["total"], days=row["days"],
-        of_days=row["of_days"], **amounts,
+        of_days=row["of_days"], works=cost.works if cost else "", **amounts,
     )  # fmt: skip
+
+
+def _works(row: Mapping[str, Any], words: Said) -> WorksOf:
+    sums = {name: Money(row[name]) for name in ("called", "used", "claimed", "kept")}
+    said = words.decisions.get(row["decision_id"], "")
+    return WorksOf(decision_id=row["decision_id"], words=said, lot=words.lots.get(row["lot_id"], ""), **sums)

@@ -7,7 +7,7 @@ where they do not, that is said. An invoice that also names another lot alone is
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.rules.charges.settlement import DaysOf
 from koprogo.services.charges.invoices.queries import invoices
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
-from koprogo.services.charges.settlement_facts import BookedLine, read_facts
+from koprogo.services.charges.settlement_facts import BookedLine, Group, read_facts
 from koprogo.services.charges.settlement_queries import sheet_of
 from koprogo.services.charges.settlement_sheet import Sheet
 
@@ -35,7 +35,7 @@ SELECT p.starts, p.next_starts, s.at, x.seq FROM settlement s
  WHERE s.association_id = :t AND s.id = :s
 """
 COSTS = """
-SELECT number, account, split, key_id, lot_id, debtor_id, cost_from, cost_until, amount FROM settlement_cost
+SELECT number, account, split, key_id, lot_id, debtor_id, decision_id, cost_from, cost_until, amount FROM settlement_cost
  WHERE association_id = :t AND settlement_id = :s ORDER BY number
 """
 ENTRIES = """
@@ -102,9 +102,10 @@ async def _behind(
 ) -> dict[int, Followed]:
     scope = {"t": association_id, "s": settlement_id}
     year = (await session.execute(text(YEAR), scope)).one()
-    costs = [row for row in await session.execute(text(COSTS), scope) if row.number in shown]
-    lines = await _lines(session, association_id, year, costs, sheet)
-    ids = {line.entry_id for found in lines.values() for line in found}
+    every = (await session.execute(text(COSTS), scope)).all()
+    lines = await _lines(session, association_id, year, every, sheet)
+    costs = [row for row in every if row.number in shown]
+    ids = {line.entry_id for cost in costs for line in lines[cost.number]}
     entries = {
         row.id: row
         for row in await session.execute(
@@ -123,22 +124,32 @@ async def _behind(
 async def _lines(
     session: AsyncSession, association_id: UUID, year: Any, costs: Iterable[Any], sheet: Sheet
 ) -> dict[int, list[BookedLine]]:
-    """Return the booked lines of each cost: a statement's are those of its days, whatever earlier ones took."""
+    """Return the booked lines of each cost: a statement's are those of its days, whatever earlier ones took.
+
+    Settlements issued before works were kept apart have no costs of their own for a decision: those are among the others.
+    """
     stated = sheet.rhythm == ACTUAL_COSTS
     days_of = DaysOf.YEAR if stated else DaysOf(sheet.days_of)
     whole = Period(year.starts, year.next_starts)
     facts = await read_facts(session, association_id, year=whole, until=sheet.covers_until, days_of=days_of)
+    marks = {cost.number: _where(_group(cost), stated) for cost in costs}
+    apart = set(marks.values())
     by_mark: dict[tuple[Any, ...], list[BookedLine]] = defaultdict(list)
     for group in facts.groups:
-        days = () if stated else (group.period.start, group.period.end)
-        by_mark[(*group.mark, *days)] += [line for line in group.lines if not stated or line.day >= sheet.covers_from]
-    return {
-        cost.number: by_mark[
-            (cost.account, cost.split, cost.key_id, cost.lot_id, cost.debtor_id,
-             *(() if stated else (cost.cost_from, cost.cost_until)))
-        ]
-        for cost in costs
-    }  # fmt: skip
+        own = _where(group, stated)
+        mark = own if own in apart else _where(replace(group, decision_id=None), stated)
+        by_mark[mark] += [line for line in group.lines if not stated or line.day >= sheet.covers_from]
+    return {number: by_mark[mark] for number, mark in marks.items()}
+
+
+def _group(cost: Any) -> Group:
+    which = (cost.account, cost.split, cost.key_id, cost.lot_id, cost.debtor_id)
+    return Group(*which, period=Period(cost.cost_from, cost.cost_until), decision_id=cost.decision_id)
+
+
+def _where(group: Group, stated: bool) -> tuple[Any, ...]:
+    """Return what makes a booked group the cost of a settlement; a statement's days are its own."""
+    return group.mark if stated else (*group.mark, group.period)
 
 
 def _line(line: BookedLine, entry: Any, seen: set[UUID]) -> Behind:

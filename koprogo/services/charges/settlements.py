@@ -5,7 +5,7 @@ right by counter-entries; then the settlement is made again in full as a new ver
 of the two for each owner.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 import orjson
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.period import Period
 from koprogo.core.permissions import require
@@ -21,14 +22,16 @@ from koprogo.models.settlements import Settlement
 from koprogo.rules.accounting.closing import Step
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_accounts
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.charges.references import issue_numbers
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
-from koprogo.services.charges.settlement_facts import PROVISIONS
+from koprogo.services.charges.settlement_facts import PROVISIONS, SPECIAL
 from koprogo.services.charges.settlement_plan import PlannedSettlement, plan
-from koprogo.services.charges.settlement_refusals import AnotherVersion, NothingChanged
-from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows
+from koprogo.services.charges.settlement_refusals import AnotherVersion, DaysNotOver, NothingChanged
+from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows, works_rows
+from koprogo.services.charges.settlement_works import KEPT
 
 LOCK = "SELECT pg_advisory_xact_lock(58, hashtext(:t))"
 KIND = "settlement"
@@ -36,14 +39,14 @@ LONGEST = 500
 ISSUED = """
 SELECT id FROM settlement WHERE association_id = :t AND covers_from = :since AND covers_until = :until AND version = :v
 """
-LANGUAGE = "SELECT languages[1] FROM association WHERE id = :t"
 ADD_COSTS = """
-INSERT INTO settlement_cost (association_id, settlement_id, number, account, split, key_id, debtor_id, lot_id, amount,
-                             from_reserve, cost_from, cost_until, tenant, ordinary)
-SELECT :t, :s, r.number, r.account, r.split, r.key_id, r.debtor_id, r.lot_id, r.amount, r.from_reserve, r.cost_from,
-       r.cost_until, r.tenant, r.ordinary
+INSERT INTO settlement_cost (association_id, settlement_id, number, account, split, key_id, debtor_id, lot_id, decision_id,
+                             amount, from_reserve, cost_from, cost_until, tenant, ordinary)
+SELECT :t, :s, r.number, r.account, r.split, r.key_id, r.debtor_id, r.lot_id, r.decision_id, r.amount, r.from_reserve,
+       r.cost_from, r.cost_until, r.tenant, r.ordinary
   FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(number int, account text, split text, key_id uuid, debtor_id uuid,
-       lot_id uuid, amount bigint, from_reserve bigint, cost_from date, cost_until date, tenant boolean, ordinary boolean)
+       lot_id uuid, decision_id uuid, amount bigint, from_reserve bigint, cost_from date, cost_until date, tenant boolean,
+       ordinary boolean)
 """
 ADD_LINES = """
 INSERT INTO settlement_line (association_id, settlement_id, number, line, debtor_id, lot_id, key_id, amount, whole, weight,
@@ -58,6 +61,13 @@ INSERT INTO settlement_owner (association_id, settlement_id, debtor_id, actual, 
 SELECT :t, :s, r.debtor_id, r.actual, r.called, r.to_pay, r.posted, r.tenant
   FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(debtor_id uuid, actual bigint, called bigint, to_pay bigint,
        posted bigint, tenant bigint)
+"""
+ADD_WORKS = """
+INSERT INTO settlement_works (association_id, settlement_id, number, decision_id, lot_id, debtor_id, called, used, claimed,
+                              kept)
+SELECT :t, :s, r.number, r.decision_id, r.lot_id, r.debtor_id, r.called, r.used, r.claimed, r.kept
+  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(number int, decision_id uuid, lot_id uuid, debtor_id uuid,
+       called bigint, used bigint, claimed bigint, kept bigint)
 """
 
 
@@ -79,6 +89,7 @@ async def issue_settlement(
     Raises:
         AnotherVersion: a version was issued meanwhile.
         BadInput: a later version does not say why.
+        DaysNotOver: its last day is not past.
         NothingChanged: a later version would say the same.
         YearClosed: the accounts are final; what comes later is booked in the open year, by its own reference.
         and what `plan` and `post_entry` raise: the books would not come to nil, a lot without a holder.
@@ -89,7 +100,7 @@ async def issue_settlement(
     if (there := await session.scalar(text(ISSUED), mark)) is not None:
         return UUID(str(there))
     planned = await plan(session, association_id, covers=covers)
-    _may_be_issued(planned, version, why)
+    _may_be_issued(planned, version, why, legal_day(at))
     made = uuid4()
     posted = await _post(session, actor, association_id, planned, made)
     session.add(
@@ -105,6 +116,7 @@ async def issue_settlement(
         (ADD_COSTS, cost_rows(planned)),
         (ADD_LINES, cell_rows(planned)),
         (ADD_OWNERS, owner_rows(planned)),
+        (ADD_WORKS, works_rows(planned)),
     ):
         await session.execute(text(statement), {**scope, "rows": orjson.dumps(rows).decode()})
     await issue_numbers(session, association_id, (owner.debtor_id for owner in planned.owners), at=at)
@@ -115,7 +127,9 @@ async def issue_settlement(
     return made
 
 
-def _may_be_issued(planned: PlannedSettlement, version: int, why: str) -> None:
+def _may_be_issued(planned: PlannedSettlement, version: int, why: str, today: date) -> None:
+    if today < planned.covers.end:
+        raise DaysNotOver(planned.covers.last_day.isoformat())
     if planned.year.stands is Step.FINAL:
         raise YearClosed(planned.covers.last_day.isoformat())
     if version != planned.version:
@@ -129,7 +143,7 @@ def _may_be_issued(planned: PlannedSettlement, version: int, why: str) -> None:
 async def _post(
     session: AsyncSession, actor: Actor, association_id: UUID, planned: PlannedSettlement, settlement_id: UUID
 ) -> Posted | None:
-    """Post each owner's difference against account 701; nothing where nobody's balance moves."""
+    """Post each owner's difference against account 701, and from 702 what stays for works; nothing where nothing moves."""
     if not planned.moves:
         return None
     source = (KIND, settlement_id)
@@ -145,6 +159,9 @@ async def _post(
     if left:
         advances = await account_by_code(session, association_id, PROVISIONS)
         lines.append(NewLine(advances, -left, **days, source=source))  # type: ignore[arg-type]
+    if kept := planned.works.move.cents:
+        for code, cents in ((SPECIAL, kept), (KEPT, -kept)):
+            lines.append(NewLine(await account_by_code(session, association_id, code), cents, source=source))
     entry = NewEntry(
         journal=Journal.SALES if planned.year.stands is Step.OPENED else Journal.CLOSING,
         day=planned.covers.last_day, reference=_reference(planned), kind=KIND,
@@ -159,7 +176,7 @@ def _reference(planned: PlannedSettlement) -> str:
 
 
 async def _text(session: AsyncSession, association_id: UUID, planned: PlannedSettlement) -> str:
-    language = str(await session.scalar(text(LANGUAGE), {"t": association_id}))
+    language = await language_of_books(session, association_id)
     facts = {"start": planned.covers.start.isoformat(), "end": planned.covers.last_day.isoformat()}
     if planned.rhythm.rhythm == ACTUAL_COSTS:
         return message("Statement of actual costs from {start} to {end}", language, **facts)

@@ -15,6 +15,7 @@ from koprogo.core.shares import largest_remainder
 
 SETTLEMENTS = """
 SELECT s.id, s.covers_from, s.covers_until, s.version, s.entry_id,
+       s.version = max(s.version) OVER (PARTITION BY s.covers_from, s.covers_until) AS latest,
        (SELECT b.id FROM settlement b WHERE b.association_id = s.association_id AND b.covers_from = s.covers_from
            AND b.covers_until = s.covers_until AND b.version = s.version - 1) AS before_id
   FROM settlement s WHERE s.association_id = :t ORDER BY s.covers_from, s.covers_until, s.version
@@ -44,6 +45,35 @@ SELECT count(*) FROM settlement_owner b WHERE b.association_id = :t AND b.settle
    AND NOT EXISTS (SELECT 1 FROM settlement_owner o WHERE o.association_id = :t AND o.settlement_id = :s
                       AND o.debtor_id = b.debtor_id)
 """
+WORKS = """
+WITH before AS (
+    SELECT s.id FROM settlement s WHERE s.association_id = :t AND s.covers_until <= :since
+     ORDER BY s.covers_until DESC, s.version DESC LIMIT 1
+), sums AS (
+    SELECT w.decision_id, w.lot_id, sum(w.used + w.claimed) FILTER (WHERE w.settlement_id = :s) AS now,
+           sum(w.used + w.claimed) FILTER (WHERE w.settlement_id <> :s) AS then
+      FROM settlement_works w
+     WHERE w.association_id = :t AND w.settlement_id IN (SELECT CAST(:s AS uuid) UNION ALL SELECT id FROM before)
+     GROUP BY w.decision_id, w.lot_id
+), cells AS (
+    SELECT c.decision_id, l.lot_id, sum(l.amount) AS cents FROM settlement_cost c
+      JOIN settlement_line l ON l.association_id = c.association_id AND l.settlement_id = c.settlement_id
+       AND l.line = c.number
+     WHERE c.association_id = :t AND c.settlement_id = :s AND c.decision_id IS NOT NULL AND c.split <> 'private'
+     GROUP BY c.decision_id, l.lot_id
+)
+SELECT coalesce(t.number, '') AS lot, coalesce(w.now, 0) - coalesce(w.then, 0) AS moved, coalesce(c.cents, 0) AS cents
+  FROM sums w FULL JOIN cells c ON c.decision_id = w.decision_id AND c.lot_id = w.lot_id
+  LEFT JOIN lot t ON t.association_id = :t AND t.id = coalesce(w.lot_id, c.lot_id)
+ WHERE coalesce(w.now, 0) - coalesce(w.then, 0) <> coalesce(c.cents, 0) ORDER BY 1
+"""
+KEPT = """
+SELECT coalesce((SELECT sum(w.kept) FROM settlement_works w WHERE w.association_id = :t AND w.settlement_id = :s), 0)::bigint
+       AS kept,
+       coalesce((SELECT sum(l.amount) FROM entry_line l
+           JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id AND a.code = '489'
+          WHERE l.association_id = :t AND l.source_kind = 'settlement' AND l.day < :until), 0)::bigint AS stands
+"""
 COSTS = """
 SELECT coalesce(sum(amount - from_reserve), 0)::bigint AS costs,
        (SELECT coalesce(sum(amount), 0) FROM settlement_line
@@ -61,8 +91,22 @@ async def verify_settlements(session: AsyncSession, association_id: UUID) -> lis
             faults.append(f"{where}: version {row.version - 1} before it is missing")
         facts = {"t": association_id, "s": row.id, "before": row.before_id, "e": row.entry_id}
         cells = (await session.execute(text(CELLS), facts)).all()
-        faults += [f"{where}: {said}" for said in [*wrong_cells(cells), *await _sums(session, facts)]]
+        works = await _works(session, row, facts)
+        faults += [f"{where}: {said}" for said in [*wrong_cells(cells), *await _sums(session, facts), *works]]
     return faults
+
+
+async def _works(session: AsyncSession, row: Any, facts: dict[str, Any]) -> list[str]:
+    """Return a sentence per lot whose works do not follow from its cells, and one where 489 is not what stays for them."""
+    scope = {**facts, "since": row.covers_from, "until": row.covers_until}
+    found = [
+        f"lot {each.lot}: its works moved by {each.moved} cents, its cells say {each.cents}"
+        for each in await session.execute(text(WORKS), scope)
+    ]
+    sums = (await session.execute(text(KEPT), scope)).one()
+    if row.latest and sums.kept != -sums.stands:
+        found.append(f"{sums.kept} cents stay for works, account 489 holds {-sums.stands}")
+    return found
 
 
 def wrong_cells(cells: Sequence[Any]) -> list[str]:

@@ -7,9 +7,8 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import sale, sale_acts, sale_queries
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, part_of, said, said_day
@@ -101,7 +100,7 @@ class SalesState(AppState, rx.State):
         """Show them to who keeps or checks the books; nobody else sees any."""
         self.rows = []
         async with self.refusals(), here(self) as act:
-            if act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"]:
+            if act.may("books.read"):
                 found = await sale_queries.sales(*act.within)
                 self.rows = [_row(act, row) for row in found][:ROWS]
 
@@ -125,9 +124,8 @@ class SaleState(AppState, rx.State):
         """Show the sale in the address."""
         self.loaded, self.today = False, today().isoformat()
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 

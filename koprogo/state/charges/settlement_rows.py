@@ -1,12 +1,12 @@
 """Rows of settlements as screens show them: amounts in cents, days in ISO and as people say them, each cell's sentence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from uuid import UUID
 
 from koprogo import urls
 from koprogo.services.charges.settlement_queries import MySettlement, SettlementRow, ToSettle
-from koprogo.services.charges.settlement_sheet import CellRow, CostRow, OwnerRow, Sheet
+from koprogo.services.charges.settlement_sheet import CellRow, CostRow, OwnerRow, Sheet, WorksOf
 from koprogo.services.charges.settlement_sources import Behind, OwnersSettlement
 
 NO_LAST_YEAR = -1
@@ -34,6 +34,21 @@ class CellView:
     from_reserve: int
     cost: int = 0
     """The number of its cost; 0 where a statement puts the costs of a key together."""
+    works: str = ""
+    """Paid by the special calls of this decision, not shared by days."""
+
+
+@dataclass(frozen=True)
+class WorksRow:
+    """What an owner's special calls for one decision became, on one lot; cents since the decision."""
+
+    words: str
+    lot: str
+    called: int
+    used: int
+    claimed: int
+    kept: int
+    back: int
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,7 @@ class OwnerView:
     has_last: bool
     paper: str
     cells: list[CellView]
+    works: list[WorksRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,7 @@ class SheetView:
     since: str = ""
     until: str = ""
     version: int = 0
+    latest: bool = True
     why: str = ""
     subject: bool = True
     shared: int = 0
@@ -167,8 +184,8 @@ def sheet_view(sheet: Sheet, association_id: UUID, *, most: int) -> SheetView:
 
 
 def mine_view(mine: MySettlement, association_id: UUID, *, most: int) -> SheetView:
-    """Return the reader's own settlement."""
-    return sheet_view(mine.sheet, association_id, most=most)
+    """Return the reader's own settlement, and whether a later version replaced it."""
+    return replace(sheet_view(mine.sheet, association_id, most=most), latest=mine.row.latest)
 
 
 def issued_view(row: SettlementRow) -> IssuedView:
@@ -205,7 +222,7 @@ def _owner(owner: OwnerRow, costs: dict[int, CostRow], paper: str) -> OwnerView:
         called=owner.called.cents, to_pay=owner.to_pay.cents, posted=owner.posted.cents, tenant=owner.tenant.cents,
         change=(owner.actual - last).cents if last is not None else 0, has_last=last is not None,
         paper=f"{paper}{owner.debtor_id}/paper?language=" if paper else "",
-        cells=[_cell(cell, costs.get(cell.cost)) for cell in owner.cells],
+        cells=[_cell(cell, costs.get(cell.cost)) for cell in owner.cells], works=[_works(each) for each in owner.works],
     )  # fmt: skip
 
 
@@ -215,7 +232,14 @@ def _cell(cell: CellRow, cost: CostRow | None) -> CellView:
         weight=cell.weight, total=cell.total, part=(cell.of_lot + cell.before).cents, before=cell.before.cents,
         of_lot=cell.of_lot.cents, days=cell.days, of_days=cell.of_days, cents=cell.amount.cents,
         tenant=cost.tenant if cost else False, from_reserve=cost.from_reserve.cents if cost else 0, cost=cell.cost,
+        works=cell.works,
     )  # fmt: skip
+
+
+def _works(each: WorksOf) -> WorksRow:
+    back = each.called - each.used - each.kept
+    sums = (each.called, each.used, each.claimed, each.kept, back)
+    return WorksRow(each.words, each.lot, *(amount.cents for amount in sums))
 
 
 def followed_cells(owner: OwnerView, found: OwnersSettlement, association_id: UUID) -> list[FollowedCell]:

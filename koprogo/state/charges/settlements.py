@@ -1,16 +1,15 @@
 """The page of settlements: the reader's own, what is to be settled with its preview, and what was issued."""
 
-from datetime import date
-
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.core.days import named_day
 from koprogo.core.errors import NotFound
 from koprogo.core.period import Period
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import rhythms, settlement_queries
 from koprogo.services.charges.settlements import issue_settlement
 from koprogo.state.assemblies.acting import said
@@ -40,6 +39,7 @@ class SettlementsState(AppState, rx.State):
     issued: list[IssuedView] = []
     shown: SheetView = SheetView()
     covers: str = ""
+    days_over: bool = False
     has_rhythm: bool = False
     rhythm_source: str = ""
     may_read: bool = False
@@ -52,8 +52,7 @@ class SettlementsState(AppState, rx.State):
         """Show the settlements of the association in the address."""
         self.loaded, self.shown, self.covers = False, SheetView(), ""
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_read = bool(roles & PERMISSIONS["books.read"])
             self.may_issue = bool(roles & PERMISSIONS["books.close"])
@@ -82,7 +81,9 @@ class SettlementsState(AppState, rx.State):
         """Show what the settlement of these days would say now."""
         async with self.refusals(), here(self) as act:
             self.shown, self.covers = SheetView(), ""
-            found = await settlement_queries.preview(*act.within, covers=_period(covers))
+            days = _period(covers)
+            self.days_over = days.end <= today()
+            found = await settlement_queries.preview(*act.within, covers=days)
             self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), str(covers)[:LONGEST_COVERS]
 
     @rx.event
@@ -125,7 +126,7 @@ class SettlementsState(AppState, rx.State):
 def _period(covers: str) -> Period:
     """Read both ends of what a button sent; NotFound for anything else."""
     try:
-        start, end = (date.fromisoformat(each) for each in str(covers).split("/"))
+        start, end = (named_day(each) for each in str(covers).split("/"))
         return Period(start, end)
     except ValueError:
         raise NotFound from None

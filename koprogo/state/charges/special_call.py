@@ -10,7 +10,6 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import ZERO
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.charges import call_queries, calls, keys, making_calls, special_plan
 from koprogo.state.base import AppState
@@ -64,7 +63,7 @@ class SpecialCallState(AppState, rx.State):
         self.decisions, self.keys, self.planned, self.planned_reference, self.wish = [], [], [], "", {}
         self.today = today().isoformat()
         async with self.refusals(), here(self) as act:
-            if act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"]:
+            if act.may("books.write"):
                 found = await special_plan.carried_decisions(*act.within)
                 self.decisions = [_decision(each) for each in found][: 4 * ROWS]
                 self.keys = await _keys(act)

@@ -56,7 +56,7 @@ async def test_everybody_settled_with_gets_one_letter_the_seller_too(books):
     assert await act(settlement_letters.send_settlement, issued, at=now()) == 0
     with pytest.raises(NothingToPost):
         await act(settlement_letters.batch, issued)
-    lines = await act(settlement_letters.sent_settlements, issued)
+    lines = await act(settlement_letters.sent, issued)
     assert [(line.name.split()[0], line.channel, line.lots) for line in lines] == [
         ("O1", "ordinary", ("A",)), ("O2", "email", ("B",)), ("O3", "ordinary", ("C",)), ("O4", "ordinary", ("D",)),
         ("O5", "ordinary", ("C",)),
@@ -69,16 +69,16 @@ async def test_everybody_settled_with_gets_one_letter_the_seller_too(books):
     assert "106,36" in mail.body
     assert len(await act(settlement_letters.batch, issued)) == 4
     assert await act(settlement_letters.tell_posted, issued, day=today(), at=now()) == 4
-    assert {line.state for line in await act(settlement_letters.sent_settlements, issued)} == {"posted", "waiting"}
+    assert {line.state for line in await act(settlement_letters.sent, issued)} == {"posted", "waiting"}
 
 
 async def test_one_letter_is_sent_anew_and_only_of_the_last_version(books):
     issued = await books.issue(made.YEAR)
     act = books.stage.act
     await act(settlement_letters.send_settlement, issued, at=now())
-    first = (await act(settlement_letters.sent_settlements, issued))[0]
+    first = (await act(settlement_letters.sent, issued))[0]
     assert await act(settlement_letters.send_again, first.id, at=now()) == issued
-    assert len(await act(settlement_letters.sent_settlements, issued)) == 6
+    assert len(await act(settlement_letters.sent, issued)) == 6
     await books.reject_the_fee()
     later = await books.issue(made.YEAR, 2, why="The fee was rejected")
     for send, what in ((settlement_letters.send_settlement, issued), (settlement_letters.send_again, first.id)):
@@ -92,7 +92,7 @@ async def test_who_may_not(books):
     act = books.stage.act
     with pytest.raises(NotAllowed):
         await act(settlement_letters.send_settlement, issued, at=now(), who="O1")
-    for look in (settlement_letters.sent_settlements, settlement_letters.batch):
+    for look in (settlement_letters.sent, settlement_letters.batch):
         with pytest.raises(NotAllowed):
             await act(look, issued, who="O1")
     with pytest.raises(NotAllowed):
@@ -130,7 +130,7 @@ async def test_a_lot_in_usufruct_goes_to_the_one_who_was_designated(books):
     await stage.act(record_transfer, holders=holders, **wish)
     issued = await books.issue(made.YEAR)
     await stage.act(settlement_letters.send_settlement, issued, at=now())
-    lines = await stage.act(settlement_letters.sent_settlements, issued)
+    lines = await stage.act(settlement_letters.sent, issued)
     assert {line.name for line in lines if line.lots == ("D",)} == {"O4 Owner", "Ursula", "Bart", "Bea"}
     here = stage.association_id
     async with db.association_session(here) as session:
@@ -147,5 +147,5 @@ async def test_a_lot_in_usufruct_goes_to_the_one_who_was_designated(books):
     await books.invoice((12, 20), "LATE", "61050", 1_000)
     later = await books.issue(made.YEAR, 2, why="A late invoice")
     await stage.act(settlement_letters.send_settlement, later, at=now())
-    lines = await stage.act(settlement_letters.sent_settlements, later)
+    lines = await stage.act(settlement_letters.sent, later)
     assert {line.name for line in lines if line.lots == ("D",)} == {"O4 Owner", "Ursula"}

@@ -1,7 +1,7 @@
 """Settlements: who may, what is refused and why, what an owner reads of her own, and what PostgreSQL itself refuses."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,7 @@ from koprogo.rules.accounting.closing import Journal
 from koprogo.rules.charges.settlement import NotNil
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
-from koprogo.services.charges.settlement_refusals import AnotherVersion, NoRhythm, NotItsDays, SpecialCallAndSale
+from koprogo.services.charges.settlement_refusals import AnotherVersion, DaysNotOver, NoRhythm, NotItsDays
 from tests.cast import put_on_stage
 from tests.services.charges import books_of_the_year as made
 from tests.services.charges.worked_year import AT, ENDS, STARTS, worked_year
@@ -78,6 +78,14 @@ async def test_an_owner_reads_her_own_and_nobody_elses_private_costs(books):
     assert sum(cell.amount.cents for cell in sellers.sheet.owners[0].cells) == 75_204
 
 
+async def test_a_settlement_is_issued_once_its_days_are_over(books):
+    its_last_morning = datetime.combine(made.YEAR.last_day, AT.timetz())
+    with pytest.raises(DaysNotOver, match="2025-12-31"):
+        await books.stage.act(made.issue_settlement, covers=made.YEAR, version=1, at=its_last_morning)
+    assert await books.stage.act(settlement_queries.settlements) == []
+    assert await books.issue(made.YEAR)
+
+
 async def test_every_version_stays_and_the_last_one_counts(books):
     await books.issue(made.YEAR)
     await books.reject_the_fee()
@@ -121,11 +129,10 @@ async def test_income_that_no_owner_was_called_is_named(books):
     assert (refused.value.left_cents, refused.value.accounts) == (-5_000, "700")
 
 
-async def test_a_special_call_in_the_year_of_a_sale_is_not_shared_by_days(books):
+async def test_what_was_called_specially_without_works_to_name_it_counts_as_called(books):
     await books.book(Journal.SALES, (8, 1), "SPECIAL", {"O1": 7_000, "702": -7_000}, owner="call")
-    with pytest.raises(SpecialCallAndSale) as refused:
-        await books.issue(made.YEAR)
-    assert (refused.value.lot, refused.value.article) == ("C", "3.94 §5")
+    first = next(owner for owner in (await preview(books)).owners if owner.lots == ("A",))
+    assert (first.called, first.to_pay) == (Money(153_764 + 7_000), Money(10_692 - 7_000))
 
 
 async def test_days_that_are_not_settled_by_themselves(books):

@@ -5,15 +5,16 @@ from uuid import uuid4
 
 import pytest
 
+from koprogo import db
 from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.money import ZERO, Money
 from koprogo.services.charges import proposal
-from koprogo.services.charges.invoices import funding
+from koprogo.services.charges.invoices import funding, funding_end
 from koprogo.services.charges.invoices.refusals import BeyondAllowance
 from koprogo.services.charges.works_file import works_file
 from tests.cast import put_on_stage
-from tests.services.charges.invoices_on_stage import act, booked, line, step, typed, year
+from tests.services.charges.invoices_on_stage import IBAN, act, booked, line, step, typed, year
 
 
 @pytest.fixture
@@ -70,9 +71,38 @@ async def test_what_the_reserve_fund_paid_is_no_ordinary_charge_of_the_year(cast
     assert [line.account for line in draft.lines if line.account.startswith("6")] == ["61011"]
 
 
-async def test_owners_do_not_read_it_and_a_strange_one_is_not_found(cast):
+async def test_an_owner_reads_what_is_booked_and_not_what_a_neighbour_bears_alone(cast):
     decision = await allowed(cast)
+    seen = await booked(cast, **await invoice_of(cast, decision, 700_000))
+    alone = (line(50_000, account="643", rate="exempt", lot_id=cast.lots["A2"]),)
+    await booked(cast, **{**await invoice_of(cast, decision, 50_000), "lines": alone})
+    await typed(cast, **await invoice_of(cast, decision, 10_000))
+    found = await act(cast, "anna", works_file, decision)
+    assert [(each.seen, each.amount.cents, bool(each.supplier)) for each in found.invoices] == [
+        (True, 700_000, True),
+        (False, 50_000, False),
+    ]
+    assert (found.whole, found.account.invoiced, found.account.coming) == (False, Money(750_000), ZERO)
+    assert found.invoices[0].id == seen
+    assert all(each.seen for each in (await act(cast, "bram", works_file, decision)).invoices)
+    whole = await act(cast, "accountant", works_file, decision)
+    assert (whole.whole, len(whole.invoices), whole.account.coming) == (True, 3, Money(10_000))
+
+
+async def test_no_account_number_of_a_supplier_stands_in_it(cast):
+    decision = await allowed(cast)
+    await booked(cast, **await invoice_of(cast, decision, 700_000))
+    assert IBAN not in repr(await act(cast, "anna", works_file, decision))
+
+
+async def test_owners_read_only_and_strangers_and_strange_ones_are_not_found(cast):
+    decision = await allowed(cast)
+    assert [each.id for each in await act(cast, "anna", funding.decisions)] == [decision]
     with pytest.raises(NotAllowed):
-        await act(cast, "anna", works_file, decision)
+        await act(cast, "anna", funding_end.draw_up, decision, day=today(), at=now())
     with pytest.raises(NotFound):
         await act(cast, "syndic", works_file, uuid4())
+    stranger = cast.actors["stranger"]
+    async with db.tenant_session(stranger) as session:
+        with pytest.raises(NotFound):
+            await works_file(session, stranger, cast.association_id, decision)

@@ -4,21 +4,23 @@ from datetime import date
 
 import pytest
 
+from koprogo.core.clock import today
 from koprogo.services.charges.rhythms import set_rhythm
 from koprogo.state.charges.settlements import SettlementsState
 from tests.cast import AT, put_on_stage
 from tests.services.accounting import ledger_on_stage as on_stage
 from tests.state.tab import Tab
 
-COVERS = "2026-01-01/2027-01-01"
+COVERS = "2025-01-01/2026-01-01"
+STARTS, ENDS = date(2025, 1, 1), date(2026, 1, 1)
 
 
 @pytest.fixture
 async def cast(database):
     """A fresh association per test, with a year and an invoice in its books."""
     made = await put_on_stage()
-    await on_stage.year(made)
-    await on_stage.bill(made)
+    await on_stage.year(made, STARTS, ENDS)
+    await on_stage.bill(made, day=date(2025, 3, 15))
     return made
 
 
@@ -32,7 +34,7 @@ async def test_from_the_rhythm_to_an_issued_settlement(cast):
     tab = await tab_of(cast, "syndic")
     assert (tab.state.loaded, tab.state.has_rhythm, tab.state.pending) == (True, False, [])
     await tab.call(
-        "enter_rhythm", {"rhythm": "provisions", "since": "2026-01-01", "days_of": "year", "source": "Art. 30"}
+        "enter_rhythm", {"rhythm": "provisions", "since": "2025-01-01", "days_of": "year", "source": "Art. 30"}
     )
     assert (tab.state.has_rhythm, [each.covers for each in tab.state.pending]) == (True, [COVERS])
     await tab.call("preview", COVERS)
@@ -51,14 +53,28 @@ async def test_from_the_rhythm_to_an_issued_settlement(cast):
     assert "Nothing changed" in tab.state.refusal.message_id
 
 
+async def test_a_year_that_runs_is_previewed_and_not_issued(cast):
+    starts, ends = date(today().year, 1, 1), date(today().year + 1, 1, 1)
+    for year in range(ENDS.year, ends.year):
+        await on_stage.year(cast, date(year, 1, 1), date(year + 1, 1, 1))
+    await on_stage.act(cast, set_rhythm, since=STARTS, rhythm="provisions", source="Art. 30", at=AT)
+    tab = await tab_of(cast, "syndic")
+    await tab.call("preview", f"{starts.isoformat()}/{ends.isoformat()}")
+    assert (tab.state.shown.version, tab.state.days_over) == (1, False)
+    await tab.call("issue", {})
+    assert "once they are over" in tab.state.refusal.message_id
+    assert tab.state.issued == []
+
+
 async def test_an_owner_sees_her_own_and_no_neighbour(cast):
-    await on_stage.act(cast, set_rhythm, since=date(2026, 1, 1), rhythm="provisions", source="Art. 30", at=AT)
+    await on_stage.act(cast, set_rhythm, since=STARTS, rhythm="provisions", source="Art. 30", at=AT)
     syndic = await tab_of(cast, "syndic")
     await syndic.call("preview", COVERS)
     await syndic.call("issue", {})
     bram = await tab_of(cast, "bram")
     [sheet] = bram.state.mine
     assert ([owner.names for owner in sheet.owners], bram.state.issued, bram.state.pending) == (["Bram Claes"], [], [])
+    assert (sheet.version, sheet.latest) == (1, True)
     assert "Anna" not in bram.shown()
     await bram.call("preview", COVERS)
     assert bram.state.refusal.kind != ""

@@ -51,8 +51,8 @@ class Decision:
 
 
 async def decisions(session: AsyncSession, actor: Actor, association_id: UUID) -> Sequence[Decision]:
-    """Return what the assembly allowed, the newest first (syndic, accountant, council, auditor)."""
-    require(actor, "invoice.read", association_id)
+    """Return what the assembly allowed, the newest first: its owners decided it, so they read it too."""
+    require(actor, "works.read", association_id)
     return await _read(session, association_id, None)
 
 
@@ -106,13 +106,19 @@ async def enter_decision(
     return row.id
 
 
-async def allowance(session: AsyncSession, association_id: UUID, decision_id: UUID, asked: Money) -> Allowance:
-    """Lock a decision and return what it allows, what is used and what one more invoice asks (below nought: a credit)."""
-    await session.execute(text(LOCK), {"d": str(decision_id)})
+async def decision_of(session: AsyncSession, association_id: UUID, decision_id: UUID) -> Decision:
+    """Return a decision for a service that decided who may; NotFound for one of others."""
     found = await _read(session, association_id, decision_id)
     if not found:
         raise NotFound
-    return Allowance(found[0].ceiling, found[0].used, asked)
+    return found[0]
+
+
+async def allowance(session: AsyncSession, association_id: UUID, decision_id: UUID, asked: Money) -> Allowance:
+    """Lock a decision and return what it allows, what is used and what one more invoice asks (below nought: a credit)."""
+    await session.execute(text(LOCK), {"d": str(decision_id)})
+    found = await decision_of(session, association_id, decision_id)
+    return Allowance(found.ceiling, found.used, asked)
 
 
 async def _read(session: AsyncSession, association_id: UUID, decision_id: UUID | None) -> list[Decision]:
