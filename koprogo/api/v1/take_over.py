@@ -1,7 +1,6 @@
 """Old books from files: sent one by one, read together, then one opening voucher or everything that does not agree."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Typed
 from koprogo.api.v1.books import PostedOut
 from koprogo.core.clock import now
@@ -28,20 +28,23 @@ class KeptOut(BaseModel):
 
 
 class TakeOverIn(Typed):
-    """`files`: ids by kind (balance, owners, bank, invoices, costs); `columns`: kind -> meaning -> heading as written;
-    `accounts`: old code -> ours, 410 for what owners owe. What is left out is proposed."""
+    """`files`: ids by kind (balance, owners, bank, calls, invoices, costs, keys); `columns`: kind -> meaning -> heading as
+    written, and for keys `key:` and a heading -> the key's name, empty for a column that is none; `accounts`: old code ->
+    ours, 410 for what owners owe. What is left out is proposed."""
 
-    day: date
+    day: Day
     tool: str = ""
-    files: dict[str, str] = Field(max_length=5)
+    files: dict[str, str] = Field(max_length=len(OldFile))
     columns: dict[str, dict[str, str]] = Field(default_factory=dict)
     accounts: dict[str, str] = Field(default_factory=dict, max_length=5_000)
 
 
 class TakenOverOut(PostedOut):
-    """The opening voucher, with how many open invoices became payable."""
+    """The opening voucher, with how many open calls and payable invoices came with it, and how many keys are new."""
 
     invoices: int
+    calls: int
+    keys: int
 
 
 @router.get("/tools", summary="Old programs known")
@@ -76,4 +79,4 @@ async def confirm(caller: Caller, association_id: UUID, asked: TakeOverIn) -> Ta
     request = from_files.Request(**asked.model_dump())
     async with db.tenant_session(caller, association_id) as session:
         made = await from_files.confirm_take_over(session, caller, association_id, request=request, at=now())
-    return TakenOverOut(**asdict(made.posted), invoices=made.invoices)
+    return TakenOverOut(**asdict(made.posted), invoices=made.invoices, calls=made.calls, keys=made.keys)

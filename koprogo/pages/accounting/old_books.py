@@ -11,12 +11,12 @@ from koprogo.components.layout import columns, more, pair, panel, row, stack
 from koprogo.components.navigation import button
 from koprogo.components.status import article, tag
 from koprogo.components.tables import Column, data_table, money_cell
-from koprogo.components.text import t, t_own, t_var, tn
+from koprogo.components.text import t, t_own, t_var, tdate, tn
 from koprogo.pages.accounting.old_books_words import FILES, apart, file_word, means_word
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
-from koprogo.state.accounting.old_books import ColumnView, DifferenceView, FaultView, OldAccountView
+from koprogo.state.accounting.old_books import ColumnView, DifferenceView, FaultView, KeyColumnView, OldAccountView
 from koprogo.state.accounting.old_books import OldBooksState as State
 
 PROBLEMS = State.refusal.problems
@@ -82,6 +82,7 @@ def _looked() -> rx.Component:
         rx.cond(State.undecided > 0, _to_decide()),
         rx.cond(State.differences.length() > 0, _differences()),
         rx.cond(State.may_book, _ready()),
+        rx.cond(State.keys.length() > 0, _keys()),
         rx.cond(State.columns.length() > 0, _columns()),
         rx.cond(State.accounts.length() > 0, _accounts()),
     )
@@ -148,6 +149,14 @@ def _ready() -> rx.Component:
                 tn("{n} open invoice becomes payable.", "{n} open invoices become payable.", State.invoices),
                 "",
             ),
+            " ",
+            rx.cond(
+                State.calls > 0,
+                tn("{n} open call keeps its number.", "{n} open calls keep their numbers.", State.calls),
+                "",
+            ),
+            " ",
+            rx.cond(State.new_keys > 0, tn("{n} key is entered.", "{n} keys are entered.", State.new_keys), ""),
         ),
         rx.el.p(
             t("One opening entry is booked, whole. Taken back by a counter-entry, the books may be taken over anew.")
@@ -184,6 +193,50 @@ def _column(column: ColumnView) -> rx.Component:
         class_name="stack close",
         key=column.kind + column.means,
     )  # fmt: skip
+
+
+def _keys() -> rx.Component:
+    heads = (
+        Column(t("Column")),
+        Column(t("Key here")),
+        Column(t("Lots"), number=True),
+        Column(t("Total"), number=True),
+    )
+    return panel(
+        data_table(t("Keys of apportionment"), heads, State.keys, _key, key=lambda row_: row_.heading),
+        rx.el.p(t("Empty the name of a column that is no key."), class_name="small quiet padded"),
+        title=t("Keys as they were read"),
+        aside=article("3.87 §6"),
+        padded=False,
+        data_testid="old-books-keys",
+    )
+
+
+def _key(key: KeyColumnView) -> tuple[Any, ...]:
+    ours = rx.el.label(
+        rx.el.span(t("Name of the key {key}", key=key.heading), class_name="unseen"),
+        rx.el.input(
+            default_value=key.name,
+            on_blur=lambda value: State.name_key(key.heading, value),
+            class_name="input",
+            max_length=120,
+            key=key.heading + key.name,
+        ),
+        rx.cond(
+            key.is_here,
+            rx.el.span(t("here already, with these weights"), class_name="small quiet block"),
+            rx.cond(
+                key.name != "",
+                rx.el.span(
+                    rx.cond(key.basis != "", key.basis + " · ", ""),
+                    t("since {day}", day=tdate(key.since)),
+                    class_name="small quiet block",
+                ),
+                rx.el.span(t("no key"), class_name="small quiet block"),
+            ),
+        ),
+    )
+    return key.heading, ours, key.lots, key.total
 
 
 def _accounts() -> rx.Component:
@@ -227,9 +280,9 @@ def _how() -> rx.Component:
         ),
         rx.el.p(t("Nothing is booked before you have seen it and confirmed."), class_name="small quiet"),
         rx.el.p(
-            t(
-                "Old minutes are not read in: keep them in the old program’s archive, or attach them where they are needed."
-            ),
+            t("Minutes of before are kept and searched on a page of their own."),
+            " ",
+            rx.el.a(t("Old minutes"), href=State.sheet_at + "/old-minutes", class_name="link"),
             class_name="small quiet",
         ),
         row(article("3.89 §5, 7°"), wrap=True),

@@ -16,11 +16,19 @@ FILES: dict[str, tuple[rx.Var, rx.Var]] = {
         t("A lot or an owner per line with what is owed, and the part for the reserve fund if there is one."),
     ),
     "bank": (t("Bank balances"), t("Each bank account with the balance of its last statement.")),
+    "calls": (
+        t("Open calls for funds, if there are any"),
+        t("Lot or owner, number, communication, due day, what is open, its kind: each keeps its number and its age."),
+    ),
     "invoices": (
         t("Open supplier invoices, if there are any"),
         t("Supplier, number, days, amount, account number: they become payable here."),
     ),
     "costs": (t("Costs of the last two years, if you have them"), t("Per account, for the next budget; never booked.")),
+    "keys": (
+        t("Keys of apportionment, if there are any"),
+        t("A lot per line, a key per column; a line “Basis” and a line “Since” say where each comes from."),
+    ),
 }
 
 
@@ -32,6 +40,8 @@ def file_word(kind: Any) -> rx.Var:
         ("owners", t("Balance per owner")),
         ("bank", t("Bank balances")),
         ("invoices", t("Open supplier invoices")),
+        ("calls", t("Open calls for funds")),
+        ("keys", t("Keys of apportionment")),
         t("Costs of the last two years"),
     )
 
@@ -55,6 +65,9 @@ def means_word(means: Any) -> rx.Var:
         ("due", t("Due on")),
         ("iban", t("Account number (IBAN)")),
         ("communication", t("Communication")),
+        ("called", t("Amount called")),
+        ("part", t("Kind of call")),
+        ("shares", t("Shares")),
         ("last_year", t("Last year")),
         t("The year before last"),
     )
@@ -66,6 +79,7 @@ def apart(what: Any) -> rx.Var:
         what,
         ("owners", t("All owners together, against account")),
         ("bank", t("The last bank statement, against account")),
+        ("calls", t("The open calls of an owner, against her balance:")),
         ("suppliers", t("The open invoices, against accounts")),
         t("The trial balance does not come out at nil"),
     )

@@ -16,8 +16,10 @@ class OldFile(StrEnum):
     BALANCE = "balance"
     OWNERS = "owners"
     BANK = "bank"
+    CALLS = "calls"
     INVOICES = "invoices"
     COSTS = "costs"
+    KEYS = "keys"
 
 
 NEEDED = (OldFile.BALANCE, OldFile.OWNERS, OldFile.BANK)
@@ -42,6 +44,9 @@ class Means(StrEnum):
     DUE = "due"
     IBAN = "iban"
     COMMUNICATION = "communication"
+    CALLED = "called"
+    PART = "part"
+    SHARES = "shares"
     LAST_YEAR = "last_year"
     YEAR_BEFORE = "year_before"
 
@@ -52,10 +57,15 @@ COLUMNS: Mapping[OldFile, tuple[Means, ...]] = {
     OldFile.BALANCE:  (Means.CODE, Means.NAME, *AMOUNTS),
     OldFile.OWNERS:   (Means.LOT, Means.OWNER, *AMOUNTS, Means.RESERVE),
     OldFile.BANK:     (Means.CODE, Means.NAME, Means.IBAN, *AMOUNTS, Means.NUMBER, Means.DAY),
+    OldFile.CALLS:    (
+        Means.LOT, Means.OWNER, Means.NUMBER, Means.COMMUNICATION, Means.DUE, Means.CALLED, *AMOUNTS, Means.RESERVE,
+        Means.PART,
+    ),
     OldFile.INVOICES: (Means.SUPPLIER, Means.NUMBER, Means.DAY, Means.DUE, *AMOUNTS, Means.IBAN, Means.COMMUNICATION),
     OldFile.COSTS:    (Means.CODE, Means.NAME, Means.LAST_YEAR, Means.YEAR_BEFORE),
+    OldFile.KEYS:     (Means.LOT, Means.OWNER, Means.SHARES),
 }
-"""What each file may say, in the order in which it is shown."""
+"""What each file may say, in the order in which it is shown. In a file of keys every other column is one."""
 
 HEADERS: Mapping[Means, str] = {
     Means.CODE:
@@ -78,7 +88,7 @@ HEADERS: Mapping[Means, str] = {
         "Crédit, Solde créditeur, Solde crédit, Credit, Creditsaldo, Saldo credit, Haben, Habensaldo, "
         "Credit balance",
     Means.BALANCE:
-        "Solde, Solde dû, Montant, Montant dû, Solde ouvert, Solde extrait, Solde de l’extrait, Solde au "
+        "Solde, Solde dû, Reste, Montant, Montant dû, Solde ouvert, Solde extrait, Solde de l’extrait, Solde au "
         "dernier extrait, Montant TVAC, À payer, Reste dû, Saldo, Bedrag, Openstaand, Openstaand saldo, "
         "Openstaand bedrag, Te betalen, Saldo uittreksel, Eindsaldo, Kontostand, Betrag, Offener Betrag, "
         "Offen, Balance, Amount, Open amount, Amount due",
@@ -93,7 +103,8 @@ HEADERS: Mapping[Means, str] = {
     Means.NUMBER:
         "Facture, N° facture, N° de facture, Numéro de facture, Pièce, N° extrait, Extrait, Factuur, "
         "Factuurnummer, Factuurnr, Stuk, Uittreksel, Uittrekselnummer, Rechnung, Rechnungsnummer, Beleg, "
-        "Auszug, Invoice, Invoice number, Statement, Statement number",
+        "Auszug, Invoice, Invoice number, Statement, Statement number, Appel, N° appel, N° d’appel, Numéro d’appel, "
+        "Appel de fonds, Oproep, Oproepnummer, Oproepnr, Afroep, Opvraging, Aufruf, Abruf, Abrufnummer, Call, Call number",
     Means.DAY:
         "Date, Date facture, Date de facture, Date de l’extrait, Datum, Factuurdatum, Datum uittreksel, "
         "Rechnungsdatum, Invoice date, Statement date",
@@ -106,6 +117,14 @@ HEADERS: Mapping[Means, str] = {
     Means.COMMUNICATION:
         "Communication, Communication structurée, Mededeling, Gestructureerde mededeling, Mitteilung, "
         "Strukturierte Mitteilung, Structured communication, Reference",
+    Means.CALLED:
+        "Montant appelé, Montant initial, Montant de l’appel, Appelé, Opgevraagd, Opgevraagd bedrag, "
+        "Oorspronkelijk bedrag, Abgerufener Betrag, Ursprünglicher Betrag, Called, Amount called, Original amount",
+    Means.PART:
+        "Type, Nature, Sorte, Type d’appel, Fonds, Soort, Aard, Deel, Art, Teil, Kind, Part",
+    Means.SHARES:
+        "Quotités, Quotité, Quotes-parts, Quote-part, Millièmes, Dix-millièmes, Aandelen, Quotiteiten, Quotiteit, "
+        "Duizendsten, Tienduizendsten, Anteile, Tausendstel, Shares",
     Means.LAST_YEAR:
         "N-1, Année N-1, Exercice N-1, Dernier exercice, Jaar N-1, Boekjaar N-1, Vorig boekjaar, Vorig "
         "jaar, Jahr N-1, Letztes Jahr, Vorjahr, Last year, Year N-1",
@@ -115,6 +134,7 @@ HEADERS: Mapping[Means, str] = {
 }
 # fmt: on
 MEANINGS = {means: frozenset(plain(word) for word in words.split(",")) for means, words in HEADERS.items()}
+WHOLE_AMOUNT = frozenset({"montant", "bedrag", "betrag", "amount"})
 LONGEST_HEADER = 200
 
 
@@ -138,7 +158,19 @@ def understood(file: OldFile, headers: Sequence[str], kept: Mapping[str, str] | 
             if not taken and len(header) <= LONGEST_HEADER and plain(header) in MEANINGS[means]:
                 found[means] = place
                 break
-    return found
+    return _told_apart(found, headers) if file is OldFile.CALLS else found
+
+
+def _told_apart(found: dict[Means, int], headers: Sequence[str]) -> dict[Means, int]:
+    """Of `Montant` and `Solde` in a list of calls the first is what was called and the second what is open."""
+    first = found.get(Means.BALANCE)
+    if first is None or Means.CALLED in found or plain(headers[first]) not in WHOLE_AMOUNT:
+        return found
+    taken = set(found.values())
+    rest = next(
+        (at for at, each in enumerate(headers) if at not in taken and plain(each) in MEANINGS[Means.BALANCE]), None
+    )
+    return found if rest is None else {**found, Means.BALANCE: rest, Means.CALLED: first}
 
 
 def missing(file: OldFile, found: Mapping[Means, int]) -> list[Means]:
@@ -150,6 +182,14 @@ def missing(file: OldFile, found: Mapping[Means, int]) -> list[Means]:
             return [*([] if Means.CODE in found else [Means.CODE]), *amount]
         case OldFile.OWNERS:
             return [*([] if {Means.LOT, Means.OWNER} & found.keys() else [Means.LOT]), *amount]
+        case OldFile.CALLS:
+            return [
+                *([] if {Means.LOT, Means.OWNER} & found.keys() else [Means.LOT]),
+                *([] if Means.DUE in found else [Means.DUE]),
+                *amount,
+            ]
+        case OldFile.KEYS:
+            return [] if Means.LOT in found else [Means.LOT]
         case OldFile.BANK:
             return [*([] if Means.CODE in found else [Means.CODE]), *amount]
         case OldFile.INVOICES:

@@ -16,6 +16,9 @@ from koprogo.rules.accounting.old_messages import OldBooksMessage
 TOTALS = ("total", "totaux", "totaal", "totalen", "gesamt", "summe", "sum", "grand total", "sous total", "subtotaal")
 LONGEST = 200
 DATED = (Means.DAY, Means.DUE)
+AMOUNTS = (
+    Means.BALANCE, Means.DEBIT, Means.CREDIT, Means.SIDE, Means.RESERVE, Means.CALLED, Means.LAST_YEAR, Means.YEAR_BEFORE,
+)  # fmt: skip
 WHO = (Means.CODE, Means.LOT, Means.OWNER, Means.SUPPLIER)
 
 
@@ -106,7 +109,7 @@ def read_rows(
     rows: list[OldRow] = []
     for cells in lines:
         amounts = _amounts(reader, cells)
-        if _is_total(cells):
+        if is_total(cells):
             _hold_total(reader, cells, amounts, rows)
             continue
         texts = _texts(reader, cells)
@@ -123,16 +126,14 @@ def _amounts(reader: _Reader, cells: Cells) -> dict[Means, int]:
         years = (means for means in (Means.LAST_YEAR, Means.YEAR_BEFORE) if means in reader.columns)
         return {means: reader.cents(cells, means) for means in years}
     found = {Means.BALANCE: reader.balance(cells)}
-    if Means.RESERVE in reader.columns:
-        found[Means.RESERVE] = reader.cents(cells, Means.RESERVE)
-    return found
+    more = (Means.RESERVE, Means.CALLED)
+    return found | {means: reader.cents(cells, means) for means in more if means in reader.columns}
 
 
 def _texts(reader: _Reader, cells: Cells) -> dict[Means, str]:
     found: dict[Means, str] = {}
-    amounts = (Means.BALANCE, Means.DEBIT, Means.CREDIT, Means.SIDE, Means.RESERVE, Means.LAST_YEAR, Means.YEAR_BEFORE)
     for means in reader.columns:
-        if means in amounts:
+        if means in AMOUNTS:
             continue
         text = reader.cell(cells, means)
         if len(text) > LONGEST:
@@ -144,7 +145,8 @@ def _texts(reader: _Reader, cells: Cells) -> dict[Means, str]:
     return found
 
 
-def _is_total(cells: Cells) -> bool:
+def is_total(cells: Cells) -> bool:
+    """Say whether a line is one of totals, by its first word."""
     first = next((text for text in cells.texts if text.strip()), "")
     return any(plain(first) == word or plain(first).startswith(f"{word} ") for word in TOTALS)
 

@@ -19,6 +19,8 @@ class Differs(StrEnum):
     """The balances of the owners do not add up to the old books' account 410."""
     BANK = "bank"
     """A bank account of the old books is not at the balance of its last statement."""
+    CALLS = "calls"
+    """An owner's open calls, less what she has in credit, do not come to her balance."""
     SUPPLIERS = "suppliers"
     """The open invoices do not add up to what the old books owe suppliers."""
     WHOLE = "whole"
@@ -27,7 +29,7 @@ class Differs(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """What does not agree, on which account, and both sides in cents."""
+    """What does not agree, on which account (or for which owner), and both sides in cents."""
 
     what: Differs
     code: str

@@ -14,12 +14,13 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import Fact
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.old_headers import COLUMNS, NEEDED, OldFile
+from koprogo.rules.accounting.old_keys import KEY, LONGEST_NAME
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.labels import account_names
 from koprogo.services.accounting.taking_over.from_files import Request, confirm_take_over, preview_take_over
 from koprogo.services.accounting.taking_over.mappings import LONGEST, ToolMapping, mappings
 from koprogo.services.accounting.taking_over.reading import BooksRead
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.year_choice import chosen_year, years_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState
@@ -83,6 +84,19 @@ class DifferenceView:
     apart: int
 
 
+@dataclass(frozen=True)
+class KeyColumnView:
+    """A column of the sheet of keys; `name` empty: it is no key. The rest is what it becomes, `since` ISO."""
+
+    heading: str
+    name: str
+    basis: str = ""
+    since: str = ""
+    lots: int = 0
+    total: int = 0
+    is_here: bool = False
+
+
 class OldBooksState(AppState, rx.State):
     """The page; `looked` once files were read."""
 
@@ -102,6 +116,9 @@ class OldBooksState(AppState, rx.State):
     control: int = 0
     owners: int = 0
     invoices: int = 0
+    calls: int = 0
+    keys: list[KeyColumnView] = []
+    new_keys: int = 0
     looked: bool = False
     may_book: bool = False
     loaded: bool = False
@@ -118,7 +135,7 @@ class OldBooksState(AppState, rx.State):
         self.reset()
         async with self.refusals(), here(self) as act:
             require(act.actor, "books.write", act.association_id)
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.send_to = {file.value: urls.old_books_files(act.association_id, file.value) for file in OldFile}
             year = chosen_year(await years_of(act), "", today())
@@ -157,7 +174,19 @@ class OldBooksState(AppState, rx.State):
         """Say which column of a file means what; an empty heading means that none does."""
         found = {each.means: each.chosen for each in self.columns if each.kind == kind}
         if means in found:
-            self._columns = {**self._columns, str(kind): {**found, str(means): str(heading)[:200]}}
+            before = self._columns.get(str(kind), {})
+            self._columns = {**self._columns, str(kind): {**before, **found, str(means): str(heading)[:200]}}
+            await self._look()
+
+    @rx.event
+    @policy(member)
+    async def name_key(self, heading: str, name: str) -> None:
+        """Say what the key of a column is called here; an empty name means that the column is no key."""
+        if str(heading) in [each.heading for each in self.keys]:
+            found = {f"{KEY}{each.heading}": each.name for each in self.keys}
+            chosen = {each.means: each.chosen for each in self.columns if each.kind == OldFile.KEYS.value}
+            decided = {**chosen, **found, f"{KEY}{heading}": str(name).strip()[:LONGEST_NAME]}
+            self._columns = {**self._columns, OldFile.KEYS.value: decided}
             await self._look()
 
     @rx.event
@@ -213,4 +242,17 @@ class OldBooksState(AppState, rx.State):
             for each in read.differences
         ]
         self.control, self.owners, self.invoices = read.control, len(read.owners), len(read.invoices)
+        self.calls, self.keys = len(read.calls), _keys(read)
+        self.new_keys = sum(not each.is_here for each in read.keys)
         self.may_book, self.looked = read.may_be_booked, True
+
+
+def _keys(read: BooksRead) -> list[KeyColumnView]:
+    known = {key.heading: key for key in read.keys}
+    columns = next((file.keys for file in read.files if file.file is OldFile.KEYS), {})
+    return [
+        KeyColumnView(
+            heading, name, key.basis, key.since.isoformat(), len(key.weights), key.total, key.is_here
+        ) if (key := known.get(heading)) else KeyColumnView(heading, name)
+        for heading, name in columns.items()
+    ]  # fmt: skip

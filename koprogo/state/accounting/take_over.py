@@ -12,7 +12,7 @@ from koprogo.core.permissions import require
 from koprogo.core.typed_amounts import typed_amount
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.opening import OldBooks, take_over
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.year_choice import chosen_year, years_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState
@@ -53,7 +53,7 @@ class TakeOverState(AppState, rx.State):
         self.loaded = False
         async with self.refusals(), here(self) as act:
             require(act.actor, "books.write", act.association_id)
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             year = chosen_year(await years_of(act), "", today())
             self.form, self.fill = OldForm(year.starts.isoformat() if year else ""), self.fill + 1

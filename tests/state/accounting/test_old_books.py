@@ -30,22 +30,22 @@ async def page(cast, who="accountant"):
     return found
 
 
-async def send(cast, tab, kind, content, name="file.csv"):
+async def send(cast, tab, kind, content, name="file.csv", who="accountant"):
     """Send a file as the page does, then tell the page."""
     made = await keep_old_file(
-        cast.accountant, cast.association_id, OldFile(kind), content=content, name=name, at=now()
+        cast.actors[who], cast.association_id, OldFile(kind), content=content, name=name, at=now()
     )  # fmt: skip
     await tab.call("received", kind, made, name)
 
 
-async def all_sent(cast, tab, **other):
+async def all_sent(cast, tab, who="accountant", **other):
     for kind in ("balance", "owners", "bank", "invoices"):
-        await send(cast, tab, kind, other.get(kind) or (DATA / FR[kind]).read_bytes())
+        await send(cast, tab, kind, other.get(kind) or (DATA / FR[kind]).read_bytes(), who=who)
 
 
 async def test_files_arrive_one_by_one_and_are_booked_once(cast):
     tab = await page(cast)
-    assert (tab.state.day, tab.state.looked, len(tab.state.files)) == (YEAR[0].isoformat(), False, 5)
+    assert (tab.state.day, tab.state.looked, len(tab.state.files)) == (YEAR[0].isoformat(), False, 7)
     await all_sent(cast, tab)
     assert (tab.state.may_book, tab.state.fault_count, tab.state.undecided, tab.state.differences) == (True, 0, 0, [])
     assert (tab.state.control, tab.state.owners, tab.state.invoices) == (125040, 4, 2)
@@ -89,3 +89,17 @@ async def test_a_column_and_an_account_are_decided(cast):
 async def test_an_owner_and_a_stranger_see_nothing(cast):
     assert (await page(cast, "anna")).state.loaded is False
     assert (await page(cast, "stranger")).state.refusal.kind == "not_found"
+
+
+async def test_calls_and_keys_are_shown_before_they_are_taken(cast):
+    tab = await page(cast, "syndic")
+    await all_sent(cast, tab, "syndic")
+    await send(cast, tab, "keys", (DATA / "keys-fr.csv").read_bytes(), "keys.csv", "syndic")
+    found = [(each.heading, each.name, each.lots, each.total) for each in tab.state.keys]
+    assert found == [("Ascenseur", "Ascenseur", 5, 7), ("Escalier B", "Escalier B", 2, 1000)]
+    await tab.call("name_key", "Escalier B", "")
+    assert (tab.state.new_keys, tab.state.keys[1].name, tab.state.may_book) == (1, "", True)
+    await tab.call("name_key", "Nonsense", "x")
+    assert tab.state.new_keys == 1
+    await send(cast, tab, "calls", (DATA / "calls-fr.csv").read_bytes(), "calls.csv", "syndic")
+    assert (tab.state.calls, tab.state.may_book) == (5, True)

@@ -19,13 +19,15 @@ from koprogo.core.permissions import require
 from koprogo.models.arriving import OldYearCost
 from koprogo.rules.accounting.old_accounts import may_be_account
 from koprogo.rules.accounting.old_headers import OldFile
+from koprogo.rules.accounting.old_keys import KEY
 from koprogo.rules.accounting.old_rows import old_day
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import year_of
-from koprogo.services.accounting.opening import OldBooks, take_over
+from koprogo.services.accounting.opening import OldBooks, lock_opening, take_over
 from koprogo.services.accounting.post_entry import Posted
 from koprogo.services.accounting.refusals import TakeOverDiffers
 from koprogo.services.accounting.taking_over.kept import kept_old_file
+from koprogo.services.accounting.taking_over.keys import enter_keys, keys_here
 from koprogo.services.accounting.taking_over.mappings import LONGEST, ToolMapping, keep_mapping
 from koprogo.services.accounting.taking_over.reading import BooksRead, Choices, CostRead, Here, InvoiceRead, read_books
 from koprogo.services.charges.invoices.taken_over import OpenInvoice, take_over_invoices
@@ -35,11 +37,11 @@ SELECT count(*) FROM entry e WHERE e.association_id = :t AND e.journal = 'openin
    AND EXISTS (SELECT 1 FROM entry b WHERE b.association_id = :t AND b.reverses = e.id)
 """
 LOTS = """
-SELECT l.number, coalesce(array_agg(p.name ORDER BY p.name) FILTER (WHERE p.id IS NOT NULL), '{}') AS holders
+SELECT l.number, l.shares, coalesce(array_agg(p.name ORDER BY p.name) FILTER (WHERE p.id IS NOT NULL), '{}') AS holders
   FROM lot l LEFT JOIN holding h ON h.association_id = l.association_id AND h.lot_id = l.id
    AND h.since <= :day AND (h.until IS NULL OR h.until > :day)
   LEFT JOIN person p ON p.id = h.person_id
- WHERE l.association_id = :t GROUP BY l.id, l.number ORDER BY l.number
+ WHERE l.association_id = :t GROUP BY l.id, l.number, l.shares ORDER BY l.number
 """
 TOOL = "Write the name of the old program, in at most {most} characters: how its files are read is kept under it."
 WHICH_FILE = "Choose one of the files of a take-over: {files}."
@@ -60,11 +62,13 @@ class Request:
 
 @dataclass(frozen=True)
 class TakenOver:
-    """What a take-over did: its voucher, and how many open invoices became payable."""
+    """What a take-over did: its voucher, and how many open calls, payable invoices, figures of costs and keys came."""
 
     posted: Posted
-    invoices: int
-    costs: int
+    invoices: int = 0
+    costs: int = 0
+    calls: int = 0
+    keys: int = 0
 
 
 async def preview_take_over(
@@ -88,8 +92,11 @@ async def preview_take_over(
     for kind, file_id in request.files.items():
         kept = await kept_old_file(actor, association_id, OldFile(kind), file_id, at=at)
         files[OldFile(kind)] = (kept.content, kept.name)
-    rows = await session.execute(text(LOTS), {"t": association_id, "day": request.day})
-    here = Here({row.number: tuple(row.holders) for row in rows})
+    rows = (await session.execute(text(LOTS), {"t": association_id, "day": request.day})).all()
+    here = Here(
+        {row.number: tuple(row.holders) for row in rows}, {row.number: row.shares for row in rows},
+        await keys_here(session, actor, association_id, day=request.day),
+    )  # fmt: skip
     choices = Choices(request.day, request.columns, request.accounts)
     return await asyncio.to_thread(read_books, files, choices, here)
 
@@ -97,7 +104,7 @@ async def preview_take_over(
 async def confirm_take_over(
     session: AsyncSession, actor: Actor, association_id: UUID, *, request: Request, at: datetime
 ) -> TakenOver:
-    """Book the opening voucher from the files, with the open invoices and the costs of the last years.
+    """Book the opening voucher from the files, with open calls and invoices, the costs of the last years, and the keys.
 
     Safe to retry: the same files with the same decisions write nothing a second time.
 
@@ -106,9 +113,11 @@ async def confirm_take_over(
         TakeOverDiffers: what does not agree, with both sides in cents.
         and what `take_over` raises.
     """
+    require(actor, "books.write", association_id)
     tool = " ".join(request.tool.split())
     if not 1 <= len(tool) <= LONGEST:
         raise BadInput(Problem("tool", TOOL, {"most": LONGEST}))
+    await lock_opening(session, association_id)  # before the keys that are here are read
     read = await preview_take_over(session, actor, association_id, request=request, at=at)
     if problems := _problems(read):
         raise BadInput(*problems)
@@ -117,23 +126,33 @@ async def confirm_take_over(
     year = await year_of(session, association_id, request.day)
     old = OldBooks(
         day=request.day, balances=read.balances, control=read.control, owners=read.owners,
-        statements=read.statements, reference=await _reference(session, association_id), text=WORDS,
+        statements=read.statements, calls=read.calls, reference=await _reference(session, association_id), text=WORDS,
     )  # fmt: skip
     posted = await take_over(session, actor, association_id, old=old)
+    keys = await enter_keys(session, actor, association_id, read.keys, source=_file_of_keys(read), at=at)
     if posted.again:
-        return TakenOver(posted, 0, 0)
+        return TakenOver(posted, keys=keys)
     invoices = await take_over_invoices(
         session, actor, association_id, posted.id, [_open(each) for each in read.invoices if each.cents], at=at
     )
     costs = _keep_costs(session, actor, association_id, posted.id, read.costs, year.starts, at)
-    columns = {file.file.value: {means.value: header for means, header in file.columns.items()} for file in read.files}
+    columns = {
+        file.file.value: {means.value: header for means, header in file.columns.items()}
+        | {f"{KEY}{heading}": name for heading, name in file.keys.items()}
+        for file in read.files
+    }
     accounts = {account.code: account.ours for account in read.accounts}
     await keep_mapping(session, actor, association_id, ToolMapping(tool, columns, accounts), at=at)
     await audit.record(
         session, actor, association_id, "books.taken_over", posted.id,
         accounts=len(read.accounts), owners=len(read.owners), invoices=invoices, costs=costs,
+        calls=len(read.calls), keys=keys,
     )  # fmt: skip
-    return TakenOver(posted, invoices, costs)
+    return TakenOver(posted, invoices, costs, len(read.calls), keys)
+
+
+def _file_of_keys(read: BooksRead) -> str:
+    return next((file.name for file in read.files if file.file is OldFile.KEYS), "")
 
 
 async def _reference(session: AsyncSession, association_id: UUID) -> str:

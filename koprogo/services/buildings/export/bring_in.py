@@ -93,6 +93,7 @@ async def import_association(operator: Actor, file: BinaryIO, *, at: datetime) -
             session, operator, association_id, "association.imported", association_id,
             sha256=read.sha256.hex(), rows=rows, files=files,
         )  # fmt: skip
+    await db.refresh_statistics()  # years of rows came in at once: nobody looked at the tables meanwhile
     return BroughtIn(association_id, str(found["name"]), rows, files, tuple(read.facts["missing_files"]))
 
 

@@ -71,8 +71,10 @@ STEPS: tuple[Step, ...] = (
     *_steps("journal_counter entry entry_line owner_item"),
     Step("period_event", REST),
     *_steps("period_balance"),
+    *_steps("old_call old_minutes old_minutes_page funding_decision funding_end"),
+    *_steps("loan loan_choice loan_drawing loan_share loan_leaving loan_instalment loan_repayment"),
     *_steps("acceptance budget budget_line budget_event call call_line call_event payment_reference"),
-    *_steps("supplier iban_event funding_decision invoice"),
+    *_steps("supplier iban_event claim claim_lot claim_version invoice"),
     Step("invoice_event", FIRST),
     *_steps("invoice_line invoice_share"),
     Step("invoice_event", REST),
@@ -80,6 +82,7 @@ STEPS: tuple[Step, ...] = (
     *_steps("payment_order payment_order_event payment_line payment_invoice"),
     Step("match", BY_TURNS),
     *_steps("match_part match_invoice settlement_rhythm settlement settlement_cost settlement_line settlement_owner"),
+    *_steps("settlement_works claim_receipt claim_end"),
     *_steps("old_tool_mapping old_year_cost"),
 )
 TURNS_WITH = {"match": "match_event"}
@@ -96,7 +99,7 @@ FILES: tuple[tuple[str, str], ...] = (
 )
 """Columns that name a stored file by its hash; the others of that name only remember what was read."""
 
-NUMBERED_HERE = {"entry": {"seq"}}
+NUMBERED_HERE = {"entry": {"seq"}, "old_minutes_page": {"search"}}
 """Columns that this installation counts by itself: the rows come in in the old order and are numbered anew."""
 
 

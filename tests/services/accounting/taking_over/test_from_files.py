@@ -1,11 +1,14 @@
 """Old books from files: they agree to the cent or nothing is booked; once booked, nothing is booked again."""
 
+from datetime import date
+
 import pytest
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.core.money import ZERO
 from koprogo.rules.accounting.opening import Differs
-from koprogo.services.accounting import trial_balance
+from koprogo.services.accounting import statements, trial_balance
 from koprogo.services.accounting.post_entry import reverse
 from koprogo.services.accounting.refusals import TakeOverDiffers
 from koprogo.services.accounting.taking_over.from_files import confirm_take_over, preview_take_over
@@ -169,6 +172,25 @@ async def test_last_years_costs_propose_the_budget_in_whole_euros(cast):
     assert {line.account: line.amount.cents for line in found.lines if line.part == "ordinary"} == {
         "61050": 145200, "61210": 72400, "6140": 120000,
     }  # fmt: skip
+
+
+async def test_the_two_years_before_stand_beside_this_one_and_make_the_base_of_the_reserve_fund(cast):
+    await take(cast, await sent(cast, FR))
+    both = {}
+    for since, until in ((STARTS, ENDS), (date(2025, 1, 1), STARTS)):
+        found = await act(cast, statements.income_statement, starts=since, until=until, who="anna")
+        lines = [line for side in (found.figures.costs, found.figures.income) for head in side for line in head.lines]
+        both[since.year] = {line.code: (line.cents, line.before) for line in lines}
+    assert both[2026] == {
+        "61050": (72600, 145200), "61210": (35745, 72432), "6140": (0, 119999), "701": (192085, 480000),
+    }  # fmt: skip
+    assert both[2025] == {
+        "61050": (145200, 138800), "61210": (72432, 81010), "6140": (119999, 115000), "701": (480000, 460000),
+    }  # fmt: skip
+    duty = await act(cast, proposal.reserve_duty, starts=STARTS, given=ZERO)
+    assert (duty.charges.cents, duty.contribution.minimum.cents) == (337631, 16882)
+    first = await act(cast, proposal.reserve_duty, starts=date(2025, 1, 1), given=ZERO)
+    assert first.charges.cents == 334810
 
 
 async def test_who_may_not_and_what_is_not_ones_own(cast):
