@@ -10,7 +10,17 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, append_only, digest, facts, instant, rows, tenant_fk, tenant_key
+from koprogo.models.base import (
+    SecondLook,
+    TenantModel,
+    append_only,
+    digest,
+    facts,
+    instant,
+    rows,
+    tenant_fk,
+    tenant_key,
+)
 
 TARGETS = "('debtor', 'rule', 'order', 'invoice', 'own', 'account', 'suspense')"
 
@@ -197,14 +207,16 @@ class Match(TenantModel, table=True):
 
 @append_only
 class MatchPart(TenantModel, table=True):
-    """What a debtor's payment settles, in cents of its two parts: a call, or what an entry asked of her; else her credit."""
+    """What a debtor's payment settles, in cents of its two parts: a call, one of an old program, or what an entry asked of
+    her; else her credit."""
 
     __tablename__ = "match_part"
     __table_args__ = (
         tenant_fk("match_id", "match"),
         tenant_fk("call_id", "call"),
         tenant_fk("entry_id", "entry"),
-        CheckConstraint("num_nonnulls(call_id, entry_id) <= 1", name="item"),
+        tenant_fk("old_call_id", "old_call"),
+        CheckConstraint("num_nonnulls(call_id, entry_id, old_call_id) <= 1", name="item"),
         CheckConstraint("other >= 0 AND reserve >= 0 AND other + reserve > 0", name="amount"),
         Index("ix_match_part_match", "match_id"),
         Index("ix_match_part_call", "association_id", "call_id"),
@@ -213,6 +225,7 @@ class MatchPart(TenantModel, table=True):
     match_id: UUID
     call_id: UUID | None = None
     entry_id: UUID | None = None
+    old_call_id: UUID | None = None
     other: int = Field(sa_type=BigInteger)
     reserve: int = Field(sa_type=BigInteger)
 
@@ -257,17 +270,21 @@ class MatchInvoice(TenantModel, table=True):
 
 @append_only
 class Repayment(TenantModel, table=True):
-    """A receipt in suspense that goes back: to whom, on which account, with which words, and why."""
+    """Money that goes back: a receipt in suspense, or an owner's credit; to whom, on which account, why."""
 
     __tablename__ = "repayment"
     __table_args__ = (
         tenant_key(),
         tenant_fk("bank_line_id", "bank_line"),
+        tenant_fk("debtor_id", "debtor"),
         CheckConstraint("amount > 0 AND name <> '' AND iban <> '' AND why <> ''", name="amount"),
+        CheckConstraint("num_nonnulls(bank_line_id, debtor_id) = 1", name="of"),
         Index("ix_repayment_line", "association_id", "bank_line_id"),
+        Index("ix_repayment_debtor", "association_id", "debtor_id"),
     )
 
-    bank_line_id: UUID
+    bank_line_id: UUID | None = None
+    debtor_id: UUID | None = None
     amount: int = Field(sa_type=BigInteger)
     name: str
     iban: str
@@ -278,11 +295,8 @@ class Repayment(TenantModel, table=True):
 
 
 @append_only
-class RepaymentEvent(TenantModel, table=True):
-    """What happened to a repayment; the last event says whether it may be paid, or that it was withdrawn.
-
-    `waits_until`, `letters`: with `told`, as for a supplier's account number.
-    """
+class RepaymentEvent(SecondLook, table=True):
+    """What happened to a repayment; it may be withdrawn as well."""
 
     __tablename__ = "repayment_event"
     __table_args__ = (
@@ -294,10 +308,3 @@ class RepaymentEvent(TenantModel, table=True):
     )
 
     repayment_id: UUID
-    seq: int
-    what: str
-    words: str = ""
-    waits_until: datetime | None = instant(nullable=True)
-    letters: int = 0
-    at: datetime = instant()
-    by_id: UUID = Field(foreign_key="person.id")

@@ -11,6 +11,7 @@ from koprogo.services.accounting.bank import accounts, importing, queries, repay
 from koprogo.services.accounting.bank.deciding import Wish, decide
 from tests.api.routes_played import Play, _run, plays
 from tests.cast import Cast
+from tests.services.accounting import ledger_on_stage as books_on_stage
 from tests.services.governance.council_on_stage import member
 
 B = "/api/v1/associations/{association_id}/bank"
@@ -142,6 +143,26 @@ async def end_account(cast: Cast) -> Play:
 async def reserve_money(cast: Cast) -> Play:
     await account(cast)
     return Play("syndic", _here(cast), writes=False)
+
+
+async def in_credit(cast: Cast) -> UUID:
+    """Let a receipt of nobody be Anna's, and return the debtor she is."""
+    line = await waiting_line(cast)
+    hers = await books_on_stage.debtor(cast, "A1")
+    await _run(cast, decide, line.id, wish=Wish(debtor_id=hers), seen=line.match_id, today=today(), at=now())
+    return hers
+
+
+@plays(f"GET {B}/credits", alone=True)
+async def list_credits(cast: Cast) -> Play:
+    await in_credit(cast)
+    return Play("accountant", _here(cast), writes=False)
+
+
+@plays(f"POST {B}/credits/{{debtor_id}}/repayment", alone=True)
+async def ask_credit_back(cast: Cast) -> Play:
+    said = {"cents": 1, "number": PAYEE, "why": "She asks for it."}
+    return Play("accountant", _here(cast, debtor_id=await in_credit(cast)), json=said)
 
 
 @plays(f"GET {B}/repayments", alone=True)

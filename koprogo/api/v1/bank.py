@@ -1,7 +1,6 @@
 """The bank: accounts, CODA files, statements with their gaps, lines with their match and why, decisions, booking rules."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,11 +8,13 @@ from fastapi import APIRouter, File, UploadFile
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
 from koprogo.services.accounting.bank import (
     accounts,
+    credits,
     deciding,
     importing,
     matching,
@@ -38,7 +39,7 @@ class AccountIn(Typed):
 class EndIn(Typed):
     """From which day on an account is not used any more."""
 
-    day: date
+    day: Day
 
 
 class RepaymentIn(Typed):
@@ -55,6 +56,15 @@ class JudgementIn(Typed):
 
     agrees: bool
     why: str = ""
+
+
+class CreditIn(Typed):
+    """How much of a credit goes back, to whom (empty for the debtor herself), to which account, and why."""
+
+    cents: int
+    number: str
+    why: str
+    name: str = ""
 
 
 class WhyIn(Typed):
@@ -125,7 +135,22 @@ async def reserve_money(caller: Caller, association_id: UUID) -> dict[str, Any]:
     return {**asdict(found), "to_sweep": found.to_sweep, "apart": found.apart}
 
 
-@router.get("/repayments", summary="Receipts that go back")
+@router.get("/credits", summary="Owners in credit")
+async def list_credits(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return who has a credit that could be paid back, in cents (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await credits.owners_in_credit(session, caller, association_id, now=now())]
+
+
+@router.post("/credits/{debtor_id}/repayment", summary="Ask that a credit goes back", status_code=201)
+async def ask_credit_back(caller: Caller, association_id: UUID, debtor_id: UUID, said: CreditIn) -> Made:
+    """Ask that an owner's credit is repaid (syndic, accountant); a second person agrees to the account."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await credits.ask_credit_back(session, caller, association_id, debtor_id, **said.model_dump(), at=now())
+    return Made(id=made)
+
+
+@router.get("/repayments", summary="Receipts and credits that go back")
 async def list_repayments(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
     """Return every repayment with where it stands (syndic, accountant, council, auditor)."""
     async with db.tenant_session(caller, association_id) as session:
@@ -151,7 +176,7 @@ async def judge_repayment(caller: Caller, association_id: UUID, repayment_id: UU
 
 @router.post("/repayments/{repayment_id}/withdraw", summary="Withdraw a repayment", status_code=204)
 async def withdraw_repayment(caller: Caller, association_id: UUID, repayment_id: UUID, said: WhyIn) -> None:
-    """Withdraw a repayment that no order pays (syndic, accountant); the receipt is decided like any other."""
+    """Withdraw a repayment that no order pays (syndic, accountant): the receipt is decided anew, the credit stays."""
     async with db.tenant_session(caller, association_id) as session:
         await repayments.withdraw_repayment(session, caller, association_id, repayment_id, why=said.why, at=now())
 

@@ -1,7 +1,6 @@
 """Payment orders: what is to be paid, an order made once, its file for the bank. Amounts are whole cents."""
 
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import chunks
 from koprogo.api.v1.bodies import Made, Typed, in_cents
 from koprogo.core.clock import now
@@ -24,7 +24,7 @@ class OrderIn(Typed):
     account_id: UUID
     invoices: tuple[UUID, ...] = ()
     repayments: tuple[UUID, ...] = ()
-    day: date
+    day: Day
 
 
 class TransferIn(Typed):
@@ -33,7 +33,7 @@ class TransferIn(Typed):
     account_id: UUID
     to_account_id: UUID
     cents: int
-    day: date
+    day: Day
 
 
 class CancelIn(Typed):

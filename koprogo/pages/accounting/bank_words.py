@@ -25,6 +25,7 @@ def item_kind(word: Any) -> Any:
     return rx.match(
         word,
         ("call", t("Call for funds")),
+        ("old_call", t("Call of the old program")),
         ("settlement", t("Settlement")),
         ("statement", t("Statement of actual costs")),
         ("private", t("Private cost")),

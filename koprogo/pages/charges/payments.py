@@ -14,6 +14,7 @@ from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tmoment, tmoney, tn, tnum
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
+from koprogo.pages.charges.credits import owners_in_credit
 from koprogo.pages.charges.invoice_words import ACCOUNTS
 from koprogo.pages.governance.fields import named_area, named_input
 from koprogo.pages.shell import page
@@ -33,7 +34,11 @@ def payments() -> rx.Component:
         t("Payments"),
         books_tabs(State.sheet_at, "payments"),
         answers(State.refusal),
-        rx.cond(State.loaded, columns(_to_pay(), side=rx.fragment(_sweep(), _back(), _orders())), waiting()),
+        rx.cond(
+            State.loaded,
+            columns(_to_pay(), side=rx.fragment(_sweep(), _back(), owners_in_credit(), _orders())),
+            waiting(),
+        ),
         current="associations",
         place=State.name,
         back=State.sheet_at,
@@ -69,11 +74,11 @@ def _to_pay() -> rx.Component:
             stack(
                 figures(
                     figure(tmoney(State.ready), t("may be paid now")),
-                    figure(tnum(State.held), t("wait for a second person"), late=State.held > 0),
+                    figure(tnum(State.held), t("not payable yet"), late=State.held > 0),
                 ),
                 panel(
                     rx.cond(
-                        State.may_order & (State.accounts.length() > 0),
+                        State.may_order & (State.ready > 0) & (State.accounts.length() > 0),
                         rx.el.div(ordering, key=State.count),
                         rx.fragment(rx.cond(State.accounts.length() > 0, rx.fragment(), missing), listed),
                     ),
@@ -90,22 +95,27 @@ def _row(line: PayRow) -> rx.Component:
     return rx.cond(
         line.ready,
         rx.el.label(
-            rx.el.input(type="checkbox", name=prefix.to(str) + line.id.to(str), default_checked=True),
+            rx.el.input(type="checkbox", name=prefix.to(str) + line.id.to(str), default_checked=line.on_paper),
             rx.el.span(_says(line)),
             class_name="choice",
             key=line.id,
         ),
-        rx.el.div(
-            rx.el.span(_says(line)),
-            tag(pick(line.standing, ACCOUNTS, t("No account number")), "soon"),
-            class_name="held",
-            key=line.id,
-        ),
+        rx.el.div(rx.el.p(_says(line)), rx.el.p(_held(line)), class_name="held", key=line.id),
+    )
+
+
+def _held(line: PayRow) -> rx.Component:
+    """Say why it may not be paid; without an account number, where one is given."""
+    why = tag(pick(line.standing, ACCOUNTS, t("No account number")), "soon")
+    return rx.cond(
+        State.may_order & (line.iban == ""),
+        rx.fragment(why, " ", rx.el.a(t("Give the account number"), href=line.href, class_name="link")),
+        why,
     )
 
 
 def _seen(line: PayRow) -> rx.Component:
-    return rx.el.li(_says(line), key=line.id)
+    return rx.el.li(_says(line), rx.cond(line.ready, rx.fragment(), _held(line)), key=line.id)
 
 
 def _says(line: PayRow) -> rx.Component:
@@ -117,7 +127,8 @@ def _says(line: PayRow) -> rx.Component:
         rx.cond(line.late, rx.el.span(" ", tag(t("Past its day"), "bad", shape="triangle"))),
         rx.cond(line.kind == "credit_note", rx.el.span(" ", tag(t("Credit note: paid less by it"), "outline"))),
         rx.cond(line.kind == "repayment", rx.el.span(" ", tag(t("Goes back"), "outline"))),
-        rx.el.span(line.iban, class_name="hint"),
+        rx.el.span(" ", line.iban, class_name="hint"),
+        rx.cond(line.on_paper | (line.iban == ""), rx.fragment(), rx.el.span(" ", tag(t("Not on the paper"), "outline"))),
     )  # fmt: skip
 
 
@@ -154,7 +165,7 @@ def _sweep() -> rx.Component:
 def _back() -> rx.Component:
     return rx.cond(
         State.back.length() > 0,
-        panel(rx.el.ul(rx.foreach(State.back, _returned), class_name="plain lined"), title=t("Receipts that go back")),
+        panel(rx.el.ul(rx.foreach(State.back, _returned), class_name="plain lined"), title=t("Money that goes back")),
     )
 
 
@@ -177,7 +188,16 @@ def _returned(line: BackRow) -> rx.Component:
         row(rx.el.strong(tmoney(line.amount)), rx.el.span(line.name, class_name="grow"), stands, wrap=True),
         rx.el.p(line.iban, class_name="small quiet"),
         rx.el.p(line.why, class_name="small said-words"),
-        rx.el.p(t("asked by {name}", name=line.by), class_name="small quiet"),
+        rx.el.p(
+            rx.cond(line.credit, t("an owner’s credit"), t("a receipt that nobody here owes")),
+            ", ",
+            t("asked by {name}", name=line.by),
+            class_name="small quiet",
+        ),
+        rx.cond(
+            line.short,
+            notice(rx.el.p(t("The credit no longer reaches: a call has taken it off. Withdraw this.")), status=False),
+        ),
         rx.cond(
             judged,
             stack(
@@ -227,7 +247,7 @@ def _order(line: OrderLineRow) -> rx.Component:
         tag(t("Cancelled"), "bad"),
         rx.cond(
             line.paid == line.payments,
-            tag(t("Paid by the bank"), "good"),
+            tag(t("Executed by the bank"), "good"),
             rx.cond(line.fetched > 0, tag(t("Fetched for the bank"), "outline"), tag(t("Not fetched yet"), "soon")),
         ),
     )
@@ -261,7 +281,7 @@ def _payment(line: Any) -> rx.Component:
 
     kind = rx.match(
         line.kind,
-        ("repayment", rx.el.span(t("A receipt that goes back"), class_name="small quiet")),
+        ("repayment", rx.el.span(t("Money that goes back"), class_name="small quiet")),
         ("transfer", rx.el.span(t("Between our own accounts"), class_name="small quiet")),
         rx.el.ul(rx.foreach(line.pays, part), class_name="plain small"),
     )

@@ -5,14 +5,12 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-CURRENT = """
-SELECT iban FROM bank_account WHERE association_id = :t AND purpose = 'current' ORDER BY at DESC, id LIMIT 1
-"""
+from koprogo.services.accounting.bank.accounts import COLLECTING
 
 
 async def collecting_iban(session: AsyncSession, association_id: UUID) -> str:
-    """Return the IBAN of the working fund’s bank account, the newest one.
+    """Return the IBAN of the working fund’s bank account: the newest that was not ended.
 
     Empty where none is kept here: a call then says to whom it is paid, and has no code.
     """
-    return str(await session.scalar(text(CURRENT), {"t": association_id}) or "")
+    return str(await session.scalar(text(COLLECTING), {"t": association_id}) or "")

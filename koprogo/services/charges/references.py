@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.models.charges import PaymentReference
 from koprogo.rules.charges.communication import number_of
 
 COUNT = "SELECT nextval('payment_counter') FROM generate_series(1, :many)"
+ADD = """
+INSERT INTO payment_reference (id, association_id, number, debtor_id, call_id, at)
+SELECT r.id, :t, r.number, r.debtor_id, CAST(:call AS uuid), :at
+  FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(id uuid, number text, debtor_id uuid)
+ON CONFLICT (number) DO NOTHING RETURNING debtor_id
+"""
+"""A number that came with an association from another installation is passed over: its counter ran there."""
 HAVE = """
 SELECT debtor_id FROM payment_reference
  WHERE association_id = :t AND debtor_id = ANY(:debtors) AND call_id IS NOT DISTINCT FROM CAST(:call AS uuid)
@@ -39,14 +46,18 @@ async def issue_numbers(
     facts = {"t": association_id, "debtors": wanted, "call": call_id}
     have = set((await session.execute(text(HAVE), facts)).scalars())
     new = [debtor for debtor in wanted if debtor not in have]
-    counters = (await session.execute(text(COUNT), {"many": len(new)})).scalars().all() if new else []
-    session.add_all(
-        PaymentReference(
-            association_id=association_id, number=number_of(counter), debtor_id=debtor, call_id=call_id, at=at
+    left = new
+    while left:
+        counters = (await session.execute(text(COUNT), {"many": len(left)})).scalars().all()
+        rows = [
+            {"id": uuid4(), "number": number_of(counter), "debtor_id": debtor}
+            for debtor, counter in zip(left, counters, strict=True)
+        ]
+        written = await session.execute(
+            text(ADD), {"t": association_id, "call": call_id, "at": at, "rows": orjson.dumps(rows).decode()}
         )
-        for debtor, counter in zip(new, counters, strict=True)
-    )
-    await session.flush()
+        there = set(written.scalars())
+        left = [debtor for debtor in left if debtor not in there]
     return len(new)
 
 

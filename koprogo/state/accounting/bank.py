@@ -5,11 +5,10 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.numbers import format_iban
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.accounting.open_items import STATED_ORDER
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.bank import accounts, matching, queries, reserve, rules
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.bank_rows import (
     AccountLine,
     FundMoney,
@@ -68,12 +67,12 @@ class BankState(AppState, rx.State):
         """Show the bank of the association in the address."""
         self.loaded, self.file, self.report, self.page = False, "", [], 1
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.queue_at = urls.association(act.association_id, "bank-queue")
             self.payments_at = urls.association(act.association_id, "payments")
             self.send_to = urls.bank_files(act.association_id)
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 

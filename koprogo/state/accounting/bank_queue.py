@@ -6,12 +6,11 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.accounting.open_items import STATED_ORDER
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.bank import deciding, proposals, queries, repayments
 from koprogo.services.accounting.bank.deciding import Wish
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.bank_rows import (
     BankLine,
     BestLine,
@@ -59,10 +58,10 @@ class BankQueueState(AppState, rx.State):
         """Show what waits, and the oldest line of it."""
         self.loaded, self.decided, self.line = False, 0, BankLine()
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.bank_at = urls.association(act.association_id, "bank")
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 

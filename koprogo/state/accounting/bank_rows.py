@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from koprogo import urls
-from koprogo.core.numbers import format_iban
+from koprogo.core.numbers import format_iban, with_structured
 from koprogo.services.accounting.bank.accounts import BankAccountRow
 from koprogo.services.accounting.bank.proposals import InvoiceChoice, LineToDecide, PaymentChoice, Proposal
 from koprogo.services.accounting.bank.queries import LineRow, StatementRow
@@ -226,7 +226,8 @@ def bank_line(row: LineRow) -> BankLine:
     """Return a line as a list shows it."""
     return BankLine(
         id=str(row.id), day=row.day.isoformat(), amount=row.amount,
-        iban=format_iban(row.iban) if row.iban[:2].isalpha() else row.iban, name=row.name, words=row.words,
+        iban=format_iban(row.iban) if row.iban[:2].isalpha() else row.iban, name=row.name,
+        words=with_structured(row.words),
         number=f"{row.sequence}/{row.year}-{row.number}", purpose=row.purpose,
         match_id=str(row.match_id) if row.match_id else "", target=row.target, reason=row.reason,
         facts=dict(row.facts), by_person=row.by_person, debtor=row.debtor, account=row.account, rule=row.rule,

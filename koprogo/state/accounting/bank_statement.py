@@ -5,10 +5,9 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import NotFound
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.bank import deciding, queries
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.bank_rows import BankLine, StatementLine, bank_line, statement_line
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, part_of, said
@@ -36,11 +35,11 @@ class BankStatementState(AppState, rx.State):
         """Show the statement in the address."""
         self.loaded, self.page = False, 1
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.bank_at = urls.association(act.association_id, "bank")
             self.queue_at = urls.association(act.association_id, "bank-queue")
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 

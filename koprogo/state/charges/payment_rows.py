@@ -1,16 +1,18 @@
-"""Rows of payments, ready to print: what waits, the orders with what each pays, receipts that go back. Cents, ISO days."""
+"""Rows of payments, ready to print: what waits, the orders with what each pays, money that goes back. Cents, ISO days."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from koprogo import urls
-from koprogo.core.numbers import format_iban, format_structured
+from koprogo.core.numbers import format_iban, with_structured
 from koprogo.services.accounting.bank.accounts import BankAccountRow
+from koprogo.services.accounting.bank.credits import Credit
 from koprogo.services.accounting.bank.repayments import RepaymentRow
 from koprogo.services.charges.invoices.order_queries import OrderLine, OrderRow
 from koprogo.services.charges.invoices.to_pay import INVOICE, ToPay
 from koprogo.state.charges.invoice_rows import Choice, iso
+from koprogo.state.charges.typed import written
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class PayRow:
     iban: str
     standing: str
     ready: bool
+    on_paper: bool
+    """Whether its paper names the account; one that does not may be paid by the bank itself, so it is not ticked."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,10 @@ class OrderLineRow:
 
 @dataclass(frozen=True)
 class BackRow:
-    """A receipt that goes back and is not paid yet; `standing` says whether a second person agreed."""
+    """Money that goes back and is not paid yet; `standing` says whether a second person agreed.
+
+    `credit`: it is an owner's credit; `short`: that no longer reaches.
+    """
 
     id: str
     name: str
@@ -90,6 +97,19 @@ class BackRow:
     standing: str
     until: str
     order: int
+    credit: bool
+    short: bool
+
+
+@dataclass(frozen=True)
+class CreditRow:
+    """An owner who may have money back: cents, the same as it stands in the field, and where she paid from last."""
+
+    id: str
+    name: str
+    left: int
+    typed: str
+    iban: str
 
 
 def pay_row(row: ToPay, association_id: object, today: date) -> PayRow:
@@ -98,7 +118,7 @@ def pay_row(row: ToPay, association_id: object, today: date) -> PayRow:
         str(row.id), row.kind, "" if row.number == 0 else urls.invoice(association_id, row.id), row.number, row.name,
         row.supplier_number, row.amount.cents, iso(row.due_on),
         row.kind == INVOICE and row.due_on is not None and row.due_on < today, format_iban(row.iban) if row.iban else "",
-        row.standing.value if row.standing else "", row.ready,
+        row.standing.value if row.standing else "", row.ready, row.on_paper,
     )  # fmt: skip
 
 
@@ -112,13 +132,19 @@ def order_row(row: OrderRow, lines: Sequence[OrderLine], association_id: object,
     )  # fmt: skip
 
 
-def back_row(row: RepaymentRow) -> BackRow:
-    """Return the row of a receipt that goes back."""
+def back_row(row: RepaymentRow, *, short: bool) -> BackRow:
+    """Return the row of money that goes back."""
     return BackRow(
         str(row.id), row.name, format_iban(row.iban), row.amount, row.why, row.by,
         row.standing.value if row.standing else "", row.waits_until.isoformat() if row.waits_until else "",
-        row.order_number or 0,
+        row.order_number or 0, row.debtor_id is not None, short,
     )  # fmt: skip
+
+
+def credit_row(row: Credit) -> CreditRow:
+    """Return the row of an owner in credit."""
+    iban = format_iban(row.iban) if row.iban else ""
+    return CreditRow(str(row.debtor_id), row.name, row.left, written(row.left), iban)
 
 
 def account_choices(rows: Sequence[BankAccountRow], *, reserve: bool) -> list[Choice]:
@@ -131,10 +157,9 @@ def account_choices(rows: Sequence[BankAccountRow], *, reserve: bool) -> list[Ch
 
 
 def _payment_row(line: OrderLine, association_id: object) -> PaymentRow:
-    words = line.communication
     return PaymentRow(
         str(line.id), line.kind, line.name, line.amount.cents, format_iban(line.iban),
-        format_structured(words) if len(words) == 12 and words.isdigit() else words, line.paid,
+        with_structured(line.communication), line.paid,
         [PaidPartRow(urls.invoice(association_id, part.id), part.number, part.supplier_number, part.kind, part.amount.cents)
          for part in line.pays],
     )  # fmt: skip

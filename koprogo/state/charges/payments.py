@@ -1,4 +1,4 @@
-"""What is to be paid from which account, the orders made of it, receipts that go back, and the reserve's transfer."""
+"""What is to be paid from which account, the orders made of it, money that goes back, and the reserve's transfer."""
 
 import reflex as rx
 
@@ -6,26 +6,30 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.charges.funding import Fund
+from koprogo.rules.charges.pay_together import payable_now
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting.bank import repayments, reserve
+from koprogo.services.accounting.bank import credits, repayments, reserve
 from koprogo.services.accounting.bank.accounts import bank_accounts
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import order_queries, payment_orders, to_pay
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said, said_day
 from koprogo.state.charges.invoice_rows import Choice
 from koprogo.state.charges.payment_rows import (
     BackRow,
+    CreditRow,
     OrderLineRow,
     PayRow,
     account_choices,
     back_row,
+    credit_row,
     order_row,
     pay_row,
 )
 from koprogo.state.charges.typed import euros, written
 
 TICK, BACK = "invoice_", "repayment_"
+NOBODY = CreditRow("", "", 0, "", "")
 
 
 class PaymentsState(AppState, rx.State):
@@ -39,9 +43,13 @@ class PaymentsState(AppState, rx.State):
     """The association's accounts that an order of this fund may leave."""
     orders: list[OrderLineRow] = []
     back: list[BackRow] = []
-    """Receipts that go back and that the bank has not paid yet."""
+    """Receipts and credits that go back and that the bank has not paid yet."""
+    credits: list[CreditRow] = []
+    """Owners whose credit could be paid back, for who keeps the books."""
+    giving: CreditRow = NOBODY
+    """Whom money is being given back to; nobody until she was chosen."""
     ready: int = 0
-    """Cents of what may be paid now from this account, credit notes taken off."""
+    """Cents of what may be paid now from this account, each supplier's credit notes taken off hers."""
     held: int = 0
     """What waits for a second person before it may be paid from this account."""
     unswept: int = 0
@@ -65,7 +73,7 @@ class PaymentsState(AppState, rx.State):
         self.loaded, self.fund = False, Fund.WORKING.value
         async with self.refusals(), here(self) as act:
             roles = act.actor.roles_in(act.association_id)
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.may_order = bool(roles & PERMISSIONS["payment.order"])
             self.may_judge = bool(roles & PERMISSIONS["iban.confirm"])
@@ -126,6 +134,28 @@ class PaymentsState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def choose_credit(self, debtor_id: str) -> None:
+        """Open the form for an owner in credit, or close it with none."""
+        self.giving = next((row for row in self.credits if row.id == debtor_id), NOBODY)
+
+    @rx.event
+    @policy(member)
+    async def give_back(self, answers: dict) -> None:
+        """Ask that an owner gets her credit back; a second person agrees to the account."""
+        async with self.refusals(), here(self) as act:
+            await credits.ask_credit_back(
+                *act.within,
+                parse_id(said(answers, "debtor")),
+                cents=euros(said(answers, "credit"), "credit").cents,
+                number=said(answers, "number"),
+                why=said(answers, "why"),
+                at=now(),
+            )
+            self.giving = NOBODY
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
     async def agree(self, repayment_id: str) -> None:
         """Agree to a repayment as the second person."""
         async with self.refusals(), here(self) as act:
@@ -156,7 +186,7 @@ class PaymentsState(AppState, rx.State):
         self.today = day.isoformat()
         waiting = [row for row in await to_pay.to_pay(*act.within, at=at) if row.fund == self.fund]
         self.rows = [pay_row(row, act.association_id, day) for row in waiting][: 4 * ROWS]
-        self.ready = sum(row.amount.cents for row in waiting if row.ready)
+        self.ready = payable_now((row.supplier_id, row.amount) for row in waiting if row.ready).cents
         self.held = sum(not row.ready for row in waiting)
         own = await bank_accounts(*act.within)
         self.accounts = account_choices(own, reserve=self.fund == Fund.RESERVE)
@@ -164,7 +194,10 @@ class PaymentsState(AppState, rx.State):
         lines = await order_queries.order_lines(act.session, act.association_id)
         self.orders = [order_row(row, lines, act.association_id, may_fetch=self.may_order) for row in made[:ROWS]]
         rows = await repayments.repayments(*act.within, now=at)
-        self.back = [back_row(row) for row in rows if row.live and not row.paid][:ROWS]
+        short = await credits.uncovered(act.session, act.association_id, rows)
+        self.back = [back_row(row, short=row.id in short) for row in rows if row.live and not row.paid][:ROWS]
+        owners = await credits.owners_in_credit(*act.within, now=at) if self.may_order else ()
+        self.credits = [credit_row(row) for row in owners][:ROWS]
         money = await reserve.reserve_money(*act.within)
         self.unswept, self.ordered = max(money.received, 0), max(money.ordered, 0)
         self.to_sweep = written(money.to_sweep) if money.to_sweep else ""

@@ -8,7 +8,8 @@ import pytest
 
 from koprogo.core.clock import now, today
 from koprogo.services.accounting import periods
-from koprogo.services.accounting.bank import accounts
+from koprogo.services.accounting.bank import accounts, deciding, queries
+from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.bank.importing import import_coda
 from koprogo.state.accounting.bank import BankState
 from koprogo.state.accounting.bank_queue import BankQueueState
@@ -16,7 +17,7 @@ from koprogo.state.accounting.bank_statement import BankStatementState
 from koprogo.state.charges.payments import PaymentsState
 from tests.cast import put_on_stage
 from tests.services.accounting.bank.bank_on_stage import CURRENT, RESERVE, coda, paid
-from tests.services.accounting.ledger_on_stage import act
+from tests.services.accounting.ledger_on_stage import act, debtor
 from tests.services.charges.invoices_on_stage import IBAN, OTHER_IBAN, ordered, payable
 from tests.services.governance.council_on_stage import member
 from tests.state.tab import Tab
@@ -187,6 +188,32 @@ async def test_a_receipt_is_sent_back_and_the_payments_page_says_so(cast):
     assert (pays.state.rows, pays.state.back[0].order, pays.state.orders[0].lines[0].kind) == ([], 1, "repayment")
     await pays.call("withdraw", {"repayment": waits.id, "why": "Found."})
     assert pays.state.refusal.kind != ""
+
+
+async def test_an_owner_gets_her_credit_back_and_a_second_person_agrees(cast):
+    await with_account(cast)
+    anna = await debtor(cast, "A1")
+    await taken(cast, paid(12_500, "acompte", iban=OTHER_IBAN, name="Anna", day=today()))
+    [line] = await act(cast, queries.waiting_lines, today=today())
+    wish = {"wish": Wish(debtor_id=anna), "seen": line.match_id, "today": today(), "at": now()}
+    await act(cast, deciding.decide, line.id, **wish)
+    await member(cast, "bram")
+    tab = await opened(cast, PaymentsState, "payments", "accountant")
+    [owner] = tab.state.credits
+    assert (owner.id, owner.left, owner.typed) == (str(anna), 12_500, "125.00")
+    await tab.call("choose_credit", owner.id)
+    said = {"debtor": owner.id, "credit": "125,01", "number": OTHER_IBAN, "why": "She moved out."}
+    await tab.call("give_back", said)
+    assert tab.state.refusal.kind and tab.state.giving.id == owner.id, "nothing typed is lost"
+    await tab.call("give_back", {**said, "credit": "100,00"})
+    assert (tab.state.giving.id, [row.left for row in tab.state.credits]) == ("", [2_500])
+    [back] = tab.state.back
+    assert (back.amount, back.credit, back.short) == (10_000, True, False)
+    council = await opened(cast, PaymentsState, "payments", "bram")
+    assert (council.state.credits, council.state.may_judge) == ([], True)
+    await council.call("agree", back.id)
+    pays = await opened(cast, PaymentsState, "payments", "accountant")
+    assert [(row.kind, row.amount, row.ready) for row in pays.state.rows] == [("repayment", 10_000, True)]
 
 
 async def test_an_account_is_ended_on_its_page(cast):

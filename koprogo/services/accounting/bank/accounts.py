@@ -50,6 +50,12 @@ SELECT 1 FROM payment_line l JOIN payment_order o ON o.association_id = l.associ
    AND NOT EXISTS (SELECT 1 FROM match m WHERE m.association_id = l.association_id AND m.payment_id = l.id
        AND NOT EXISTS (SELECT 1 FROM match_event u WHERE u.association_id = m.association_id AND u.match_id = m.id)) LIMIT 1
 """
+COLLECTING = """
+SELECT b.iban FROM bank_account b WHERE b.association_id = :t AND b.purpose = 'current'
+   AND NOT EXISTS (SELECT 1 FROM bank_account_event e WHERE e.association_id = b.association_id
+       AND e.bank_account_id = b.id AND e.what = 'ended') ORDER BY b.at DESC, b.id LIMIT 1
+"""
+"""Where owners pay to: the working fund's account, of several the newest that was not ended."""
 ANYWHERE = "SELECT association_id FROM bank_account WHERE iban = :iban"
 
 

@@ -21,6 +21,8 @@ from koprogo.services.accounting.accounts import debtor_account
 from koprogo.services.accounting.bank.open_items import Settled
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, post_entry, reverse
+from koprogo.services.charges.claims.queries import WAITING
+from koprogo.services.charges.claims.refusals import ClaimSettled
 from koprogo.services.charges.invoices.paid import note_payments
 
 SUSPENSE, TRANSFERS, SUPPLIERS = "499", "58", "4400"
@@ -40,6 +42,12 @@ SELECT l.id, l.amount, l.day, l.iban, l.name, l.words, l.end_to_end, b.iban AS o
  WHERE l.association_id = :t AND l.id = ANY(:ids) ORDER BY s.year, s.sequence, l.number, l.detail
 """
 ITS_INVOICES = "SELECT invoice_id FROM match_invoice WHERE association_id = :t AND match_id = :m"
+SETTLED_A_CLAIM = """
+SELECT 1 FROM match m JOIN ledger_account a ON a.association_id = m.association_id AND a.id = m.account_id AND a.code = :code
+  JOIN claim_end e ON e.association_id = m.association_id AND e.claim_id = (SELECT r.claim_id FROM claim_receipt r
+       WHERE r.association_id = m.association_id AND r.line_id = m.line_id ORDER BY r.seq DESC LIMIT 1)
+ WHERE m.association_id = :t AND m.id = :m
+"""
 STANDING_MATCH = "SELECT id, entry_id, seq FROM match WHERE association_id = :t AND id = :m"
 
 
@@ -81,6 +89,10 @@ class Decision:
     parts: tuple[Settled, ...] = ()
     invoices: tuple[tuple[UUID, int], ...] = ()
     """What is paid of each invoice, in signed cents; they sum to what the line takes out."""
+    lines: tuple[NewLine, ...] = ()
+    """What stands against the bank's side where one account is not enough; `account_id` is then the first of them."""
+    refunds_id: UUID | None = None
+    """Whose credit a payment of ours gives back; `account_id` is then her account."""
     confirms: bool = False
     by_person: bool = False
 
@@ -137,7 +149,7 @@ async def book(
     session.add_all(
         MatchPart(
             association_id=association_id, match_id=match_id, call_id=each.call_id, entry_id=each.entry_id,
-            other=each.part.other, reserve=each.part.reserve,
+            old_call_id=each.old_call_id, other=each.part.other, reserve=each.part.reserve,
         )
         for each in decision.parts
     )  # fmt: skip
@@ -158,10 +170,13 @@ async def unbook(
 
     Raises:
         NothingToUndo: none stands.
+        ClaimSettled: it is the indemnity with which a claim was settled.
     """
     if line.standing is None:
         raise NothingToUndo
     found = {"t": association_id, "m": line.standing}
+    if await session.scalar(text(SETTLED_A_CLAIM), {**found, "code": WAITING}):
+        raise ClaimSettled
     match = (await session.execute(text(STANDING_MATCH), found)).one()
     reference = f"{line.reference}#{match.seq}/undone"
     posted = await reverse(session, actor, association_id, match.entry_id, day, reference, why)
@@ -180,13 +195,17 @@ async def _against(
     session: AsyncSession, association_id: UUID, line: LineToBook, decision: Decision
 ) -> tuple[tuple[NewLine, ...], tuple[OwnerFact, ...]]:
     source = ("bank_line", line.line.id)
+    if decision.lines:
+        return decision.lines, ()
     if decision.debtor_id is None:
         assert decision.account_id is not None
         if decision.invoices:
             return tuple(
                 NewLine(decision.account_id, cents, source=("invoice", invoice)) for invoice, cents in decision.invoices
             ), ()
-        return (NewLine(decision.account_id, -line.line.amount, source=source),), ()
+        cents = -line.line.amount
+        hers = (OwnerFact(decision.refunds_id, "other", "refund", cents, source),) if decision.refunds_id else ()
+        return (NewLine(decision.account_id, cents, source=source),), hers
     lines, owners = [], []
     other = sum(each.part.other for each in decision.parts)
     sign = -1 if line.line.amount > 0 else 1

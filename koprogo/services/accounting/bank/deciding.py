@@ -4,7 +4,7 @@ Nothing is edited: what was booked is taken back by a counter-entry, and the dec
 while its year takes entries, else on the day given. A decision for a debtor teaches her account.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Fact, NotFound, Problem
 from koprogo.core.permissions import require
+from koprogo.i18n.messages import message
 from koprogo.rules.accounting.bank_facts import Ordered, Part, Target
 from koprogo.rules.accounting.match_messages import MatchMessage
 from koprogo.rules.accounting.open_items import OpenItems, spread
@@ -24,7 +25,9 @@ from koprogo.services.accounting.bank.outgoing import decision_to_close, decisio
 from koprogo.services.accounting.bank.refusals import GoesBack, LineHasMoved, NothingToUndo
 from koprogo.services.accounting.bank.repayments import goes_back
 from koprogo.services.accounting.bank.turns import lock_matching
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.refusals import NoYear, YearClosed
+from koprogo.services.accounting.same_debtors import same_debtors
 
 LONGEST_WHY = 200
 
@@ -75,10 +78,53 @@ async def decide(
         raise GoesBack
     day = await _day(session, association_id, line, today)
     if line.standing is not None:
-        why = message_of_undoing(line)
+        why = await _why_undone(session, association_id, line)
         await unbook(session, actor, association_id, line, why=why, day=day, at=at)
         [line] = await lines_to_book(session, association_id, [line_id])
     decision = await _decision(session, association_id, line, wish)
+    made = await book(session, actor, association_id, line, decision, day=day, at=at)
+    await audit.record(session, actor, association_id, "bank.line.decided", line_id, target=decision.target)
+    return made
+
+
+async def book_as(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    line_id: UUID,
+    decision: Decision,
+    *,
+    cents: int,
+    today: date,
+    at: datetime,
+) -> UUID:
+    """Book a line that nobody matched yet as another subject worked it out, and return the match (syndic, accountant).
+
+    `cents`: what the line must move, signed; where the line waits in suspense, it leaves it.
+
+    Raises:
+        NotFound: no such line here.
+        BadInput: it moves another amount.
+        LineHasMoved, GoesBack: it is matched with something else by now, or is to be repaid.
+    """
+    require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
+    found = await lines_to_book(session, association_id, [line_id])
+    if not found:
+        raise NotFound
+    line = found[0]
+    if line.standing is not None and line.target != Target.SUSPENSE:
+        raise LineHasMoved
+    if await goes_back(session, association_id, line_id):
+        raise GoesBack
+    if line.line.amount != cents:
+        said: dict[str, Fact] = {"line_cents": line.line.amount, "asked_cents": cents}
+        raise BadInput(Problem("line", "This line of the bank moves {line_cents}, and {asked_cents} is booked.", said))
+    day = await _day(session, association_id, line, today)
+    if line.standing is not None:
+        why = await _why_undone(session, association_id, line)
+        await unbook(session, actor, association_id, line, why=why, day=day, at=at)
+        [line] = await lines_to_book(session, association_id, [line_id])
     made = await book(session, actor, association_id, line, decision, day=day, at=at)
     await audit.record(session, actor, association_id, "bank.line.decided", line_id, target=decision.target)
     return made
@@ -120,9 +166,10 @@ async def undo(
     return made
 
 
-def message_of_undoing(line: LineToBook) -> str:
-    """Return the text of the counter-entry that makes room for a decision."""
-    return f"{line.reference}: decided"
+async def _why_undone(session: AsyncSession, association_id: UUID, line: LineToBook) -> str:
+    """Return the text of the counter-entry that makes room for a decision, in the language of the books."""
+    language = await language_of_books(session, association_id)
+    return message("Taken back, because it was decided: {reference}", language, reference=line.reference)
 
 
 async def _line(session: AsyncSession, association_id: UUID, line_id: UUID, seen: UUID | None) -> LineToBook:
@@ -157,7 +204,8 @@ async def _decision(session: AsyncSession, association_id: UUID, line: LineToBoo
             target="account", reason=why, facts={}, kind="bank", by_person=True,
             account_id=await account_by_code(session, association_id, wish.account.strip()),
         )  # fmt: skip
-    await debtor_account(session, association_id, wish.debtor_id, "other")
+    wish = replace(wish, debtor_id=(await same_debtors(session, association_id)).head(wish.debtor_id))
+    await debtor_account(session, association_id, wish.debtor_id, "other")  # type: ignore[arg-type]
     return Decision(
         target=Target.DEBTOR.value, reason=why, facts={}, by_person=True, debtor_id=wish.debtor_id,
         kind="receipt" if amount > 0 else "refund", parts=await _parts(session, association_id, amount, wish),

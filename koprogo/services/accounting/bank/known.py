@@ -11,8 +11,16 @@ from koprogo.rules.accounting.bank_facts import BankLine, BookingRule, Debtor, I
 from koprogo.rules.accounting.numbers_in_text import shapes_in, slips_of
 from koprogo.services.accounting.bank.open_items import STANDING, balances, item_id, open_items
 from koprogo.services.accounting.bank.outgoing import orders_known
+from koprogo.services.accounting.same_debtors import same_debtors
 
 NUMBERS = "SELECT number, debtor_id, call_id FROM payment_reference WHERE association_id = :t"
+OLD_NUMBERS = """
+SELECT c.communication AS number, array_agg(c.debtor_id) AS debtors, array_agg(c.id) AS calls FROM old_call c
+ WHERE c.association_id = :t AND c.communication ~ '^[0-9]{12}$'
+   AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.association_id = c.association_id AND r.reverses = c.entry_id)
+ GROUP BY c.communication
+"""
+"""What the papers of an old program told owners to write. One that several of her calls carry is hers, and names none."""
 NAMES = """
 SELECT d.debtor_id, array_agg(p.name ORDER BY p.name) AS names FROM debtor_person d JOIN person p ON p.id = d.person_id
  WHERE d.association_id = :t GROUP BY d.debtor_id
@@ -29,7 +37,11 @@ SELECT r.id, r.name, a.code, r.incoming, r.iban, r.words
    AND NOT EXISTS (SELECT 1 FROM bank_rule e WHERE e.association_id = r.association_id AND e.ends_id = r.id)
  ORDER BY r.at, r.id
 """
-ELSEWHERE_NUMBERS = "SELECT number FROM payment_reference WHERE association_id <> :t AND number = ANY(:numbers)"
+ELSEWHERE_NUMBERS = """
+SELECT number FROM payment_reference WHERE association_id <> :t AND number = ANY(:numbers)
+ UNION SELECT c.communication FROM old_call c WHERE c.association_id <> :t AND c.communication = ANY(:numbers)
+   AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.association_id = c.association_id AND r.reverses = c.entry_id)
+"""
 ELSEWHERE_PAYERS = f"""
 SELECT DISTINCT l.iban FROM match m JOIN bank_line l ON l.association_id = m.association_id AND l.id = m.line_id
  WHERE m.association_id <> :t AND m.confirms AND l.iban = ANY(:ibans) AND {STANDING}
@@ -41,18 +53,27 @@ async def known_to(session: AsyncSession, association_id: UUID, lines: Sequence[
     facts = {"t": association_id}
     items = tuple(each.item for each in await open_items(session, association_id))
     there = {item.id for item in items}
+    same = await same_debtors(session, association_id)
     numbers = {}
+    for row in await session.execute(text(OLD_NUMBERS), facts):
+        whose = {same.head(each) for each in row.debtors}
+        if len(whose) == 1:
+            [debtor] = whose
+            numbers[row.number] = Issued(debtor, item_id(row.calls[0], debtor) if len(row.calls) == 1 else None)
     for row in await session.execute(text(NUMBERS), facts):
-        item = item_id(row.call_id, row.debtor_id) if row.call_id else None
+        item = item_id(row.call_id, same.head(row.debtor_id)) if row.call_id else None
         if item is None or item in there:
-            numbers[row.number] = Issued(row.debtor_id, item)
+            numbers[row.number] = Issued(same.head(row.debtor_id), item)
     payers: dict[str, set[UUID]] = defaultdict(set)
     for row in await session.execute(text(PAYERS), facts):
-        payers[row.iban].add(row.debtor_id)
+        payers[row.iban].add(same.head(row.debtor_id))
+    names: dict[UUID, list[str]] = defaultdict(list)
+    for row in await session.execute(text(NAMES), facts):
+        names[same.head(row.debtor_id)] += [name for name in row.names if name not in names[same.head(row.debtor_id)]]
     return Known(
         items=items,
         numbers=numbers,
-        debtors=tuple(Debtor(row.debtor_id, tuple(row.names)) for row in await session.execute(text(NAMES), facts)),
+        debtors=tuple(Debtor(each, tuple(found)) for each, found in names.items()),
         payers={iban: frozenset(each) for iban, each in payers.items()},
         balances=await balances(session, association_id),
         orders=await orders_known(session, association_id),

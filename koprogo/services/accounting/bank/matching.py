@@ -13,7 +13,7 @@ from koprogo.core.permissions import require
 from koprogo.rules.accounting.bank_facts import Answer, Target
 from koprogo.rules.accounting.matching import match_lines
 from koprogo.services import audit
-from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.accounts import account_by_code, look_up_accounts
 from koprogo.services.accounting.bank.booking import SUSPENSE, TRANSFERS, Decision, LineToBook, book, lines_to_book
 from koprogo.services.accounting.bank.known import known_to
 from koprogo.services.accounting.bank.open_items import OpenItem, open_items, settled
@@ -56,6 +56,8 @@ async def match_waiting(session: AsyncSession, actor: Actor, association_id: UUI
     bank_lines = [each.line for each in lines]
     answers = match_lines(bank_lines, await known_to(session, association_id, bank_lines))
     items = {each.item.id: each for each in await open_items(session, association_id)}
+    if lines:
+        await look_up_accounts(session, association_id)
     matched = to_person = unbooked = 0
     for line, answer in zip(lines, answers, strict=True):
         try:

@@ -1,8 +1,8 @@
 """What owners were asked for, one item per call or entry, and what of it is open: what a payment can settle.
 
-Not calls alone: settlements and statements of actual costs, private costs, a buyer's part of the working fund, corrections
-and what the opening voucher took over are items too, by the entry that put them on her account. What such an entry gave
-her is credit.
+Not calls alone: calls of an old program that came one by one, settlements and statements of actual costs, private costs, a
+buyer's part of the working fund, corrections and what the opening voucher took over are items too, by the entry that put
+them on her account. What such an entry gave her is credit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,10 +15,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.rules.accounting.bank_facts import Item, Part
+from koprogo.services.accounting.same_debtors import same_debtors
 
 STANDING = "NOT EXISTS (SELECT 1 FROM match_event u WHERE u.association_id = m.association_id AND u.match_id = m.id)"
 """A match counts while no event has undone it."""
-CALL = "call"
+CALL, OLD_CALL = "call", "old_call"
 CALLS = """
 SELECT l.call_id AS source, l.debtor_id, c.due_on AS day, c.reference, 'call' AS kind,
        sum(l.amount) FILTER (WHERE l.part <> 'reserve') AS other, sum(l.amount) FILTER (WHERE l.part = 'reserve') AS reserve,
@@ -36,14 +37,21 @@ SELECT i.entry_id AS source, i.debtor_id, e.day, e.reference,
        sum(i.amount) FILTER (WHERE i.part = 'other') AS other, sum(i.amount) FILTER (WHERE i.part = 'reserve') AS reserve,
        bool_or(EXISTS (SELECT 1 FROM entry r WHERE r.association_id = e.association_id AND r.reverses = e.id)) AS reversed
   FROM owner_item i JOIN entry e ON e.association_id = i.association_id AND e.id = i.entry_id
- WHERE i.association_id = :t AND e.reverses IS NULL AND i.source_kind NOT IN ('call', 'bank_line')
+ WHERE i.association_id = :t AND e.reverses IS NULL AND i.source_kind NOT IN ('call', 'bank_line', 'old_call')
  GROUP BY i.entry_id, i.debtor_id, e.id HAVING sum(i.amount) > 0
 """
+OLD_CALLS = """
+SELECT c.id AS source, c.debtor_id, c.due_on AS day, coalesce(nullif(c.number, ''), c.communication) AS reference,
+       'old_call' AS kind, c.other, c.reserve,
+       EXISTS (SELECT 1 FROM entry r WHERE r.association_id = c.association_id AND r.reverses = c.entry_id) AS reversed
+  FROM old_call c WHERE c.association_id = :t
+"""
 PAID = f"""
-SELECT coalesce(p.call_id, p.entry_id) AS source, m.debtor_id, sum(p.other) AS other, sum(p.reserve) AS reserve
+SELECT coalesce(p.call_id, p.entry_id, p.old_call_id) AS source, m.debtor_id, sum(p.other) AS other,
+       sum(p.reserve) AS reserve
   FROM match_part p JOIN match m ON m.association_id = p.association_id AND m.id = p.match_id
- WHERE p.association_id = :t AND num_nonnulls(p.call_id, p.entry_id) = 1 AND {STANDING}
- GROUP BY coalesce(p.call_id, p.entry_id), m.debtor_id
+ WHERE p.association_id = :t AND num_nonnulls(p.call_id, p.entry_id, p.old_call_id) = 1 AND {STANDING}
+ GROUP BY coalesce(p.call_id, p.entry_id, p.old_call_id), m.debtor_id
 """
 BALANCES = """
 SELECT a.debtor_id, sum(l.amount)::bigint AS balance FROM ledger_account a
@@ -56,7 +64,7 @@ SELECT a.debtor_id, sum(l.amount)::bigint AS balance FROM ledger_account a
 class OpenItem:
     """An item as one debtor owes it; `item` is how the matching calls it, `source` the call or the entry it comes from.
 
-    `kind`: call, settlement, statement, private, sale, correction or opening.
+    `kind`: call, old_call (of an old program), settlement, statement, private, sale, correction or opening.
     """
 
     item: Item
@@ -69,14 +77,20 @@ class OpenItem:
         """The call, if it is one."""
         return self.source if self.kind == CALL else None
 
+    @property
+    def old_call_id(self) -> UUID | None:
+        """The call of an old program, if it is one."""
+        return self.source if self.kind == OLD_CALL else None
+
 
 @dataclass(frozen=True)
 class Settled:
-    """What a payment settles of a call or of an entry; of neither, it is the debtor's credit."""
+    """What a payment settles of a call, old or ours, or of an entry; of none, it is the debtor's credit."""
 
     part: Part
     call_id: UUID | None = None
     entry_id: UUID | None = None
+    old_call_id: UUID | None = None
 
 
 def item_id(source: UUID, debtor_id: UUID) -> UUID:
@@ -85,19 +99,41 @@ def item_id(source: UUID, debtor_id: UUID) -> UUID:
 
 
 async def open_items(session: AsyncSession, association_id: UUID) -> list[OpenItem]:
-    """Return every item per debtor, paid and reversed ones too: numbers of paid calls are still written on payments."""
+    """Return every item per debtor, paid and reversed ones too: numbers of paid calls are still written on payments.
+
+    Of debtors whose persons were merged they are those of the one that stands for both.
+    """
     facts = {"t": association_id}
-    paid = {(row.source, row.debtor_id): row for row in await session.execute(text(PAID), facts)}
-    rows = [*await session.execute(text(CALLS), facts), *await session.execute(text(ENTRIES), facts)]
+    same = await same_debtors(session, association_id)
+    paid: dict[tuple[UUID, UUID], tuple[int, int]] = {}
+    for row in await session.execute(text(PAID), facts):
+        where = (row.source, same.head(row.debtor_id))
+        other, reserve = paid.get(where, (0, 0))
+        paid[where] = (other + int(row.other or 0), reserve + int(row.reserve or 0))
+    rows = [row for query in (CALLS, OLD_CALLS, ENTRIES) for row in await session.execute(text(query), facts)]
+    asked: dict[tuple[UUID, UUID], _Asked] = {}
+    for row in rows:
+        where = (row.source, same.head(row.debtor_id))
+        before = asked.get(where)
+        sums = (
+            int(row.other or 0) + (before.other if before else 0),
+            int(row.reserve or 0) + (before.reserve if before else 0),
+        )
+        asked[where] = _Asked(row, *sums)
     return [
-        OpenItem(_item(row, paid.get((row.source, row.debtor_id))), row.source, row.kind, row.reference) for row in rows
+        OpenItem(_item(each, debtor, paid.get((source, debtor), (0, 0))), source, each.row.kind, each.row.reference)
+        for (source, debtor), each in asked.items()
     ]
 
 
 async def balances(session: AsyncSession, association_id: UUID) -> Mapping[UUID, int]:
     """Return what each debtor owes by the books, in signed cents."""
-    rows = await session.execute(text(BALANCES), {"t": association_id})
-    return {row.debtor_id: row.balance for row in rows}
+    same = await same_debtors(session, association_id)
+    found: dict[UUID, int] = {}
+    for row in await session.execute(text(BALANCES), {"t": association_id}):
+        head = same.head(row.debtor_id)
+        found[head] = found.get(head, 0) + row.balance
+    return found
 
 
 def settled(parts: Iterable[Part], items: Mapping[UUID, OpenItem]) -> tuple[Settled, ...]:
@@ -105,17 +141,25 @@ def settled(parts: Iterable[Part], items: Mapping[UUID, OpenItem]) -> tuple[Sett
     found = []
     for part in parts:
         item = items[part.item] if part.item else None
-        is_entry = item is not None and item.call_id is None
-        found.append(Settled(part, item.call_id if item else None, item.source if item and is_entry else None))
+        named = {f"{item.kind if item.kind in (CALL, OLD_CALL) else 'entry'}_id": item.source} if item else {}
+        found.append(Settled(part, **named))
     return tuple(found)
 
 
-def _item(row: Any, paid: Any) -> Item:
+@dataclass(frozen=True)
+class _Asked:
+    """What one call or entry asks of a debtor, of all that she is."""
+
+    row: Any
+    other: int
+    reserve: int
+
+
+def _item(asked: _Asked, debtor_id: UUID, paid: tuple[int, int]) -> Item:
     """Return an item with what is still open of its parts; what a part has too much lowers the other."""
-    called = int((row.other or 0) + (row.reserve or 0))
-    other = int((row.other or 0) - (paid.other if paid else 0))
-    reserve = int((row.reserve or 0) - (paid.reserve if paid else 0))
+    row, called = asked.row, asked.other + asked.reserve
+    other, reserve = asked.other - paid[0], asked.reserve - paid[1]
     left = 0 if row.reversed else max(other + reserve, 0)
     other = max(min(other, left), 0)
     day: date = row.day
-    return Item(item_id(row.source, row.debtor_id), row.debtor_id, day, called, other, left - other)
+    return Item(item_id(row.source, debtor_id), debtor_id, day, called, other, left - other)

@@ -11,9 +11,10 @@ from koprogo.core.errors import BadInput, Fact, NotFound, Problem
 from koprogo.rules.accounting.bank_facts import Order, Ordered, Target
 from koprogo.rules.accounting.match_messages import MatchMessage
 from koprogo.rules.accounting.paid_invoices import Owed, pay
-from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.bank.booking import SUPPLIERS, SUSPENSE, TRANSFERS, Decision
 from koprogo.services.accounting.bank.open_items import STANDING
+from koprogo.services.accounting.same_debtors import same_debtors
 from koprogo.services.charges.invoices.paid import PAID_OF
 
 ACCOUNT_OF = {"invoice": SUPPLIERS, "repayment": SUSPENSE, "transfer": TRANSFERS}
@@ -25,10 +26,12 @@ SELECT l.id, l.end_to_end_id, l.iban, l.amount, l.communication, o.iban AS own, 
   FROM payment_line l JOIN payment_order o ON o.association_id = l.association_id AND o.id = l.order_id
  WHERE l.association_id = :t
 """
-ONE = "SELECT kind FROM payment_line WHERE association_id = :t AND id = :p"
-PAYS = (
-    "SELECT invoice_id, amount FROM payment_invoice WHERE association_id = :t AND payment_id = :p ORDER BY amount DESC"
-)
+PAYS = """
+SELECT l.kind, y.invoice_id, y.amount, r.debtor_id FROM payment_line l
+  LEFT JOIN repayment r ON r.association_id = l.association_id AND r.id = l.repayment_id
+  LEFT JOIN payment_invoice y ON y.association_id = l.association_id AND y.payment_id = l.id
+ WHERE l.association_id = :t AND l.id = :p ORDER BY y.amount DESC
+"""
 OPEN = f"""
 SELECT i.id, i.number, CASE i.kind WHEN 'credit_note' THEN -i.gross ELSE i.gross END AS whole,
        {PAID_OF} AS paid
@@ -58,17 +61,26 @@ async def decision_to_close(
 ) -> Decision:
     """Return what booking a payment of ours means: its account, and the invoices and credit notes it pays.
 
+    A credit that goes back is debited on the account of its owner.
+
     Raises:
         NotFound: no such payment here.
     """
     here = {"t": association_id, "p": payment_id}
-    kind = await session.scalar(text(ONE), here)
-    if kind is None:
+    rows = (await session.execute(text(PAYS), here)).all()
+    if not rows:
         raise NotFound
-    pays = tuple((row.invoice_id, row.amount) for row in await session.execute(text(PAYS), here))
+    if rows[0].debtor_id is not None:
+        hers = (await same_debtors(session, association_id)).head(rows[0].debtor_id)
+        return Decision(
+            target=Target.ORDER.value, reason=reason, facts=facts, kind="refund", payment_id=payment_id, refunds_id=hers,
+            account_id=await debtor_account(session, association_id, hers, "other"), by_person=by_person,
+        )  # fmt: skip
+    kind = str(rows[0].kind)
+    pays = tuple((row.invoice_id, row.amount) for row in rows if row.invoice_id is not None)
     return Decision(
         target=Target.ORDER.value, reason=reason, facts=facts, kind="transfer" if kind == "transfer" else "payment",
-        payment_id=payment_id, account_id=await account_by_code(session, association_id, ACCOUNT_OF[str(kind)]),
+        payment_id=payment_id, account_id=await account_by_code(session, association_id, ACCOUNT_OF[kind]),
         invoices=pays, by_person=by_person,
     )  # fmt: skip
 

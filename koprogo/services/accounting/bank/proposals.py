@@ -97,7 +97,7 @@ class InvoiceChoice:
 
 @dataclass(frozen=True)
 class LineToDecide:
-    """One line with its proposals, the likeliest first, and every owner of the books for the list below them."""
+    """One line with its proposals, the likeliest first, and every owner of the books, with lots, for the list below."""
 
     line: LineRow
     proposals: tuple[Proposal, ...]
@@ -129,9 +129,14 @@ async def line_to_decide(
     names = {debtor.id: ", ".join(debtor.names) for debtor in desk.known.debtors}
     found_owners = candidates(line, desk) if row.amount > 0 else []
     proposals = tuple(_proposal(each, desk, by_item, names, lots) for each in found_owners)
-    owners = tuple(sorted(names.items(), key=lambda each: each[1].casefold()))
+    owners = tuple(sorted(_with_lots(names, lots).items(), key=lambda each: each[1].casefold()))
     payments = await _payments(session, association_id, row) if row.amount < 0 else ()
     return LineToDecide(row, proposals, payments, await _invoices(session, association_id, row), owners)
+
+
+def _with_lots(names: Mapping[UUID, str], lots: Mapping[UUID, tuple[str, ...]]) -> dict[UUID, str]:
+    """Write an owner's lots behind the name, which two may share; who holds none any more has the name alone."""
+    return {debtor: f"{name} ({', '.join(lots[debtor])})" if debtor in lots else name for debtor, name in names.items()}
 
 
 def _proposal(

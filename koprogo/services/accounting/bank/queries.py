@@ -41,13 +41,14 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
          AS debtor,
        coalesce(a.code, '') AS account, coalesce(r.name, '') AS rule, e.journal, e.year AS book_year,
        e.number AS book_number,
-       ARRAY(SELECT coalesce(c.reference, n.reference) FROM match_part p
+       ARRAY(SELECT coalesce(c.reference, n.reference, nullif(w.number, ''), w.communication) FROM match_part p
                LEFT JOIN call c ON c.association_id = p.association_id AND c.id = p.call_id
                LEFT JOIN entry n ON n.association_id = p.association_id AND n.id = p.entry_id
-              WHERE p.association_id = m.association_id AND p.match_id = m.id AND num_nonnulls(c.id, n.id) = 1
-              ORDER BY coalesce(c.due_on, n.day), 1) AS settles,
+               LEFT JOIN old_call w ON w.association_id = p.association_id AND w.id = p.old_call_id
+              WHERE p.association_id = m.association_id AND p.match_id = m.id AND num_nonnulls(c.id, n.id, w.id) = 1
+              ORDER BY coalesce(c.due_on, n.day, w.due_on), 1) AS settles,
        coalesce((SELECT sum(p.other + p.reserve) FROM match_part p WHERE p.association_id = m.association_id
-                    AND p.match_id = m.id AND num_nonnulls(p.call_id, p.entry_id) = 0), 0) AS credit,
+                    AND p.match_id = m.id AND num_nonnulls(p.call_id, p.entry_id, p.old_call_id) = 0), 0) AS credit,
        ARRAY(SELECT i.number FROM match_invoice x
                JOIN invoice i ON i.association_id = x.association_id AND i.id = x.invoice_id
               WHERE x.association_id = m.association_id AND x.match_id = m.id ORDER BY i.number) AS invoices,

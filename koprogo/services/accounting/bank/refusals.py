@@ -33,6 +33,14 @@ class NotInSuspense(Conflict):
     message_id = "Only a receipt that waits in suspense is repaid, and only once. Undo its match first."
 
 
+@dataclass(eq=False)
+class NoSuchCredit(Conflict):
+    """More than a debtor has, or than is not on its way back already; `left_cents` could be."""
+
+    message_id: ClassVar[str] = "Her credit that is not on its way back is {left_cents}. Enter an amount up to that."
+    left_cents: int
+
+
 class LastAccount(Refused):
     """The funds are held on an account of the association."""
 

@@ -1,8 +1,9 @@
-"""A receipt in suspense that goes back: asked for by one person, agreed to by a second, then paid by an order.
+"""Money that goes back: asked for by one person, agreed to by a second, then paid by an order.
 
 The account it goes to is a new one for money that leaves, so the rule of suppliers' accounts holds: auditor or council
 confirm, or the owners are told and 48 hours pass (`rules/charges/supplier_account.py`). The entry is the order's, 499
-against the bank; undone with its line, the receipt waits in suspense again.
+against the bank; undone with its line, the receipt waits in suspense again. An owner's
+credit goes the same way (`credits.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,23 +29,23 @@ from koprogo.services.accounting.bank.open_items import STANDING
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NotInSuspense, RepaymentMovedOn
 from koprogo.services.accounting.bank.turns import lock_matching
 from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
-from koprogo.services.charges.invoices.second_person import ask_second_person
+from koprogo.services.charges.invoices.second_person import Letter, ask_second_person
 from koprogo.settings import settings
 
 WITHDRAWN = "withdrawn"
 LONGEST_WHY, LONGEST_NAME, LONGEST_WORDS = 300, 70, 140
 ROWS = f"""
-SELECT r.id, r.bank_line_id, r.amount, r.name, r.iban, r.words, r.why, r.at, r.by_id, p.name AS by, b.purpose,
-       e.what, e.words AS said, e.waits_until, e.letters,
+SELECT r.id, r.bank_line_id, r.debtor_id, r.amount, r.name, r.iban, r.words, r.why, r.at, r.by_id, p.name AS by,
+       coalesce(b.purpose, 'current') AS purpose, e.what, e.words AS said, e.waits_until, e.letters,
        (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
          WHERE l.association_id = r.association_id AND l.repayment_id = r.id AND NOT EXISTS
                (SELECT 1 FROM payment_order_event c WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number,
        EXISTS (SELECT 1 FROM payment_line l JOIN match m ON m.association_id = l.association_id AND m.payment_id = l.id
                 WHERE l.association_id = r.association_id AND l.repayment_id = r.id AND {STANDING}) AS paid
   FROM repayment r JOIN person p ON p.id = r.by_id
-  JOIN bank_line n ON n.association_id = r.association_id AND n.id = r.bank_line_id
-  JOIN bank_statement s ON s.association_id = n.association_id AND s.id = n.statement_id
-  JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
+  LEFT JOIN bank_line n ON n.association_id = r.association_id AND n.id = r.bank_line_id
+  LEFT JOIN bank_statement s ON s.association_id = n.association_id AND s.id = n.statement_id
+  LEFT JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
   JOIN LATERAL (SELECT x.what, x.words, x.waits_until, x.letters FROM repayment_event x
                  WHERE x.association_id = r.association_id AND x.repayment_id = r.id ORDER BY x.seq DESC LIMIT 1) e ON true
  WHERE r.association_id = :t AND (CAST(:r AS uuid) IS NULL OR r.id = :r)
@@ -60,16 +61,18 @@ SELECT l.amount, l.iban, l.name, l.words, m.id AS standing, m.target FROM bank_l
 
 @dataclass(frozen=True)
 class RepaymentRow:
-    """A receipt that is to go back, or went. Cents above nought.
+    """A receipt or a debtor's credit that is to go back, or went. Cents above nought.
 
     Attributes:
+        bank_line_id, debtor_id: whose money it is, one of the two.
         purpose: of our account that it came in on, and that it leaves.
         standing: whether a second person agreed; None when it was withdrawn. `said`: why it was refused or withdrawn.
         order_number: the order it stands in, if any; `paid`: the bank has made it.
     """
 
     id: UUID
-    bank_line_id: UUID
+    bank_line_id: UUID | None
+    debtor_id: UUID | None
     amount: int
     name: str
     iban: str
@@ -124,17 +127,24 @@ async def ask_repayment(
         raise LineHasMoved
     if line.target != "suspense" or line.amount < 0 or await goes_back(session, association_id, line_id):
         raise NotInSuspense
-    to, account, reason = _checked(name or line.name, number or line.iban, why)
+    to, account, reason = checked_payee(name or line.name, number or line.iban, why)
     made = Repayment(
         id=uuid4(), association_id=association_id, bank_line_id=line_id, amount=line.amount, name=to, iban=account,
         words=" ".join(f"{line.words}".split())[:LONGEST_WORDS], why=reason, at=at, by_id=actor.person_id,
     )  # fmt: skip
+    await write_repayment(session, actor, association_id, made, _to_confirm, _told)
+    return made.id
+
+
+async def write_repayment(
+    session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, to_confirm: Letter, told: Letter
+) -> None:
+    """Write a repayment that was asked for, and ask the second person with these letters. Asks for no permission."""
     session.add(made)
     await session.flush()
-    await _note(session, actor, association_id, made.id, IbanStep.ENTERED, at=at)
-    await audit.record(session, actor, association_id, "repayment.entered", made.id, cents=line.amount)
-    await _ask(session, actor, association_id, made, at)
-    return made.id
+    await _note(session, actor, association_id, made.id, IbanStep.ENTERED, at=made.at)
+    await audit.record(session, actor, association_id, "repayment.entered", made.id, cents=made.amount)
+    await _ask(session, actor, association_id, made, to_confirm, told)
 
 
 async def judge_repayment(
@@ -233,7 +243,12 @@ def _said(why: str) -> str:
     return reason
 
 
-def _checked(name: str, number: str, why: str) -> tuple[str, str, str]:
+def checked_payee(name: str, number: str, why: str) -> tuple[str, str, str]:
+    """Return to whom, to which account and why money goes back, as it is kept.
+
+    Raises:
+        BadInput: one of the three is missing, or the account is none.
+    """
     problems, account, to = [], "", " ".join(name.split())[:LONGEST_NAME]
     if not to:
         problems.append(Problem("name", "Write who gets the money back."))
@@ -248,17 +263,22 @@ def _checked(name: str, number: str, why: str) -> tuple[str, str, str]:
     return to, account, why.strip()
 
 
-async def _ask(session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, at: datetime) -> None:
+async def _ask(
+    session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, to_confirm: Letter, told: Letter
+) -> None:
     said = {
         "payee": made.name, "number": format_iban(made.iban), "amount_cents": made.amount, "why": made.why,
         "link": f"{settings().base_url}{urls.association(association_id, 'payments')}",
     }  # fmt: skip
-    told = await ask_second_person(session, actor, association_id, to_confirm=_to_confirm, told=_told, said=said, at=at)
-    if told is not None:
+    at = made.at
+    reached = await ask_second_person(
+        session, actor, association_id, to_confirm=to_confirm, told=told, said=said, at=at
+    )
+    if reached is not None:
         await _note(
-            session, actor, association_id, made.id, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=told
+            session, actor, association_id, made.id, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=reached
         )  # fmt: skip
-        await audit.record(session, actor, association_id, "repayment.told", made.id, letters=told)
+        await audit.record(session, actor, association_id, "repayment.told", made.id, letters=reached)
 
 
 def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:

@@ -19,7 +19,15 @@ from koprogo.core.numbers import format_iban, iban
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.invoices import IbanEvent
-from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
+from koprogo.rules.charges.supplier_account import (
+    WAIT,
+    Given,
+    IbanStanding,
+    IbanStep,
+    may_confirm,
+    paid_on,
+    stands,
+)
 from koprogo.services import audit
 from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
 from koprogo.services.charges.invoices.second_person import ask_second_person
@@ -32,7 +40,9 @@ LAST = """
 SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what, e.words, e.waits_until, e.letters, e.at,
        p.name AS by,
        (SELECT f.by_id FROM iban_event f WHERE f.supplier_id = e.supplier_id AND f.iban = e.iban AND f.what = 'entered'
-         ORDER BY f.seq DESC LIMIT 1) AS entered_by_id
+         ORDER BY f.seq DESC LIMIT 1) AS entered_by_id,
+       (SELECT f.at FROM iban_event f WHERE f.supplier_id = e.supplier_id AND f.iban = e.iban AND f.what = 'entered'
+         ORDER BY f.seq DESC LIMIT 1) AS entered_at
   FROM iban_event e JOIN person p ON p.id = e.by_id WHERE e.association_id = :t
    AND (CAST(:s AS uuid) IS NULL OR e.supplier_id = :s) ORDER BY e.supplier_id, e.iban, e.seq DESC
 """
@@ -46,6 +56,7 @@ class Account:
     iban: str
     standing: IbanStanding
     entered_by_id: UUID
+    entered_at: datetime
     by: str
     at: datetime
     waits_until: datetime | None
@@ -67,6 +78,17 @@ async def accounts(
     return found
 
 
+def account_for(written: str, known: Sequence[Account]) -> Account | None:
+    """Return the supplier's account an invoice is paid on: that of its paper, else the one that was given last."""
+    wanted = written or paid_on(Given(each.iban, each.standing, each.entered_at) for each in known)
+    return next((each for each in known if each.iban == wanted), None)
+
+
+async def lock_accounts(session: AsyncSession, supplier_id: UUID) -> None:
+    """Let one person at a time enter or judge the account numbers of a supplier; look at them in a later statement."""
+    await session.execute(text(LOCK), {"s": str(supplier_id)})
+
+
 async def enter_account(
     session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, *, number: str, at: datetime
 ) -> Account:
@@ -80,9 +102,12 @@ async def enter_account(
         BadInput: it is no account number.
     """
     require(actor, "invoice.enter", association_id)
-    supplier = await one(session, association_id, supplier_id)
     wanted = checked(number)
-    await session.execute(text(LOCK), {"s": str(supplier_id)})
+    known = await _account(session, association_id, supplier_id, wanted, at)
+    if known is not None and known.standing is not IbanStanding.REFUSED:
+        return known
+    supplier = await one(session, association_id, supplier_id)
+    await lock_accounts(session, supplier_id)
     known = await _account(session, association_id, supplier_id, wanted, at)
     if known is not None and known.standing is not IbanStanding.REFUSED:
         return known
@@ -134,7 +159,7 @@ async def _judge(
     require(actor, "iban.confirm", association_id)
     await one(session, association_id, supplier_id)
     wanted = checked(number)
-    await session.execute(text(LOCK), {"s": str(supplier_id)})
+    await lock_accounts(session, supplier_id)
     known = await _account(session, association_id, supplier_id, wanted, at)
     if known is None:
         raise NotFound

@@ -50,6 +50,7 @@ from koprogo.settings import settings
 MOST = 200
 LONGEST = 300
 LOCK = "SELECT pg_advisory_xact_lock(40, hashtext(:t))"
+NO_ACCOUNT = "No account number of {name} is known. Give it on the page of invoice no. {number}."
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM payment_order WHERE association_id = :t"
 ABOUT = "SELECT name, languages[1] AS language FROM association WHERE id = :t"
 
@@ -84,7 +85,7 @@ async def make_order(
     Args:
         account_id: the association's own account it leaves; what the reserve fund pays leaves the reserve's.
         invoices: booked ones; a credit note among them lowers what goes to its supplier.
-        repayments: receipts that go back, agreed to by a second person.
+        repayments: receipts and credits that go back, agreed to by a second person.
         day: when the bank should pay.
 
     Raises:
@@ -229,6 +230,8 @@ def _must_be_payable(row: ToPay, fund: Fund) -> None:
         raise OtherFund(row.number)
     if row.kind == CREDIT_NOTE:
         return
+    if not row.iban:
+        raise BadInput(Problem("payments", NO_ACCOUNT, {"name": row.name[:60], "number": row.number}))
     if problem := line_problem(row.name, row.iban, row.amount):
         raise BadInput(problem)
     if not row.ready:

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.i18n.messages import message
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
 from koprogo.services.accounting.bank import deciding, proposals, queries
@@ -15,6 +17,7 @@ from koprogo.services.accounting.bank.checks import verify_bank
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
 from koprogo.services.accounting.bank.rules import bank_rules, end_rule, enter_rule
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.refusals import UnknownCode
 from koprogo.services.accounting.verify import verify_books
 from tests.services.accounting.bank.bank_on_stage import (
@@ -67,13 +70,24 @@ async def test_a_decision_books_the_owner_and_teaches_her_account(stage):
     assert (second.debtor_id, second.by_person) == (owner, False)
 
 
+async def test_the_counter_entry_of_a_decision_speaks_the_language_of_the_books(stage):
+    line = await waiting(stage)
+    await decide(stage, line, Wish(debtor_id=await debtor(stage, "O1")))
+    async with db.association_session(stage.association_id) as session:
+        language = await language_of_books(session, stage.association_id)
+        asked = text("SELECT text FROM entry WHERE association_id = :t AND reference LIKE '%/undone'")
+        [said] = (await session.execute(asked, {"t": stage.association_id})).scalars()
+    before = message("Taken back, because it was decided: {reference}", language, reference="")
+    assert said.startswith(before) and said != before
+
+
 async def test_calls_are_settled_in_the_order_chosen_and_the_rest_is_credit(stage):
     line = await waiting(stage, Q2 + 500, "virement owner")
     owner = await debtor(stage, "O1")
     sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
     [hers] = [each for each in sheet.proposals if each.debtor_id == owner]
     later = next(each.id for each in hers.items if each.reference == "CALL-2025-Q2")
-    assert (hers.clues, owner in dict(sheet.owners)) == (("a part of the name",), True)
+    assert (hers.clues, dict(sheet.owners)[owner]) == (("a part of the name",), "O1 Owner (A)")
     await decide(stage, line, Wish(debtor_id=owner, items=(later,)))
     [now] = await lines(stage)
     assert (now.settles, now.credit) == (("CALL-2025-Q2",), 500)

@@ -32,6 +32,7 @@ from koprogo.services.charges.invoices.refusals import (
     NotToBePaid,
     SecondPersonNeeded,
 )
+from koprogo.services.charges.payee import collecting_iban
 from tests.cast import put_on_stage
 from tests.services.accounting.bank.bank_on_stage import (
     CURRENT,
@@ -275,6 +276,20 @@ async def test_an_account_is_ended_when_nothing_stands_on_it_and_another_is_ther
     invoice = await payable(cast)
     with pytest.raises(AccountEnded):
         await ordered(cast, invoice, account_id=old, day=facts["day"])
+
+
+async def test_owners_pay_to_the_newest_account_that_was_not_ended(cast):
+    async def payee():
+        async with db.association_session(cast.association_id) as session:
+            return await collecting_iban(session, cast.association_id)
+
+    assert await payee() == ""
+    await own_account(cast)
+    kept = await payee()
+    wrong = await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    assert await payee() == RESERVE != kept
+    await act(cast, "syndic", accounts.end_bank_account, wrong, day=today(), at=now())
+    assert await payee() == kept
 
 
 async def test_an_account_an_order_waits_for_is_not_ended(cast):
