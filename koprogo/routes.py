@@ -19,13 +19,14 @@ from koprogo.pages.accounting import (
     general_entry,
     journal,
     old_books,
+    owner_account,
     owners,
     statements,
     take_over,
     years,
 )
 from koprogo.pages.assemblies import assemblies
-from koprogo.pages.assemblies.after import follow_up, register
+from koprogo.pages.assemblies.after import follow_up, old_minutes, register
 from koprogo.pages.assemblies.agenda import calendar, documents, plan, proposals, requests
 from koprogo.pages.assemblies.attendance import attendance, bureau
 from koprogo.pages.assemblies.convening import agenda, changes, convene, letters
@@ -42,9 +43,13 @@ from koprogo.pages.charges import (
     budgets,
     call,
     calls,
+    claim,
+    claims,
     invoice,
     invoices,
     keys,
+    loan,
+    loans,
     payments,
     sale,
     settlement,
@@ -70,11 +75,13 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.old_books import OldBooksState
-from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.owner_account import OwnerAccountState
+from koprogo.state.accounting.owners import OwnersState
 from koprogo.state.accounting.statements import StatementsState
 from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from koprogo.state.assemblies.after.follow_up import FollowUpState
+from koprogo.state.assemblies.after.old_minutes import OldMinutesState
 from koprogo.state.assemblies.after.register import RegisterState
 from koprogo.state.assemblies.agenda.calendar import CalendarState
 from koprogo.state.assemblies.agenda.documents import DocumentsState
@@ -116,10 +123,13 @@ from koprogo.state.charges.accruals import AccrualsState
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.calls import CallsState
+from koprogo.state.charges.claims import ClaimsState, ClaimState
 from koprogo.state.charges.invoice import InvoiceState
 from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.keys import KeysState
 from koprogo.state.charges.letters import ChargeLettersState
+from koprogo.state.charges.loan import LoanState
+from koprogo.state.charges.loans import LoansState
 from koprogo.state.charges.payments import PaymentsState
 from koprogo.state.charges.sale import SalesState, SaleState
 from koprogo.state.charges.settlement import SettlementState
@@ -127,7 +137,7 @@ from koprogo.state.charges.settlements import SettlementsState
 from koprogo.state.charges.special_call import SpecialCallState
 from koprogo.state.charges.suppliers import SuppliersState
 from koprogo.state.charges.variance import VarianceState
-from koprogo.state.charges.works_file import WorksFileState
+from koprogo.state.charges.works_file import WorksFilesState, WorksFileState
 from koprogo.state.community.survey import SurveyState
 from koprogo.state.community.surveys import SurveysState
 from koprogo.state.governance.council import CouncilState
@@ -213,7 +223,10 @@ SCREENS = (
     Screen(HERE + "/keys", keys.keys, t("Keys of apportionment"), [ENSURE, KeysState.load]),
     Screen(HERE + "/invoices", invoices.invoices, t("Supplier invoices"), [ENSURE, InvoicesState.load]),
     Screen(HERE + "/invoices/[route_part]", invoice.invoice, t("Invoice"), [ENSURE, InvoiceState.load]),
+    Screen(HERE + "/works", works_file.works_files, t("Files of works"), [ENSURE, WorksFilesState.load]),
     Screen(HERE + "/works/[route_part]", works_file.works_file, t("File of works"), [ENSURE, WorksFileState.load]),
+    Screen(HERE + "/claims", claims.claims, t("Claims"), [ENSURE, ClaimsState.load]),
+    Screen(HERE + "/claims/[route_part]", claim.claim, t("Claim"), [ENSURE, ClaimState.load]),
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
     Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
@@ -223,7 +236,7 @@ SCREENS = (
     Screen(HERE + "/entries/[route_part]", entry.entry, t("Entry"), [ENSURE, EntryState.load]),
     Screen(HERE + "/accounts/[route_part]", account.account, t("Account"), [ENSURE, AccountState.load]),
     Screen(HERE + "/owner-accounts", owners.owners, t("Owners’ accounts"), [ENSURE, OwnersState.load]),
-    Screen(HERE + "/owner-accounts/[route_part]", owners.owner_account, t("Owner’s account"),
+    Screen(HERE + "/owner-accounts/[route_part]", owner_account.owner_account, t("Owner’s account"),
            [ENSURE, OwnerAccountState.load]),
     Screen(HERE + "/years", years.years, t("Fiscal years"), [ENSURE, YearsState.load]),
     Screen(HERE + "/budget", budgets.budgets, t("Budget"), [ENSURE, BudgetsState.load]),
@@ -234,6 +247,8 @@ SCREENS = (
            [ENSURE, CallState.load, ChargeLettersState.load]),
     Screen(HERE + "/accruals", accruals.accruals, t("Accruals and deferrals"), [ENSURE, AccrualsState.load]),
     Screen(HERE + "/settlements", settlements.settlements, t("Settlements"), [ENSURE, SettlementsState.load]),
+    Screen(HERE + "/loans", loans.loans, t("Loans"), [ENSURE, LoansState.load]),
+    Screen(HERE + "/loans/[route_part]", loan.loan, t("Loan"), [ENSURE, LoanState.load]),
     Screen(HERE + "/sales/[route_part]", sale.sale, t("Sale of a lot"), [ENSURE, SaleState.load]),
     Screen(HERE + "/settlements/[route_part]", settlement.settlement, t("Settlement of charges"),
            [ENSURE, SettlementState.load, ChargeLettersState.load]),
@@ -247,6 +262,7 @@ SCREENS = (
     Screen(HERE + "/lots/[route_part]", lot.lot, t("Lot"), [ENSURE, LotState.load]),
     Screen(HERE + "/written", written.written, t("Decisions in writing"), [ENSURE, WrittenState.load]),
     Screen(HERE + "/register", register.register, t("Register of decisions"), [ENSURE, RegisterState.load]),
+    Screen(HERE + "/old-minutes", old_minutes.old_minutes, t("Old minutes"), [ENSURE, OldMinutesState.load]),
     Screen(HERE + "/follow-up", follow_up.follow_up, t("Follow-up of decisions"), [ENSURE, FollowUpState.load]),
     Screen(HERE + "/council", council.council, t("Council of co-owners"), COUNCIL),
     Screen(HERE + "/surveys", surveys.surveys, t("Surveys"), [ENSURE, SurveysState.load]),

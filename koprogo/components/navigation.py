@@ -35,26 +35,29 @@ def brand(href: str = "/") -> rx.Component:
 
 
 def tabs(places: Sequence[Place], current: Any) -> rx.Component:
-    """Draw the phone's tabs: four at most, words under icons."""
+    """Draw the phone's tabs: four at most, words under icons; those that are `shown`."""
     return rx.el.nav(
-        *(rx.el.a(icon(p.shape), p.word, href=p.href, aria_current=_here(p, current)) for p in places[:4]),
+        *(if_shown(p, rx.el.a(icon(p.shape), p.word, href=p.href, aria_current=_here(p, current))) for p in places[:4]),
         class_name="tabs",
         aria_label=t("Main menu"),
     )
 
 
 def rail(places: Sequence[Place], current: Any, *, who: Any = None) -> rx.Component:
-    """Draw the desktop's rail, with counts; `who` says at its foot for whom one is acting."""
+    """Draw the desktop's rail, with counts, of what is `shown`; `who` says at its foot for whom one is acting."""
     return rx.el.nav(
         brand(),
         *(
-            rx.el.a(
-                icon(p.shape),
-                p.word,
-                rx.fragment() if p.count is None else rx.el.span(p.count, class_name="count"),
-                href=p.href,
-                class_name="to",
-                aria_current=_here(p, current),
+            if_shown(
+                p,
+                rx.el.a(
+                    icon(p.shape),
+                    p.word,
+                    rx.fragment() if p.count is None else rx.el.span(p.count, class_name="count"),
+                    href=p.href,
+                    class_name="to",
+                    aria_current=_here(p, current),
+                ),
             )
             for p in places
         ),
@@ -78,7 +81,7 @@ def signposts(*groups: tuple[Any, Sequence[Place]], label: Any) -> rx.Component:
     """Draw the ways on from a page in one panel: groups of a title and its places, two abreast on a phone."""
 
     def group(title: Any, places: Sequence[Place]) -> rx.Component:
-        ways = (_way(place) if place.shown is True else rx.cond(place.shown, _way(place)) for place in places)
+        ways = (if_shown(place, _way(place)) for place in places)
         return rx.el.div(rx.el.h2(title, class_name="small quiet"), rx.el.ul(*ways, class_name="plain"))
 
     return rx.el.nav(*(group(*each) for each in groups), class_name="panel signposts", aria_label=label)
@@ -200,9 +203,13 @@ def theme_switch() -> rx.Component:
     )
 
 
-def _tab(place: Place, current: Any) -> rx.Component:
-    link = rx.el.a(place.word, href=place.href, aria_current=_here(place, current))
-    return link if place.shown is True else rx.cond(place.shown, link)
+def if_shown(place: Place, drawn: rx.Component) -> Any:
+    """Return what is drawn of a place, under its own condition where it has one."""
+    return drawn if place.shown is True else rx.cond(place.shown, drawn)
+
+
+def _tab(place: Place, current: Any) -> Any:
+    return if_shown(place, rx.el.a(place.word, href=place.href, aria_current=_here(place, current)))
 
 
 def _way(place: Place) -> rx.Component:

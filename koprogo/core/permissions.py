@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "handover.keep":         frozenset({S, C}),          # who gives and who receives; later: her own door
     "invoice.read":          frozenset({S, A, C, U}),    # suppliers, invoices, payment orders: who keeps and who watches
     "invoice.see":           frozenset({S, A, OW, C, U}),  # an owner what is booked, unless a line is another lot's alone
+    "works.read":            frozenset({S, A, OW, C, U}),  # what was allowed, called, invoiced and paid for works
     "invoice.enter":         frozenset({S, A}),
     "invoice.approve":       frozenset({S}),             # approving is booking; rules/charges/invoice_steps.py
     "payment.order":         frozenset({S, A}),

@@ -1,4 +1,5 @@
-"""The home page. An owner finds her assembly, her lots and the papers; a syndic the deadlines of all her associations."""
+"""The home page. An owner finds her assembly, what she owes, her lots and the papers; a syndic the deadlines of all her
+associations; who keeps books what waits in them."""
 
 from typing import Any
 
@@ -14,6 +15,7 @@ from koprogo.components.tables import Column, data_table, number_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn, tnum
 from koprogo.pages.buildings.words import kind_word
 from koprogo.pages.home_deadlines import coming_panel, deadline_panel
+from koprogo.pages.home_money import money_panel, owner_money, works_panel
 from koprogo.pages.shell import page
 from koprogo.state.home import HomeState as Home
 from koprogo.state.home_rows import (
@@ -138,7 +140,7 @@ def _place(one_home: rx.Var) -> rx.Component:
 
 
 def _managing() -> rx.Component:
-    """Draw what a syndic has to do; an accountant reads the same page without the duties."""
+    """Draw what a syndic has to do, and what waits in the books; an accountant reads the same page without the duties."""
     associations = tn("{n} association", "{n} associations", Home.managed_count)
     under = t("{associations}, {day}", associations=associations, day=tdate(Home.today, "full"))
     return stack(
@@ -155,9 +157,15 @@ def _managing() -> rx.Component:
             class_name="page-head",
         ),
         columns(
-            rx.cond(Home.is_syndic, deadline_panel(), _association_list()),
-            side=rx.fragment(coming_panel(), rx.cond(Home.is_syndic, _association_links())),
+            rx.cond(Home.is_syndic, deadline_panel()),
+            works_panel(),
+            side=rx.fragment(
+                rx.cond(Home.works_count > 1, money_panel()),
+                coming_panel(),
+                rx.cond(Home.is_syndic, _association_links()),
+            ),
         ),
+        rx.cond(Home.is_syndic, rx.fragment(), _association_list()),
     )
 
 
@@ -208,13 +216,13 @@ def _association_links() -> rx.Component:
 
 
 def _owner_home(home: OwnerHome) -> rx.Component:
-    """Draw one association of an owner: the assembly, then her lots."""
+    """Draw one association of an owner: the assembly, what she owes, her lots."""
     several = (Home.homes.length() > 1) | Home.is_syndic | Home.is_accountant
     return rx.el.section(
         rx.cond(several, rx.el.h2(home.name, class_name="figure mid")),
         rx.el.div(
             rx.cond(home.assembly.id != "", _assembly(home.assembly), _no_assembly()),
-            _my_lots(home),
+            stack(owner_money(home), _my_lots(home)),
             class_name="pair",
         ),
         row(
@@ -224,6 +232,7 @@ def _owner_home(home: OwnerHome) -> rx.Component:
                 shape="camera",
                 data_testid="report-problem",
             ),
+            rx.el.a(t("The building’s page"), href=urls.ASSOCIATIONS + "/" + home.id, class_name="link"),
             rx.el.a(t("Problems"), href=urls.ASSOCIATIONS + "/" + home.id + "/problems", class_name="link"),
             rx.el.a(t("Propose a point"), href=urls.ASSOCIATIONS + "/" + home.id + "/proposals", class_name="link"),
             rx.el.a(t("Ask for an assembly"), href=urls.ASSOCIATIONS + "/" + home.id + "/requests", class_name="link"),

@@ -45,19 +45,26 @@ def owner_menu() -> tuple[Place, ...]:
 
 
 def syndic_menu(counts: dict[str, Any] | None = None) -> tuple[Place, ...]:
-    """Return what a syndic goes to; the phone shows the first four. `counts` gives numbers by key."""
+    """Return what a syndic or an accountant goes to; the phone shows the first four. `counts` gives numbers by key.
+
+    What an accountant may not open (`core.doors`) is not shown to her.
+    """
     found = counts or {}
+    home = rx.cond(SessionState.roles.contains("syndic"), t("Deadlines"), t("Overview"))
     return (
-        Place("deadlines", t("Deadlines"), urls.HOME, "clock", found.get("deadlines")),
+        Place("deadlines", home, urls.HOME, "clock", found.get("deadlines")),
         Place("assembly", t("Assemblies"), "/assemblies", "assembly", found.get("assembly")),
-        Place("season", t("Season"), urls.SEASON, "menu"),
+        Place("season", t("Season"), urls.SEASON, "menu", shown=SessionState.opens.contains(urls.SEASON)),
         Place("associations", t("Associations"), "/associations", "building", found.get("associations")),
         Place("money", t("Money"), "/money", "euro", found.get("money")),
         Place("papers", t("Papers"), "/papers", "paper", found.get("papers")),
-        Place("problems", t("Problems"), urls.PROBLEMS, "tool", found.get("problems")),
+        Place(
+            "problems", t("Problems"), urls.PROBLEMS, "tool", found.get("problems"),
+            shown=SessionState.opens.contains(urls.PROBLEMS),
+        ),
         Place("people", t("People"), "/people", "people", found.get("people")),
         Place("settings", t("Settings"), "/settings", "settings", found.get("settings")),
-    )
+    )  # fmt: skip
 
 
 def built(places: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -12,15 +12,18 @@ from reflex.event import EventSpec
 from koprogo import db, urls
 from koprogo.core.actor import Actor, Role
 from koprogo.core.clock import now, today
-from koprogo.security.policies import attends, current_actor, policy
+from koprogo.security.policies import attends, current_actor, member, policy
+from koprogo.services.accounting.past_due import OwnAccount, own_accounts
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.after.decisions import Decision, decisions
 from koprogo.services.assemblies.season.deadlines import Deadline, deadlines
 from koprogo.services.buildings.queries import AssociationRow, MyLot, associations, my_lots
+from koprogo.services.charges.waiting import Waiting, waiting
 from koprogo.services.community.queries import SurveyRow, waiting_for
 from koprogo.services.documents.queries import PaperRow, recent_papers
 from koprogo.services.governance.handover import Outgoing, handing_over
 from koprogo.state.base import AppState
+from koprogo.state.home_money import A_PAGE, MoneySums, WorkGroup, account_cards, money_sums, work_groups
 from koprogo.state.home_rows import (
     AssemblyCard,
     AssociationLine,
@@ -80,6 +83,13 @@ class HomeState(AppState, rx.State):
     managed: list[AssociationLine] = []
     managed_count: int = 0
     associations_count: int = 0
+    works: list[WorkGroup] = []
+    """What waits in the books, association by association: one page of them."""
+    works_page: int = 1
+    works_pages: int = 1
+    works_count: int = 0
+    """Associations in whose books something waits."""
+    money: MoneySums = MoneySums()
 
     @rx.event
     @policy(attends)
@@ -91,15 +101,34 @@ class HomeState(AppState, rx.State):
         if actor.is_operator and not actor.reach:
             return rx.redirect(urls.PLATFORM)
         async with self.refusals():
-            self._show(actor, await _read(actor, today()), today())
+            found = await _read(actor, today())
+            self._show(actor, found, today())
+            self._show_works(found.waiting, 1)
         return None
+
+    @rx.event
+    @policy(member)
+    async def turn_works(self, page: int) -> None:
+        """Show other associations in whose books something waits."""
+        actor = current_actor()
+        async with self.refusals():
+            async with db.tenant_session(actor) as session:
+                found = await waiting(session, actor, day=today(), at=now())
+            self._show_works(found, page)
+
+    def _show_works(self, found: list[Waiting], page: int) -> None:
+        groups = work_groups(found)
+        self.money, self.works_count = money_sums(found), len(groups)
+        self.works_pages = max(1, -(-len(groups) // A_PAGE))
+        self.works_page = max(1, min(page if isinstance(page, int) else 1, self.works_pages))
+        self.works = groups[(self.works_page - 1) * A_PAGE : self.works_page * A_PAGE]
 
     def _show(self, actor: Actor, found: "_Read", day: date) -> None:
         roles = {role for each in actor.reach.values() for role in each}
         self.today = day.isoformat()
         self.is_syndic, self.is_accountant = Role.SYNDIC in roles, Role.ACCOUNTANT in roles
         self.is_council = Role.COUNCIL in roles
-        self.homes = homes(actor, found.lots, found.assemblies, found.sheets, day)
+        self.homes = homes(actor, found.lots, found.assemblies, found.sheets, account_cards(found.accounts), day)
         self.coming = [assembly_card(actor, row, day) for row in coming(found.assemblies, day)][:MOST_ASSEMBLIES]
         self.papers = [paper_card(row) for row in found.papers]
         self.surveys = [survey_card(*each) for each in found.surveys][:MOST_SURVEYS]
@@ -129,6 +158,8 @@ class _Read:
     deadlines: list[Deadline]
     surveys: list[tuple[UUID, SurveyRow]]
     hand_overs: list[Outgoing]
+    accounts: list[OwnAccount]
+    waiting: list[Waiting]
 
 
 async def _read(actor: Actor, day: date) -> _Read:
@@ -146,4 +177,6 @@ async def _read(actor: Actor, day: date) -> _Read:
             await deadlines(session, actor, day=day),
             await waiting_for(session, actor, at=now()),
             await handing_over(session, actor, today=day),
+            await own_accounts(session, actor, day=day),
+            await waiting(session, actor, day=day, at=now()),
         )

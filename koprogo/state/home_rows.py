@@ -16,6 +16,7 @@ from koprogo.services.buildings.queries import AssociationRow, MyLot
 from koprogo.services.community.queries import SurveyRow
 from koprogo.services.documents.queries import PaperRow
 from koprogo.services.governance.handover import Outgoing
+from koprogo.state.home_money import AccountCard
 
 ABOVE_ABSOLUTE = frozenset({Majority.TWO_THIRDS, Majority.FOUR_FIFTHS, Majority.UNANIMITY})
 IN_SESSION = (*events.IN_SESSION, events.SUSPENDED)
@@ -93,7 +94,7 @@ class HandOverCard:
 
 @dataclass(frozen=True)
 class OwnerHome:
-    """One association in which I own or represent a lot."""
+    """One association in which I own or represent a lot; `balance` of all my accounts there, in cents."""
 
     id: str
     name: str
@@ -101,6 +102,8 @@ class OwnerHome:
     lots: list[LotCard] = field(default_factory=list)
     shares: int = 0
     total: int = 0
+    accounts: list[AccountCard] = field(default_factory=list)
+    balance: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,19 +161,29 @@ def homes(
     lots: Iterable[MyLot],
     rows: list[queries.AssemblyRow],
     sheets: Mapping[UUID, queries.Sheet],
+    accounts: Mapping[UUID, list[AccountCard]],
     day: date,
 ) -> list[OwnerHome]:
-    """Return one home per association in which the reader owns or represents a lot; `sheets` of their next assemblies."""
+    """Return one home per association in which the reader owns or represents a lot, with her accounts there.
+
+    `sheets` of their next assemblies.
+    """
     mine: dict[UUID, list[MyLot]] = {}
     for lot in lots:
         mine.setdefault(lot.association_id, []).append(lot)
     return [
-        _home(actor, own, next_called(rows, association_id, day), sheets, day) for association_id, own in mine.items()
+        _home(actor, own, next_called(rows, association_id, day), sheets, accounts.get(association_id, []), day)
+        for association_id, own in mine.items()
     ]
 
 
 def _home(
-    actor: Actor, lots: list[MyLot], row: queries.AssemblyRow | None, sheets: Mapping[UUID, queries.Sheet], day: date
+    actor: Actor,
+    lots: list[MyLot],
+    row: queries.AssemblyRow | None,
+    sheets: Mapping[UUID, queries.Sheet],
+    accounts: list[AccountCard],
+    day: date,
 ) -> OwnerHome:
     return OwnerHome(
         id=str(lots[0].association_id),
@@ -179,6 +192,8 @@ def _home(
         lots=[_lot(lot) for lot in lots],
         shares=sum(lot.shares for lot in lots if lot.is_mine_to_vote),
         total=lots[0].shares_total,
+        accounts=accounts,
+        balance=sum(each.balance for each in accounts),
     )
 
 

@@ -21,7 +21,7 @@ for played in sorted(Path(__file__).parent.glob("*_played.py")):
     import_module(f"tests.api.{played.stem}")  # each registers its plays
 
 OWN_AFFAIRS = re.compile(
-    r"/api/v1/(me|receipt-key|verify(/page)?$|assemblies$|season(/drafts)?$|hand-overs$|docs|openapi)"
+    r"/api/v1/(me|receipt-key|verify(/page)?$|assemblies$|season(/drafts)?$|hand-overs$|books/waiting$|own-accounts$|docs|openapi)"
 )
 """About the caller herself, or public: no other association's thing can be named."""
 

@@ -18,6 +18,7 @@ from koprogo.pages.buildings.words import kind_word, language_word, right_word
 from koprogo.pages.shell import page
 from koprogo.state.buildings.association import ALL, SUSPENDED, CountLine, HolderLine, LotLine
 from koprogo.state.buildings.association import AssociationState as State
+from koprogo.state.identity.session import SessionState
 
 
 def association() -> rx.Component:
@@ -27,7 +28,7 @@ def association() -> rx.Component:
         rx.cond(found.name != "", found.name, t("Association")),
         answers(State.refusal),
         rx.cond(State.council.required & (State.council.members == 0), _council_missing()),
-        _ways(),
+        rx.cond(State.facts.id != "", _ways()),
         rx.cond(
             State.loaded,
             columns(
@@ -56,39 +57,41 @@ def association() -> rx.Component:
     )
 
 
+WAYS = (
+    ("calendar", "proposals", "requests", "written"),
+    ("register", "follow-up", "council", "surveys"),
+    ("problems", "books", "syndic", "people", "keys"),
+)
+"""Where the sheet of an association leads: to decide, to follow up, to the building. `core.doors` says who is led."""
+
+
 def _ways() -> rx.Component:
-    """Draw the ways to everything this association has."""
+    """Draw the ways to everything of this association that its reader may open."""
+    places = {
+        "calendar": (t("Calendar"), "clock"),
+        "proposals": (t("Proposals"), "plus"),
+        "requests": (t("Requests"), "hand"),
+        "written": (t("Decisions in writing"), "mail"),
+        "register": (t("Register of decisions"), "paper"),
+        "follow-up": (t("Follow-up of decisions"), "check"),
+        "council": (t("Council"), "people"),
+        "surveys": (t("Surveys"), "hand"),
+        "problems": (t("Problems"), "tool"),
+        "books": (t("Books"), "euro"),
+        "syndic": (t("Syndic and auditor"), "person"),
+        "people": (t("People"), "people"),
+        "keys": (t("Keys of apportionment"), "key"),
+    }
+    titles = (t("Decide"), t("Follow up"), t("The building"))
+    groups = zip(titles, WAYS, strict=True)
     return signposts(
-        (
-            t("Decide"),
-            (
-                Place("calendar", t("Calendar"), _to("calendar"), "clock"),
-                Place("proposals", t("Proposals"), _to("proposals"), "plus"),
-                Place("requests", t("Requests"), _to("requests"), "hand"),
-                Place("written", t("Decisions in writing"), _to("written"), "mail"),
-            ),
-        ),
-        (
-            t("Follow up"),
-            (
-                Place("register", t("Register of decisions"), _to("register"), "paper"),
-                Place("follow-up", t("Follow-up of decisions"), _to("follow-up"), "check"),
-                Place("council", t("Council"), _to("council"), "people"),
-                Place("surveys", t("Surveys"), _to("surveys"), "hand"),
-            ),
-        ),
-        (
-            t("The building"),
-            (
-                Place("problems", t("Problems"), _to("problems"), "tool"),
-                Place("books", t("Books"), _to("books"), "euro"),
-                Place("syndic", t("Syndic and auditor"), _to("syndic"), "person"),
-                Place("people", t("People"), _to("people"), "people", shown=State.may_read_people),
-                Place("keys", t("Keys of apportionment"), _to("keys"), "key", shown=State.facts.lots > 0),
-            ),
-        ),
-        label=t("In this association"),
+        *((title, [_way(key, *places[key]) for key in keys]) for title, keys in groups), label=t("In this association")
     )
+
+
+def _way(key: str, word: Any, shape: str) -> Place:
+    opens = SessionState.opens.contains(key)
+    return Place(key, word, _to(key), shape, shown=opens & (State.facts.lots > 0) if key == "keys" else opens)
 
 
 def _to(part: str) -> rx.Var[str]:

@@ -1,4 +1,4 @@
-"""The association an address names, ready to act in: who acts, in one transaction.
+"""The association an address names, ready to act in: who acts, in one transaction. Who may not open the page stays out.
 
 async with self.refusals(), here(self) as act:
     await merges.undo_merge(*act.within, parse_id(merge_id), at=now())
@@ -14,13 +14,16 @@ from uuid import UUID
 
 from koprogo import db
 from koprogo.core.actor import Actor
+from koprogo.core.days import named_day
+from koprogo.core.doors import page_of, require_page
 from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.permissions import allows
 from koprogo.security.policies import current_actor
 from koprogo.state.base import parse_id
 
 PATH = re.compile(
     r"^/associations/([0-9a-f-]{36})(?:/(?:people|lots|decisions|problems|reports|surveys|invoices|accounts|entries|owner-accounts"
-    r"|calls|settlements|sales|bank|works)/([0-9a-f-]{36}))?(?:/|$)"
+    r"|calls|settlements|sales|bank|works|loans|claims)/([0-9a-f-]{36}))?(?:/|$)"
 )
 ROWS = 50
 """A state holds no more rows than a page of a list."""
@@ -41,12 +44,23 @@ class Act:
         """The first three arguments of a service of an association."""
         return self.session, self.actor, self.association_id
 
+    def may(self, permission: str) -> bool:
+        """Say whether she has a permission here: for what is shown or left out; services decide."""
+        return allows(self.actor, permission, self.association_id)
+
 
 @asynccontextmanager
 async def here(state: Any) -> AsyncIterator[Act]:
-    """Open the transaction of the association this page's address names; NotFound when it names none in reach."""
-    actor, association_id = current_actor(), association_of(state.router.url.path)
+    """Open the transaction of the association this page's address names.
+
+    Raises:
+        NotFound: it names no page of an association in reach.
+        NotAllowed: the page is not for her (`core.doors`): the same answer by which ways to it are shown or left out.
+    """
+    actor, path = current_actor(), state.router.url.path
+    association_id, page = association_of(path), page_of(path)
     async with db.tenant_session(actor, association_id) as session:
+        require_page(actor, page, association_id)
         yield Act(session, actor, association_id)
 
 
@@ -79,9 +93,9 @@ def said_id(answers: Mapping[str, object], name: str, missing: Problem) -> UUID:
 
 
 def said_day(answers: Mapping[str, object], name: str) -> date:
-    """Return the ISO day of a field; BadInput when it is none."""
+    """Return the ISO day of a field; BadInput when it is none, or one that has no days before or after it to count with."""
     try:
-        return date.fromisoformat(said(answers, name))
+        return named_day(said(answers, name))
     except ValueError:
         raise BadInput(Problem(name, "Choose a day.")) from None
 
