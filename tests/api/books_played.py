@@ -25,7 +25,7 @@ async def _year(cast: Cast) -> tuple[UUID, date]:
 
 async def _billed(cast: Cast):
     _, day = await _year(cast)
-    return await on_stage.bill(cast, f"F-{day}", day=day), day
+    return await on_stage.bill(cast, f"F-{day}", day=day, kind="general"), day
 
 
 def _here(cast: Cast, **more):

@@ -1,16 +1,17 @@
 """A statement over HTTP: as a workbook, as CSV, and as a paper that is printed meanwhile."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from koprogo.api.v1.routers import ROUTERS
-from koprogo.core.clock import now
+from koprogo.core.clock import now, today
 from koprogo.services.accounting.reports import paper
 from koprogo.services.accounting.reports.asked import Asked, What
 from tests.api.web import signed_in
 from tests.cast import put_on_stage
 from tests.services.accounting import ledger_on_stage as on_stage
+from tests.services.charges import worked_year as stage_of
 
 AT = "/api/v1/financial"
 YEAR = {"starts": "2026-01-01", "until": "2027-01-01"}
@@ -69,3 +70,13 @@ async def test_what_is_asked_makes_sense_or_says_what_does_not(cast, params):
     assert wrong.status_code == 422
     assert (await browser.send("GET", f"{AT}/cash-flow", params={**params, "format": "doc"})).status_code == 422
     assert (await browser.send("GET", f"{AT}/journal", params={**params, "format": "csv"})).status_code == 403
+
+
+async def test_the_budget_of_a_year_that_runs_is_as_of_today(database):
+    stage = await stage_of.worked_year()
+    await stage_of.voted(stage)
+    browser = await signed_in(stage.people["O1"], *ROUTERS)
+    days = {"starts": "2025-01-01", "until": (today() + timedelta(days=400)).isoformat()}
+    asked = {"association_id": str(stage.association_id), **days}
+    found = (await browser.send("GET", f"{AT}/variance", params=asked)).json()
+    assert (found["on"], found["sum"]["before"]) == (today().isoformat(), None)

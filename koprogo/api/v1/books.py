@@ -1,20 +1,21 @@
 """The books of an association: years, trial balance, vouchers, ledgers, what owners owe. Amounts: signed whole cents."""
 
 from dataclasses import asdict
-from datetime import date
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import today
 from koprogo.rules.accounting.closing import Journal, Step
 from koprogo.services.accounting import general_entry, journal, ledger_of_account, opening, owner_account, periods
-from koprogo.services.accounting.post_entry import Posted, reverse
+from koprogo.services.accounting.journal_search import LONGEST
+from koprogo.services.accounting.post_entry import Posted
 from koprogo.services.accounting.trial_balance import trial_balance
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}/books", tags=["books"])
@@ -24,8 +25,8 @@ ENTRY, OWNER = "/entries/{entry_id}", "/owners/{debtor_id}"
 class YearIn(Typed):
     """A fiscal year; `next_starts` is the first day after it."""
 
-    starts: date
-    next_starts: date
+    starts: Day
+    next_starts: Day
 
 
 class StepIn(Typed):
@@ -45,7 +46,7 @@ class LineIn(Typed):
 class EntryIn(Typed):
     """A general entry; `reference` names it for ever."""
 
-    day: date
+    day: Day
     reference: str
     text: str
     lines: list[LineIn] = Field(max_length=general_entry.MOST_LINES)
@@ -55,7 +56,7 @@ class EntryIn(Typed):
 class ReversalIn(Typed):
     """On which day an entry is taken back, under which reference, and why."""
 
-    day: date
+    day: Day
     reference: str
     why: str
 
@@ -63,7 +64,7 @@ class ReversalIn(Typed):
 class OpeningIn(Typed):
     """The old books on a day; `owners` by lot: what is owed for all else, and for the reserve fund."""
 
-    day: date
+    day: Day
     balances: dict[str, int]
     control: int
     owners: dict[str, tuple[int, int]]
@@ -112,7 +113,7 @@ async def close(caller: Caller, association_id: UUID, year_id: UUID) -> dict[str
 
 
 @router.get("/trial-balance", summary="Trial balance")
-async def balance(caller: Caller, association_id: UUID, starts: date, until: date) -> dict[str, Any]:
+async def balance(caller: Caller, association_id: UUID, starts: Day, until: Day) -> dict[str, Any]:
     """Return every account between two days, `until` exclusive; owners get all owners as one sum."""
     async with db.tenant_session(caller, association_id) as session:
         sheet = await trial_balance(session, caller, association_id, starts=starts, until=until)
@@ -121,13 +122,21 @@ async def balance(caller: Caller, association_id: UUID, starts: date, until: dat
 
 @router.get("/entries", summary="Journal")
 async def entries(
-    caller: Caller, association_id: UUID, starts: date, until: date, journal_of: Journal | None = None, page: int = 1
+    caller: Caller,
+    association_id: UUID,
+    starts: Day,
+    until: Day,
+    journal_of: Journal | None = None,
+    search: Annotated[str, Query(max_length=LONGEST)] = "",
+    page: int = 1,
 ) -> dict[str, Any]:
-    """Return a page of vouchers, the newest first, and how many there are (who keeps or checks the books)."""
+    """Return a page of vouchers, the newest first, and how many there are (who keeps or checks the books).
+
+    `search`: words that must each stand in the text, reference or number, in an account, an owner's name or an amount.
+    """
+    asked: dict[str, Any] = {"starts": starts, "until": until, "journal": journal_of, "search": search, "page": page}
     async with db.tenant_session(caller, association_id) as session:
-        rows, count = await journal.entries(
-            session, caller, association_id, starts=starts, until=until, journal=journal_of, page=page
-        )
+        rows, count = await journal.entries(session, caller, association_id, **asked)
     return {"count": count, "entries": [asdict(row) for row in rows]}
 
 
@@ -154,7 +163,7 @@ async def entry(caller: Caller, association_id: UUID, entry_id: UUID) -> dict[st
 async def take_back(caller: Caller, association_id: UUID, entry_id: UUID, reversal: ReversalIn) -> PostedOut:
     """Write the same entry with the other signs (syndic, accountant)."""
     async with db.tenant_session(caller, association_id) as session:
-        made = await reverse(
+        made = await general_entry.take_back(
             session, caller, association_id, entry_id, reversal.day, reversal.reference, reversal.why
         )  # fmt: skip
     return _posted(made)
@@ -162,7 +171,7 @@ async def take_back(caller: Caller, association_id: UUID, entry_id: UUID, revers
 
 @router.get("/accounts/{account_id}", summary="Ledger of an account")
 async def account(
-    caller: Caller, association_id: UUID, account_id: UUID, starts: date, until: date, page: int = 1
+    caller: Caller, association_id: UUID, account_id: UUID, starts: Day, until: Day, page: int = 1
 ) -> dict[str, Any]:
     """Return the lines of an account between two days with its running balance."""
     async with db.tenant_session(caller, association_id) as session:
@@ -180,7 +189,7 @@ async def owners(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
 
 
 @router.get(OWNER, summary="An owner's account")
-async def owner(caller: Caller, association_id: UUID, debtor_id: UUID, until: date) -> dict[str, Any]:
+async def owner(caller: Caller, association_id: UUID, debtor_id: UUID, until: Day) -> dict[str, Any]:
     """Return an owner's account, lines before `until`; an owner gets her own."""
     async with db.tenant_session(caller, association_id) as session:
         return asdict(await owner_account.owner_account(session, caller, association_id, debtor_id, until=until))

@@ -25,7 +25,7 @@ from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.accounting.trial_balance import trial_balance
 from koprogo.settings import settings
 
-READS, POSTS, CLOSINGS, POSTERS, RATED = 15, 20, 25, 2, 60
+READS, POSTS, POSTERS, RATED = 15, 20, 2, 60
 OTHERS = 750
 """Vouchers of each other association: with 200 of them about a million lines in all."""
 LAST = FIRST + YEARS - 1
@@ -44,6 +44,7 @@ def books(
     entries: Annotated[int, typer.Option(help="Vouchers of the large association, four lines each.")] = 100_000,
     associations: Annotated[int, typer.Option(help="Associations in reach.")] = 200,
     owners: Annotated[int, typer.Option(help="Owners of each.")] = 500,
+    closings: Annotated[int, typer.Option(help="Years closed while others post in them.")] = 25,
     seed: report.Seed = 1,
     port: Annotated[int, typer.Option(help="Loopback port of the bench's own server.")] = 8776,
     json_file: report.JsonFile = None,
@@ -52,14 +53,15 @@ def books(
     report.within(entries, 500_000, "--entries")
     report.within(associations, 500, "--associations")
     report.within(owners, 1000, "--owners")
-    report.say(asyncio.run(alone(entries, associations, owners, seed, port)), json_file)
+    report.within(closings, 1000, "--closings")
+    report.say(asyncio.run(alone(entries, associations, owners, closings, seed, port)), json_file)
 
 
-async def alone(entries: int, associations: int, owners: int, seed: int, port: int) -> dict[str, Any]:
+async def alone(entries: int, associations: int, owners: int, closings: int, seed: int, port: int) -> dict[str, Any]:
     """Measure in a house of its own."""
     with house(port, pages=False) as made:
         try:
-            return {**await measure(entries, associations, owners, Close(), seed), "seed": seed}
+            return {**await measure(entries, associations, owners, Close(years=closings), seed), "seed": seed}
         finally:
             await db.close()
             made.stop()
@@ -67,11 +69,12 @@ async def alone(entries: int, associations: int, owners: int, seed: int, port: i
 
 @dataclass(frozen=True)
 class Close:
-    """The size of the year that is settled and closed for `year_close_s`."""
+    """The size of the year that is settled and closed for `year_close_s`, and how many are closed while others post."""
 
     lots: int = 500
     invoices: int = 2000
     keys: int = 24
+    years: int = 25
 
 
 async def measure(entries: int, associations: int, owners: int, close: Close, seed: int) -> dict[str, Any]:
@@ -81,7 +84,7 @@ async def measure(entries: int, associations: int, owners: int, close: Close, se
     return {
         **await _reads(large),
         "post_ms": await _posts(large),
-        **await _closings(),
+        **await _closings(close.years),
         "posts_per_s": await _rate(large),
         "year_close_s": await seconds_of_year_close(close.lots, close.invoices, close.keys, seed),
         "rows": lines,
@@ -116,7 +119,7 @@ async def _posts(large: Ledger) -> dict[str, Any]:
     return found
 
 
-async def _closings() -> dict[str, Any]:
+async def _closings(years: int) -> dict[str, Any]:
     """Close years of another association while two others post in them; late is what a closing did not count."""
     [small] = await ledgers.build([YEARS], 1)
     for period in small.years:
@@ -126,7 +129,7 @@ async def _closings() -> dict[str, Any]:
         pair = [await account_by_code(session, small.association_id, code) for code in ("551", "499")]
     new = (NewLine(pair[0], 1), NewLine(pair[1], -1))
     late, closes = 0, []
-    for year in range(LAST + 1, LAST + 1 + CLOSINGS):
+    for year in range(LAST + 1, LAST + 1 + years):
         until = date(year + 1, 1, 1)
         period = await _with(small, periods.open_year, starts=date(year, 1, 1), next_starts=until)
         await _with(small, periods.advance, period, step=Step.VOTED)
@@ -137,7 +140,7 @@ async def _closings() -> dict[str, Any]:
         await asyncio.gather(*posters)
         facts = {"t": small.association_id, "p": period, "a": pair[0], "until": until}
         late += _look(DRIFT, facts)[0]
-    return {"close_late": late, "close_ms": _shown(closes)}
+    return {"close_late": late, "closings": years, "close_ms": _shown(closes)}
 
 
 async def _rate(large: Ledger) -> float:

@@ -9,7 +9,8 @@ from fractions import Fraction
 from koprogo.adapters.coda_writer import Written
 from koprogo.cli.bench.year_bank import CURRENT, RESERVE, SUPPLIER, Bank, Moved
 from koprogo.cli.bench.year_ledger import Amounts, Ledger
-from koprogo.cli.bench.year_story import Paper, Story
+from koprogo.cli.bench.year_story import Paper, Story, Works
+from koprogo.cli.bench.year_works import WorksBooks
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period, add_months
 from koprogo.rules.accounting.closing import Journal, Step
@@ -46,6 +47,7 @@ class Cost:
     day: date
     split: ByKey | Given | Private
     from_reserve: int = 0
+    works: str = ""
 
 
 @dataclass
@@ -63,6 +65,10 @@ class Books:
     paid: list[tuple[date, str, int]] = field(default_factory=list)
     so_far: Mapping[str, Money] = field(default_factory=dict)
     entered: dict[int, str] = field(default_factory=dict)
+    works: WorksBooks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.works = WorksBooks(self.story)
 
     def weights(self, key: str) -> dict[str, int]:
         """Return the weights of a key, or the shares."""
@@ -93,13 +99,22 @@ def lived(story: Story) -> Books:
             _state(books, stated[day])
         for lot in sorted(lot for until, lot in sales if until == day):
             _sell(books, lot, day)
-        if day in edges and day >= story.first_day:
-            _call(books, edges.index(day) + 1, day)
-        for paper in story.papers:
-            if paper.day == day:
-                _enter(books, paper)
+        _on(books, day, edges)
     _finish(books, stated)
     return books
+
+
+def _on(books: Books, day: date, edges: list[date]) -> None:
+    """Call and enter what a day brings."""
+    story = books.story
+    if day in edges and day >= story.first_day:
+        _call(books, edges.index(day) + 1, day)
+    for works in story.works:
+        for number in [place for place, due in enumerate(works.due, start=1) if due == day]:
+            _call_specially(books, works, number, day)
+    for paper in story.papers:
+        if paper.day == day:
+            _enter(books, paper)
 
 
 def _take_over(books: Books) -> None:
@@ -138,6 +153,18 @@ def _call(books: Books, instalment: int, due: date) -> None:
     for owner, each in sums.items():
         books.bank.ask(reference, owner, due, max(each["4101"], 0), max(each["4100"], 0))
         _answer(books, owner, due, sum(each.values()), reference)
+
+
+def _call_specially(books: Books, works: Works, number: int, due: date) -> None:
+    reference = f"CALL-{works.name}-{number}"
+    sums: dict[str, int] = defaultdict(int)
+    for each in books.works.call(works, number, books.weights(works.key)):
+        sums[each.owner] += each.cents
+    owed = [(f"4101.{owner}", cents) for owner, cents in sums.items()]
+    books.ledger.post(Journal.SALES, due, reference, [*owed, ("702", -sum(sums.values()))], owed, kind="call")
+    for owner, cents in sums.items():
+        books.bank.ask(reference, owner, due, cents, 0)
+        _answer(books, owner, due, cents, reference)
 
 
 def _instalment(books: Books, group: Group, reference: str, instalment: int, due: date) -> list[Called]:
@@ -219,7 +246,7 @@ def _cost(books: Books, paper: Paper, cents: int, from_reserve: int) -> Cost:
         split = Private(books.story.holder(paper.lot, paper.day), paper.lot)
     elif paper.split == "given":
         split = Given({lot: Money(each) for lot, each in given_of(paper, cents).items()})
-    return Cost(paper.account, cents, paper.day, split, from_reserve)
+    return Cost(paper.account, cents, paper.day, split, from_reserve, paper.works)
 
 
 def given_of(paper: Paper, cents: int) -> dict[str, int]:
@@ -250,9 +277,10 @@ def _statements(story: Story) -> list[Period]:
 def _state(books: Books, covers: Period) -> None:
     """State what the days of a period cost; owners pay it as they pay calls."""
     lines = [_line(place, cost, covers) for place, cost in enumerate(_of(books, covers), start=1)]
-    made = statement(lines, books.holdings(), covers, books.so_far)
+    made = statement([line for line in lines if not line.decision], books.holdings(), covers, books.so_far)
     books.so_far = made.so_far
-    _settle(books, covers, made.cells, {}, {})
+    cells, called = books.works.state([line for line in lines if line.decision], covers, keep=True)
+    _settle(books, covers, (*made.cells, *cells), called, {})
 
 
 def _of(books: Books, covers: Period) -> list[Cost]:
@@ -261,7 +289,7 @@ def _of(books: Books, covers: Period) -> list[Cost]:
 
 def _line(place: int, cost: Cost, period: Period) -> CostLine:
     own = Period(cost.day, cost.day + timedelta(days=1)) if isinstance(cost.split, Given) else period
-    return CostLine(str(place), cost.account, Money(cost.cents), cost.split, own, Money(cost.from_reserve))
+    return CostLine(str(place), cost.account, Money(cost.cents), cost.split, own, Money(cost.from_reserve), cost.works)
 
 
 def _settle(
@@ -276,8 +304,10 @@ def _settle(
     books.cells.append((covers, version, cells))
     owed = [(f"4101.{owner}", change.cents) for owner, change in posted.items()]
     journal = Journal.SALES if books.ledger.stands is Step.OPENED else Journal.CLOSING
-    if owed:
-        amounts = [*owed, ("701", -sum(cents for _, cents in owed))]
+    stays = sum(cents.cents for cents in books.works.kept.values())
+    move = stays + books.ledger.balances().get("489", 0)
+    if owed or move:
+        amounts = [*owed, ("701", -sum(cents for _, cents in owed)), ("702", move), ("489", -move)]
         reference = f"SETTLEMENT-{covers.start}-V{version}"
         books.ledger.post(journal, covers.last_day, reference, amounts, owed, kind="settlement")
     for owner, change in posted.items():
@@ -292,14 +322,14 @@ def _finish(books: Books, stated: dict[date, Period]) -> None:
     ledger.stands = Step.PROVISIONAL
     before: dict[str, Money] = {}
     if story.rhythm == "provisions":
-        before = _settle(books, whole, _of_year(books, whole), _provisions(books), {})
+        before = _settle(books, whole, *_of_year(books, whole), {})
     ledger.stands = Step.AUDITED
     for paper in rejected:
         _reject(books, paper)
     if story.rhythm != "provisions":
         _state(books, stated[story.ends])
     elif rejected:
-        _settle(books, whole, _of_year(books, whole), _provisions(books), before)
+        _settle(books, whole, *_of_year(books, whole), before)
     ledger.stands = Step.VOTED
     ledger.close()
 
@@ -314,12 +344,15 @@ def _reject(books: Books, paper: Paper) -> None:
     books.costs.append(Cost(own.account, own.cents, last, own.split))
 
 
-def _of_year(books: Books, whole: Period) -> tuple[Cell, ...]:
-    """Settle the year as the product does: accounts of one key together, given and private amounts by themselves."""
+def _of_year(books: Books, whole: Period) -> tuple[tuple[Cell, ...], dict[str, Money]]:
+    """Settle the year as the product does: accounts of one key together, given and private amounts by themselves.
+
+    Return the cells, and what each owner was called: provisions, and of special calls what works used.
+    """
     together: dict[tuple[str, str], Cost] = {}
     alone: list[Cost] = []
     for cost in books.costs:
-        if isinstance(cost.split, ByKey):
+        if isinstance(cost.split, ByKey) and not cost.works:
             mark = (cost.account, cost.split.key)
             known = together.get(mark)
             cents, reserve = (known.cents, known.from_reserve) if known else (0, 0)
@@ -330,7 +363,11 @@ def _of_year(books: Books, whole: Period) -> tuple[Cell, ...]:
             alone.append(cost)
     every = [cost for cost in [*together.values(), *alone] if cost.cents]
     lines = [_line(place, cost, whole) for place, cost in enumerate(every, start=1)]
-    return settle(lines, books.holdings(), whole)
+    cells, called = books.works.state([line for line in lines if line.decision], whole, keep=False)
+    for owner, asked in _provisions(books).items():
+        called[owner] = called.get(owner, ZERO) + asked
+    by_days = settle([line for line in lines if not line.decision], books.holdings(), whole)
+    return (*by_days, *cells), called
 
 
 def _provisions(books: Books) -> dict[str, Money]:

@@ -10,7 +10,7 @@ from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell, pager
 from koprogo.components.text import language_of, t, t_own, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
-from koprogo.pages.accounting.words import blank_or_money, practice_mark, take_along, year_picker
+from koprogo.pages.accounting.words import blank_or_money, entry_own, entry_said, practice_mark, take_along, year_picker
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.accounting.account import AccountState as State
@@ -65,18 +65,16 @@ def _table() -> rx.Component:
 
 
 def _cells(line: LedgerView) -> tuple[Any, ...]:
-    words = rx.el.a(line.text, href=line.href, class_name="link")
+    words = rx.el.a(entry_said(line), href=line.href, class_name="link")
     said = rx.cond(line.href != "", words, rx.el.span(t("Another owner’s account"), class_name="quiet"))
     under = rx.el.span(
         tdate(line.day, "short"),
         rx.cond(line.reference != "", rx.fragment(", ", line.reference)),
         class_name="small quiet",
     )
-    marks = rx.fragment(
-        rx.cond(line.is_reversal, tag(t("taken back"))), rx.cond(line.has_paper, tag(t("with its paper")))
-    )
+    mark = rx.cond(line.has_paper, tag(t("with its paper")))
     return (
-        rx.el.span(said, marks, under, class_name="stack close"),
+        rx.el.span(said, entry_own(line), mark, under, class_name="stack close"),
         blank_or_money(line.debit),
         blank_or_money(line.credit),
         money_cell(line.balance),

@@ -5,11 +5,12 @@ from typing import Any
 import reflex as rx
 
 from koprogo.components.feedback import answers, empty, waiting
+from koprogo.components.icons import icon
 from koprogo.components.layout import panel, row, stack
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article
 from koprogo.components.tables import Column, data_table, money_cell
-from koprogo.components.text import t, tdate
+from koprogo.components.text import t, tdate, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.accounting.words import account_name, blank_or_money, practice_mark, step_tag, year_picker
 from koprogo.pages.buildings.crumb import crumb
@@ -95,13 +96,29 @@ def _table() -> rx.Component:
 
 def _cells(line: BalanceLine) -> tuple[Any, ...]:
     named = rx.cond(line.href != "", rx.el.a(account_name(line), href=line.href, class_name="link"), account_name(line))
+    owners = rx.el.button(
+        rx.el.span(icon("forward"), class_name=rx.cond(line.opened, "turned", "")),
+        rx.el.span(
+            account_name(line),
+            " ",
+            rx.el.span("(", tn("{n} owner", "{n} owners", line.owners), ")", class_name="quiet"),
+        ),
+        type="button",
+        on_click=State.open_owners(line.code),
+        aria_expanded=rx.cond(line.opened, "true", "false"),
+        class_name="fold",
+        data_testid="owners-of-" + line.code,
+    )
     return (
-        rx.el.span(named, " ", practice_mark(line.tier)),
+        rx.el.span(
+            rx.cond(line.owners > 0, owners, named), " ", practice_mark(line.tier),
+            class_name=rx.cond(line.under, "under-heading", ""),
+        ),
         money_cell(line.opening),
         blank_or_money(line.debit),
         blank_or_money(line.credit),
         money_cell(line.balance),
-    )
+    )  # fmt: skip
 
 
 def _why() -> rx.Component:

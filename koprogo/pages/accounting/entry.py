@@ -12,20 +12,22 @@ from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tnum
 from koprogo.pages.accounting.tabs import books_tabs
-from koprogo.pages.accounting.words import account_name, blank_or_money, journal_word
+from koprogo.pages.accounting.words import account_name, blank_or_money, entry_said, journal_word
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.accounting.entry import EntryLineView
 from koprogo.state.accounting.entry import EntryState as State
+from koprogo.state.identity.session import SessionState
 
 COLUMNS = (Column(t("Account")), Column(t("Debit"), number=True, unit="€"), Column(t("Credit"), number=True, unit="€"))
 
 
 def entry() -> rx.Component:
     """Draw the page."""
-    view = State.view
+    view, reads_journal = State.view, SessionState.opens.contains("journal")
+    list_at = State.sheet_at + rx.cond(reads_journal, "/journal", "/books")
     return page(
-        rx.cond(view.text != "", view.text, t("Entry")),
+        rx.cond(State.loaded, entry_said(view), t("Entry")),
         books_tabs(State.sheet_at, "journal"),
         answers(State.refusal),
         rx.cond(
@@ -35,8 +37,8 @@ def entry() -> rx.Component:
         ),
         current="associations",
         place=State.association,
-        back=State.sheet_at + "/journal",
-        above=crumb(t("Journal"), State.sheet_at + "/journal"),
+        back=list_at,
+        above=crumb(rx.cond(reads_journal, t("Journal"), t("Trial balance")), list_at),
         under=tdate(view.day),
     )
 
@@ -72,14 +74,15 @@ def explained(line: Any) -> rx.Component:
 
 def _facts() -> rx.Component:
     view = State.view
+    said = (
+        (t("Journal"), t("{journal} {year}, number {number}", journal=journal_word(view.journal),
+                         year=view.year.to_string(), number=view.number)),
+        (t("Reference"), view.reference),
+        (t("Day"), tdate(view.day)),
+        (t("Written"), t("{moment}, by {name}", moment=tmoment(view.at), name=view.by_name)),
+    )  # fmt: skip
     return panel(
-        facts(
-            (t("Journal"), t("{journal} {year}, number {number}", journal=journal_word(view.journal),
-                             year=view.year.to_string(), number=view.number)),
-            (t("Reference"), view.reference),
-            (t("Day"), tdate(view.day)),
-            (t("Written"), t("{moment}, by {name}", moment=tmoment(view.at), name=view.by_name)),
-        ),
+        rx.cond(view.text != "", facts(*said, (t("Words in the books"), view.text)), facts(*said)),
         rx.cond(
             view.paper_at != "",
             button_link(t("Open the paper"), href=view.paper_at, shape="paper", reload_document=True),

@@ -3,16 +3,17 @@
 import reflex as rx
 
 from koprogo.components.feedback import answers, empty, waiting
+from koprogo.components.inputs import date_input, text_input
 from koprogo.components.layout import list_link, list_panel, row, stack
-from koprogo.components.navigation import button_link
+from koprogo.components.navigation import button, button_link
 from koprogo.components.tables import pager
 from koprogo.components.text import t, tdate, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
-from koprogo.pages.accounting.words import journal_segments, journal_word, year_picker
+from koprogo.pages.accounting.words import entry_own, entry_said, journal_segments, journal_word, year_picker
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
+from koprogo.state.accounting.journal import LONGEST, VoucherLine
 from koprogo.state.accounting.journal import JournalState as State
-from koprogo.state.accounting.journal import VoucherLine
 
 
 def journal() -> rx.Component:
@@ -42,12 +43,31 @@ def _above() -> rx.Component:
             wrap=True,
         ),
         journal_segments(State),
+        _search(),
+    )
+
+
+def _search() -> rx.Component:
+    words = t("Text, number, account, owner or amount")
+    return rx.el.form(
+        rx.el.div(text_input("search", words, value=State.search, max_length=LONGEST), class_name="find"),
+        date_input("first_day", t("First day"), value=State.first_day, problems=State.refusal.problems),
+        date_input("last_day", t("Last day"), value=State.last_day, problems=State.refusal.problems),
+        button(t("Search"), type="submit"),
+        on_submit=State.look_for,
+        class_name="period-days",
+        no_validate=True,
+        key=State.search + State.first_day + State.last_day,
     )
 
 
 def _list() -> rx.Component:
-    none = empty(
-        t("No entry here"), t("Calls, invoices, bank lines and entries by hand stand here once they are booked.")
+    none = rx.cond(
+        State.search != "",
+        empty(t("No entry here"), t("No entry of these days has all of these words.")),
+        empty(
+            t("No entry here"), t("Calls, invoices, bank lines and entries by hand stand here once they are booked.")
+        ),
     )
     return rx.cond(
         State.rows.length() > 0,
@@ -63,9 +83,12 @@ def _line(line: VoucherLine) -> rx.Component:
     where = t("{journal} {year}, number {number}", journal=journal_word(line.journal), year=line.year.to_string(),
               number=line.number)  # fmt: skip
     return list_link(
-        line.text,
+        entry_said(line),
         href=line.href,
-        under=rx.fragment(tdate(line.day, "short"), ", ", where, ", ", rx.el.span(line.reference)),
+        under=rx.fragment(
+            rx.cond((line.said != "") & (line.own != ""), rx.fragment(entry_own(line), rx.el.br())),
+            tdate(line.day, "short"), ", ", where, ", ", rx.el.span(line.reference),
+        ),
         shape="paper",
         aside=rx.el.span(tmoney(line.cents), class_name="whole"),
-    )
+    )  # fmt: skip

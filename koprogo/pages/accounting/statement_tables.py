@@ -16,8 +16,10 @@ from koprogo.state.accounting.statements import StatementsState as State
 def figure_table(table: Any) -> rx.Component:
     """Draw a table of a statement: one column of amounts, or two."""
     title = pick(table.word, TABLES)
-    then = rx.cond(State.what == "income-statement", t("A year before"), t("At the beginning"))
-    now = rx.cond(State.what == "income-statement", t("This period"), t("At the end"))
+    at_first = rx.cond(State.what == "balance-sheet", tdate(State.starts), t("At the beginning"))
+    at_last = rx.cond(State.what == "balance-sheet", tdate(State.sheet_on), t("At the end"))
+    then = rx.cond(State.what == "income-statement", t("A year before"), at_first)
+    now = rx.cond(State.what == "income-statement", t("This period"), at_last)
     both = data_table(
         title,
         (Column(t("Account")), Column(now, number=True, unit="€"), Column(then, number=True, unit="€")),

@@ -85,13 +85,29 @@ def _shown() -> rx.Component:
     return rx.match(
         State.what,
         ("overview", overview()),
-        ("balance-sheet", _statement("balance-sheet", _tables())),
+        ("balance-sheet", _statement("balance-sheet", _on_day(), _tables())),
         ("income-statement", _statement("income-statement", _tables())),
         ("cash-flow", _statement("cash-flow", stack(cash_chart(), rx.foreach(State.cash, cash_table), gap="wide"))),
         ("funds", _statement("funds", funds_table())),
         ("aged-balances", _statement("aged-balances", stack(aged_chart(), aged_table(), gap="wide"))),
         ("simplified", _simplified()),
         _lists(),
+    )
+
+
+def _on_day() -> rx.Component:
+    """Say whose day the balance sheet is: today, while the fiscal year runs."""
+    return rx.el.p(
+        rx.cond(
+            State.on_today,
+            t(
+                "As of today, {day}. The fiscal year ends on {last}.",
+                day=tdate(State.sheet_on),
+                last=tdate(State.last_day),
+            ),
+            t("At the end of {day}", day=tdate(State.sheet_on)),
+        ),
+        class_name="strong",
     )
 
 
@@ -113,7 +129,7 @@ def _take_along(what: str) -> rx.Component:
     """Draw the ways to take a statement along; the server writes it in the reader's language."""
     days = "&day=" + State.aged_on if what == "aged-balances" else "&starts=" + State.starts + "&until=" + State.until
     if what == "balance-sheet":
-        days = "&day=" + State.last_day + "&since=" + State.starts
+        days = "&day=" + State.sheet_on + "&since=" + State.starts
     where = API + what + "?association_id=" + State.association_id + days + "&format="
     return take_along(where, t("Take along: {what}", what=WHAT[what]))
 

@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo.components.choose import pick
 from koprogo.components.navigation import button_link, segments
 from koprogo.components.status import tag
-from koprogo.components.text import language_of, t, t_own, tdate, tmoney
+from koprogo.components.text import language_of, t, t_own, t_var, tdate, tmoney
 
 JOURNALS = {
     "sales": t("Calls"),
@@ -22,7 +22,7 @@ STEPS = {
     "provisional": t("Accounts drawn up"),
     "audited": t("Audited"),
     "voted": t("Voted"),
-    "final": t("Closed"),
+    "final": t("Year closed"),
 }
 
 
@@ -104,3 +104,17 @@ def take_along(where: Any, says: Any, *, paper: Any = True) -> rx.Component:
         role="group",
         aria_label=says,
     )
+
+
+def entry_said(line: Any) -> Any:
+    """Say what a voucher is about in the reader's language; in its own words where it has no others.
+
+    `line` has the fields of `state/accounting/said.py`.
+    """
+    said = rx.cond(line.said != "", t_var(line.said, line.facts), line.own)
+    return rx.cond(line.taken_back, t("Taken back: {what}", what=said), said)
+
+
+def entry_own(line: Any) -> rx.Component:
+    """Show what a person or the bank wrote, beside what the voucher is about."""
+    return rx.cond((line.said != "") & (line.own != ""), rx.el.span(line.own, class_name="small quiet own-words"))

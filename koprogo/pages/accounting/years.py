@@ -16,6 +16,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.accounting.year_choice import YearView
 from koprogo.state.accounting.years import YearsState as State
+from koprogo.state.identity.session import SessionState
 
 
 def years() -> rx.Component:
@@ -128,10 +129,16 @@ def _how() -> rx.Component:
         ),
         row(article("3.89 §5, 15°"), article("3.91"), wrap=True),
         rx.cond(
-            State.may_write & (State.rows.length() > 0),
+            State.rows.length() > 0,
             rx.fragment(
-                rx.el.a(t("Accruals and deferrals"), href=State.sheet_at + "/accruals", class_name="link"),
-                rx.el.a(t("Take over the old books"), href=State.sheet_at + "/take-over", class_name="link"),
+                rx.cond(
+                    SessionState.opens.contains("accruals"),
+                    rx.el.a(t("Accruals and deferrals"), href=State.sheet_at + "/accruals", class_name="link"),
+                ),
+                rx.cond(
+                    State.may_write,
+                    rx.el.a(t("Take over the old books"), href=State.sheet_at + "/take-over", class_name="link"),
+                ),
             ),
         ),
         title=t("From open to closed"),

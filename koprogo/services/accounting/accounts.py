@@ -4,13 +4,14 @@ A debtor is who owes as one: a person, or the set of persons who hold lots toget
 many lots, so an owner has one account, and a couple one of its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
@@ -38,6 +39,11 @@ INSERT INTO ledger_account (id, association_id, code, kind, fund, names, debtor_
 VALUES (:id, :t, :code, :kind, :fund, CAST(:names AS jsonb), :debtor, :part, :key)
 ON CONFLICT (association_id, code) DO NOTHING
 """
+HOLDERS_OF_EACH = """
+SELECT h.lot_id, array_agg(DISTINCT h.person_id) AS people FROM holding h
+ WHERE h.association_id = :t AND h.lot_id = ANY (:lots) AND h.since <= :day AND (h.until IS NULL OR h.until > :day)
+ GROUP BY h.lot_id
+"""
 HOLDERS = """
 SELECT DISTINCT h.person_id FROM holding h
  WHERE h.association_id = :t AND h.lot_id = :lot AND h.since <= :day AND (h.until IS NULL OR h.until > :day)
@@ -51,6 +57,7 @@ RETURNING number
 ADD_PERSON = "INSERT INTO debtor_person (id, association_id, debtor_id, person_id) VALUES (:id, :t, :debtor, :person)"
 OWNERS = "SELECT id FROM ledger_account WHERE association_id = :t AND debtor_id = :debtor AND part = :part"
 EVERY_OWNER = "SELECT id, debtor_id FROM ledger_account WHERE association_id = :t AND part = :part"
+EVERY_ACCOUNT = "SELECT id, code, debtor_id, part FROM ledger_account WHERE association_id = :t"
 EVERY_DEBTOR = "SELECT id, members FROM debtor WHERE association_id = :t"
 YEAR = """
 SELECT p.id, p.starts, p.next_starts, (SELECT e.what FROM period_event e
@@ -75,12 +82,34 @@ async def account_by_code(session: AsyncSession, association_id: UUID, code: str
     Raises:
         UnknownCode: it is no account that takes entries, or a custom or an owner's one that nobody opened.
     """
-    found = await session.scalar(text(FIND), {"t": association_id, "code": code})
-    if found is not None:
-        return UUID(str(found))
-    if code not in CHART or not takes_entries(code):
-        raise UnknownCode(code)
-    return await _load(session, association_id, code)
+    known, mark = looked_up(session), ("code", association_id, code)
+    if mark not in known:
+        found = await session.scalar(text(FIND), {"t": association_id, "code": code})
+        if found is None and (code not in CHART or not takes_entries(code)):
+            raise UnknownCode(code)
+        known[mark] = UUID(str(found)) if found is not None else await _load(session, association_id, code)
+    return UUID(str(known[mark]))
+
+
+def looked_up(session: AsyncSession) -> dict[tuple[Any, ...], Any]:
+    """Return what this transaction looked up: accounts and debtors are neither changed nor deleted, so it stays true."""
+    return session.info.setdefault("accounts", {})
+
+
+async def look_up_accounts(session: AsyncSession, association_id: UUID) -> None:
+    """Look every account up at once, for who is about to book many entries in this transaction."""
+    keep_accounts(session, association_id, (await session.execute(text(EVERY_ACCOUNT), {"t": association_id})).all())
+
+
+def keep_accounts(session: AsyncSession, association_id: UUID, rows: Sequence[Row[Any]]) -> None:
+    """Keep accounts for the rest of the transaction: by code and by who owes, and the codes of both."""
+    known = looked_up(session)
+    for row in rows:
+        known["code", association_id, row.code] = row.id
+        known["account", association_id, row.id] = row.code
+        if row.debtor_id is not None:
+            known["debtor", association_id, row.debtor_id, row.part] = row.id
+            known["owner", association_id, row.debtor_id, row.part] = row.code
 
 
 async def open_custom_account(
@@ -128,6 +157,23 @@ async def debtor_of_lot(session: AsyncSession, association_id: UUID, lot_id: UUI
     return await debtor_of_persons(session, association_id, members)
 
 
+async def debtors_of_lots(
+    session: AsyncSession, association_id: UUID, lots: Sequence[UUID], day: date
+) -> dict[UUID, UUID]:
+    """Return who owes what falls due on each of these lots on a day; raises as `debtor_of_lot`."""
+    facts = {"t": association_id, "lots": list(lots), "day": day}
+    held = {row.lot_id: frozenset(row.people) for row in await session.execute(text(HOLDERS_OF_EACH), facts)}
+    known = await debtors_by_persons(session, association_id)
+    found = {}
+    for lot in lots:
+        debtor = known.get(held[lot]) if lot in held else None
+        if debtor is None:
+            debtor = await debtor_of_lot(session, association_id, lot, day)
+            known[held[lot]] = debtor
+        found[lot] = debtor
+    return found
+
+
 async def debtor_of_persons(session: AsyncSession, association_id: UUID, persons: Any) -> UUID:
     """Return the debtor that these persons are together, made with its two accounts when there is none yet."""
     members = sorted({UUID(str(each)) for each in persons})
@@ -153,10 +199,13 @@ async def debtor_account(session: AsyncSession, association_id: UUID, debtor_id:
         NotFound: no such debtor here.
     """
     facts = {"t": association_id, "debtor": debtor_id, "part": Part(part).value}
-    found = await session.scalar(text(OWNERS), facts)
-    if found is None:
-        raise NotFound
-    return UUID(str(found))
+    known, mark = looked_up(session), ("debtor", *facts.values())
+    if mark not in known:
+        found = await session.scalar(text(OWNERS), facts)
+        if found is None:
+            raise NotFound
+        known[mark] = UUID(str(found))
+    return UUID(str(known[mark]))
 
 
 async def debtor_accounts(session: AsyncSession, association_id: UUID, part: str) -> dict[UUID, UUID]:
@@ -181,6 +230,21 @@ async def year_of(session: AsyncSession, association_id: UUID, day: date) -> Ope
     if row is None:
         raise NoYear(day.isoformat())
     return OpenYear(row.id, row.starts, row.next_starts, Step(row.stands))
+
+
+async def period_of(session: AsyncSession, association_id: UUID, day: date) -> OpenYear:
+    """Return the fiscal year that covers a day with its days, which never change, and where it stood when last looked at.
+
+    Raises:
+        NoYear: none does.
+    """
+    known = looked_up(session)
+    years = known.setdefault(("years", association_id), [])
+    found = next((year for year in years if year.starts <= day < year.next_starts), None)
+    if found is None:
+        found = await year_of(session, association_id, day)
+        years.append(found)
+    return found
 
 
 async def year_open(session: AsyncSession, association_id: UUID, day: date) -> OpenYear:

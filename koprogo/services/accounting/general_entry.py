@@ -16,10 +16,29 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Journal, takes
 from koprogo.services.accounting.accounts import account_by_code, year_of
-from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry
-from koprogo.services.accounting.refusals import UnknownCode
+from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry, reverse
+from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 
 MOST_LINES = 200
+WRITTEN_ELSEWHERE = frozenset(
+    [
+        "bank",
+        "receipt",
+        "refund",
+        "suspense",
+        "payment",
+        "transfer",
+        "call",
+        "settlement",
+        "invoice",
+        "credit_note",
+        "loan",
+        "claim",
+        "closing",
+    ]
+)
+"""Kinds of entries whose own subject takes them back: its match, event or version has to follow."""
+KIND = "SELECT kind FROM entry WHERE association_id = :t AND id = :e"
 OWNER = "SELECT debtor_id, part FROM ledger_account WHERE association_id = :t AND id = :a"
 
 
@@ -65,6 +84,20 @@ async def write_general(
         document_id=document_id,
     )
     return await post_entry(session, actor, association_id, entry)
+
+
+async def take_back(
+    session: AsyncSession, actor: Actor, association_id: UUID, entry_id: UUID, day: date, reference: str, why: str
+) -> Posted:
+    """Take back an entry that a person typed, or that nothing else follows; `reverse` says the rest.
+
+    Raises:
+        TakenBackElsewhere: a bank line, a call, an invoice, a settlement, a loan or a claim wrote it.
+    """
+    require(actor, "books.write", association_id)
+    if await session.scalar(text(KIND), {"t": association_id, "e": entry_id}) in WRITTEN_ELSEWHERE:
+        raise TakenBackElsewhere
+    return await reverse(session, actor, association_id, entry_id, day, reference, why)
 
 
 async def _accounts(

@@ -15,8 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
+from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import PERMISSIONS, require
 from koprogo.rules.accounting.closing import Journal
+from koprogo.services.accounting.journal_search import search_for
 from koprogo.services.accounting.labels import account_names, debtor_names
 
 PAGE = 50
@@ -26,12 +28,12 @@ SELECT e.id, e.journal, e.year, e.number, e.day, e.reference, e.kind, e.text, e.
        (SELECT coalesce(sum(l.amount) FILTER (WHERE l.amount > 0), 0)::bigint FROM entry_line l
          WHERE l.association_id = e.association_id AND l.entry_id = e.id) AS cents
   FROM entry e WHERE e.association_id = :t AND e.day >= :starts AND e.day < :until
-   AND (CAST(:journal AS text) IS NULL OR e.journal = CAST(:journal AS text))
+   AND (CAST(:journal AS text) IS NULL OR e.journal = CAST(:journal AS text)){search}
  ORDER BY e.day DESC, e.seq DESC LIMIT :page OFFSET :skip
 """
 COUNT = """
 SELECT count(*) FROM entry e WHERE e.association_id = :t AND e.day >= :starts AND e.day < :until
-   AND (CAST(:journal AS text) IS NULL OR e.journal = CAST(:journal AS text))
+   AND (CAST(:journal AS text) IS NULL OR e.journal = CAST(:journal AS text)){search}
 """
 ENTRY = """
 SELECT e.id, e.journal, e.year, e.number, e.day, e.reference, e.kind, e.text, e.reverses, e.at, e.document_id,
@@ -52,6 +54,10 @@ SELECT l.line, a.id AS account_id, a.code, a.names, a.debtor_id, l.amount, lot.n
  WHERE l.association_id = :t AND l.entry_id = :e ORDER BY l.line
 """
 MINE = "SELECT debtor_id FROM debtor_person WHERE association_id = :t AND person_id = :p"
+
+
+WORDED_BY_THE_BANK = frozenset(["receipt", "refund", "payment", "transfer", "suspense", "bank", "bank_rule"])
+"""Kinds of vouchers whose text is what stood on the statement."""
 
 
 @dataclass(frozen=True)
@@ -121,18 +127,27 @@ async def entries(
     starts: date,
     until: date,
     journal: Journal | None = None,
+    search: str = "",
     page: int = 1,
 ) -> tuple[list[EntryRow], int]:
-    """Return a page of vouchers between two days, the newest first, and how many there are (who reads the books)."""
+    """Return a page of vouchers between two days, the newest first, and how many there are (who reads the books).
+
+    `search`: only those in which each of its words stands (`journal_search.py`).
+    """
     require(actor, "books.read", association_id)
+    wanted = await search_for(session, association_id, search)
     facts = {"t": association_id, "starts": starts, "until": until, "journal": journal.value if journal else None}
-    rows = (await session.execute(text(ENTRIES), {**facts, "page": PAGE, "skip": PAGE * (max(1, page) - 1)})).mappings()
-    count = await session.scalar(text(COUNT), facts)
-    return [EntryRow(**{**row, "journal": Journal(row["journal"])}) for row in rows], int(count or 0)
+    facts |= wanted.facts
+    shown = text(ENTRIES.format(search=wanted.condition))
+    rows = (await session.execute(shown, {**facts, "page": PAGE, "skip": PAGE * (max(1, page) - 1)})).mappings()
+    count = await session.scalar(text(COUNT.format(search=wanted.condition)), facts)
+    return [_row(row) for row in rows], int(count or 0)
 
 
 async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID, entry_id: UUID) -> EntrySheet:
     """Return one voucher with its lines (everybody who reads the figures; other owners as one sum for an owner).
+
+    An owner is not told the bank's own words: they name who paid, and from where.
 
     Raises:
         NotFound: no such voucher here, or it is about other owners only.
@@ -147,18 +162,22 @@ async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID,
         (each["debtor_id"], _line(each, people)) for each in (await session.execute(text(LINES), facts)).mappings()
     ]
     if actor.roles_in(association_id) & PERMISSIONS["books.read"]:
-        lines = [line for _, line in found]
+        lines, words = [line for _, line in found], row["text"]
     else:
         own = set((await session.execute(text(MINE), facts)).scalars())
-        lines = _others_as_one(found, own)
+        lines, words = _others_as_one(found, own), "" if row["kind"] in WORDED_BY_THE_BANK else row["text"]
     named: dict[str, Any] = {
         name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")
     }
-    same = ("id", "year", "number", "day", "reference", "kind", "text", "at", "reverses", "reversed_by", "document_id")
+    same = ("id", "year", "number", "day", "reference", "kind", "at", "reverses", "reversed_by", "document_id")
     return EntrySheet(
-        **{name: row[name] for name in same}, **named,
+        **{name: row[name] for name in same}, **named, text=with_structured(words),
         journal=Journal(row["journal"]), paper=row["paper_title"] or "", lines=tuple(lines),
     )  # fmt: skip
+
+
+def _row(row: RowMapping) -> EntryRow:
+    return EntryRow(**{**row, "journal": Journal(row["journal"]), "text": with_structured(row["text"])})
 
 
 def _line(row: RowMapping, people: Mapping[UUID, Sequence[str]]) -> SheetLine:

@@ -33,6 +33,11 @@ async def debtor_names(session: AsyncSession, association_id: UUID) -> dict[UUID
     return {row.debtor_id: list(row.names) for row in rows}
 
 
+async def language_of_books(session: AsyncSession, association_id: UUID) -> str:
+    """Return the language in which entries say what they are: the first of the association."""
+    return str(await session.scalar(text("SELECT languages[1] FROM association WHERE id = :t"), {"t": association_id}))
+
+
 def order_of(code: str) -> tuple[str, int]:
     """Return what sorts codes as people read them: 4101.2 before 4101.10, and both after 4101.
 

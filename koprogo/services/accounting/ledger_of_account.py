@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotAllowed, NotFound
+from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.labels import account_names, debtor_names
@@ -124,6 +125,7 @@ async def ledger_of_account(
 
 def _line(row: RowMapping, opening: int) -> LedgerLine:
     facts = {name: value for name, value in row.items() if name not in {"running", "is_others"}}
+    facts["text"] = with_structured(row["text"])
     if row["is_others"]:
         facts |= {"entry_id": None, "reference": "", "text": "", "kind": "", "has_paper": False}
     return LedgerLine(**{**facts, "journal": Journal(row["journal"])}, balance=opening + row["running"])

@@ -6,7 +6,7 @@ all of it. Asked again, a closed year gives the same bytes and writes nothing.
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,9 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Conflict, NotFound, Problem
 from koprogo.core.permissions import require
+from koprogo.i18n.messages import message
 from koprogo.models.accounting import Period
 from koprogo.rules.accounting.closing import Journal, ResultLeft, Step, closing_lines, may_follow
 from koprogo.services import audit
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.accounting.refusals import EarlierYearOpen, NotItsTurn, NotSettled, NotTheNextYear
 
@@ -200,16 +202,17 @@ async def _closing_entry(session: AsyncSession, actor: Actor, association_id: UU
         raise NotSettled(left.cents) from left
     if not lines:
         return
+    language, last = await language_of_books(session, association_id), year.next_starts - timedelta(days=1)
     await post_entry(
         session,
         actor,
         association_id,
         NewEntry(
             journal=Journal.CLOSING,
-            day=date.fromordinal(year.next_starts.toordinal() - 1),
+            day=last,
             reference=f"CLOSE-{year.starts.isoformat()}",
             kind="closing",
-            text=f"Closing of the year {year.starts.isoformat()}",
+            text=message("Closing of the year from {first} to {last}", language, first=year.starts, last=last),
             lines=tuple(NewLine(rows[code]["id"], cents) for code, cents in lines.items()),
         ),
     )

@@ -5,14 +5,14 @@ looked for. That order is what makes numbers gapless, because a retry finds its 
 rollback gives the number back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
 import orjson
-from sqlalchemy import RowMapping, text
+from sqlalchemy import Row, RowMapping, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,7 +22,7 @@ from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Journal, Step, takes
 from koprogo.rules.accounting.entries import Fault, Line, OwnerLine, Voucher, Year, faults
 from koprogo.services import audit
-from koprogo.services.accounting.accounts import OpenYear, year_of
+from koprogo.services.accounting.accounts import OpenYear, keep_accounts, looked_up, period_of, year_of
 from koprogo.services.accounting.content_hash import content_hash
 from koprogo.services.accounting.refusals import (
     AlreadyReversed,
@@ -40,19 +40,26 @@ COUNTER = (
 NEW_COUNTER = """
 INSERT INTO journal_counter (association_id, journal, year, last) VALUES (:t, :journal, :year, 0) ON CONFLICT DO NOTHING
 """
-COUNT = """
-UPDATE journal_counter SET last = last + 1 WHERE association_id = :t AND journal = :journal AND year = :year RETURNING last
+SEEN_AND_STANDS = """
+SELECT p.stands, e.id, e.journal, e.year, e.number, e.content_hash
+  FROM (SELECT v.what AS stands FROM period_event v WHERE v.association_id = :t AND v.period_id = :period
+         ORDER BY v.seq DESC LIMIT 1) p
+  LEFT JOIN entry e ON e.association_id = :t AND e.reference = :reference
 """
-SEEN = "SELECT id, journal, year, number, content_hash FROM entry WHERE association_id = :t AND reference = :reference"
 ACCOUNTS = """
 SELECT id, code, debtor_id, part FROM ledger_account
  WHERE association_id = :t AND (id = ANY(:ids) OR debtor_id = ANY(:debtors))
 """
 INSERT = """
+WITH taken AS (
+    UPDATE journal_counter SET last = last + 1 WHERE association_id = :t AND journal = :journal AND year = :year
+    RETURNING last
+)
 INSERT INTO entry (id, association_id, period_id, journal, year, number, day, reference, content_hash, kind, text,
                    reverses, document_id, at, by_id, xid)
-VALUES (:id, :t, :period, :journal, :year, :number, :day, :reference, :hash, :kind, :text,
-        :reverses, :document, clock_timestamp(), :by, 0)
+SELECT :id, :t, :period, :journal, :year, taken.last, :day, :reference, :hash, :kind, :text,
+       CAST(:reverses AS uuid), CAST(:document AS uuid), clock_timestamp(), :by, 0 FROM taken
+RETURNING number
 """
 LINES = """
 INSERT INTO entry_line (association_id, entry_id, line, day, account_id, amount, lot_id, key_id, weight, total,
@@ -146,19 +153,32 @@ async def post_entry(session: AsyncSession, actor: Actor, association_id: UUID, 
     voucher, codes = await _voucher(session, association_id, entry)
     if found := faults(voucher):
         raise EntryNotAcceptable(found)
-    year = await year_of(session, association_id, entry.day)
-    await session.execute(
-        text(PERIOD_LOCK), {"p": str(year.id)}
-    )  # a statement of its own: a closing may commit meanwhile
+    year = await period_of(session, association_id, entry.day)
     place = {"t": association_id, "journal": entry.journal.value, "year": year.starts.year}
-    if await session.scalar(text(COUNTER), place) is None:
-        await session.execute(text(NEW_COUNTER), place)
-        await session.scalar(text(COUNTER), place)
+    await _lock(session, year, place)
     digest = content_hash(entry, codes)
-    if seen := await _seen(session, association_id, entry.reference, digest):
-        return seen
-    _may_still(await year_of(session, association_id, entry.day), voucher)
+    facts = {"t": association_id, "period": year.id, "reference": entry.reference}
+    row = (await session.execute(text(SEEN_AND_STANDS), facts)).one()
+    if row.id is not None:
+        return _seen(row, entry.reference, digest)
+    _may_still(replace(year, stands=Step(row.stands)), voucher)
     return await _write(session, actor, association_id, entry, year.id, place, digest)
+
+
+async def _lock(session: AsyncSession, year: OpenYear, place: Mapping[str, Any]) -> None:
+    """Hold the year, then the counter of its journal, each by a statement of its own: a closing may commit meanwhile.
+
+    Both are held until the transaction ends, so its next voucher there need not ask again.
+    """
+    held = looked_up(session)
+    if ("period", year.id) not in held:
+        await session.execute(text(PERIOD_LOCK), {"p": str(year.id)})
+        held["period", year.id] = True
+    if ("counter", *place.values()) not in held:
+        if await session.scalar(text(COUNTER), place) is None:
+            await session.execute(text(NEW_COUNTER), place)
+            await session.scalar(text(COUNTER), place)
+        held["counter", *place.values()] = True
 
 
 async def reverse(
@@ -219,12 +239,14 @@ def _item_taken_back(item: RowMapping) -> OwnerFact:
 async def _voucher(session: AsyncSession, association_id: UUID, entry: NewEntry) -> tuple[Voucher, dict[UUID, str]]:
     """Return what the rules judge, and the code of each account; NotFound for an account of others."""
     ids = {line.account_id for line in entry.lines}
-    debtors = {item.debtor_id for item in entry.owner_items}
-    facts = {"t": association_id, "ids": list(ids), "debtors": list(debtors)}
-    rows = (await session.execute(text(ACCOUNTS), facts)).all()
-    codes = {row.id: row.code for row in rows}
-    owners = {(row.debtor_id, row.part): row.code for row in rows if row.debtor_id is not None}
-    if not ids <= codes.keys() or not debtors <= {debtor for debtor, _ in owners}:
+    owed = {(item.debtor_id, item.account) for item in entry.owner_items}
+    known = looked_up(session)
+    codes, owners = _known(known, association_id, ids, owed)
+    if not ids <= codes.keys() or not owed <= owners.keys():
+        facts = {"t": association_id, "ids": list(ids), "debtors": list({debtor for debtor, _ in owed})}
+        keep_accounts(session, association_id, (await session.execute(text(ACCOUNTS), facts)).all())
+        codes, owners = _known(known, association_id, ids, owed)
+    if not ids <= codes.keys() or not owed <= owners.keys():
         raise NotFound
     lines = [
         Line(codes[each.account_id], each.amount, each.weight, each.total, each.cost_from, each.cost_until)
@@ -234,10 +256,19 @@ async def _voucher(session: AsyncSession, association_id: UUID, entry: NewEntry)
     return Voucher(entry.journal, entry.day, entry.reference, entry.kind, entry.text, lines, items), codes
 
 
-async def _seen(session: AsyncSession, association_id: UUID, reference: str, digest: bytes) -> Posted | None:
-    row = (await session.execute(text(SEEN), {"t": association_id, "reference": reference})).first()
-    if row is None:
-        return None
+def _known(
+    known: Mapping[tuple[Any, ...], Any], association_id: UUID, ids: Set[UUID], owed: Iterable[tuple[UUID, str]]
+) -> tuple[dict[UUID, str], dict[tuple[UUID, str], str]]:
+    """Return the codes of those of these accounts that were looked up, by account, and by debtor and part."""
+    codes = {each: known.get(("account", association_id, each)) for each in ids}
+    owners = {(who, part): known.get(("owner", association_id, who, part)) for who, part in owed}
+    return (
+        {each: code for each, code in codes.items() if code is not None},
+        {each: code for each, code in owners.items() if code is not None},
+    )
+
+
+def _seen(row: Row[Any], reference: str, digest: bytes) -> Posted:
     if bytes(row.content_hash) != digest:
         raise ReferenceUsed(reference)
     return Posted(row.id, Journal(row.journal), row.year, row.number, again=True)
@@ -262,14 +293,13 @@ async def _write(
     digest: bytes,
 ) -> Posted:
     made = uuid4()
-    number = await session.scalar(text(COUNT), place)
     facts = {
-        "id": made, "period": period_id, "number": number, "day": entry.day, "reference": entry.reference,
+        "id": made, "period": period_id, "day": entry.day, "reference": entry.reference,
         "hash": digest, "kind": entry.kind, "text": entry.text, "reverses": entry.reverses,
         "document": entry.document_id, "by": actor.person_id,
     }  # fmt: skip
     try:
-        await session.execute(text(INSERT), {**place, **facts})
+        number = await session.scalar(text(INSERT), {**place, **facts})
         scope = {"t": association_id, "entry": made, "day": entry.day}
         await session.execute(text(LINES), {**scope, "rows": _json(_line_rows(entry.lines))})
         if entry.owner_items:

@@ -42,6 +42,10 @@ BANK_DIFFERS = (
 SUPPLIERS_DIFFER = (
     "The open invoices add up to {other_cents}; the old books owe suppliers {books_cents}. Correct one of the two."
 )
+CALLS_DIFFER = (
+    "{owner}: the balance says {books_cents}, the open calls less what is in credit come to {other_cents}."
+    " Correct one of the two."
+)
 NOT_NIL = "The old trial balance does not come out at nil: {books_cents} are left. Complete it."
 NO_SUCH_ACCOUNT = "{code} is not an account that takes entries. Write one of the chart, such as 61050."
 
@@ -82,6 +86,8 @@ def _difference(found: Difference) -> Problem:
         return Problem("owners", OWNERS_DIFFER, both)
     if found.what is Differs.BANK:
         return Problem("lines", BANK_DIFFERS, {**both, "code": found.code})
+    if found.what is Differs.CALLS:
+        return Problem("calls", CALLS_DIFFER, {**both, "owner": found.code})
     if found.what is Differs.SUPPLIERS:
         return Problem("invoices", SUPPLIERS_DIFFER, both)
     return Problem("lines", NOT_NIL, {"books_cents": found.books})
@@ -141,6 +147,18 @@ class AlreadyReversed(Conflict):
     """An entry is taken back once."""
 
     message_id = "This entry was taken back already."
+
+
+class TakenBackElsewhere(Refused):
+    """An entry that something else wrote goes back with it, or the two would no longer agree."""
+
+    message_id = (
+        "This entry was written by a bank line, a call, an invoice, a settlement, a loan or a claim. Undo or correct it on"
+        " the page of that, and its entry follows; what cannot be undone there is put right by an entry of its own."
+    )
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
 
 
 class ReversalStays(Refused):

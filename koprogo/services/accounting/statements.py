@@ -32,6 +32,16 @@ SELECT a.id, a.code, a.names, coalesce(sum(l.amount) FILTER (WHERE l.day >= :sta
  GROUP BY a.id
 """
 """Costs and income as they were booked, without the entry that closes a year."""
+ELSEWHERE = """
+SELECT c.code, sum(c.amount)::bigint AS cents FROM old_year_cost c
+ WHERE c.association_id = :t AND c.starts = :since AND c.next_starts = :until
+   AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.association_id = c.association_id AND b.reverses = c.entry_id)
+   AND NOT EXISTS (SELECT 1 FROM entry_line l
+         JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
+        WHERE l.association_id = :t AND a.code ~ '^[67]' AND l.day >= :since AND l.day < :until)
+ GROUP BY c.code
+"""
+"""What a year kept in an old program cost, when our own books say nothing of it: the whole year, never a part of one."""
 
 
 @dataclass(frozen=True)
@@ -93,14 +103,27 @@ async def income_statement(
 ) -> IncomeStatement:
     """Return costs and income from one day to another, `until` exclusive (everybody who reads the figures)."""
     require(actor, "figures.read", association_id)
+    earlier = (add_months(starts, -YEAR_MONTHS), add_months(until, -YEAR_MONTHS))
     facts = {
-        "t": association_id, "starts": starts, "until": until,
-        "earlier": add_months(starts, -YEAR_MONTHS), "earlier_until": add_months(until, -YEAR_MONTHS),
+        "t": association_id, "starts": starts, "until": until, "earlier": earlier[0], "earlier_until": earlier[1],
     }  # fmt: skip
     rows = list((await session.execute(text(RESULT), facts)).mappings())
-    figures = incomes.income_statement(incomes.Moved(row["code"], row["cents"], row["before"]) for row in rows)
-    named = {
+    now = await _elsewhere(session, association_id, starts, until)
+    before = await _elsewhere(session, association_id, *earlier)
+    sums = {row["code"]: (row["cents"], row["before"]) for row in rows}
+    moved = [
+        incomes.Moved(code, cents + now.get(code, 0), earlier_cents + before.get(code, 0))
+        for code, (cents, earlier_cents) in (dict.fromkeys([*now, *before], (0, 0)) | sums).items()
+    ]
+    figures = incomes.income_statement(moved)
+    named = {code: AccountName(None, account_names(code, {}), tier_of(code)) for code in (*now, *before)} | {
         row["code"]: AccountName(row["id"], account_names(row["code"], row["names"]), tier_of(row["code"]))
         for row in rows
     }
     return IncomeStatement(starts, until, figures, named)
+
+
+async def _elsewhere(session: AsyncSession, association_id: UUID, since: date, until: date) -> dict[str, int]:
+    """Return by account what a whole year came to that was kept in an old program; nothing where that year is here."""
+    found = await session.execute(text(ELSEWHERE), {"t": association_id, "since": since, "until": until})
+    return {row.code: row.cents for row in found}

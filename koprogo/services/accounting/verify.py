@@ -69,6 +69,13 @@ SELECT (SELECT coalesce(sum(l.amount), 0) FROM entry_line l JOIN ledger_account 
          WHERE l.association_id = :t AND a.code LIKE '410%')::bigint AS control,
        (SELECT coalesce(sum(amount), 0) FROM owner_item WHERE association_id = :t)::bigint AS owners
 """
+OLD_CALLS = """
+SELECT coalesce(nullif(c.number, ''), c.communication) AS name, c.other + c.reserve AS asked,
+       coalesce(sum(i.amount), 0)::bigint AS told
+  FROM old_call c LEFT JOIN owner_item i ON i.association_id = c.association_id AND i.entry_id = c.entry_id
+   AND i.debtor_id = c.debtor_id AND i.source_kind = 'old_call' AND i.source_id = c.id
+ WHERE c.association_id = :t GROUP BY c.id HAVING c.other + c.reserve <> coalesce(sum(i.amount), 0)
+"""
 STEPS = "SELECT period_id, what, seq FROM period_event WHERE association_id = :t ORDER BY period_id, seq"
 FROZEN = """
 WITH sums AS MATERIALIZED (
@@ -145,7 +152,10 @@ async def _owners(session: AsyncSession, association_id: UUID) -> list[str]:
     sums = (await session.execute(text(CONTROL), facts)).one()
     if sums.control != sums.owners:
         faults.append(f"account 410 stands at {sums.control} cents, and all owners together were told {sums.owners}")
-    return faults
+    return faults + [
+        f"old call {row.name} asks {row.asked} cents, and the opening told its owner {row.told}"
+        for row in await session.execute(text(OLD_CALLS), facts)
+    ]
 
 
 async def _steps(session: AsyncSession, association_id: UUID) -> list[str]:

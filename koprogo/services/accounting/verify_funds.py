@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from koprogo.services.accounting.bank.open_items import STANDING
 from koprogo.services.charges.invoices.paid import PAID_OF
 
 ON_ITS_WAY = timedelta(days=14)
@@ -71,12 +72,16 @@ SELECT coalesce(sum(l.amount), 0)::bigint AS cents FROM entry_line l
   JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
  WHERE l.association_id = :t AND a.code = '499'
 """
-WAITING = """
+WAITING = f"""
 SELECT count(*) AS lines, min(l.day) AS oldest FROM match m
   JOIN bank_line l ON l.association_id = m.association_id AND l.id = m.line_id
- WHERE m.association_id = :t AND m.target = 'suspense' AND NOT EXISTS (SELECT 1 FROM match_event u
-       WHERE u.association_id = m.association_id AND u.match_id = m.id)
+ WHERE m.association_id = :t AND m.target = 'suspense' AND {STANDING}
+   AND l.id NOT IN (SELECT r.bank_line_id FROM repayment r
+         JOIN payment_line q ON q.association_id = r.association_id AND q.repayment_id = r.id
+         JOIN match m ON m.association_id = q.association_id AND m.payment_id = q.id
+        WHERE r.association_id = :t AND r.bank_line_id IS NOT NULL AND {STANDING})
 """
+"""What went back by an order that the bank has made waits no more."""
 
 
 class Use(StrEnum):

@@ -1,18 +1,22 @@
 """The ledger of one account in a fiscal year, with what it stood at after each line."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
-from koprogo.core.permissions import allows
+from koprogo.core.days import named_day
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import ledger_of_account
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.accounting.entry_words import EntryWords
+from koprogo.services.buildings.queries import association_name
+from koprogo.state.accounting.said import said_of, words_of
 from koprogo.state.accounting.year_choice import YearView, chosen_year, year_view, years_of
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of
@@ -22,16 +26,18 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class LedgerView:
-    """A line of the ledger: cents, the amount signed; `href` empty where it is about other owners."""
+    """A line of the ledger: cents, the amount signed; `said`, `facts`, `own` word it; `href` empty where it is others'."""
 
     day: str
     voucher: str
     reference: str
-    text: str
+    said: str
+    facts: dict[str, str | int]
+    own: str
+    taken_back: bool
     debit: int
     credit: int
     balance: int
-    is_reversal: bool
     has_paper: bool
     href: str
 
@@ -77,9 +83,9 @@ class AccountState(AppState, rx.State):
         asked = self.router.url.query_parameters
         self.days = _days(str(asked.get("from", "")), str(asked.get("until", "")))
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
-            self.reads_all = allows(act.actor, "books.read", act.association_id)
+            self.reads_all = act.may("books.read")
             await self._show(act)
             self.loaded = True
 
@@ -118,7 +124,8 @@ class AccountState(AppState, rx.State):
             sheet.code, dict(sheet.names), ", ".join(sheet.people), sheet.tier, sheet.opening, sheet.debit, sheet.credit,
             sheet.balance,
         )  # fmt: skip
-        self.rows = [_line(act, line) for line in sheet.lines]
+        words = await words_of(act, (line.entry_id for line in sheet.lines if line.entry_id))
+        self.rows = [_line(act, line, words) for line in sheet.lines]
 
 
 def _days(first: str, until: str) -> list[str]:
@@ -126,7 +133,7 @@ def _days(first: str, until: str) -> list[str]:
     if not (DAY.fullmatch(first) and DAY.fullmatch(until) and first < until):
         return []
     try:
-        return [date.fromisoformat(day).isoformat() for day in (first, until)]
+        return [named_day(day).isoformat() for day in (first, until)]
     except ValueError:
         return []
 
@@ -135,16 +142,15 @@ def _view(starts: date, until: date) -> YearView:
     return YearView("days", starts.isoformat(), (until - timedelta(days=1)).isoformat())
 
 
-def _line(act: Act, line: ledger_of_account.LedgerLine) -> LedgerView:
+def _line(act: Act, line: ledger_of_account.LedgerLine, words: Mapping[UUID, EntryWords]) -> LedgerView:
     return LedgerView(
         day=line.day.isoformat(),
         voucher=f"{line.year}/{line.number}",
         reference=line.reference,
-        text=line.text,
+        **said_of(words.get(line.entry_id) if line.entry_id else None, line.text),
         debit=max(line.amount, 0),
         credit=max(-line.amount, 0),
         balance=line.balance,
-        is_reversal=line.is_reversal,
         has_paper=line.has_paper,
         href=urls.association(act.association_id, f"entries/{line.entry_id}") if line.entry_id else "",
     )

@@ -1,15 +1,19 @@
 """The trial balance of a fiscal year: every account, what it stood at, what moved, what it stands at."""
 
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.accounting.chart import OWNER_HEADING
 from koprogo.security.policies import member, policy
+from koprogo.services.accounting.labels import account_names
 from koprogo.services.accounting.trial_balance import BalanceRow, TrialBalance, trial_balance
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.year_choice import YearView, chosen_year, year_view, years_of
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here
@@ -20,7 +24,10 @@ MOST_ROWS = 1200
 
 @dataclass(frozen=True)
 class BalanceLine:
-    """An account; cents, opening and balance signed. `people` owe on an owner's account. `href` empty: a sum of owners."""
+    """An account; cents, opening and balance signed. `people` owe on an owner's account. `href` empty: a sum of owners.
+
+    `owners`: how many accounts of owners this line sums up, `opened`: they stand below it; `under`: it is one of them.
+    """
 
     code: str
     names: dict[str, str] = field(default_factory=dict)
@@ -31,6 +38,9 @@ class BalanceLine:
     credit: int = 0
     balance: int = 0
     href: str = ""
+    owners: int = 0
+    opened: bool = False
+    under: bool = False
 
 
 class BooksState(AppState, rx.State):
@@ -43,6 +53,8 @@ class BooksState(AppState, rx.State):
     shown: YearView = YearView()
     rows: list[BalanceLine] = []
     total: BalanceLine = BalanceLine("")
+    opened: list[str] = []
+    """Control accounts whose owners are shown."""
     may_write: bool = False
     reads_all: bool = False
     loaded: bool = False
@@ -51,9 +63,9 @@ class BooksState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the trial balance of the year of today."""
-        self.loaded, self.year = False, ""
+        self.loaded, self.year, self.opened = False, "", []
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_write = bool(roles & PERMISSIONS["books.write"])
@@ -69,6 +81,16 @@ class BooksState(AppState, rx.State):
             self.year = str(year_id)[:40]
             await self._show(act)
 
+    @rx.event
+    @policy(member)
+    async def open_owners(self, code: str) -> None:
+        """Show the owners under a control account, or fold them away again."""
+        async with self.refusals(), here(self) as act:
+            others = [each for each in self.opened if each != code]
+            known = code not in self.opened and code in OWNER_HEADING.values()
+            self.opened = [*others, str(code)] if known else others
+            await self._show(act)
+
     async def _show(self, act: Act) -> None:
         found = await years_of(act)
         self.years = [year_view(each) for each in found]
@@ -77,7 +99,7 @@ class BooksState(AppState, rx.State):
         if year is not None:
             sheet = await trial_balance(*act.within, starts=year.starts, until=year.next_starts)
             self.year, self.shown = str(year.id), year_view(year)
-            self.rows = [_line(act, row) for row in sheet.rows][:MOST_ROWS]
+            self.rows = _folded([_line(act, row) for row in sheet.rows], self.opened)[:MOST_ROWS]
             self.total = _total(sheet)
 
 
@@ -93,6 +115,22 @@ def _line(act: Act, row: BalanceRow) -> BalanceLine:
         balance=row.balance,
         href=urls.association(act.association_id, f"accounts/{row.id}") if row.id else "",
     )
+
+
+def _folded(lines: Sequence[BalanceLine], opened: Collection[str]) -> list[BalanceLine]:
+    """Return the lines with owners' accounts as one sum per control account, and below it those that are opened."""
+    found: list[BalanceLine] = []
+    for heading, group in groupby(lines, key=lambda line: line.code.partition(".")[0]):
+        rows = list(group)
+        if heading not in OWNER_HEADING.values() or not rows[0].people:
+            found += rows
+            continue
+        sums = {name: sum(getattr(row, name) for row in rows) for name in ("opening", "debit", "credit", "balance")}
+        is_open = heading in opened
+        found.append(BalanceLine(heading, account_names(heading, {}), tier=rows[0].tier, owners=len(rows),
+                                 opened=is_open, **sums))  # fmt: skip
+        found += [replace(row, under=True) for row in rows] if is_open else []
+    return found
 
 
 def _total(sheet: TrialBalance) -> BalanceLine:

@@ -1,6 +1,6 @@
 """One voucher: its lines with what explains them, its paper, and taking it back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import reflex as rx
@@ -8,11 +8,10 @@ from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting import journal
-from koprogo.services.accounting.post_entry import reverse
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.accounting import general_entry, journal
+from koprogo.services.buildings.queries import association_name
+from koprogo.state.accounting.said import Said, said_of, words_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, part_of
@@ -38,7 +37,10 @@ class EntryLineView:
 
 @dataclass(frozen=True)
 class EntryView:
-    """The voucher; days ISO, the moment of writing an ISO instant; addresses empty where there is nothing."""
+    """The voucher; days ISO, the moment of writing an ISO instant; addresses empty where there is nothing.
+
+    `said`, `facts` and `own` word it; `text` is what stands in the books, for who reads them: it may name who paid.
+    """
 
     journal: str = ""
     year: int = 0
@@ -47,6 +49,10 @@ class EntryView:
     reference: str = ""
     kind: str = ""
     text: str = ""
+    said: str = ""
+    facts: dict[str, str | int] = field(default_factory=dict)
+    own: str = ""
+    taken_back: bool = False
     at: str = ""
     by_name: str = ""
     cents: int = 0
@@ -85,7 +91,7 @@ class EntryState(AppState, rx.State):
         """Show the voucher in the address."""
         self.loaded, self.taking_back = False, False
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             await self._show(act)
             self.loaded = True
@@ -104,17 +110,21 @@ class EntryState(AppState, rx.State):
         self.form = BackForm(*(said(answers, name, 500) for name in ("day", "reference", "why")))
         async with self.refusals(), here(self) as act:
             day = parse_day(self.form.day, "day")
-            made = await reverse(*act.within, part_of(self.router.url.path), day, self.form.reference, self.form.why)
+            made = await general_entry.take_back(
+                *act.within, part_of(self.router.url.path), day, self.form.reference, self.form.why
+            )
             self.taking_back = False
             return rx.redirect(urls.association(act.association_id, f"entries/{made.id}"))
         return None
 
     async def _show(self, act: Act) -> None:
         sheet = await journal.entry_sheet(*act.within, part_of(self.router.url.path))
-        self.view = _view(act, sheet)
+        words = await words_of(act, [sheet.id])
+        self.view = _view(act, sheet, said_of(words.get(sheet.id), sheet.text))
         self.rows = [_line(act, line) for line in sheet.lines]
-        writes = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
-        self.may_take_back = writes and sheet.reverses is None and sheet.reversed_by is None
+        writes = act.may("books.write")
+        stands = sheet.reverses is None and sheet.reversed_by is None
+        self.may_take_back = writes and stands and sheet.kind not in general_entry.WRITTEN_ELSEWHERE
 
 
 def _paper(act: Act, sheet: journal.EntrySheet) -> str:
@@ -124,13 +134,17 @@ def _paper(act: Act, sheet: journal.EntrySheet) -> str:
     return urls.attachment(sheet.document_id)
 
 
-def _view(act: Act, sheet: journal.EntrySheet) -> EntryView:
+def _view(act: Act, sheet: journal.EntrySheet, words: Said) -> EntryView:
     def entry(which: object) -> str:
         return urls.association(act.association_id, f"entries/{which}") if which else ""
 
-    same = ("year", "number", "reference", "kind", "text", "by_name", "paper")
+    same = ("year", "number", "reference", "kind", "by_name", "paper")
+    if not act.may("books.read") and words["said"]:
+        words["own"] = words["own"] if words["taken_back"] else ""
     return EntryView(
         **{name: getattr(sheet, name) for name in same},
+        **words,
+        text=sheet.text if act.may("books.read") and words["said"] else "",
         journal=sheet.journal.value,
         day=sheet.day.isoformat(),
         at=sheet.at.isoformat(),

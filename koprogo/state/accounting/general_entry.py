@@ -13,7 +13,7 @@ from koprogo.core.permissions import require
 from koprogo.core.typed_amounts import typed_amount
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import find_accounts, general_entry
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import here
@@ -63,7 +63,7 @@ class GeneralEntryState(AppState, rx.State):
         self.loaded, self.found = False, []
         async with self.refusals(), here(self) as act:
             require(act.actor, "books.write", act.association_id)
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.day, self.reference, self.text = today().isoformat(), "", ""
             self.lines = [LineForm(place) for place in range(1, FEWEST + 1)]

@@ -1,32 +1,45 @@
 """The vouchers of a fiscal year, of all journals or of one, the newest first."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.accounting.closing import Journal
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import journal
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.accounting.entry_words import EntryWords
+from koprogo.services.accounting.journal_search import LONGEST
+from koprogo.services.accounting.periods import YearRow
+from koprogo.services.buildings.queries import association_name
+from koprogo.state.accounting.said import said_of, words_of
 from koprogo.state.accounting.year_choice import YearView, chosen_year, year_view, years_of
 from koprogo.state.base import AppState
-from koprogo.state.buildings.here import Act, here, page_within, pages_of
+from koprogo.state.buildings.here import Act, here, page_within, pages_of, said, said_day
+
+DAYS = ("first_day", "last_day")
 
 
 @dataclass(frozen=True)
 class VoucherLine:
-    """A voucher of the list: its place in its journal, its day ISO, the sum of its debits in cents."""
+    """A voucher of the list: its place in its journal, its day ISO, the sum of its debits in cents.
+
+    `said`, `facts` and `own` word it.
+    """
 
     journal: str
     year: int
     number: int
     day: str
     reference: str
-    text: str
-    is_reversal: bool
+    said: str
+    facts: dict[str, str | int]
+    own: str
+    taken_back: bool
     has_paper: bool
     cents: int
     href: str
@@ -40,6 +53,10 @@ class JournalState(AppState, rx.State):
     years: list[YearView] = []
     year: str = ""
     journal: str = ""
+    search: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    """Days of the search, ISO; empty where the year decides."""
     rows: list[VoucherLine] = []
     count: int = 0
     page: int = 1
@@ -52,10 +69,11 @@ class JournalState(AppState, rx.State):
     async def load(self) -> None:
         """Show the vouchers of the year of today."""
         self.loaded, self.year, self.journal, self.page = False, "", "", 1
+        self.search = self.first_day = self.last_day = ""
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 
@@ -64,7 +82,7 @@ class JournalState(AppState, rx.State):
     async def choose_year(self, year_id: str) -> None:
         """Show another fiscal year."""
         async with self.refusals(), here(self) as act:
-            self.year, self.page = str(year_id)[:40], 1
+            self.year, self.first_day, self.last_day, self.page = str(year_id)[:40], "", "", 1
             await self._show(act)
 
     @rx.event
@@ -73,6 +91,15 @@ class JournalState(AppState, rx.State):
         """Show one journal, or all of them."""
         async with self.refusals(), here(self) as act:
             self.journal, self.page = (str(name) if str(name) in list(Journal) else ""), 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def look_for(self, answers: dict) -> None:
+        """Show what has all of these words, in the year or between two days."""
+        async with self.refusals(), here(self) as act:
+            days = [said_day(answers, name).isoformat() if said(answers, name) else "" for name in DAYS]
+            self.search, self.first_day, self.last_day, self.page = said(answers, "search")[:LONGEST], *days, 1
             await self._show(act)
 
     @rx.event
@@ -90,22 +117,31 @@ class JournalState(AppState, rx.State):
         self.rows, self.count, self.year = [], 0, ""
         if year is not None:
             only = Journal(self.journal) if self.journal else None
+            starts, until = self._days(found, year)
             rows, self.count = await journal.entries(
-                *act.within, starts=year.starts, until=year.next_starts, journal=only, page=self.page
+                *act.within, starts=starts, until=until, journal=only, search=self.search, page=self.page
             )
-            self.year, self.rows = str(year.id), [_line(act, row) for row in rows]
+            words = await words_of(act, (row.id for row in rows))
+            self.year, self.rows = str(year.id), [_line(act, row, words) for row in rows]
         self.pages = pages_of(self.count)
 
+    def _days(self, years: Sequence[YearRow], year: YearRow) -> tuple[date, date]:
+        """Return the days that are shown, the last exclusive: those of the year, unless days were asked for."""
+        if not self.first_day and not self.last_day:
+            return year.starts, year.next_starts
+        starts = date.fromisoformat(self.first_day) if self.first_day else min(each.starts for each in years)
+        last = date.fromisoformat(self.last_day) + timedelta(days=1) if self.last_day else None
+        return starts, last or max(each.next_starts for each in years)
 
-def _line(act: Act, row: journal.EntryRow) -> VoucherLine:
+
+def _line(act: Act, row: journal.EntryRow, words: Mapping[UUID, EntryWords]) -> VoucherLine:
     return VoucherLine(
         journal=row.journal.value,
         year=row.year,
         number=row.number,
         day=row.day.isoformat(),
         reference=row.reference,
-        text=row.text,
-        is_reversal=row.reverses is not None,
+        **said_of(words.get(row.id), row.text),
         has_paper=row.has_paper,
         cents=row.cents,
         href=urls.association(act.association_id, f"entries/{row.id}"),

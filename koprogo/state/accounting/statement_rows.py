@@ -151,15 +151,15 @@ def book_table(found: Simplified) -> FigureTable:
     return FigureTable("book", rows, both=False)
 
 
-def cash_tables(act: Act, flow: CashFlow) -> list[CashTable]:
-    """Return a table per bank account, and one of all of them where there are several."""
+def cash_tables(act: Act, flow: CashFlow, last: date) -> list[CashTable]:
+    """Return a table per bank account, and one of all of them; of months after `last` only those in which cash moved."""
     days = (flow.starts, flow.until)
     found = [
         CashTable(each.code, dict(flow.accounts[each.code].names), ledger_at(act, flow.accounts[each.code], days),
-                  _months(each.months))
+                  _months(each.months, last))
         for each in flow.by_account
     ]  # fmt: skip
-    return found if len(found) <= 1 else [*found, CashTable("", {}, "", _months(flow.together))]
+    return found if len(found) <= 1 else [*found, CashTable("", {}, "", _months(flow.together, last))]
 
 
 def fund_lines(found: Funds) -> list[FundLine]:
@@ -267,8 +267,8 @@ def _against(code: str) -> str:
     return {"41": "against_owners", "44": "against_suppliers"}.get(code, "")
 
 
-def _months(months: Iterable[CashMonth]) -> list[CashLine]:
-    found = list(months)
+def _months(months: Iterable[CashMonth], last: date) -> list[CashLine]:
+    found = [month for month in months if month.starts <= last or month.came or month.went]
     rows = [CashLine(each.starts.isoformat(), each.opening, each.came, each.went, each.closing) for each in found]
     came, went = sum(each.came for each in found), sum(each.went for each in found)
     return [*rows, CashLine("", found[0].opening, came, went, found[-1].closing)]

@@ -8,7 +8,6 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.core.permissions import allows
 from koprogo.rules.accounting.balance_sheet import Group
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.cash_flow import cash_flow
@@ -17,7 +16,7 @@ from koprogo.services.accounting.owner_account import debtors
 from koprogo.services.accounting.reports.asked import Asked, What
 from koprogo.services.accounting.simplified import allowance, simplified
 from koprogo.services.accounting.statements import balance_sheet, income_statement
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.variance import variance
 from koprogo.state.accounting import statement_rows as rows
 from koprogo.state.accounting.year_choice import YearView, chosen_year, year_view, years_of
@@ -67,6 +66,10 @@ class StatementsState(AppState, rx.State):
     cash: list[rows.CashTable] = []
     funds: list[rows.FundLine] = []
     aged: list[rows.AgedLine] = []
+    sheet_on: str = ""
+    """The day whose balance sheet is shown: the last one, or today in a fiscal year that runs."""
+    on_today: bool = False
+    """`sheet_on` is today, and the fiscal year goes on after it."""
     aged_on: str = ""
     """The day whose ages are shown: the last one, or today before it."""
     ages: rows.AgedLine = rows.AgedLine("", "", "", 0)
@@ -82,9 +85,9 @@ class StatementsState(AppState, rx.State):
         asked = self.router.url.query_parameters
         self.what = str(asked.get("what", "")) if asked.get("what", "") in SHOWN else OVERVIEW
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.association_id, self.sheet_at = str(act.association_id), urls.association(act.association_id)
-            self.reads_all = allows(act.actor, "books.read", act.association_id)
+            self.reads_all = act.may("books.read")
             allowed = await allowance(*act.within)
             self.lots, self.may_simplify = allowed.lots, allowed.allowed
             found = await years_of(act)
@@ -127,7 +130,9 @@ class StatementsState(AppState, rx.State):
 
     def _take(self, year: str, starts: date, until: date) -> None:
         self.year, self.starts, self.until = year, starts.isoformat(), until.isoformat()
-        self.last_day = (until - timedelta(days=1)).isoformat()
+        last = until - timedelta(days=1)
+        day = _so_far(starts, until) if year else last  # days that were typed are taken at their word
+        self.last_day, self.sheet_on, self.on_today = last.isoformat(), day.isoformat(), day < last and day == today()
 
     async def _show(self, act: Act) -> None:
         """Read what the chosen statement needs, and nothing else."""
@@ -147,9 +152,8 @@ class StatementsState(AppState, rx.State):
             await show[self.what](act, date.fromisoformat(self.starts), date.fromisoformat(self.until))
 
     async def _balance_sheet(self, act: Act, starts: date, until: date) -> None:
-        self.tables = rows.balance_tables(
-            act, await balance_sheet(*act.within, starts=starts, day=until - timedelta(days=1))
-        )
+        day = date.fromisoformat(self.sheet_on)
+        self.tables = rows.balance_tables(act, await balance_sheet(*act.within, starts=starts, day=day))
 
     async def _income(self, act: Act, starts: date, until: date) -> None:
         self.tables = rows.income_tables(act, await income_statement(*act.within, starts=starts, until=until))
@@ -159,12 +163,12 @@ class StatementsState(AppState, rx.State):
 
     async def _cash(self, act: Act, starts: date, until: date) -> None:
         flow = await cash_flow(*act.within, starts=starts, until=until)
-        self.cash = rows.cash_tables(act, flow)
-        self.curve = rows.curve(flow.together, min(until - timedelta(days=1), max(today(), starts)))
+        self.cash = rows.cash_tables(act, flow, _so_far(starts, until))
+        self.curve = rows.curve(flow.together, _so_far(starts, until))
 
     async def _aged(self, act: Act, starts: date, until: date) -> None:
         if self.reads_all:
-            day = min(until - timedelta(days=1), max(today(), starts))  # nothing grows older in days to come
+            day = _so_far(starts, until)
             self.aged_on = day.isoformat()
             found = await debtors(*act.within, day=day)
             self.aged = rows.aged_lines(act, found, MOST_OWNERS)
@@ -176,7 +180,8 @@ class StatementsState(AppState, rx.State):
         found = await simplified(*act.within, starts=starts, until=until)
         claims, debts = rows.balance_tables(act, found.sheet)
         self.tables = [rows.book_table(found), claims, debts]
-        self.cash, self.funds = rows.cash_tables(act, found.cash)[-1:], rows.fund_lines(found.funds)
+        self.cash = rows.cash_tables(act, found.cash, _so_far(starts, until))[-1:]
+        self.funds = rows.fund_lines(found.funds)
 
     async def _overview(self, act: Act, starts: date, until: date) -> None:
         await self._cash(act, starts, until)
@@ -201,3 +206,8 @@ class StatementsState(AppState, rx.State):
             so_far, budget=year.budget.cents, spent=year.actual.cents, days=gone, of_days=(end - first).days,
             too_fast=found.sum.alert,
         )  # fmt: skip
+
+
+def _so_far(starts: date, until: date) -> date:
+    """Return the last day of a period, or today before it: days to come move no cash, and nothing grows older in them."""
+    return min(until - timedelta(days=1), max(today(), starts))

@@ -12,7 +12,7 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.accounting.closing import Step
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import periods
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.year_choice import YearView, year_view, years_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState, parse_id
@@ -39,7 +39,7 @@ class YearsState(AppState, rx.State):
         """Show the fiscal years of this association."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_write = bool(roles & PERMISSIONS["books.write"])

@@ -5,10 +5,11 @@ import pytest
 from koprogo.core.errors import BadInput, NotAllowed
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
-from koprogo.services.accounting.general_entry import MOST_LINES, TypedLine, write_general
+from koprogo.services.accounting.general_entry import MOST_LINES, TypedLine, take_back, write_general
 from koprogo.services.accounting.post_entry import Journal
+from koprogo.services.accounting.refusals import TakenBackElsewhere
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import DAY, act, debtor, rows, year
+from tests.services.accounting.ledger_on_stage import DAY, act, bill, call, debtor, receive, rows, year
 
 GOOD = [TypedLine("61050", 36300), TypedLine("4400", -36300)]
 
@@ -60,3 +61,14 @@ async def test_once_the_accounts_are_drawn_up_it_goes_to_the_closing_journal(cas
 async def test_an_owner_writes_nothing(cast):
     with pytest.raises(NotAllowed):
         await write(cast, who="anna")
+
+
+async def test_what_a_person_typed_is_taken_back_here_and_what_something_else_wrote_there(cast):
+    typed = await write(cast)
+    back = await act(cast, take_back, typed.id, DAY, "G-1-R", "Wrong account", who="accountant")
+    assert back.id != typed.id
+    for made in (await bill(cast), await call(cast, "A1", 500, "CALL-1"), await receive(cast, "A1", 500, "B-1")):
+        with pytest.raises(TakenBackElsewhere):
+            await act(cast, take_back, made.id, DAY, f"{made.number}-R", "Wrong", who="accountant")
+    with pytest.raises(NotAllowed):
+        await act(cast, take_back, typed.id, DAY, "G-1-R2", "Wrong", who="anna")

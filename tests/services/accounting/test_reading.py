@@ -131,6 +131,44 @@ async def test_vouchers_are_listed_the_newest_first(cast):
         await act(cast, journal.entries, **YEAR, who="anna")
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("call-1", ["CALL-1-R", "CALL-1"]),
+        ("61050", ["F-1"]),
+        ("schoonmaak", ["F-1"]),
+        ("363,00", ["F-1"]),
+        ("€363.00 f-1", ["F-1"]),
+        ("-150", ["B-1"]),
+        ("claes b-2", ["B-2"]),
+        ("CLAÈS", ["B-2", "CALL-2"]),
+        ("100%", []),
+        ("1" + 12 * ".000", []),
+        ("schoon\x00maak", ["F-1"]),
+        ("anna 4711", []),
+        ("   ", ["B-2", "B-1", "CALL-1-R", "CALL-2", "CALL-1", "F-1"]),
+    ],
+)
+async def test_a_search_finds_vouchers_in_which_every_word_stands(cast, search, found):
+    rows, count = await act(cast, journal.entries, **YEAR, search=search)
+    assert ([row.reference for row in rows], count) == (found, len(found))
+
+
+async def test_a_search_stays_within_its_days_and_its_association(cast):
+    assert (await act(cast, journal.entries, starts=LATER, until=ENDS, search="call-1"))[1] == 1
+    with pytest.raises(NotAllowed):
+        await act(cast, journal.entries, **YEAR, search="61050", who="anna")
+
+
+async def test_a_communication_is_read_as_it_is_paid_and_found_either_way(cast):
+    await receive(cast, "A1", 100, "B-3", text="Peeters 090933755493, facture 202600011111")
+    for search in ("090933755493", "+++090/9337/55493+++"):
+        [row], _ = await act(cast, journal.entries, **YEAR, search=search)
+        assert row.text == "Peeters +++090/9337/55493+++, facture 202600011111"
+    sheet = await act(cast, journal.entry_sheet, row.id)
+    assert sheet.text == row.text
+
+
 async def test_a_voucher_shows_its_lines_and_what_took_it_back(cast):
     first = cast.booked[0]
     back = await act(cast, reverse, first.id, LATER, "F-1-R", "Wrong supplier")

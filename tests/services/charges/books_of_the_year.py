@@ -5,7 +5,7 @@ Budget and calls go through their services (tests/services/charges/worked_year.p
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -122,7 +122,8 @@ class Books:
 
     async def issue(self, covers: Period, version: int = 1, **more: Any) -> UUID:
         """Issue a settlement."""
-        return await self.stage.act(issue_settlement, covers=covers, version=version, at=AT, **more)
+        after = datetime.combine(covers.end, AT.timetz())
+        return await self.stage.act(issue_settlement, covers=covers, version=version, at=after, **more)
 
     async def reject_the_fee(self) -> None:
         """Take the extra fee back, as the assembly did not approve it."""

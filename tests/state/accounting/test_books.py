@@ -10,7 +10,8 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
-from koprogo.state.accounting.owners import OwnerAccountState, OwnersState
+from koprogo.state.accounting.owner_account import OwnerAccountState
+from koprogo.state.accounting.owners import OwnersState
 from koprogo.state.accounting.take_over import TakeOverState
 from koprogo.state.accounting.years import YearsState
 from tests.cast import put_on_stage
@@ -26,7 +27,7 @@ async def cast(database):
     """A fresh association per test with this year's books open: a bill, a call to Anna, what she paid of it."""
     found = await put_on_stage()
     found.year = await on_stage.year(found, *YEAR)
-    found.bill = await on_stage.bill(found, day=DAY)
+    found.bill = await on_stage.bill(found, day=DAY, kind="general")
     found.call = await on_stage.call(found, "A1", 20000, "CALL-1", day=DAY)
     found.paid = await on_stage.receive(found, "A1", 15000, "B-1", day=DAY)
     return found
@@ -41,14 +42,35 @@ async def tab(cast, state, page, who="accountant"):
 async def test_the_trial_balance_of_this_year(cast):
     found = (await tab(cast, BooksState, "books")).state
     assert [(line.code, line.balance) for line in found.rows] == [
-        ("4101.1", 5000), ("4400", -36300), ("551", 15000), ("61050", 36300), ("701", -20000),
+        ("4101", 5000), ("4400", -36300), ("551", 15000), ("61050", 36300), ("701", -20000),
     ]  # fmt: skip
     assert (found.total.balance, found.total.debit, found.may_write, found.shown.count) == (0, 71300, True, 3)
-    assert found.rows[0].people == "Anna Peeters" and found.rows[0].href
+    assert (found.rows[0].owners, found.rows[0].people, found.rows[0].href) == (1, "", "")
     anna = (await tab(cast, BooksState, "books", "anna")).state
     assert (anna.rows[0].code, anna.rows[0].people, anna.rows[0].href, anna.may_write) == ("4101", "", "", False)
     stranger = (await tab(cast, BooksState, "books", "stranger")).state
     assert (stranger.refusal.kind, stranger.rows, stranger.association) == ("not_found", [], "")
+
+
+async def test_owners_stand_under_their_control_account_once_it_is_pressed(cast):
+    await on_stage.call(cast, "A2", 700, "CALL-2", day=DAY)
+    await on_stage.call(cast, "A2", 300, "CALL-3", part="reserve", day=DAY)
+    found = await tab(cast, BooksState, "books")
+    folded = [(line.code, line.owners, line.balance) for line in found.state.rows if line.owners]
+    assert folded == [("4100", 1, 300), ("4101", 2, 5700)]
+    assert "Anna Peeters" not in repr(found.state.rows)
+    await found.call("open_owners", "4101")
+    under = [(line.code, line.people, line.balance) for line in found.state.rows if line.under]
+    assert under == [("4101.1", "Anna Peeters", 5000), ("4101.2", "Bram Claes", 700)]
+    assert [line.code for line in found.state.rows if line.opened] == ["4101"]
+    assert all(line.href for line in found.state.rows if line.under)
+    assert found.state.total.balance == 0
+    for code in ("4101", "551", "nonsense"):
+        await found.call("open_owners", code)
+    assert [line.code for line in found.state.rows if line.under] == []
+    owner = await tab(cast, BooksState, "books", "anna")
+    await owner.call("open_owners", "4101")
+    assert "Bram" not in repr(owner.state.rows) and not any(line.under for line in owner.state.rows)
 
 
 async def test_another_year_is_chosen(cast):
@@ -66,6 +88,16 @@ async def test_the_journal_and_one_of_its_vouchers(cast):
     assert [line.reference for line in found.state.rows] == ["B-1", "CALL-1", "F-1"]
     await found.call("choose_journal", "purchases")
     assert [line.reference for line in found.state.rows] == ["F-1"]
+    await found.call("choose_journal", "")
+    await found.call("look_for", {"search": "363,00", "first_day": "", "last_day": ""})
+    assert [line.reference for line in found.state.rows] == ["F-1"]
+    day = found.state.rows[0].day
+    await found.call("look_for", {"search": "", "first_day": day, "last_day": day})
+    assert {line.day for line in found.state.rows} == {day}
+    await found.call("look_for", {"search": "", "first_day": "yesterday", "last_day": ""})
+    assert [problem.where for problem in found.state.refusal.problems] == ["first_day"]
+    await found.call("choose_year", found.state.year)
+    assert (found.state.first_day, found.state.count) == ("", 3)
     await found.call("turn", 99)
     assert (found.state.page, found.state.pages) == (1, 1)
     assert (await tab(cast, JournalState, "journal", "anna")).state.refusal.kind == "not_allowed"
@@ -152,9 +184,11 @@ async def test_an_owner_finds_her_own_account_and_nobody_elses(cast):
     found = (await tab(cast, OwnersState, "owner-accounts", "anna")).state
     assert ([line.balance for line in found.own], found.rows, found.reads_all) == ([5000], [], False)
     hers = (await tab(cast, OwnerAccountState, f"owner-accounts/{anna}", "anna")).state
-    assert [(line.text, line.asked, line.paid, line.balance) for line in hers.rows] == [
+    [year] = hers.years
+    assert [(line.own, line.asked, line.paid, line.balance) for line in year.vouchers] == [
         ("Receipt", 0, 15000, 5000), ("Call", 20000, 0, 20000),
     ]  # fmt: skip
+    assert (year.closing, year.runs, hers.earlier, hers.balance) == (5000, True, 0, 5000)
     assert (await tab(cast, OwnerAccountState, f"owner-accounts/{bram}", "anna")).state.refusal.kind == "not_found"
     kept = (await tab(cast, OwnersState, "owner-accounts")).state
     assert (kept.total, {line.people for line in kept.rows}) == (5000, {"Anna Peeters", "Bram Claes"})

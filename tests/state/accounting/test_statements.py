@@ -50,8 +50,23 @@ async def test_the_overview_of_this_year(cast):
     assert found.curve.closing == (15400 if today() >= DAY.replace(day=1) else 0)
 
 
+async def test_the_balance_sheet_of_a_year_that_runs_is_that_of_today(cast):
+    found = await tab(cast, "?what=balance-sheet")
+    last = YEAR[1] - timedelta(days=1)
+    assert (found.state.sheet_on, found.state.on_today) == (today().isoformat(), today() < last)
+    tomorrow = today() + timedelta(days=1)
+    bank = [line.href for table in found.state.tables for line in table.rows if line.code == "551"]
+    assert all(href.endswith(f"?from={YEAR[0]}&until={tomorrow}") for href in bank)
+    await found.call("choose_days", {"starts": YEAR[0].isoformat(), "last_day": last.isoformat()})
+    assert (found.state.sheet_on, found.state.on_today) == (last.isoformat(), False), (
+        "typed days are taken at their word"
+    )
+
+
 async def test_the_balance_sheet_leads_to_ledgers_over_the_same_days(cast):
-    found = (await tab(cast, "?what=balance-sheet")).state
+    page = await tab(cast, "?what=balance-sheet")
+    await page.call("choose_days", {"starts": YEAR[0].isoformat(), "last_day": f"{YEAR[0].year}-12-31"})
+    found = page.state
     have, owe = found.tables
     assert lines(have) == [
         ("owners", 5700), ("4100", 700), ("4101", 5000), ("cash", 15400), ("551", 15400), ("unsettled", 16300),
@@ -111,7 +126,8 @@ async def test_an_owner_sees_common_figures_and_no_other_owner(cast):
 async def test_any_days_may_be_chosen_and_what_is_wrong_is_said(cast):
     found = await tab(cast, "?what=cash-flow")
     await found.call("choose_days", {"starts": DAY.isoformat(), "last_day": (DAY + timedelta(days=40)).isoformat()})
-    assert [line.month for line in found.state.cash[0].rows] == [DAY.isoformat(), f"{DAY.year}-04-01", ""]
+    begun = [day.isoformat() for day in (DAY, DAY.replace(month=4, day=1)) if day <= max(today(), DAY)]
+    assert [line.month for line in found.state.cash[0].rows] == [*begun, ""], "a month to come moves nothing"
     assert found.state.year == ""
     await found.call("choose_days", {"starts": DAY.isoformat(), "last_day": "2001-01-01"})
     assert [problem.where for problem in found.state.refusal.problems] == ["last_day"]

@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
+from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import require
 from koprogo.services.accounting.labels import account_names, debtor_names
 
@@ -19,7 +20,7 @@ SELECT e.id AS entry_id, e.day, e.journal, e.year, e.number, e.reference, e.text
   JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
  WHERE e.association_id = :t AND e.day >= :starts AND e.day < :until ORDER BY e.day, e.seq, l.line
 """
-SAME = ("entry_id", "day", "journal", "year", "number", "reference", "text", "line", "code", "amount")
+SAME = ("entry_id", "day", "journal", "year", "number", "reference", "line", "code", "amount")
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,5 @@ async def journal_lines(
 def _line(row: RowMapping, people: Mapping[UUID, Sequence[str]]) -> JournalLine:
     same = {name: row[name] for name in SAME}
     owes = tuple(people.get(row["debtor_id"], ()))
-    return JournalLine(**same, names=account_names(row["code"], row["names"]), people=owes)
+    said = with_structured(row["text"])
+    return JournalLine(**same, text=said, names=account_names(row["code"], row["names"]), people=owes)

@@ -1,6 +1,7 @@
 """Trial balance, ledger, journal, what owners owe by age, and the budget against the books, as tables."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from koprogo.core.tables import Column, Kind, Look, Report, Row, Sheet
 from koprogo.papers.words import Words
@@ -85,16 +86,16 @@ def aged_report(rows: Sequence[DebtorRow], day: str, w: Words) -> Report:
 
 
 def variance_report(found: BudgetVariance, w: Words) -> Report:
-    """Return the budget beside what was spent, and where the year ends."""
+    """Return the budget beside the year before and what was spent, and where the year ends."""
     columns = (
         Column(w("account"), Kind.CODE), Column(w("name")),
-        *(Column(w(name), Kind.CENTS) for name in ("budget", "spent", "left", "projected")),
+        *(Column(w(name), Kind.CENTS) for name in ("before", "budget", "spent", "left", "projected")),
     )  # fmt: skip
     rows = [
         Row((line.code, f"{said_in(line.name, w.language)}{_key(line, w)}", *_variance(line))) for line in found.lines
     ]
     periods = [
-        Row((edge, each.budget.cents, each.actual.cents, each.variance.cents))
+        Row((edge - timedelta(days=1), each.budget.cents, each.actual.cents, each.variance.cents))
         for edge, each in zip(found.edges[1:], found.sum.so_far, strict=False)
     ]
     by_period = (Column(w("up_to"), Kind.DAY), *(Column(w(name), Kind.CENTS) for name in ("budget", "spent", "left")))
@@ -107,8 +108,9 @@ def variance_report(found: BudgetVariance, w: Words) -> Report:
     )
 
 
-def _variance(line: LineVariance) -> tuple[int, int, int, int]:
-    return line.year.budget.cents, line.year.actual.cents, line.year.variance.cents, line.projected.cents
+def _variance(line: LineVariance) -> tuple[int | None, int, int, int, int]:
+    before = line.before.cents if line.before is not None else None
+    return before, line.year.budget.cents, line.year.actual.cents, line.year.variance.cents, line.projected.cents
 
 
 def _key(line: LineVariance, w: Words) -> str:

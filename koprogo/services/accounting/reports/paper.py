@@ -4,10 +4,10 @@ Asking for a paper that exists gives it at once; otherwise it is queued, and who
 read (each owner's balance) is another kind of paper than the common figures, so that nobody finds more than her own.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid5
 
 from sqlalchemy import text
@@ -104,9 +104,7 @@ async def print_statement(association_id: UUID, asked: Asked, language: str, *, 
     if language not in there:
         return
     title = build.title(facts, language)
-    printed = await asyncio.to_thread(
-        issue.print_paper, build.build(facts, language), title=title, language=language, at=at
-    )
+    printed = await issue.print_paper(partial(build.build, facts, language), title=title, language=language, at=at)
     await issue.issue_printed(
         association_id, by, kind=kind, subject_id=subject, printed=[printed], version=1, at=at,
         logged="statement.printed",
