@@ -10,7 +10,7 @@ from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, select_input, text_input
 from koprogo.components.layout import figure, figures, panel, row
 from koprogo.components.navigation import button, icon_button, quiet_button
-from koprogo.components.text import t, tmoney
+from koprogo.components.text import t, tmoney, ttyped
 from koprogo.pages.charges.words import PARTS, RHYTHMS
 from koprogo.state.charges.budgets import BudgetsState as State
 
@@ -82,12 +82,14 @@ def _line(line: Any) -> rx.Component:
         rx.el.div(
             _select(t("Line {n}: what for", n=where), parts, line.part, _keep(line, "part")),
             rx.cond(
-                ~no_account, _input(t("Line {n}: account", n=where), line.account, _keep(line, "account"), t("Account"))
+                ~no_account,
+                _input(t("Line {n}: account", n=where), line.account, _keep(line, "account"), t("Account")),
+                rx.el.span(class_name="gap"),
             ),
             _input(t("Line {n}: name", n=where), line.name, _keep(line, "name"), t("Name, if other than the account’s")),
             _keys(where, line),
-            _input(t("Line {n}: amount in euro", n=where), line.amount, _keep(line, "amount"), "0,00", looks="input money",
-                   aria_invalid=rx.cond(line.wrong, "true", "false")),
+            _input(t("Line {n}: amount in euro", n=where), ttyped(line.amount), _keep(line, "amount"), ttyped("0.00"),
+                   looks="input money", aria_invalid=rx.cond(line.wrong, "true", "false")),
             _once(line),
             icon_button(t("Take line {n} away", n=where), "cross", on_click=State.drop_line(line.place)),
             class_name="budget-line",

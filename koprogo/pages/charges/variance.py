@@ -12,6 +12,7 @@ from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import t, t_own, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
+from koprogo.pages.accounting.words import blank_or_money
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.words import over_budget
 from koprogo.pages.shell import page
@@ -66,7 +67,7 @@ def _figures() -> rx.Component:
     return figures(
         figure(tmoney(State.sum.budget), t("budget of the year")),
         figure(tmoney(State.sum.actual), t("spent so far")),
-        figure(tmoney(State.sum.projected), t("at the end of the year, at this pace"), late=State.sum.alert),
+        figure(tmoney(State.sum.projected), t("at the end of the year"), late=State.sum.alert),
     )
 
 
@@ -95,8 +96,29 @@ def _chart() -> rx.Component:
 
 
 def _table() -> rx.Component:
+    """Draw the lines, with the year before where something is known of it."""
+    return panel(
+        rx.cond(State.knows_before, _lines(before=True), _lines(before=False)),
+        more(
+            t("How the end of the year is worked out"),
+            rx.el.p(
+                t(
+                    "A cost goes on at the pace of the periods that ended. One that comes once a year, or that no budget"
+                    " foresaw, ends at what it cost, or at its budget while nothing came. Fuel takes what the same months"
+                    " cost a year before, else what the budget has left. House practice: the Code asks for accounts and"
+                    " budgets, not for a forecast."
+                ),
+                class_name="small quiet",
+            ),
+        ),
+        title=t("Line by line"),
+    )
+
+
+def _lines(*, before: bool) -> rx.Component:
     heads = (
         Column(t("Budget line")),
+        *((Column(t("A year before"), number=True, unit="€"),) if before else ()),
         Column(t("Budget"), number=True, unit="€"),
         Column(t("Amount spent"), number=True, unit="€"),
         Column(t("Amount left"), number=True, unit="€"),
@@ -111,23 +133,29 @@ def _table() -> rx.Component:
             rx.cond(line.key_name.length() > 0, rx.el.span(" · ", t_own(line.key_name), class_name="small quiet")),
         )  # fmt: skip
         flag = rx.cond(
-            line.unplanned, tag(t("not in the budget"), "outline"), rx.cond(line.alert, tag(t("over 10 %"), "bad"))
+            line.unplanned,
+            tag(t("not in the budget"), "outline"),
+            rx.cond(line.alert, tag(t("over 10 %"), "bad"), rx.el.span(class_name="nothing")),
         )
-        return (
-            name, money_cell(line.budget), money_cell(line.actual), money_cell(line.left), line.percent,
-            money_cell(line.projected), flag,
-        )  # fmt: skip
+        return name, *_figures_of(line, before=before), flag
 
-    foot = (
-        t("Together"), money_cell(State.sum.budget), money_cell(State.sum.actual), money_cell(State.sum.left),
-        State.sum.percent, money_cell(State.sum.projected), rx.fragment(),
-    )  # fmt: skip
-    return panel(
-        data_table(
-            t("Budget and actual costs by line"), heads, State.lines, cells, key=lambda line: line.code, foot=foot
-        ),
-        title=t("Line by line"),
+    foot = (t("Together"), *_figures_of(State.sum, before=before), rx.el.span(class_name="nothing"))
+    return data_table(
+        t("Budget and actual costs by line"), heads, State.lines, cells, key=lambda line: line.code, foot=foot
     )
+
+
+def _figures_of(line: Any, *, before: bool) -> tuple[Any, ...]:
+    earlier = (blank_or_money(line.before),) if before else ()
+    return (
+        *earlier, money_cell(line.budget), money_cell(line.actual), money_cell(line.left), _percent(line),
+        money_cell(line.projected),
+    )  # fmt: skip
+
+
+def _percent(line: Any) -> rx.Var:
+    """Write what is left of a budget in the reader's decimals; nothing where nothing was budgeted."""
+    return rx.cond(line.percent != "", tmoney(line.hundredths, unit=False), "")
 
 
 def _periods() -> rx.Component:

@@ -20,7 +20,7 @@ from koprogo.rules.charges.who_bears import flags_of
 from koprogo.services import audit
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
-from koprogo.services.charges.variance import COSTS, SPENT
+from koprogo.services.charges.spent import COSTS, spent_before
 
 NEWEST = "SELECT day, act FROM acceptance WHERE association_id = :t ORDER BY at DESC, id LIMIT 1"
 WAIVED = """
@@ -28,12 +28,6 @@ SELECT EXISTS (SELECT 1 FROM result r JOIN agenda_item i ON i.id = r.item_id JOI
  WHERE r.association_id = :t AND i.kind = 'not_constituting_mandatory_reserve_fund' AND r.about = 'text' AND r.carried
    AND a.day > :since AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text'))
 """
-SPENT_ELSEWHERE = """
-SELECT c.code, CAST(NULL AS uuid) AS key_id, c.amount AS cents FROM old_year_cost c
- WHERE c.association_id = :t AND c.starts = :since AND c.next_starts = :until AND c.code !~ '^(70|643|68)'
-   AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.association_id = c.association_id AND b.reverses = c.entry_id)
-"""
-"""What a year kept in an old program cost, when our own books say nothing of it."""
 LONGEST_ACT = 200
 RHYTHM = 4
 
@@ -147,11 +141,8 @@ async def record_acceptance(
 
 async def _actuals(session: AsyncSession, association_id: UUID, starts: date) -> dict[tuple[str, UUID | None], Money]:
     """Return what each account cost or brought in in the twelve months before a day, by key, in the order of codes."""
-    facts = {"t": association_id, "since": add_months(starts, -12), "until": starts}
     found: dict[tuple[str, UUID | None], Money] = {}
-    rows = (await session.execute(text(SPENT), facts)).all()
-    if not rows:
-        rows = (await session.execute(text(SPENT_ELSEWHERE), facts)).all()
+    rows = (await spent_before(session, association_id, starts)).rows
     for row in sorted(rows, key=lambda row: (row.code, str(row.key_id or ""))):
         place = (row.code, row.key_id)
         found[place] = found.get(place, ZERO) + Money(row.cents)

@@ -6,7 +6,7 @@ its entries. What was spent without a line stands there too, against a budget of
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,32 +18,16 @@ from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.money import ZERO, Money, total
 from koprogo.core.period import add_months
 from koprogo.core.permissions import require
-from koprogo.rules.charges.budget_variance import Variance, budget_variance, by_period, projection
+from koprogo.rules.charges.budget_variance import Pace, Variance, budget_variance, by_period, pace_of, projection
 from koprogo.services.charges.budget_queries import BudgetLineRow, BudgetRow, BudgetSheet, account_name, sheet
+from koprogo.services.charges.spent import A_YEAR, COSTS, SpentBefore, SpentRow, spent, spent_before
 
 MONTH, QUARTER = "month", "quarter"
 MONTHS = {MONTH: 1, QUARTER: 3}
-COSTS = ("ordinary", "extraordinary")
 YEAR = """
 SELECT b.id FROM budget b JOIN budget_event e ON e.association_id = b.association_id AND e.budget_id = b.id
  WHERE b.association_id = :t AND e.what = 'in_force' AND extract(year FROM b.starts) = :year
  ORDER BY e.at DESC, b.version DESC LIMIT 1
-"""
-SPENT = """
-SELECT a.code, a.names, l.key_id, l.day, sum(l.amount)::bigint AS cents
-  FROM entry_line l JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
-  JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
-  LEFT JOIN invoice_line v ON v.association_id = l.association_id AND v.id = l.source_id
-   AND l.source_kind = 'invoice_line'
-  LEFT JOIN invoice i ON i.association_id = v.association_id AND i.id = v.invoice_id
- WHERE l.association_id = :t AND l.day >= :since AND l.day < :until AND a.kind IN ('expense', 'income')
-   AND a.code !~ '^(70|643|68)' AND e.kind <> 'closing'
-   AND coalesce(i.funding, 'budget') NOT IN ('reserve', 'special_call', 'loan')
- GROUP BY a.code, a.names, l.key_id, l.day
-"""
-"""Costs and income as they were booked: no calls (70), no private costs (643), no movement of funds (68), not the entry
-that brings a year to nil, and nothing that a decision had paid from elsewhere: the reserve fund, a special call, a loan.
-What the closing journal holds besides counts: costs not invoiced yet and their taking back, and corrections.
 """
 Place = tuple[str, UUID | None]
 
@@ -52,7 +36,8 @@ Place = tuple[str, UUID | None]
 class LineVariance:
     """A line of the budget, or an account without one: the whole year, and up to each period that ended.
 
-    `projected`: where the year ends at this pace; `alert`: more than ten per cent over, now or by then.
+    `projected`: where the year ends; `alert`: more than ten per cent over, now or by then. `before`: what it came to in
+    the twelve months before, None where nothing is known of them.
     """
 
     code: str
@@ -62,6 +47,7 @@ class LineVariance:
     year: Variance
     so_far: tuple[Variance, ...]
     projected: Money
+    before: Money | None = None
 
     @property
     def alert(self) -> bool:
@@ -89,7 +75,7 @@ class BudgetVariance:
 async def variance(
     session: AsyncSession, actor: Actor, association_id: UUID, year: int, *, on: date, by: str = MONTH
 ) -> BudgetVariance:
-    """Return the budget in force of a year against the books, up to the last period that ended by a day.
+    """Return the budget in force of a year against the books, up to the last period that ended with a day or before.
 
     Raises:
         BadInput: neither month nor quarter.
@@ -103,15 +89,19 @@ async def variance(
         raise NotFound
     budget = await sheet(session, association_id, found)
     edges = _edges(budget.row, MONTHS[by])
-    elapsed = sum(edge <= on for edge in edges[1:])
-    spent = await _spent(session, association_id, budget, edges, on)
-    lines = tuple(_line(place, each, edges, elapsed) for place, each in spent.items())
+    elapsed = sum(edge <= on + timedelta(days=1) for edge in edges[1:])
+    booked = await _spent(session, association_id, budget, edges, on)
+    lines = tuple(_line(place, each, edges, elapsed) for place, each in booked.items() if each.says_something)
     return BudgetVariance(budget.row, by, on, edges, elapsed, lines, _sum(lines, edges, elapsed))
 
 
 @dataclass
 class _Spent:
-    """What one line was budgeted and what was booked on it: per period, and after the last one that ended."""
+    """What one line was budgeted and what was booked on it: per period, and after the last one that ended.
+
+    `before`: the sum of a year earlier, None where nothing is known of that year; `last_year`: period by period, where
+    our own books hold it and this line had something.
+    """
 
     name: Mapping[str, str]
     part: str
@@ -119,23 +109,52 @@ class _Spent:
     budget: Money
     once: bool
     periods: list[Money]
+    before: Money | None = None
+    last_year: list[Money] | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was budgeted or left; what was booked and taken back without a budget is no line."""
+        return bool(self.budget or self.before or any(self.periods))
 
 
 async def _spent(
     session: AsyncSession, association_id: UUID, budget: BudgetSheet, edges: tuple[date, ...], on: date
 ) -> dict[Place, _Spent]:
-    found = _budgeted([line for line in budget.lines if line.part in COSTS], len(edges) - 1)
-    facts = {"t": association_id, "since": edges[0], "until": edges[-1]}
-    for row in (await session.execute(text(SPENT), facts)).mappings():
-        if row["day"] > on:
-            continue
-        place = _place(row["code"], row["key_id"], found)
-        if place not in found:
-            name = account_name(row["code"], row["names"])
-            found[place] = _Spent(name, "ordinary", {}, ZERO, False, [ZERO] * (len(edges) - 1))
-        period = sum(edge <= row["day"] for edge in edges) - 1
-        found[place].periods[period] += Money(row["cents"])
+    periods = len(edges) - 1
+    found = _budgeted([line for line in budget.lines if line.part in COSTS], periods)
+    for row in await spent(session, association_id, edges[0], edges[-1]):
+        if row.day is not None and row.day <= on:
+            _line_of(row, found, periods).periods[_period(row.day, edges)] += Money(row.cents)
+    earlier = await spent_before(session, association_id, edges[0])
+    if earlier.known:
+        shifted = tuple(add_months(edge, -A_YEAR) for edge in edges)
+        _add_before(found, earlier, shifted, periods)
     return found
+
+
+def _add_before(found: dict[Place, _Spent], earlier: SpentBefore, edges: tuple[date, ...], periods: int) -> None:
+    """Add what the twelve months before came to; by period only on lines that cost something then."""
+    for row in earlier.rows:
+        line = _line_of(row, found, periods)
+        line.before = (line.before or ZERO) + Money(row.cents)
+        if row.day is not None and row.day < edges[-1]:
+            line.last_year = line.last_year or [ZERO] * periods
+            line.last_year[_period(row.day, edges)] += Money(row.cents)
+    for line in found.values():
+        line.before = line.before or ZERO
+
+
+def _line_of(row: SpentRow, found: dict[Place, _Spent], periods: int) -> _Spent:
+    """Return the line an amount belongs to, a new one where the budget has none."""
+    place = _place(row.code, row.key_id, found)
+    if place not in found:
+        found[place] = _Spent(account_name(row.code, row.names), "ordinary", {}, ZERO, False, [ZERO] * periods)
+    return found[place]
+
+
+def _period(day: date, edges: tuple[date, ...]) -> int:
+    return sum(edge <= day for edge in edges) - 1
 
 
 def _budgeted(lines: list[BudgetLineRow], periods: int) -> dict[Place, _Spent]:
@@ -159,10 +178,12 @@ def _place(code: str, key_id: UUID | None, found: Mapping[Place, Any]) -> Place:
 
 
 def _line(place: Place, each: _Spent, edges: tuple[date, ...], elapsed: int) -> LineVariance:
-    periods = len(edges) - 1
-    until_now = total(each.periods[:elapsed])
-    ends = projection(each.budget, until_now, elapsed=elapsed, periods=periods, once=each.once)
     actual = total(each.periods)
+    pace = pace_of(place[0], once=each.once, budgeted=bool(each.budget))
+    until_now = actual if pace is Pace.ONCE else total(each.periods[:elapsed])
+    ends = projection(
+        each.budget, until_now, elapsed=elapsed, periods=len(edges) - 1, pace=pace, last_year=each.last_year
+    )
     return LineVariance(
         code=place[0],
         name=each.name,
@@ -171,6 +192,7 @@ def _line(place: Place, each: _Spent, edges: tuple[date, ...], elapsed: int) -> 
         year=budget_variance(each.budget, actual),
         so_far=by_period(each.budget, each.periods, elapsed=elapsed),
         projected=max(ends, actual) if each.budget >= ZERO else ends,
+        before=each.before,
     )
 
 
@@ -182,7 +204,9 @@ def _sum(lines: tuple[LineVariance, ...], edges: tuple[date, ...], elapsed: int)
         for k in range(elapsed)
     )
     ends = total(line.projected for line in lines)
-    return LineVariance("", {}, "", {}, budget_variance(budget, actual), so_far, ends)
+    known = [line.before for line in lines if line.before is not None]
+    before = total(known) if known else None
+    return LineVariance("", {}, "", {}, budget_variance(budget, actual), so_far, ends, before)
 
 
 def _edges(row: BudgetRow, months: int) -> tuple[date, ...]:

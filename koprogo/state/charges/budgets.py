@@ -12,7 +12,7 @@ from koprogo.core.money import Money
 from koprogo.core.period import add_months
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import budget_queries, budgets, keys, proposal, to_agenda
 from koprogo.services.governance import handing_in
 from koprogo.state.assemblies.acting import said
@@ -89,8 +89,7 @@ class BudgetsState(AppState, rx.State):
         """Show the budgets of the association in the address."""
         self.loaded, self.editing, self.opened, self.opened_state = False, False, "", ""
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_write = bool(roles & PERMISSIONS["books.write"])
             self.may_decide = bool(roles & PERMISSIONS["association.change"])

@@ -1,4 +1,4 @@
-"""The page of what was spent against the budget: a line each, a chart, and where the year ends at this pace."""
+"""The page of what was spent against the budget: a line each, a chart, and where the year ends."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import budget_queries
 from koprogo.services.charges import variance as variances
 from koprogo.state.base import AppState
@@ -16,7 +16,10 @@ from koprogo.state.buildings.here import ROWS, Act, here
 
 @dataclass(frozen=True)
 class VarianceLine:
-    """A line: the year in cents, and how it stands after the last period that ended. `percent` empty: no budget."""
+    """A line: the year in cents, and how it stands after the last period that ended. `percent` empty: no budget.
+
+    `hundredths`: the same in hundredths of a per cent. `before`: what the twelve months before came to.
+    """
 
     code: str
     name: dict[str, str]
@@ -25,9 +28,11 @@ class VarianceLine:
     actual: int
     left: int
     percent: str
+    hundredths: int
     projected: int
     alert: bool
     unplanned: bool
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,10 @@ class VarianceState(AppState, rx.State):
     days: int = 1
     lines: list[VarianceLine] = []
     periods: list[PeriodLine] = []
-    sum: VarianceLine = VarianceLine("", {}, {}, 0, 0, 0, "", 0, False, False)
+    sum: VarianceLine = VarianceLine("", {}, {}, 0, 0, 0, "", 0, 0, False, False)
     alerts: int = 0
+    knows_before: bool = False
+    """Something is known of the year before."""
     loaded: bool = False
 
     @rx.event
@@ -64,8 +71,7 @@ class VarianceState(AppState, rx.State):
         """Show the latest year that has a budget in force and has begun."""
         self.loaded, self.by, self.year = False, variances.MONTH, 0
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
             self.years = (await budget_queries.years_begun(*act.within, on=today()))[:ROWS]
             if self.years:
                 self.year = self.years[0]
@@ -94,7 +100,7 @@ class VarianceState(AppState, rx.State):
         self.on = min(today(), end).isoformat()
         self.days, self.gone = (end - start).days, max(0, min((today() - start).days, (end - start).days))
         self.lines = [_line(line) for line in found.lines][: 4 * ROWS]
-        self.sum, self.alerts = _line(found.sum), len(found.alerts)
+        self.sum, self.alerts, self.knows_before = _line(found.sum), len(found.alerts), found.sum.before is not None
         self.periods = [
             PeriodLine(edge.isoformat(), each.budget.cents, each.actual.cents, each.variance.cents, each.overrun)
             for edge, each in zip(found.edges[1:], found.sum.so_far, strict=False)
@@ -110,7 +116,9 @@ def _line(line: variances.LineVariance) -> VarianceLine:
         actual=line.year.actual.cents,
         left=line.year.variance.cents,
         percent=line.year.percent or "",
+        hundredths=line.year.hundredths or 0,
         projected=line.projected.cents,
         alert=line.alert,
-        unplanned=not line.year.budget,
+        unplanned=not line.year.budget and bool(line.year.actual),
+        before=line.before.cents if line.before is not None else 0,
     )

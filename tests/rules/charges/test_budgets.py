@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from koprogo.core.money import ZERO, Money
 from koprogo.rules.charges.budget_proposal import propose, proposed
-from koprogo.rules.charges.budget_variance import budget_variance, by_period, projection
+from koprogo.rules.charges.budget_variance import Pace, budget_variance, by_period, projection
 from koprogo.rules.charges.reserve_fund import Due, reserve_fund
 
 amounts = st.integers(-(10**9), 10**9).map(Money)
@@ -54,19 +54,19 @@ def test_the_months_of_a_year_end_at_its_budget(annual: Money, spent: list[Money
 
 
 @pytest.mark.parametrize(
-    ("actual", "elapsed", "once", "ends"),
+    ("actual", "elapsed", "pace", "ends"),
     [
-        ("400.00", 4, False, "1200.00"),
-        ("100.00", 7, False, "171.43"),  # 171.428…
-        ("0.00", 0, False, "1300.00"),
-        ("1199.99", 1, True, "1199.99"),
-        ("0.00", 5, True, "1300.00"),
-        ("0.00", 12, True, "0.00"),
-        ("-100.00", 7, False, "-171.43"),
+        ("400.00", 4, Pace.EVEN, "1200.00"),
+        ("100.00", 7, Pace.EVEN, "171.43"),  # 171.428…
+        ("0.00", 0, Pace.EVEN, "1300.00"),
+        ("1199.99", 1, Pace.ONCE, "1199.99"),
+        ("0.00", 5, Pace.ONCE, "1300.00"),
+        ("0.00", 12, Pace.ONCE, "0.00"),
+        ("-100.00", 7, Pace.EVEN, "-171.43"),
     ],
 )
-def test_where_the_year_ends(actual: str, elapsed: int, once: bool, ends: str) -> None:
-    found = projection(Money(130_000), Money.parse(actual), elapsed=elapsed, periods=12, once=once)
+def test_where_the_year_ends(actual: str, elapsed: int, pace: Pace, ends: str) -> None:
+    found = projection(Money(130_000), Money.parse(actual), elapsed=elapsed, periods=12, pace=pace)
     assert str(found) == ends
 
 
@@ -75,6 +75,16 @@ def test_more_months_than_a_year_has_are_refused() -> None:
         by_period(Money(100), [ZERO] * 12, elapsed=13)
     with pytest.raises(ValueError, match="cannot have elapsed"):
         projection(Money(100), ZERO, elapsed=13, periods=12)
+    with pytest.raises(ValueError, match="held against"):
+        projection(Money(100), ZERO, elapsed=1, periods=12, pace=Pace.SEASON, last_year=[ZERO] * 4)
+
+
+@given(st.lists(amounts, min_size=1, max_size=12), st.data())
+def test_a_winter_like_the_last_one_costs_what_it_cost(months: list[Money], data: st.DataObject) -> None:
+    elapsed = data.draw(st.integers(0, len(months)))
+    so_far = sum(months[:elapsed], ZERO)
+    ends = projection(Money(1), so_far, elapsed=elapsed, periods=len(months), pace=Pace.SEASON, last_year=months)
+    assert ends == sum(months, ZERO)
 
 
 @given(st.integers(0, 10**10), st.dates(date(2000, 1, 1), date(2040, 1, 1)))

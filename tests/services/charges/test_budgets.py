@@ -16,6 +16,7 @@ from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, p
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.charges import budget_queries, budgets, proposal, to_agenda
 from koprogo.services.charges import variance as variances
+from koprogo.services.charges.budgets import LineDraft
 from koprogo.services.charges.refusals import BudgetNotVoted, BudgetStays
 from tests.services.charges import worked_year as stage_of
 
@@ -149,6 +150,39 @@ async def test_the_variance_of_a_year_by_month_and_quarter(stage):
         await stage.act(variances.variance, 2024, on=date(2025, 4, 1))
     with pytest.raises(BadInput):
         await stage.act(variances.variance, 2025, on=date(2025, 4, 1), by="week")
+
+
+async def test_fuel_follows_last_years_months_and_what_came_once_is_not_multiplied(stage):
+    lines = (
+        LineDraft("ordinary", "61050", Money(120_000)), LineDraft("ordinary", "61232", Money(900_000), once=True),
+        LineDraft("ordinary", "6140", Money(130_000), once=True), LineDraft("ordinary", "61220", Money(40_000)),
+    )  # fmt: skip
+    year = {"starts": stage_of.ENDS, "next_starts": date(2027, 1, 1)}
+    await stage_of.voted(stage, stage_of.draft(stage, lines=lines, **year))
+    for day, cents in ((date(2025, 2, 3), 350_000), (date(2025, 10, 9), 400_000)):
+        await spend(stage, "61232", cents, day, f"M-{day}")
+    await spend(stage, "61600", 30_000, date(2025, 5, 1), "AG-2025")
+    await spend(stage, "61232", 310_000, date(2026, 1, 20), "M-2026")
+    await spend(stage, "61050", 30_000, date(2026, 2, 1), "N-2026")
+    await spend(stage, "61036", 90_000, date(2026, 1, 5), "P-2026")
+    await spend(stage, "6140", 119_999, date(2026, 4, 2), "A-2026")
+    found = await stage.act(variances.variance, 2026, on=date(2026, 4, 2), by="quarter", who="O1")
+    lines = {line.code: line for line in found.lines}
+    assert found.elapsed == 1
+    ends = {code: str(line.projected) for code, line in lines.items()}
+    assert ends == {
+        "61050": "1200.00", "61232": "7100.00", "6140": "1199.99", "61220": "300.00", "61036": "900.00", "61600": "0.00",
+    }  # fmt: skip
+    before = {code: str(line.before) for code, line in lines.items() if line.before}
+    assert (before, str(found.sum.before)) == ({"61232": "7500.00", "61600": "300.00"}, "7800.00")
+    assert lines["6140"].before == Money(0)
+    assert not lines["61600"].alert
+
+
+async def test_nothing_is_said_of_a_year_before_that_nobody_knows(stage):
+    await stage_of.voted(stage)
+    found = await stage.act(variances.variance, 2025, on=date(2025, 4, 1))
+    assert (found.sum.before, {line.before for line in found.lines}) == (None, {None})
 
 
 async def test_a_budget_is_proposed_from_last_years_costs(stage):

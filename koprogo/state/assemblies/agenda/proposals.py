@@ -12,7 +12,7 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import events, queries
 from koprogo.services.assemblies.agenda import proposals, proposals_read, window
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.ownership.people_here import people_here
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
@@ -98,7 +98,7 @@ class ProposalsState(AppState, rx.State):
         self.loaded, self.received, self.page, self.typed = False, 0, 1, _fresh()
         self.opened, self.act = "", ""
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.calendar_at = urls.association(act.association_id, "calendar")
             roles = act.actor.roles_in(act.association_id)
