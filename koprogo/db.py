@@ -7,19 +7,21 @@ process: six cast, three ORM, one that listens. Nothing is opened at import time
 """
 
 import select
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
 import psycopg
+import structlog
 from psycopg.pq import ConnStatus, TransactionStatus
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
+from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from koprogo.core.actor import Actor
-from koprogo.core.errors import NotFound
+from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.models import tables  # noqa: F401 (foreign keys name tables; a process must know them all)
 from koprogo.settings import settings
 
@@ -29,6 +31,11 @@ LIMITS = "-c jit=off -c statement_timeout=15000 -c lock_timeout=8000 -c idle_in_
 CAST_LIMITS = f"{LIMITS} -c plan_cache_mode=force_generic_plan"
 """Planning a cast costs more than running it: its plan is made once per connection."""
 SCOPE = "SELECT set_config('app.associations', {reach}, true), set_config('app.association', {one}, true)"
+OUT_OF_BOUNDS = (None, "22003")
+"""What PostgreSQL calls a figure that is too large; a NUL never leaves this process, and has no number."""
+UNKEPT = "A number is too large, or a text has a sign that nobody can see. Enter it anew."
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -116,12 +123,25 @@ def _array(ids: Iterable[UUID]) -> str:
 @asynccontextmanager
 async def _session(reach: Iterable[UUID], one: UUID | None, url: str | None = None) -> AsyncIterator[AsyncSession]:
     async with AsyncSession(engine(url), expire_on_commit=False) as session:
-        async with session.begin():
-            await session.execute(
-                text(SCOPE.format(reach=":reach", one=":one")), {"reach": _array(reach), "one": str(one or "")}
-            )
-            yield session
+        with _out_of_bounds():
+            async with session.begin():
+                await session.execute(
+                    text(SCOPE.format(reach=":reach", one=":one")), {"reach": _array(reach), "one": str(one or "")}
+                )
+                yield session
         announce(session.info.pop("touched", ()))
+
+
+@contextmanager
+def _out_of_bounds() -> Iterator[None]:
+    """Say that somebody has to correct a figure beyond 64 bits, a text with a NUL or half a sign; it is no fault of ours."""
+    try:
+        yield
+    except (DataError, UnicodeEncodeError) as error:
+        if isinstance(error, DataError) and getattr(error.orig, "sqlstate", None) not in OUT_OF_BOUNDS:
+            raise
+        log.warning("db.out_of_bounds", exc_info=isinstance(error, DataError))  # the other one quotes what was typed
+        raise BadInput(Problem("text", UNKEPT)) from error
 
 
 @asynccontextmanager

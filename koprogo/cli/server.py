@@ -26,6 +26,8 @@ SOCKETS = 4096
 
 STOP_SECONDS = 10
 APP = "koprogo.koprogo"
+CLIENTS = ("aiohttp", "requests")
+"""HTTP clients that the sockets' library loads for its other half if it finds them: eleven megabytes no server uses."""
 
 
 def main() -> None:
@@ -34,11 +36,23 @@ def main() -> None:
     _allow_many_sockets()
     multiprocessing.set_start_method("fork")
     _tie_workers_to_us()
+    load_sockets()
     importlib.import_module(APP)  # once, here: a worker that is killed is back in a moment, and shares these pages
     housekeeping.set_aside()
     if os.environ.pop(WAITS, "") and not sys.stdin.readline():
         return  # who started us ended before there was anything to serve
     _server(chosen).serve()
+
+
+def load_sockets() -> None:
+    """Load the library of the sockets as if its optional clients were not installed; who needs one later finds it."""
+    hidden = [name for name in CLIENTS if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: not to be imported
+    try:
+        importlib.import_module("engineio")
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _server(chosen: Settings) -> MPServer:

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from koprogo.cli.bench import year as bench
-from koprogo.cli.bench import year_bank, year_books
+from koprogo.cli.bench import year_bank, year_books, year_works
 from koprogo.cli.bench.main import app
 from koprogo.cli.bench.year_books import lived
 from koprogo.cli.bench.year_checks import faults_of
@@ -18,14 +18,17 @@ from koprogo.rules.accounting.closing import ResultLeft, Step
 from koprogo.rules.charges.instalments import Instalment
 
 PLANTED_IN = 5
-"""A small year of provisions with a sale; a test below holds it to that."""
+"""A small year of provisions with a sale and works; a test below holds it to that."""
 
 
 def test_fifty_years_of_both_rhythms_have_no_fault():
     found = bench.run(50)
     assert found["failed"] == {}
     assert [found[name] for name in bench.INVARIANTS] == [0] * 8
-    assert min(found[what] for what in ("provisions", "actual_costs", "mid_year", "rejected", "sales")) > 3
+    assert (
+        min(found[what] for what in ("provisions", "actual_costs", "mid_year", "rejected", "sales", "works_and_sale"))
+        > 3
+    )
 
 
 def test_the_same_seed_is_the_same_year():
@@ -37,6 +40,7 @@ def test_the_same_seed_is_the_same_year():
 def books():
     told = story(PLANTED_IN)
     assert told.rhythm == "provisions" and len(told.lots) <= 40 and any(held.until for held in told.held)
+    assert any(paper.works for paper in told.papers)
     made = lived(told)
     assert faults_of(made) == []
     return made
@@ -141,6 +145,7 @@ BROKEN = {
     "instalments that lose cents": (year_books, "next_instalment", every_cent_to_the_first),
     "a settlement that forgets who held what": (year_books, "settle", without_days),
     "VAT of another rate": (year_books, "gross_lines", rounded_down),
+    "special calls that follow the lot": (year_works, "turn_that_bears", lambda decided, due, deeds: len(deeds)),
     "receipts for somebody else": (year_bank, "match_lines", to_somebody_else),
 }
 

@@ -35,6 +35,16 @@ async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": body})
 """
+LOADED = """
+import sys
+from koprogo.cli import server
+
+server.load_sockets()
+import koprogo.koprogo
+
+print(sorted(name for name in server.CLIENTS if name in sys.modules))
+import aiohttp, requests
+"""
 PATIENCE_SECONDS = 120
 """A first start compiles; how long that takes beside other work says nothing about the server."""
 
@@ -80,3 +90,9 @@ def test_a_killed_worker_is_replaced(server):
     first.kill()
     psutil.wait_procs([first], timeout=10)
     assert ask(process, chosen)[0].pid != first.pid
+
+
+def test_the_server_does_without_the_clients_of_its_sockets_and_whoever_needs_one_still_finds_it():
+    given = {**os.environ, "KOPROGO_ENV_FILE": "", "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run([sys.executable, "-c", LOADED], env=given, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr

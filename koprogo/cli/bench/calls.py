@@ -1,28 +1,28 @@
-"""`koprogo bench calls`: a call for funds printed for every owner of a large building, in a pool of processes.
+"""`koprogo bench calls`: a call for funds printed for every owner of a large building, by the worker's presses.
 
 Each paper has eight lines with their fractions and a code for the bank's app. No database: what is measured is the printing,
-the part of a call that takes time. The pool is warm before the clock starts, as the worker's printer is.
+the part of a call that takes time. The presses are warm before the clock starts. `cpu_ms_per_call` is their processor time,
+which says what a paper costs when other work shares the cores; `ms_per_call` is the clock.
 """
 
-import multiprocessing
-import os
+import asyncio
 import random
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
-import psutil
 import typer
 
+from koprogo.adapters.printing import PRESSES, House, Order
 from koprogo.cli.bench import report
 from koprogo.core.money import Money
+from koprogo.papers.call_for_funds import build
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.rules.charges.communication import number_of
 from koprogo.rules.charges.instalments import instalments_by_lot
-from koprogo.services.charges.call_letters import as_pdf
 
 KEYS = 8
 QUARTERS = 4
@@ -38,7 +38,7 @@ BLANK = CallFacts(
 
 def calls(
     lots: Annotated[int, typer.Option(help="Lots, each with one owner.")] = 500,
-    workers: Annotated[int, typer.Option(help="Processes that print; 0: one less than there are cores.")] = 0,
+    workers: Annotated[int, typer.Option(help="Presses; 0: as many as the worker has.")] = 0,
     seed: report.Seed = 1,
     json_file: report.JsonFile = None,
 ) -> None:
@@ -46,34 +46,42 @@ def calls(
     report.within(lots, 2000, "--lots")
     if workers:
         report.within(workers, 64, "--workers")
-    report.say(measure(lots, workers or max(1, (os.cpu_count() or 2) - 1), seed), json_file)
+    report.say(asyncio.run(measure(lots, workers or PRESSES, seed)), json_file)
 
 
-def measure(lots: int, workers: int, seed: int) -> dict[str, Any]:
+async def measure(lots: int, workers: int, seed: int) -> dict[str, Any]:
     """Print one call per lot and return what it took; the figures are those of docs/performance.md."""
-    papers = list(drawn(lots, seed))
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        for warm in [pool.submit(_print, papers[0], "fr") for _ in range(2 * workers)]:
-            warm.result()
-        start = time.monotonic()
-        jobs = [pool.submit(_print, each, LANGUAGES[place % len(LANGUAGES)]) for place, each in enumerate(papers)]
-        first, memory, size = 0.0, 0.0, 0
-        for done in as_completed(jobs):
-            first = first or time.monotonic() - start
-            rss, length = done.result()
-            memory, size = max(memory, rss), size + length
-        took = time.monotonic() - start
+    papers, presses = list(drawn(lots, seed)), House(workers)
+    await asyncio.gather(*(presses.print_pdf(order(papers[0], "fr")) for _ in range(2 * workers)))
+    start, spent, room = time.monotonic(), presses.spent()[0], asyncio.Semaphore(2 * workers)
+    first, size, memory = 0.0, 0, 0
+
+    async def one(facts: CallFacts, language: str) -> None:
+        nonlocal first, size, memory
+        async with room:
+            size += len(await presses.print_pdf(order(facts, language)))
+        first = first or time.monotonic() - start
+        memory = max(memory, presses.spent()[1])
+
+    await asyncio.gather(*(one(each, LANGUAGES[place % len(LANGUAGES)]) for place, each in enumerate(papers)))
+    took, spent = time.monotonic() - start, presses.spent()[0] - spent
+    presses.close()
     return {
         "lots": lots,
         "workers": workers,
         "seed": seed,
         "ms_per_call": round(1000 * took / lots, 1),
+        "cpu_ms_per_call": round(1000 * spent / lots, 1),
         "first_ms": round(1000 * first),
         "all_s": round(took, 1),
-        "rss_mb": round(memory),
+        "rss_mb": round(memory / 1_000_000),
         "kb_per_call": round(size / lots / 1000, 1),
     }
+
+
+def order(facts: CallFacts, language: str) -> Order:
+    """Return a call as the worker hands it to a press."""
+    return Order(partial(build.build, facts, language), build.title(facts, language), language, (), None)
 
 
 def drawn(lots: int, seed: int) -> Iterator[CallFacts]:
@@ -96,9 +104,3 @@ def drawn(lots: int, seed: int) -> Iterator[CallFacts]:
             BLANK, recipient=(who, *BLANK.recipient[1:]), holders=(who,), lines=tuple(lines[number]),
             communication=number_of(place), permanent=number_of(lots + place),
         )  # fmt: skip
-
-
-def _print(facts: CallFacts, language: str) -> tuple[float, int]:
-    """Print one paper in a process of the pool; return its memory in megabytes and the bytes of the file."""
-    content = as_pdf(facts, language)
-    return psutil.Process().memory_info().rss / 1_000_000, len(content)

@@ -1,7 +1,7 @@
 """`koprogo bench papers`: the minutes of a whole evening, from its rows to four signed-off PDF files.
 
-The evening is held through the services: every owner votes on every point. What is measured runs in the worker's way, one
-thread, no transaction held while printing.
+The evening is held through the services: every owner votes on every point. What is measured runs in the worker's way, in
+presses of its own that are started for it, no transaction held while printing.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import psycopg
 import typer
 
 from koprogo import db
+from koprogo.adapters.printing import house as presses
 from koprogo.cli.bench import halls, report
 from koprogo.cli.bench.house import house
 from koprogo.core.clock import now
@@ -51,11 +52,15 @@ async def measure(owners: int, points: int, seed: int, port: int) -> dict[str, A
         await _hold(hall, seed)
         held = time.monotonic() - start
         await _until_the_worker_printed(hall)
-        began, busy = time.monotonic(), time.process_time()
+        began, busy = (
+            time.monotonic(),
+            time.process_time(),
+        )  # no press has begun here: the worker printed the first version
         languages = await minutes.issue_minutes(
             hall.association_id, hall.assembly_id, by=hall.syndic, version=AGAIN, at=now()
         )
-        took, spent = time.monotonic() - began, time.process_time() - busy
+        took, (printing, memory) = time.monotonic() - began, presses().spent()
+        spent = time.process_time() - busy + printing
         sizes = _sizes(hall, AGAIN)
         await db.close()
         made.stop()
@@ -69,6 +74,7 @@ async def measure(owners: int, points: int, seed: int, port: int) -> dict[str, A
         "all_languages_s": round(took, 2),
         "per_language_s": round(took / max(1, len(languages)), 2),
         "cpu_s": round(spent, 2),
+        "press_mb": round(memory / 1_000_000),
         "bytes": sizes,
     }
 

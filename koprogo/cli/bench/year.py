@@ -62,6 +62,7 @@ def one(seed: int, lots: int = LARGEST) -> tuple[list[tuple[str, str]], Counter[
     seen = Counter(
         {
             "lots": len(told.lots), "papers": len(told.papers), told.rhythm: 1,
+            "works": len(told.works), "works_and_sale": bool(told.works) and any(held.until for held in told.held),
             "sales": sum(1 for held in told.held if held.until is not None),
             "mid_year": told.first_day != told.starts, "rejected": any(paper.rejected for paper in told.papers),
         }

@@ -25,7 +25,7 @@ SMALL = 40
 def faults_of(books: Books) -> list[tuple[str, str]]:
     """Return every fault of a year that was lived and closed; empty is good."""
     found: list[tuple[str, str]] = []
-    for check in (_entries, _calls, _settlements, _closed, _bank, _owners, _again, _elsewhere):
+    for check in (_entries, _calls, _special, _settlements, _closed, _bank, _owners, _again, _elsewhere):
         found += check(books)
     return found
 
@@ -70,6 +70,27 @@ def _calls(books: Books) -> Found:
     for line in books.called:
         if line.owner != truth.who_held(story, line.lot, line.due):
             yield "M6", f"{line.call}: lot {line.lot} was asked of {line.owner}"
+
+
+def _special(books: Books) -> Found:
+    """M3 of special calls: instalments add up to the decision, each lot's to its part; 489 holds what is not used."""
+    story, kept = books.story, 0
+    for works in story.works:
+        weights = truth.weights_of(story, works.key)
+        called = Counter[str]()
+        for each in books.works.asked:
+            if each.works == works.name:
+                called[each.lot] += each.cents
+                if each.owner != truth.who_held(story, each.lot, each.due):
+                    yield "M6", f"{works.name}: lot {each.lot} was asked of {each.owner}"
+        if sum(called.values()) != works.amount:
+            yield "M3", f"{works.name} called {sum(called.values())} of {works.amount}"
+        yield from _parts(works.name, dict(called), weights, works.amount)
+        cost = truth.cost_of_works(story, works, story.ends)
+        kept += max(works.amount - max(cost, 0), 0)
+    stands = -books.ledger.balances().get("489", 0)
+    if abs(stands - kept) > len(story.lots) * (1 + sum(1 for paper in story.papers if paper.works)):
+        yield "M1", f"account 489 keeps {stands} for works, {kept} were not used"
 
 
 def _parts(name: str, parts: dict[str, int], weights: dict[str, int], whole: int) -> Found:
@@ -183,6 +204,7 @@ def _made(books: Books) -> Counter[str]:
     """Return what opening, calls, settlements, the sale and payments make of each owner."""
     makes: Counter[str] = Counter(books.story.opening.owners)
     asked = [(line.owner, line.cents) for line in books.called]
+    asked += [(each.owner, each.cents) for each in books.works.asked]
     for owner, cents in [*asked, *books.settled.items(), *books.sold, *((who, -cents) for _, who, cents in books.paid)]:
         makes[owner] += cents
     return makes

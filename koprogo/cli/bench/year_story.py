@@ -33,7 +33,7 @@ class Paper:
     Attributes:
         split: `shares`, the name of a key, `lot` (one owner alone) or `given` (amounts per lot in `given`).
         paid_on: None while it is open. `wrong`: entered first with so many cents too much, reversed and entered anew.
-        rejected: the assembly does not approve it.
+        rejected: the assembly does not approve it. `works`: the decision whose special calls pay it.
     """
 
     number: int
@@ -49,6 +49,18 @@ class Paper:
     paid_on: date | None = None
     wrong: int = 0
     rejected: bool = False
+    works: str = ""
+
+
+@dataclass(frozen=True)
+class Works:
+    """A decision called specially: `amount` by a key, in as many instalments as there are due days; papers name it."""
+
+    name: str
+    decided: date
+    key: str
+    amount: int
+    due: tuple[date, ...]
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,9 @@ class Story:
     papers: tuple[Paper, ...]
     income: tuple[tuple[date, int], ...]
     sweeps: tuple[tuple[date, int], ...]
+    works: tuple[Works, ...] = ()
+    agreed: dict[tuple[str, date], tuple[date, bool]] = field(default_factory=dict)
+    """Of a lot and the day of its deed: when seller and buyer agreed, and whether the buyer could attend from then on."""
 
     def holder(self, lot: str, day: date) -> str:
         """Return who held a lot on a day."""
@@ -127,12 +142,16 @@ def story(seed: int, largest: int = LARGEST) -> Story:
     budget = _budget(chance, keys, rhythm)
     called = _called_elsewhere(budget, lots, keys) if first_day != starts else {}
     papers = _papers(chance, lots, keys, first_day, ends, reserve)
+    aside = Random(f"{seed}/works")
+    works = _works(aside, keys, first_day, ends)
+    papers = tuple(sorted((*papers, *_of_works(aside, works, len(papers), first_day, ends)), key=lambda each: each.day))
     return Story(
         seed=seed, starts=starts, ends=ends, first_day=first_day, rhythm=rhythm,
         every=chance.choice(("quarter", "half_year") if first_day != starts else ("month", "quarter", "half_year")),
         instalments=chance.choice((2, 4) if len(lots) > 60 else (2, 4, 12)), lots=lots, keys=keys, held=held,
         budget=budget, opening=_opening(chance, held, (first_day, starts), rhythm, reserve, called), papers=papers,
         income=_moves(chance, 3, first_day, ends), sweeps=_moves(chance, 2, first_day, ends - timedelta(days=3)),
+        works=works, agreed=_agreed(aside, held),
     )  # fmt: skip
 
 
@@ -261,3 +280,44 @@ def _paper(
         paid_on=pays if pays < ends and chance.random() < 0.75 else None,
         wrong=chance.randint(1, 5_000) if chance.random() < 0.08 and split != "given" else 0,
     )  # fmt: skip
+
+
+def _works(chance: Random, keys: dict[str, dict[str, int]], since: date, ends: date) -> tuple[Works, ...]:
+    """Return up to two decisions with one to three instalments, some called only after their works began."""
+    found = []
+    for place in range(chance.choice((0, 1, 1, 2))):
+        decided = since + timedelta(days=chance.randint(-90, 60))
+        first = max(since + timedelta(days=1), decided + timedelta(days=15))
+        due = tuple(sorted(_day(chance, first, ends) for _ in range(chance.randint(1, 3))))
+        key = chance.choice(sorted(keys)) if keys and chance.random() < 0.4 else "shares"
+        found.append(Works(f"W{place}", decided, key, chance.randint(10_000, 3_000_000), due))
+    return tuple(found)
+
+
+def _of_works(chance: Random, works: tuple[Works, ...], known: int, since: date, ends: date) -> list[Paper]:
+    """Return the papers of works: what was voted, less, or more; a credit note at times."""
+    found: list[Paper] = []
+    for each in works:
+        whole = each.amount * chance.choice((3, 7, 10, 10, 12)) // 10
+        count = chance.randint(0, 3)
+        for _ in range(count):
+            day = _day(chance, max(since, each.decided), ends)
+            net = max(1, whole // count - chance.randint(0, 50))
+            credit = bool(found) and chance.random() < 0.15
+            paid = day + timedelta(days=chance.randint(1, 40))
+            found.append(
+                Paper(
+                    known + len(found) + 1, day, ROOF, ((net // 3 + 1 if credit else net, "exempt"),), credit=credit,
+                    split=each.key, paid_on=paid if paid < ends and not credit else None, works=each.name,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _agreed(chance: Random, held: tuple[Held, ...]) -> dict[tuple[str, date], tuple[date, bool]]:
+    sold = [(each.lot, each.until) for each in held if each.until is not None]
+    return {
+        (lot, day): (day - timedelta(days=chance.randint(0, 120)), chance.random() < 0.4)
+        for lot, day in sold
+        if day is not None
+    }

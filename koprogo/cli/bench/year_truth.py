@@ -1,8 +1,8 @@
 """What must be true of a seeded year, worked out from its story alone: fractions, days, sums by hand. No product rule.
 
 Exact shares are fractions; what the books say may differ by less than two cents per cell: one for the lot, one for the
-days. Amounts given per lot go by the day of their paper in a yearly settlement, and by the days of their statement in the
-rhythm of actual costs (as `rules/charges/actual_costs.py` says: a statement looks at its own days).
+days. Amounts given per lot go by the day of their paper in both rhythms. What special calls pay goes by these calls, the
+first one due first; what is beyond them by who would owe a call on the last day.
 """
 
 from collections import defaultdict
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from koprogo.cli.bench.year_story import Paper, Story
+from koprogo.cli.bench.year_story import Paper, Story, Works
 
 PERCENT = {"0": 0, "6": 6, "12": 12, "21": 21, "exempt": 0}
 FEE = 1_250
@@ -41,7 +41,9 @@ def shares_of(story: Story, since: date, until: date) -> dict[str, Fraction]:
     """
     found: dict[str, Fraction] = defaultdict(Fraction)
     stated = story.rhythm == "actual_costs"
-    for paper in (each for each in story.papers if not each.reserve):
+    for works in story.works:
+        _bear_works(found, story, works, (since, until))
+    for paper in (each for each in story.papers if not each.reserve and not each.works):
         cents = (-1 if paper.credit else 1) * gross_of(paper)
         if since <= paper.day < until and (stated or not paper.rejected):
             _bear(found, story, paper, cents, (since, until))
@@ -64,12 +66,45 @@ def _bear(found: dict[str, Fraction], story: Story, paper: Paper, cents: int, da
         for lot, weight in reversed(paper.given):
             part = rest if lot == paper.given[0][0] else int(Fraction(cents * weight, whole))
             rest -= part
-            own = (paper.day, paper.day + timedelta(days=1))
-            _over_days(found, story, lot, Fraction(part), own if story.rhythm == "provisions" else days)
+            _over_days(found, story, lot, Fraction(part), (paper.day, paper.day + timedelta(days=1)))
     else:
         weights = weights_of(story, paper.split)
         for lot, weight in weights.items():
             _over_days(found, story, lot, Fraction(cents * weight, sum(weights.values())), days)
+
+
+def _bear_works(found: dict[str, Fraction], story: Story, works: Works, days: tuple[date, date]) -> None:
+    """Add what each owner bears of the works' costs of some days: a stretch of what the lot's calls pay, in their order."""
+    weights = weights_of(story, works.key)
+    before, after = (cost_of_works(story, works, day) for day in days)
+    due = [day for day in sorted(works.due) if day < days[1]]
+    for lot, weight in weights.items():
+        part = Fraction(weight, sum(weights.values()))
+        pays = [(who_owes(story, works, lot, day), works.amount * part / len(works.due)) for day in due]
+        last = who_owes(story, works, lot, days[1] - timedelta(days=1))
+        for sign, cost in ((1, after * part), (-1, before * part)):
+            left = cost
+            for owner, amount in pays:
+                paid = min(max(left, Fraction(0)), amount)
+                found[owner] += sign * paid
+                left -= paid
+            found[last] += sign * left
+
+
+def cost_of_works(story: Story, works: Works, until: date) -> int:
+    """Return what works have cost before a day."""
+    return sum(asked_of(paper) for paper in story.papers if paper.works == works.name and paper.day < until)
+
+
+def who_owes(story: Story, works: Works, lot: str, due: date) -> str:
+    """Return who owes a special call on a lot: back from who held it when due, over every deed that left her out."""
+    turns = sorted((held for held in story.held if held.lot == lot and held.since <= due), key=lambda held: held.since)
+    while len(turns) > 1:
+        agreed_on, could_attend = story.agreed[lot, turns[-1].since]
+        if could_attend or not agreed_on <= works.decided < turns[-1].since:
+            break
+        turns.pop()
+    return turns[-1].owner
 
 
 def who_held(story: Story, lot: str, day: date) -> str:
