@@ -56,6 +56,12 @@ export function makeWords(language, catalogue) {
     if (signed) options.signDisplay = "exceptZero";
     return tidy(numbers(locale, options).format(cents / 100));
   };
+  // An amount in a field: what the server wrote exactly (1234.56) stands there as the reader writes it; what somebody typed
+  // stays letter for letter.
+  const typed = (value) => {
+    const exact = /^(-?\d{1,12})\.(\d{2})$/.exec(value ?? "");
+    return exact ? money(Number(exact[1] + exact[2]), { unit: false }) : value ?? "";
+  };
   const day = (value, style = "day") => {
     if (!value) return "";
     const parts = days(locale, { timeZone: ZONE, ...DAY_STYLES[style] }).formatToParts(instant(value));
@@ -126,7 +132,7 @@ export function makeWords(language, catalogue) {
     const forms = catalogue[one];
     return fill(Array.isArray(forms) ? forms[index] : [one, many][index], { n, ...facts });
   }
-  return { language, t, tn, num, money, day, time, moment, duration, size, list, own, ownLanguage };
+  return { language, t, tn, num, money, typed, day, time, moment, duration, size, list, own, ownLanguage };
 }
 
 // The store. During hydration every text is the English id, as in the built page; /boot.js keeps the page unpainted

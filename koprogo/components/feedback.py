@@ -59,8 +59,8 @@ def refusal_panel(refusal: rx.Var, *acts: rx.Component, kept: bool = True, law_h
     """Explain a refusal of the law or of rights, with its article and what can be done; nothing when there is none.
 
     `refusal` is `AppState.refusal`. `acts` are one or two buttons; `kept` adds that nothing was sent and the text is
-    kept. `law_href(article)` may return a link to the article's text. Corrections to answers (`bad_input`) go to
-    `error_summary` instead: use `answers()` for both.
+    kept, unless nothing is at this address: then nothing was written either. `law_href(article)` may return a link to
+    the article's text. Corrections to answers (`bad_input`) go to `error_summary` instead: use `answers()` for both.
     """
     shown = (refusal.kind != "") & (refusal.kind != "bad_input")
     return rx.cond(
@@ -74,7 +74,7 @@ def refusal_panel(refusal: rx.Var, *acts: rx.Component, kept: bool = True, law_h
                 t("The law does not allow this"),
                 t("This is not possible"),
             ),
-            kept=kept,
+            kept=rx.cond(refusal.kind == "not_found", False, True) if kept else False,
             law_href=law_href,
         ),
     )
@@ -89,7 +89,7 @@ def answers(refusal: rx.Var, *acts: rx.Component) -> rx.Component:
 
 
 def refused(
-    sentence: Any, *acts: rx.Component, title: Any = None, law: Any = "", kept: bool = True, law_href: Any = None
+    sentence: Any, *acts: rx.Component, title: Any = None, law: Any = "", kept: Any = True, law_href: Any = None
 ) -> rx.Component:
     """Draw the refusal panel itself: what cannot be done, why, the article, what you can do."""
     link = rx.fragment() if law_href is None else rx.el.a(t("Read the article"), href=law_href, class_name="small")
@@ -97,19 +97,22 @@ def refused(
         _head("octagon", sentence if title is None else title),
         rx.fragment() if title is None else rx.el.p(sentence, class_name="lead"),
         rx.cond(law != "", rx.el.p(article(law), " ", link)) if not isinstance(law, str) or law else rx.fragment(),
-        rx.el.div(
-            rx.el.strong(t("What you can do")) if acts else rx.fragment(),
-            rx.el.p(t("Nothing was sent. What you wrote is kept."), class_name="quiet") if kept else rx.fragment(),
-            *acts,
-            class_name="what-now",
-        )
-        if acts or kept
-        else rx.fragment(),
+        _what_now(acts, kept),
         said=sentence,
         class_name="refusal said",
         role="alert",
         data_testid="refusal",
     )
+
+
+def _what_now(acts: tuple[rx.Component, ...], kept: Any) -> rx.Component:
+    """Draw what one can do; `kept`, a Var or not, adds that nothing was sent. Nothing at all when there is neither."""
+    said = rx.el.p(t("Nothing was sent. What you wrote is kept."), class_name="quiet")
+    if not acts:
+        drawn = rx.el.div(said, class_name="what-now")
+        return (drawn if kept else rx.fragment()) if isinstance(kept, bool) else rx.cond(kept, drawn)
+    told = (said if kept else rx.fragment()) if isinstance(kept, bool) else rx.cond(kept, said)
+    return rx.el.div(rx.el.strong(t("What you can do")), told, *acts, class_name="what-now")
 
 
 def notice(

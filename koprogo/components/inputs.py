@@ -14,7 +14,7 @@ import reflex as rx
 
 from koprogo.components.feedback import error_id, field_error
 from koprogo.components.icons import icon
-from koprogo.components.text import t
+from koprogo.components.text import t, ttyped
 
 Kind = Literal["text", "email", "tel", "password", "url", "date", "time", "datetime-local", "number"]
 
@@ -54,8 +54,8 @@ def money_input(
 ) -> rx.Component:
     """Draw a place for euros, written as the reader writes them (1 234,56); the server reads and checks them."""
     control = rx.el.input(
-        **_control(name, hint, problems), type="text", input_mode="decimal", auto_complete="off", **_kept(value),
-        **_looks("input money", props),
+        **_control(name, hint, problems), type="text", input_mode="decimal", auto_complete="off",
+        **_kept(None if value is None else ttyped(value)), **_looks("input money", props),
     )  # fmt: skip
     return _field(name, label, _with_unit(control, "€"), hint=hint, problems=problems)
 

@@ -64,6 +64,11 @@ def tmoney(cents: int | rx.Var, *, signed: bool = False, unit: bool = True) -> r
     return _call("money", cents, {"signed": signed, "unit": unit})
 
 
+def ttyped(amount: str | rx.Var) -> rx.Var[str]:
+    """Show an amount in a field: `1234.56` of the server as the reader writes it (1 234,56), what was typed as it is."""
+    return _call("typed", amount)
+
+
 def tdate(iso: str | rx.Var, style: DayStyle = "day") -> rx.Var[str]:
     """Show an ISO day, or the Belgian day of an ISO instant, in words; empty for an empty string."""
     return _call("day", iso, style)

@@ -11,6 +11,7 @@ from stdnum import iban as ibans
 from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
 
+BARE = re.compile(r"(?<![\d/+*])\d{12}(?![\d/+*])", re.ASCII)
 STRUCTURED = re.compile(r"(?:\+{3}|\*{3})?\s*(\d{3}[/ .]?\d{4}[/ .]?\d{5})\s*(?:\+{3}|\*{3})?", re.ASCII)
 
 
@@ -80,3 +81,12 @@ def format_structured(digits: str) -> str:
     '+++090/9337/55493+++'
     """
     return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
+
+
+def with_structured(text: str) -> str:
+    """Return a text in which every bare structured communication is written as Belgian payments do.
+
+    >>> with_structured("O1 Peeters 090933755493"), with_structured("090933755494")
+    ('O1 Peeters +++090/9337/55493+++', '090933755494')
+    """
+    return BARE.sub(lambda found: format_structured(found[0]) if ogm_vcs.is_valid(found[0]) else found[0], text)

@@ -4,6 +4,7 @@ A tenant table carries `association_id` and a unique `(association_id, id)`; ref
 both columns (`tenant_fk`), because a plain foreign key is checked past row-level security.
 """
 
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -52,6 +53,22 @@ def tenant_fk(column: str, table: str) -> ForeignKeyConstraint:
 def instant(*, nullable: bool = False, index: bool = False) -> Any:
     """Return a field for an instant, stored in UTC."""
     return Field(default=None if nullable else ..., sa_type=DateTime(timezone=True), nullable=nullable, index=index)
+
+
+class SecondLook(TenantModel):
+    """What happened to an account number that waits for a second person, or for 48 hours; the last event says whether it
+    may be paid.
+
+    `waits_until`: with `told`, the end of the 48 hours. `letters`: how many owners were written to.
+    """
+
+    seq: int
+    what: str
+    words: str = ""
+    waits_until: datetime | None = instant(nullable=True)
+    letters: int = 0
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
 
 
 def facts(**kwargs: Any) -> Any:

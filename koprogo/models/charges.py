@@ -13,7 +13,9 @@ from sqlmodel import Field
 from koprogo.models.base import TenantModel, append_only, facts, instant, tenant_fk, tenant_key
 
 PARTS = "('ordinary', 'extraordinary', 'reserve', 'working')"
-EVERY_PART = "('ordinary', 'extraordinary', 'reserve', 'working', 'special')"
+EVERY_PART = (
+    "('ordinary', 'extraordinary', 'reserve', 'working', 'special', 'loan_cash', 'loan_principal', 'loan_interest')"
+)
 A_YEAR = "starts < next_starts"
 
 
@@ -148,7 +150,7 @@ class BudgetEvent(TenantModel, table=True):
 
 @append_only
 class Call(TenantModel, table=True):
-    """A call for funds as it was made: an instalment of a budget, a special call or one for the working fund.
+    """A call for funds as it was made: an instalment of a budget, a special call, one for the working fund or for a loan.
 
     `called_on` is the day of its entry, `due_on` the day it is to be paid and decides who owes it. `item_id`: the
     decision of a special call. `iban`: where it is to be paid, as printed. `total` is the sum of its lines. `xid`: the
@@ -160,10 +162,12 @@ class Call(TenantModel, table=True):
         tenant_key(),
         tenant_fk("budget_id", "budget"),
         tenant_fk("item_id", "agenda_item"),
+        tenant_fk("loan_id", "loan"),
         UniqueConstraint("association_id", "reference"),
-        CheckConstraint("kind IN ('budget', 'special', 'working')", name="kind"),
+        CheckConstraint("kind IN ('budget', 'special', 'working', 'loan', 'loan_cash', 'loan_early')", name="kind"),
         CheckConstraint("(kind = 'budget') = (budget_id IS NOT NULL)", name="budget"),
         CheckConstraint("(kind = 'special') = (item_id IS NOT NULL)", name="item"),
+        CheckConstraint("(kind LIKE 'loan%') = (loan_id IS NOT NULL)", name="loan"),
         CheckConstraint("number BETWEEN 1 AND instalments", name="number"),
         CheckConstraint("covers_from < covers_until", name="covers"),
         CheckConstraint("called_on <= due_on", name="days"),
@@ -175,6 +179,7 @@ class Call(TenantModel, table=True):
     starts: date
     budget_id: UUID | None = None
     item_id: UUID | None = None
+    loan_id: UUID | None = None
     number: int = 1
     instalments: int = 1
     called_on: date

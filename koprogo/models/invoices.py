@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from koprogo.models.base import TenantModel, append_only, facts, instant, tenant_fk, tenant_key
+from koprogo.models.base import SecondLook, TenantModel, append_only, facts, instant, tenant_fk, tenant_key
 
 
 class Supplier(TenantModel, table=True):
@@ -37,11 +37,8 @@ class Supplier(TenantModel, table=True):
 
 
 @append_only
-class IbanEvent(TenantModel, table=True):
-    """What happened to an account number of a supplier; the last event about that number says whether it may be paid.
-
-    `waits_until`: with `told`, the end of the 48 hours. `letters`: how many owners were written to.
-    """
+class IbanEvent(SecondLook, table=True):
+    """What happened to an account number of a supplier."""
 
     __tablename__ = "iban_event"
     __table_args__ = (
@@ -54,13 +51,6 @@ class IbanEvent(TenantModel, table=True):
 
     supplier_id: UUID
     iban: str
-    seq: int
-    what: str
-    words: str = ""
-    waits_until: datetime | None = instant(nullable=True)
-    letters: int = 0
-    at: datetime = instant()
-    by_id: UUID = Field(foreign_key="person.id")
 
 
 @append_only
@@ -88,6 +78,22 @@ class FundingDecision(TenantModel, table=True):
     by_id: UUID = Field(foreign_key="person.id")
 
 
+@append_only
+class FundingEnd(TenantModel, table=True):
+    """The final account of works: from this day on nothing is kept for them, and what calls did not use is given back."""
+
+    __tablename__ = "funding_end"
+    __table_args__ = (
+        tenant_fk("decision_id", "funding_decision"),
+        UniqueConstraint("association_id", "decision_id"),
+    )
+
+    decision_id: UUID
+    day: date
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
 class Invoice(TenantModel, table=True):
     """An invoice or a credit note as entered from its paper; its lines are those of `version`.
 
@@ -100,6 +106,7 @@ class Invoice(TenantModel, table=True):
         tenant_key(),
         tenant_fk("supplier_id", "supplier"),
         tenant_fk("decision_id", "funding_decision"),
+        tenant_fk("claim_id", "claim"),
         tenant_fk("document_id", "attachment"),
         tenant_fk("ubl_id", "attachment"),
         UniqueConstraint("association_id", "number"),
@@ -125,6 +132,7 @@ class Invoice(TenantModel, table=True):
     service_until: date | None = None
     funding: str = "budget"
     decision_id: UUID | None = None
+    claim_id: UUID | None = None
     document_id: UUID | None = None
     ubl_id: UUID | None = None
     version: int = 0

@@ -13,6 +13,7 @@ from koprogo.models import (
     before_assemblies,
     buildings,
     charges,
+    claims,
     community,
     documents,
     elections,
@@ -20,6 +21,7 @@ from koprogo.models import (
     identity,
     in_assemblies,
     invoices,
+    loans,
     messages,
     opinion,
     organisations,
@@ -32,6 +34,6 @@ from koprogo.models import (
 SUBJECTS = (
     identity, organisations, buildings, ownership, governance, charges, assemblies, ballots,
     before_assemblies, in_assemblies, elections, opinion, after_assemblies, documents, audit, messages,
-    community, works, invoices, accounting, banking, settlements, arriving, sales,
+    community, works, invoices, accounting, banking, settlements, arriving, sales, loans, claims,
 )  # fmt: skip
 METADATA = SQLModel.metadata

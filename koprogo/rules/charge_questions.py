@@ -59,6 +59,17 @@ def budget_variance(budget: Money, actual: Money) -> Answer:
     return {"variance": found.variance, "percent": found.percent, "overrun": found.overrun}
 
 
+def budget_projection(
+    account: str, budget: Money, once: bool, actual: Money, elapsed: int, periods: int, last_year: list[Money]
+) -> Answer:
+    """Where does a line of the budget end the year?"""
+    pace = variances.pace_of(account, once=once, budgeted=bool(budget))
+    ends = variances.projection(
+        budget, actual, elapsed=elapsed, periods=periods, pace=pace, last_year=last_year or None
+    )
+    return {"projected": ends}
+
+
 def charge_bearer(
     charge: Charge,
     due_day: date,
@@ -111,6 +122,10 @@ CHARGE_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "budget_variance": Question((
         Fact("budget", amount), Fact("actual", amount),
     ), budget_variance),
+    "budget_projection": Question((
+        Fact("account", text), Fact("budget", amount), Fact("once", yes_no), Fact("actual", amount),
+        Fact("elapsed", whole), Fact("periods", whole), Fact("last_year", list_of(amount)),
+    ), budget_projection),
     "charge_bearer": Question((
         Fact("charge", one_of(Charge)), Fact("due_day", day), Fact("transfer_day", day),
         Fact("decided_day", day, None), Fact("agreement_day", day, None), Fact("buyer_could_attend", yes_no, False),

@@ -1,11 +1,11 @@
-"""The questions of a law case about supplier invoices: what one adds up to, and what a decision still allows."""
+"""The questions of a law case about supplier invoices: their sums, what a decision allows, what an insurer leaves."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from koprogo.core.money import Money
-from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, list_of, map_of, one_of
-from koprogo.rules.charges import funding
+from koprogo.rules.cases import Fact, NotUnderstood, Question, amount, list_of, map_of, one_of, yes_no
+from koprogo.rules.charges import claims, funding
 from koprogo.rules.charges import invoice_totals as invoices
 
 Answer = Mapping[str, object]
@@ -31,6 +31,20 @@ def reserve_allowance(ceiling: Money, used: Money, asked: Money) -> Answer:
     return {"allowed": funding.fits(allowance), "left": allowance.left}
 
 
+def claim_left(
+    expected: Money, invoiced: Money, received: Money, deductible: Money, by_an_owner: bool, ended: bool
+) -> Answer:
+    """What does an insurer still owe, and who bears what it does not pay?"""
+    account = claims.ClaimAccount(expected, invoiced, received, ended)
+    found = claims.borne(invoiced, received, deductible, by_an_owner=by_an_owner)
+    return {
+        "awaited": account.awaited,
+        "not_covered": account.not_covered,
+        "private": found.private,
+        "common": found.common,
+    }
+
+
 def _net_line(raw: object) -> invoices.NetLine:
     """Read `{rate, net}`."""
     if not isinstance(raw, Mapping) or set(raw) != {"rate", "net"}:
@@ -46,5 +60,9 @@ INVOICE_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "reserve_allowance": Question((
         Fact("ceiling", amount), Fact("used", amount), Fact("asked", amount),
     ), reserve_allowance),
+    "claim_left": Question((
+        Fact("expected", amount), Fact("invoiced", amount), Fact("received", amount), Fact("deductible", amount),
+        Fact("by_an_owner", yes_no), Fact("ended", yes_no),
+    ), claim_left),
 })
 # fmt: on

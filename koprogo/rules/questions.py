@@ -3,7 +3,7 @@
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
 the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
 `accounting_questions.py`; instalments, budgets, the reserve fund and sales: `charge_questions.py`;
-invoices: `invoice_questions.py`; settlements: `settlement_questions.py`.
+invoices: `invoice_questions.py`; settlements: `settlement_questions.py`; books from elsewhere: `take_over_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.
 """
@@ -25,8 +25,10 @@ from koprogo.rules.community_questions import COMMUNITY_QUESTIONS
 from koprogo.rules.day_questions import DAY_QUESTIONS
 from koprogo.rules.governance_questions import GOVERNANCE_QUESTIONS
 from koprogo.rules.invoice_questions import INVOICE_QUESTIONS
+from koprogo.rules.loan_questions import LOAN_QUESTIONS
 from koprogo.rules.option_questions import OPTION_QUESTIONS
 from koprogo.rules.settlement_questions import SETTLEMENT_QUESTIONS
+from koprogo.rules.take_over_questions import TAKE_OVER_QUESTIONS
 
 Answer = Mapping[str, object]
 
@@ -158,9 +160,11 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     **GOVERNANCE_QUESTIONS,
     **COMMUNITY_QUESTIONS,
     **CHARGE_QUESTIONS,
+    **LOAN_QUESTIONS,
     **INVOICE_QUESTIONS,
     **ACCOUNTING_QUESTIONS,
     **SETTLEMENT_QUESTIONS,
+    **TAKE_OVER_QUESTIONS,
     "apportion": Question((
         Fact("amount", amount), Fact("shares", map_of(whole)),
     ), apportion),

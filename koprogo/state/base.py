@@ -10,6 +10,7 @@
 A state is a view that may vanish at any moment: `on_load` rebuilds it from the cookie, the address and the database.
 """
 
+import builtins
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import reflex as rx
+from reflex.state import _override_base_method
 
 from koprogo.core.errors import BadInput, Conflict, KoproError, NotAllowed, NotFound, NotSignedIn, Refused
+from koprogo.security import trees
 from koprogo.security.policies import anyone, policy
 
 KINDS: tuple[tuple[type[KoproError], str], ...] = (
@@ -104,6 +107,16 @@ class AppState(rx.State, mixin=True):
     refusals: ClassVar[_Refusals] = _Refusals()
 
     refusal: RefusalView = RefusalView()
+
+    @_override_base_method
+    def dict(self, include_computed: bool = True, initial: bool = False, **more: Any) -> builtins.dict[str, Any]:
+        """Return what a page that joins is told of this state; one that nobody wrote to says its class's defaults."""
+        return trees.snapshot(self, include_computed=include_computed, initial=initial, **more)
+
+    @_override_base_method
+    def _reset_client_storage(self) -> None:
+        if trees.keeps_in_browser(type(self)):
+            super()._reset_client_storage()
 
     @rx.event
     @policy(anyone)

@@ -4,7 +4,6 @@ Amounts are whole cents; `service_until` is exclusive.
 """
 
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -15,12 +14,14 @@ from pydantic import Field
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.files import chunks
 from koprogo.api.v1.bodies import Made, Typed, in_cents, sent_file
+from koprogo.api.v1.suppliers import AccountIn
 from koprogo.core.clock import now
 from koprogo.core.money import Money
 from koprogo.core.permissions import require
-from koprogo.services.charges.invoices import drafts, files, funding, queries, steps
+from koprogo.services.charges.invoices import drafts, files, funding, later_account, queries, steps
 
 router = APIRouter(prefix="/api/v1/associations/{association_id}", tags=["invoices"])
 ONE = "/invoices/{invoice_id}"
@@ -44,16 +45,17 @@ class DraftIn(Typed):
     supplier_id: UUID | None = None
     kind: str = "invoice"
     supplier_number: str = ""
-    day: date | None = None
-    due_on: date | None = None
+    day: Day | None = None
+    due_on: Day | None = None
     gross: int = 0
     stated_vat: dict[str, int] = Field(default_factory=dict)
     iban: str = ""
     communication: str = ""
-    service_from: date | None = None
-    service_until: date | None = None
+    service_from: Day | None = None
+    service_until: Day | None = None
     funding: str = "budget"
     decision_id: UUID | None = None
+    claim_id: UUID | None = None
     lines: tuple[LineIn, ...] = ()
 
     def draft(self) -> drafts.Draft:
@@ -76,7 +78,7 @@ class DecisionIn(Typed):
 
     funding: str
     words: str
-    decided_on: date
+    decided_on: Day
     ceiling: int
     item_id: UUID | None = None
 
@@ -148,6 +150,16 @@ async def step(caller: Caller, association_id: UUID, invoice_id: UUID, said: Ste
     """Submit or return (syndic, accountant), approve and book, reject, reverse (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
         await steps.take_step(session, caller, association_id, invoice_id, **said.model_dump(), at=now())
+
+
+@router.post(ONE + "/account", summary="Give the account number later", status_code=201)
+async def give_account(caller: Caller, association_id: UUID, invoice_id: UUID, said: AccountIn) -> dict[str, Any]:
+    """Give the supplier's account number of a booked invoice that names none; a second person confirms it."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await later_account.give_account(
+            session, caller, association_id, invoice_id, number=said.number, at=now()
+        )
+    return asdict(made)
 
 
 @router.get("/invoice-files/{file_id}/content", summary="The bytes of an invoice’s file", response_class=Response)

@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import checkbox, date_input, money_input, select_input, text_input
@@ -13,7 +12,7 @@ from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
-from koprogo.pages.charges.planned import planned_lots
+from koprogo.pages.charges.planned import confirm_call, planned_lots
 from koprogo.pages.charges.sale import sales_list
 from koprogo.pages.charges.special_call import special_call
 from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
@@ -99,7 +98,14 @@ def _next() -> rx.Component:
         form(
             row(
                 select_input("starts", t("Fiscal year"), State.years, problems=PROBLEMS),
-                text_input("number", t("Instalment"), hint=t("1, 2, 3…"), problems=PROBLEMS, input_mode="numeric"),
+                text_input(
+                    "number",
+                    t("Instalment"),
+                    hint=t("1, 2, 3…"),
+                    value=State.next_number,
+                    problems=PROBLEMS,
+                    input_mode="numeric",
+                ),
                 wrap=True,
             ),
             row(
@@ -135,17 +141,7 @@ def _preview() -> rx.Component:
         rx.el.h3(State.planned_reference, " · ", tmoney(State.planned_total)),
         rx.cond(State.planned_old_year > 0, old),
         planned_lots(State.planned),
-        confirm(
-            "make-call",
-            t("Call it and post it"),
-            title=t("Call this from every owner?"),
-            sentence=t(
-                "Each line is frozen with its fraction, and posted to the books. A wrong call is reversed, never changed."
-            ),
-            rows=((t("Call"), State.planned_reference), (t("In all"), tmoney(State.planned_total))),
-            act=t("Call it"),
-            on_confirm=State.make,
-        ),
+        confirm_call(State, "make-call"),
         class_name="stack",
     )
 

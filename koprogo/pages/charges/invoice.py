@@ -8,6 +8,7 @@ from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, notice, waiting
 from koprogo.components.files import file_button
 from koprogo.components.forms import form
+from koprogo.components.inputs import text_input
 from koprogo.components.layout import facts, more, panel, row, stack
 from koprogo.components.navigation import button_link
 from koprogo.components.status import tag
@@ -22,6 +23,7 @@ from koprogo.state.charges.invoice import InvoiceState as State
 from koprogo.state.charges.invoice_rows import EventRow, TwinLink
 
 LARGEST_MB = 20
+PROBLEMS = State.refusal.problems
 
 
 def invoice() -> rx.Component:
@@ -33,11 +35,11 @@ def invoice() -> rx.Component:
             t("Credit note no. {number}", number=line.number),
             t("Invoice no. {number}", number=line.number),
         ),
-        books_tabs(State.sheet_at, "invoices", keeps=State.reads_all),
+        books_tabs(State.sheet_at, "invoices"),
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            rx.el.div(_paper(), stack(_where(), _warnings(), _body(), _acts(), _history()), class_name="beside-paper"),
+            rx.el.div(_paper(), stack(*_said()), class_name="beside-paper"),
             waiting(),
         ),
         current="associations",
@@ -46,6 +48,10 @@ def invoice() -> rx.Component:
         above=crumb(t("Supplier invoices"), State.list_at),
         under=rx.cond(line.supplier != "", line.supplier, t("Supplier not named yet")),
     )  # fmt: skip
+
+
+def _said() -> tuple[rx.Component, ...]:
+    return _where(), _warnings(), _body(), _given(), _acts(), _history()
 
 
 def _paper() -> rx.Component:
@@ -158,7 +164,7 @@ def _read() -> rx.Component:
             (t("Day"), tdate(line.day)),
             (t("Due"), rx.cond(line.due != "", tdate(line.due), "–")),
             (t("Total of the paper"), rx.el.strong(tmoney(line.gross))),
-            (t("Account number"), stack(rx.cond(head.iban != "", head.iban, "–"),
+            (t("Account number"), stack(rx.cond(head.iban != "", head.iban, _of_supplier()),
                                         rx.cond(State.account.number != "", row(account_tag(State.account))), gap="close")),
             (t("Communication"), rx.cond(head.communication != "", head.communication, "–")),
             (t("Service from … to …"), service),
@@ -166,6 +172,38 @@ def _read() -> rx.Component:
         ),
         lines_read(),
     )  # fmt: skip
+
+
+def _of_supplier() -> rx.Component:
+    """Draw the number it is paid on although the paper names none; a dash where nobody knows one."""
+    known = row(rx.el.span(State.account.written), tag(t("Not on the paper"), "outline"), wrap=True)
+    return rx.cond(State.account.number != "", known, "–")
+
+
+def _given() -> rx.Component:
+    """Offer to give the supplier's account number; not while one waits for the second person."""
+    giving = rx.el.div(
+        form(
+            text_input("iban", t("Account number (IBAN)"), problems=PROBLEMS, max_length=50),
+            on_submit=State.give_account,
+            act=t("Enter the account number"),
+        ),
+        key=State.count,
+    )
+    told = rx.el.p(
+        t(
+            "The paper names no account number. The one you enter is confirmed by the auditor or a member of the council;"
+            " where there is nobody, all owners are told and 48 hours pass."
+        )
+    )
+    none, usable = State.account.number == "", State.account.standing == "usable"
+    return rx.cond(
+        State.may_give & (none | usable),
+        panel(
+            rx.cond(none, stack(told, giving), more(t("Another account number"), told, giving)),
+            title=t("To which account is it paid?"),
+        ),
+    )
 
 
 def _acts() -> rx.Component:

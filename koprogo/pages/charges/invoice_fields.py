@@ -114,6 +114,15 @@ def _more_fields() -> rx.Component:
         ),
         class_name="field",
     )  # fmt: skip
+    claims = rx.el.label(
+        _word(t("Which claim pays it (insurance)")),
+        rx.el.select(
+            rx.el.option("–", value=""),
+            rx.foreach(State.claims, lambda each: rx.el.option(each.word, value=each.value)),
+            name="claim", id="claim", default_value=head.claim, class_name="input",
+        ),
+        class_name="field",
+    )  # fmt: skip
     return panel(
         text_input("iban", t("Account number (IBAN)"), value=head.iban, problems=PROBLEMS, max_length=50),
         rx.cond(State.account.number != "", row(account_tag(State.account))),
@@ -124,6 +133,7 @@ def _more_fields() -> rx.Component:
         ),
         select_input("funding", t("What pays it?"), options, value=line.funding, problems=PROBLEMS),
         decisions,
+        rx.cond(State.claims.length() > 0, claims),
         more(
             t("VAT as the paper names it"),
             pair(

@@ -24,7 +24,7 @@ def invoices() -> rx.Component:
     """Draw the page."""
     return page(
         t("Supplier invoices"),
-        books_tabs(State.sheet_at, "invoices", keeps=State.reads_all),
+        books_tabs(State.sheet_at, "invoices"),
         answers(State.refusal),
         rx.cond(State.loaded, columns(_list()), waiting()),
         current="associations",

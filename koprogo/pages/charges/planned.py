@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.dialogs import confirm
 from koprogo.components.layout import row
 from koprogo.components.status import plate
-from koprogo.components.text import tmoney
+from koprogo.components.text import t, tmoney
 from koprogo.pages.charges.words import line_row
 
 
@@ -26,3 +27,18 @@ def planned_lots(planned: Any) -> rx.Component:
         )  # fmt: skip
 
     return rx.el.ul(rx.foreach(planned, lot), class_name="plain rows", data_testid="planned")
+
+
+def confirm_call(state: Any, name: str) -> rx.Component:
+    """Draw the button that makes the planned call, behind a page that repeats what is frozen."""
+    return confirm(
+        name,
+        t("Call it and post it"),
+        title=t("Call this from every owner?"),
+        sentence=t(
+            "Each line is frozen with its fraction, and posted to the books. A wrong call is reversed, never changed."
+        ),
+        rows=((t("Call"), state.planned_reference), (t("In all"), tmoney(state.planned_total))),
+        act=t("Call it"),
+        on_confirm=state.make,
+    )

@@ -14,6 +14,9 @@ PARTS = {
     "reserve": t("Reserve fund"),
     "working": t("Working fund"),
     "special": t("Special call"),
+    "loan_cash": t("Works paid cash"),
+    "loan_principal": t("Loan: principal"),
+    "loan_interest": t("Loan: interest"),
 }
 BUDGET_STATES = {
     "draft": tag(t("Budget draft"), "outline"),
@@ -50,6 +53,9 @@ def call_title(call: Any) -> Any:
             t("Call {number} of {of}, {year}", number=call.number, of=call.instalments, year=call.year.to_string()),
         ),
         ("working", t("Call for the working fund, {year}", year=call.year.to_string())),
+        ("loan", t("Loan, instalment {number} of {of}", number=call.number, of=call.instalments)),
+        ("loan_cash", t("Works paid cash, without the loan")),
+        ("loan_early", t("Loan, early repayment")),
         rx.cond(
             call.instalments > 1,
             t(
@@ -63,9 +69,15 @@ def call_title(call: Any) -> Any:
     )
 
 
+def _goes_by_what_is_owed(line: Any) -> Any:
+    """Say whether a line is an instalment of a loan: its weights are amounts."""
+    return line.part.contains("loan_") & (line.part != "loan_cash")
+
+
 def what(line: Any) -> rx.Component:
     """Say what a line of a call is for, and by which key."""
-    key = rx.cond(line.key_name.length() > 0, t_own(line.key_name), t("by shares"))
+    by_key = rx.cond(line.key_name.length() > 0, t_own(line.key_name), t("by shares"))
+    key = rx.cond(_goes_by_what_is_owed(line), t("by what each lot owes"), by_key)
     return rx.fragment(
         pick(line.part, PARTS, line.part), ", ", key,
         rx.cond(line.caught_up, rx.fragment(" · ", t("adjusted to the new budget"))),
@@ -74,8 +86,10 @@ def what(line: Any) -> rx.Component:
 
 def sentence(line: Any) -> Any:
     """Say how the amount of a line comes about: what was split, by which fraction, less what was called before."""
+    owed = _goes_by_what_is_owed(line)
     facts = {
-        "base": tmoney(line.base), "weight": tnum(line.weight), "of": tnum(line.of_weight),
+        "base": tmoney(line.base), "weight": rx.cond(owed, tmoney(line.weight), tnum(line.weight)),
+        "of": rx.cond(owed, tmoney(line.of_weight), tnum(line.of_weight)),
         "part": tmoney(line.part_cents), "before": tmoney(line.before), "amount": tmoney(line.cents),
     }  # fmt: skip
     share = t(

@@ -274,7 +274,7 @@ def _mandate(each: MandateView) -> rx.Component:
     return rx.el.li(
         row(
             rx.el.strong(each.holder),
-            rx.cond(each.stands, tag(t("Stands"), "good"), tag(t("Does not stand"), "outline")),
+            rx.cond(each.stands, tag(t("In force"), "good"), tag(t("Does not stand"), "outline")),
             wrap=True,
         ),
         rx.el.span(days, class_name="block"),

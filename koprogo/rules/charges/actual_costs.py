@@ -14,7 +14,7 @@ from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period, add_months
 from koprogo.core.sources import cites
 from koprogo.rules.charges.apportion import apportion
-from koprogo.rules.charges.cost_lines import ByKey, Cell, CostLine, Holding
+from koprogo.rules.charges.cost_lines import ByKey, Cell, CostLine, Given, Holding
 from koprogo.rules.charges.settlement import LotPart, cells_of, lot_parts
 from koprogo.rules.texts import CC_3_81, CC_3_86_3, CC_3_94_5
 
@@ -63,7 +63,7 @@ def statement(
     """State the costs of a period. `so_far`: what each key cost from the start of the year until this period.
 
     Costs given per lot or borne by one owner are stated as they are. A lot that changed hands inside the period is
-    split by the days of this period.
+    split by the days of this period; an amount given for it by its own days, as in a yearly settlement.
 
     Raises:
         NoShares: no lot takes part in a key.
@@ -80,7 +80,8 @@ def statement(
         cells.extend(_cumulative(group, key, before, holdings, period))
     for line in lines:
         if not isinstance(line.split, ByKey):
-            cells.extend(cells_of(line, lot_parts(line), holdings, period))
+            days = line.period if isinstance(line.split, Given) else period
+            cells.extend(cells_of(line, lot_parts(line), holdings, days))
     return Statement(period, tuple(cells), MappingProxyType(totals))
 
 

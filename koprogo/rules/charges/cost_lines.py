@@ -50,6 +50,7 @@ class CostLine:
         split: who bears it.
         period: the days the cost is for.
         from_reserve: what the reserve fund paid of it; that part was paid by the owners before, and is not shared again.
+        decision: of works that special calls pay: which decision; empty for all else.
     """
 
     name: str
@@ -58,6 +59,7 @@ class CostLine:
     split: ByKey | Private | Given
     period: Period
     from_reserve: Money = ZERO
+    decision: str = ""
 
     @property
     def shared(self) -> Money:
@@ -80,7 +82,8 @@ class Cell:
     """What one owner bears of one line for one lot, with everything its sentence needs.
 
     `whole` × `weight` / `total` is the lot's part so far; less `before` (earlier statements) it is `of_lot`; of which
-    `days` of `of_days` are `amount`. Lines that are given or private have no weight (`total` 0).
+    `days` of `of_days` are `amount`; of works that special calls pay both are cents instead (`special_calls.py`). Lines that
+    are given or private have no weight (`total` 0).
     """
 
     line: str

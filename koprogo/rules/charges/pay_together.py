@@ -4,12 +4,12 @@ A credit note lowers what goes to its supplier, never what goes to another; it i
 the accounts (art. 3.89 §5, 15°).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from koprogo.core.errors import Problem
-from koprogo.core.money import Money, total
+from koprogo.core.money import ZERO, Money, total
 from koprogo.core.sources import cites
 from koprogo.rules.texts import CC_3_89_5_15
 
@@ -64,6 +64,20 @@ def together(dues: Sequence[Due]) -> tuple[list[Together], list[Problem]]:
         payments.append(Together(its[0].name, account, left, numbers, (*joined, *credits_)))
         payments += [_alone(due) for due in invoices if due.iban != account]
     return payments, problems
+
+
+@cites(CC_3_89_5_15)
+def payable_now(ready: Iterable[tuple[UUID | None, Money]]) -> Money:
+    """Return what may be paid now of what is ready, by supplier (None: nobody's credit note lowers it); never below nought.
+
+    >>> one, other = UUID(int=1), UUID(int=2)
+    >>> str(payable_now([(one, Money(5_000)), (one, Money(-2_000)), (other, Money(-900)), (None, Money(100))]))
+    '31.00'
+    """
+    sums: dict[UUID | None, Money] = {}
+    for supplier, amount in ready:
+        sums[supplier] = sums.get(supplier, ZERO) + amount
+    return total(max(each, ZERO) for each in sums.values())
 
 
 def _alone(due: Due) -> Together:

@@ -5,6 +5,8 @@ who watch over the syndic (art. 3.90, 3.91). Where neither office is held, the o
 practice, beyond what the Code asks.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -33,6 +35,26 @@ class IbanStanding(StrEnum):
     WAITING = "waiting"
     USABLE = "usable"
     REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Given:
+    """An account number of a supplier: how it stands, and when it was entered last."""
+
+    number: str
+    standing: IbanStanding
+    entered_at: datetime
+
+
+@cites(CC_3_90_4, CC_3_91)
+def paid_on(known: Iterable[Given]) -> str:
+    """Return the supplier's number on which an invoice is paid whose paper names none; empty where none will do.
+
+    The one that was given last goes first among those that may be paid, then among those that wait; a refused one is none.
+    """
+    ranked = [each for each in known if each.standing is not IbanStanding.REFUSED]
+    ranked.sort(key=lambda each: (each.standing is IbanStanding.USABLE, each.entered_at, each.number))
+    return ranked[-1].number if ranked else ""
 
 
 @cites(CC_3_90_4, CC_3_91)

@@ -67,7 +67,7 @@ def flags_of(account: str) -> Flags:
 def ordinary_charges(lines: Sequence[CostLine]) -> Money:
     """Return the year's ordinary common charges, the base of the five per cent.
 
-    Without private costs, without income, without works, and without what the reserve fund paid.
+    Without private costs, without income, without works and what special calls pay, and without what the reserve fund paid.
     """
     return sum((line.shared for line in lines if _is_common(line) and flags_of(line.account).ordinary), ZERO)
 
@@ -79,4 +79,4 @@ def recoverable(lines: Sequence[CostLine]) -> tuple[CostLine, ...]:
 
 
 def _is_common(line: CostLine) -> bool:
-    return not isinstance(line.split, Private)
+    return not isinstance(line.split, Private) and not line.decision

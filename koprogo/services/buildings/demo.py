@@ -22,19 +22,24 @@ from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.convening import freeze
 from koprogo.services.buildings import (
     demo_books,
+    demo_charges,
     demo_council,
     demo_sale,
     demo_season,
     demo_surveys,
     demo_works,
 )
+from koprogo.services.buildings.demo_charges import Budgets
+from koprogo.services.buildings.demo_days import Days
 from koprogo.services.buildings.import_lots import confirm_import, preview_import
 from koprogo.services.identity import accounts
 from koprogo.services.organisations import manage
 
 NOTICE_GIVEN = timedelta(days=18)
-BOUGHT_BEFORE = timedelta(days=860)
-"""The owners of the list hold their lots since then: before both fiscal years of the books, and who was auditor first."""
+BOUGHT_BEFORE = timedelta(days=1125)
+"""The owners of the list hold their lots since then: before the first quarter that the books name."""
+MANDATE = timedelta(days=1040)
+"""The syndic's, which ends three years after it began."""
 BY_POST = "Le budget, le rapport sur les contrats et la désignation du commissaire sont partis par la poste."
 AGENDA = ("accounts", "discharge_syndic", "budget", "council", "works", "bylaw_use", "bylaw_other", "loan")
 
@@ -93,9 +98,9 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
     """Load the demo buildings, or only a new assembly when they are there and none is near. Safe to repeat."""
     async with db.platform_session(None, "koprogo demo") as session:
         here = await session.scalar(text("SELECT id FROM association WHERE name = :n"), {"n": TILLEULS.name})
-    is_new = here is None
-    if is_new:
-        here = await _first_time(passwords, lists, at)
+    budgets = None
+    if here is None:
+        here, budgets = await _first_time(passwords, lists, at)
     association_id = UUID(str(here))
     async with db.open_session() as session:
         actors = {
@@ -103,16 +108,16 @@ async def load(passwords: Mapping[str, str], lists: Path, *, at: datetime) -> No
             for key in ("syndic", "accountant", "council", "auditor", "owner_1", "owner_2")
         }
     await _assembly_near(actors["syndic"], association_id, at)
-    if is_new:
+    if budgets is not None:
         await demo_season.load(actors, association_id, at=at)
         await demo_surveys.load(actors, association_id, at=at)
         await demo_works.load(actors, association_id, at=at)
-        await demo_books.load(actors, association_id, at=at)
+        await demo_books.load(actors, association_id, budgets, at=at)
 
 
-async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> UUID:
+async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -> tuple[UUID, Budgets]:
     who = {each.key: each for each in SIGN_INS}
-    long_ago = legal_day(at) - timedelta(days=900)
+    long_ago = legal_day(at) - MANDATE
     people: dict[str, UUID] = {}
     async with db.open_session() as session:
         for key in ("operator", "syndic", "accountant"):
@@ -143,8 +148,10 @@ async def _first_time(passwords: Mapping[str, str], lists: Path, at: datetime) -
     async with db.open_session() as session:
         syndic = await actor_of(session, people["syndic"], on_day=legal_day(at))
     await demo_sale.load(syndic, here, people["auditor"], at=at)
-    await demo_council.load(syndic, here, people["council"], people["auditor"], at=at)
-    return here
+    budgets = await demo_charges.load(syndic, here, Days(legal_day(at)))
+    voted = (budgets.rejected, budgets.voted)
+    await demo_council.load(syndic, here, people["council"], people["auditor"], budgets=voted, at=at)
+    return here, budgets
 
 
 async def _firm(session: AsyncSession, operator: Actor, building: Building, at: datetime) -> UUID:
@@ -174,7 +181,7 @@ async def _building(
             city=building.city,
             languages=building.languages,
             syndic_id=firm,
-            since=legal_day(at) - timedelta(days=900),
+            since=legal_day(at) - MANDATE,
             at=at,
         )
     async with db.open_session() as session:

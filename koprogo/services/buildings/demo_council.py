@@ -51,6 +51,14 @@ SMOKE = _words("Installer des détecteurs de fumée dans les communs", "Rookmeld
                "Rauchmelder in den gemeinschaftlichen Teilen anbringen", "Install smoke detectors in the common parts")
 ROOF = _words("Isoler le toit du bloc A", "Het dak van blok A isoleren", "Das Dach von Block A dämmen",
               "Insulate the roof of block A")
+FACADE = _words("Rénover la façade arrière (54 450 €) par un emprunt sur dix ans",
+                "De achtergevel renoveren (€ 54.450) met een lening op tien jaar",
+                "Die Rückfassade erneuern (54.450 €), mit einem Darlehen über zehn Jahre",
+                "Renovate the rear façade (€54,450) on a loan over ten years")
+CORRECTED = _words("Approuver les comptes, sans les prestations hors contrat du syndic (375,10 €)",
+                   "De rekeningen goedkeuren, zonder de prestaties buiten contract van de syndicus (375,10 €)",
+                   "Die Abrechnung ohne die Zusatzleistungen des Verwalters (375,10 €) genehmigen",
+                   "Approve the accounts without the syndic’s services beyond the contract (375.10 €)")
 # fmt: on
 
 
@@ -64,7 +72,7 @@ class Plan:
 
 
 ORDINARY_PLANS = {
-    "garage": Plan("Commander la porte et la faire placer", -190, (("started", 300, ""), ("done", 204, ""))),
+    "garage": Plan("Commander la porte et la faire placer", -270, (("started", 340, ""), ("done", 288, ""))),
     "boiler": Plan("Signer le contrat", -320, (("done", 331, ""),)),
     "lift": Plan(
         "Demander trois offres pour l’ascenseur", -12,
@@ -73,18 +81,24 @@ ORDINARY_PLANS = {
 }  # fmt: skip
 SINCE_PLANS = {
     "locks": Plan("Faire remplacer les serrures", -3, (("noted", 10, "Le serrurier a reporté son passage."),)),
+    "facade": Plan("Signer le crédit et commander l’échafaudage", -95, (("started", 121, ""), ("done", 101, ""))),
     "smoke": Plan("Placer les détecteurs", -60, (("started", 90, ""), ("done", 71, ""))),
     "roof": Plan("Recevoir les offres pour l’isolation", 8, (("started", 50, ""),)),
 }
 
 
-async def load(syndic: Actor, association_id: UUID, member_id: UUID, auditor_id: UUID, *, at: datetime) -> None:
-    """Hold the two assemblies, follow what they decided, let the council ask. Called once, with the building."""
+async def load(
+    syndic: Actor, association_id: UUID, member_id: UUID, auditor_id: UUID, *, budgets: tuple[UUID, UUID], at: datetime
+) -> None:
+    """Hold the two assemblies, follow what they decided, let the council ask. Called once, with the building.
+
+    `budgets`: the one that the first assembly rejected, and the one that the second voted.
+    """
     today = legal_day(at)
     async with db.association_session(association_id) as session:
         other = await session.scalar(text(ANOTHER), {"t": association_id, "first": member_id})
     ordinary = (
-        Point("accounts"), Point("discharge_syndic"), Point("budget"),
+        Point("accounts"), Point("discharge_syndic"), Point(budget=budgets[0], fails=True),
         Point("council", post="council", elects=member_id), Point("council", post="council", elects=other),
         Point("auditor", post="auditor", elects=auditor_id),
         Point(kind="works_on_common_parts", title=GARAGE),
@@ -95,11 +109,13 @@ async def load(syndic: Actor, association_id: UUID, member_id: UUID, auditor_id:
     items = await hold(syndic, member_id, association_id, ordinary, kind="ordinary", day=today - A_YEAR_AGO)
     extraordinary = (
         Point(kind="works_on_common_parts", title=LOCKS), Point(kind="works_imposed_by_law", title=SMOKE),
-        Point(kind="works_on_common_parts", title=ROOF), Point("accounts"),
+        Point(kind="works_on_common_parts", title=ROOF), Point("accounts", fails=True),
+        Point(kind="approve_annual_accounts", title=CORRECTED), Point(budget=budgets[1]),
+        Point(kind="works_on_common_parts", title=FACADE),
     )  # fmt: skip
     more = await hold(syndic, member_id, association_id, extraordinary, kind="extraordinary", day=today - SINCE)
     by_name = dict(zip(("garage", "boiler", "lift"), items[6:9], strict=True)) | dict(
-        zip(("locks", "smoke", "roof"), more[:3], strict=True)
+        zip(("locks", "smoke", "roof", "facade"), (*more[:3], more[-1]), strict=True)
     )
     entries = await _follow(syndic, association_id, by_name, at=at)
     async with db.tenant_session(syndic, association_id) as session:

@@ -1,7 +1,7 @@
-"""The two fiscal years of the demo, and numbers that are nobody's.
+"""The three fiscal years of the demo, and numbers that are nobody's.
 
 The running year began on the first of a quarter, six to nine months ago, whatever the day is: so the demo always has three
-calls of it at least, months to hold against the budget, and a year before it that is closed.
+calls of it at least, months to hold against the budget, and two whole years before it that are closed.
 """
 
 from collections.abc import Iterator
@@ -32,8 +32,18 @@ class Days:
 
     @property
     def last_year(self) -> date:
-        """First day of the fiscal year before, which is closed; the books were taken over on it."""
+        """First day of the fiscal year before, which is closed."""
         return add_months(self.this_year, -MONTHS)
+
+    @property
+    def first_year(self) -> date:
+        """First day of the fiscal year before that, closed too; the books were taken over on it."""
+        return add_months(self.last_year, -MONTHS)
+
+    @property
+    def starts(self) -> tuple[date, date, date]:
+        """The first day of each year, the oldest first."""
+        return self.first_year, self.last_year, self.this_year
 
     @property
     def next_year(self) -> date:
@@ -44,8 +54,8 @@ class Days:
         return self.today - IMPORTED_UNTIL
 
     def months(self) -> Iterator[tuple[int, Period]]:
-        """Return each month of both years with its place from 0 on, the last one until today, today included."""
-        place, first = 0, self.last_year
+        """Return each month of the three years with its place from 0 on, the last one until today, today included."""
+        place, first = 0, self.first_year
         while first <= self.today:
             after = add_months(first, 1)
             yield place, Period(first, min(after, self.today + timedelta(days=1)))

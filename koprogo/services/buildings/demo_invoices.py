@@ -1,4 +1,4 @@
-"""Suppliers of the demo building and what they bill: month by month, approved, paid by one order a month.
+"""The desk of the demo building: invoices typed, approved, paid by one order a month (`demo_bills.py` says what comes).
 
 Through the services that people use, at the days on which they would. What is left today stands in every state: a scan
 nobody typed, one to approve, one rejected, one whose account number waits for a second person, some in an order.
@@ -17,73 +17,47 @@ from koprogo.core.actor import Actor
 from koprogo.core.money import Money
 from koprogo.core.period import Period, add_months
 from koprogo.i18n.format import day as written_day
-from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
 from koprogo.services.accounting.bank.accounts import bank_accounts
+from koprogo.services.buildings.demo_bills import (
+    BEYOND,
+    FIRMS,
+    FIRST_PLACE,
+    REJECTED,
+    TO_APPROVE,
+    WAITING,
+    Bill,
+    billed,
+)
+from koprogo.services.buildings.demo_council import FACADE, GARAGE, SMOKE
 from koprogo.services.buildings.demo_days import MONTHS, Days, morning, nobodys_iban, nobodys_number
-from koprogo.services.buildings.demo_papers import drawn_invoice
+from koprogo.services.buildings.demo_papers import drawn_invoice, electronic_invoice
+from koprogo.services.charges.claims import claims
 from koprogo.services.charges.invoices import drafts, files, funding, ibans, payment_orders, steps, suppliers
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
 
-FIRMS = (
-    "Nettoyage Clair SRL", "Jardins & Cie SRL", "Énergie du Nord SA", "Eaux de la Senne SC", "Ascenseurs du Midi SA",
-    "Contrôle Technique Senne ASBL", "Chaleur & Services SRL", "Extincteurs Bruxellois SRL", "Aqua Dépannage SRL",
-    "Serrurerie de la Barrière SRL", "Syndic du Parc", "Assurances de l’Escaut SA", "Toitures Lambert SRL",
-    "Vitrerie Nord SRL",
-)  # fmt: skip
-FIRST_PLACE = 801
-"""Their account and enterprise numbers are those of the places from here on: nobody's."""
-EVERY_MONTH = tuple(range(MONTHS))
-
-
-@dataclass(frozen=True)
-class Bill:
-    """What a supplier bills in some months of the year: net cents of last year and of this one (0: none that year).
-
-    `extra`: borne by the `lift` key, a `credit` note, paid by the `reserve` fund, covers a `year` from its month on or the
-    `quarter` before it, or a lot's number.
-    """
-
-    firm: str
-    words: str
-    account: str
-    rate: str
-    net: tuple[int, int]
-    months: tuple[int, ...]
-    day: int
-    extra: str = ""
-
-
-BILLS = (
-    Bill("Assurances de l’Escaut SA", "Assurance incendie, prime annuelle", "6140", "exempt", (846_000, 864_000), (0,),
-         2, "year"),
-    Bill("Nettoyage Clair SRL", "Entretien des communs", "61050", "21", (89_000, 90_800), EVERY_MONTH, 3),
-    Bill("Syndic du Parc", "Honoraires du syndic", "61300", "21", (64_000, 65_400), EVERY_MONTH, 4),
-    Bill("Énergie du Nord SA", "Électricité des communs, acompte", "61210", "6", (36_200, 36_900), EVERY_MONTH, 6),
-    Bill("Énergie du Nord SA", "Gaz de la chaufferie, acompte", "61220", "6", (164_000, 168_500), EVERY_MONTH, 7),
-    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (130_500, 132_000), (0,), 8, "quarter"),
-    Bill("Eaux de la Senne SC", "Eau du trimestre écoulé", "61200", "6", (132_000, 135_500), (3, 6, 9), 8,
-         "quarter"),
-    Bill("Jardins & Cie SRL", "Entretien du jardin", "61060", "21", (14_500, 14_800), EVERY_MONTH, 9),
-    Bill("Ascenseurs du Midi SA", "Entretien de l’ascenseur", "61011", "6", (95_500, 97_800), (2, 5, 8, 11), 10, "lift"),
-    Bill("Contrôle Technique Senne ASBL", "Contrôle de l’ascenseur", "61010", "21", (17_800, 18_100), (4, 10), 11,
-         "lift"),
-    Bill("Chaleur & Services SRL", "Entretien annuel de la chaudière", "61031", "6", (84_000, 85_600), (5,), 12),
-    Bill("Extincteurs Bruxellois SRL", "Contrôle des extincteurs", "61001", "21", (35_600, 36_200), (6,), 12),
-    Bill("Syndic du Parc", "Convocation et tenue de l’assemblée", "61600", "21", (31_000, 31_000), (7,), 13),
-    Bill("Aqua Dépannage SRL", "Débouchage de la colonne A", "61036", "6", (28_700, 0), (3,), 14),
-    Bill("Aqua Dépannage SRL", "Remplacement d’une vanne en cave", "61036", "6", (41_200, 0), (9,), 14),
-    Bill("Aqua Dépannage SRL", "Fuite en cave, recherche et réparation", "61036", "6", (0, 53_000), (1,), 14),
-    Bill("Aqua Dépannage SRL", "Fuite en cave, conduite remplacée", "61036", "6", (0, 118_000), (4,), 14),
-    Bill("Serrurerie de la Barrière SRL", "Ferme-porte de l’entrée", "61077", "21", (24_500, 0), (8,), 15),
-    Bill("Serrurerie de la Barrière SRL", "Cylindre du local vélos", "61077", "21", (0, 19_800), (2,), 15),
-    Bill("Serrurerie de la Barrière SRL", "Badge perdu, appartement A3.2", "643", "21", (5_400, 0), (6,), 15, "A3.2"),
-    Bill("Toitures Lambert SRL", "Réparation de la toiture, bloc A", "61073", "6", (800_000, 0), (5,), 16, "reserve"),
-    Bill("Énergie du Nord SA", "Note de crédit, relevé d’électricité", "61210", "6", (7_900, 0), (10,), 17, "credit"),
-)  # fmt: skip
-ROOF, ROOF_CEILING, ROOF_VOTED_DAYS_AGO = "AG ordinaire du {day}, point 8 : toiture du bloc A", 900_000, 728
+ROOF, ROOF_VOTED_DAYS_AGO = "AG ordinaire du {day}, point 8 : toiture du bloc A", 728
+CEILINGS = {"reserve": 900_000, "smoke": 350_000, "special": 900_000, "loan": 5_445_000}
+"""What the assembly allowed: the roof and the smoke detectors from the reserve, the door by a special call."""
+FUNDING = {
+    "reserve": "reserve",
+    "smoke": "reserve",
+    "special": "special_call",
+    "insurance": "insurance",
+    "loan": "loan",
+}
 ORDERED_ON, EXECUTED_ON, ORDERED_BEFORE = 24, 25, 20
 """Days of a month: the payment order, the bank's execution, and what is dated before."""
-LOTS = "SELECT number, id FROM lot WHERE association_id = :t"
+DAMAGE = "Dégât des eaux au 3e étage : conduite encastrée percée, plafonds du 2e étage"
+DAMAGED, DAMAGED_BEFORE, EXCESS = ("A2.3", "A3.3"), timedelta(days=11), Money(25_000)
+"""The flats, how long before the bill it happened, and what the insurer leaves to the association."""
+INSURER = "Assurances de l’Escaut SA"
+ELECTRONIC = "Ascenseurs du Midi SA"
+"""Sends its invoices of the running year as electronic ones too."""
+LOTS = "SELECT number, id, kind FROM lot WHERE association_id = :t ORDER BY number"
+POINT = """
+SELECT i.id, a.day, i.number FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id
+ WHERE i.association_id = :t AND i.title ->> 'fr' = :title AND i.number IS NOT NULL ORDER BY a.day LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -107,62 +81,71 @@ class Desk:
     association_id: UUID
     days: Days
     lift: UUID
-    roof: UUID
+    decided: Mapping[str, UUID]
+    """What the assembly allowed, by the `extra` of the bills it pays."""
     iban: Mapping[str, str]
     """Our own account numbers by fund."""
     known: dict[str, UUID] = field(default_factory=dict)
     lots: dict[str, UUID] = field(default_factory=dict)
+    flats: list[str] = field(default_factory=list)
     owed: list[tuple[date, UUID, str]] = field(default_factory=list)
     """Booked and not ordered yet: its day, the invoice, its fund."""
+    going_back: list[UUID] = field(default_factory=list)
+    """Receipts that a second person agreed to repay."""
+    claim: UUID | None = None
+    """The damage that the insurer pays, once it is there."""
+    confirmed: set[str] = field(default_factory=set)
+    """Firms whose account number a second person looked at."""
 
     @classmethod
     async def open(
         cls, actors: Mapping[str, Actor], association_id: UUID, days: Days, *, lift: UUID,
         iban: Mapping[str, str],
     ) -> "Desk":  # fmt: skip
-        """Enter every supplier, and what the assembly allowed for the roof."""
-        who, syndic, at = actors["accountant"], actors["syndic"], morning(days.last_year)
-        voted = days.ago(ROOF_VOTED_DAYS_AGO)
+        """Enter every supplier, and what the assembly allowed."""
+        who, syndic = actors["accountant"], actors["syndic"]
         async with db.tenant_session(syndic, association_id) as session:
-            roof = await funding.enter_decision(
-                session, syndic, association_id, funding="reserve", words=ROOF.format(day=written_day(voted, "fr")),
-                decided_on=voted, ceiling=Money(ROOF_CEILING), at=at,
-            )  # fmt: skip
-            lots = {row.number: row.id for row in await session.execute(text(LOTS), {"t": association_id})}
-        made = cls(actors, association_id, days, lift, roof, iban, lots=lots)
+            decided = await _decided(session, syndic, association_id, days)
+            lots = (await session.execute(text(LOTS), {"t": association_id})).all()
+        made = cls(actors, association_id, days, lift, decided, iban, lots={row.number: row.id for row in lots})
+        made.flats = [row.number for row in lots if row.kind == "apartment"]
         async with db.tenant_session(who, association_id) as session:
             for place, name in enumerate(FIRMS, start=FIRST_PLACE):
                 made.known[name] = await suppliers.add_supplier(
-                    session, who, association_id, name=name, number=nobodys_number(place), at=at
+                    session, who, association_id, name=name, number=nobodys_number(place), at=morning(days.first_year)
                 )
         return made
 
     async def month(self, place: int, month: Period) -> Sequence[Ordered]:
         """Receive and book what is billed in a month, then order what is due; return what the bank will pay."""
         year, in_year = divmod(place, MONTHS)
-        bills = [
-            (bill, bill.net[year], month.start + timedelta(days=bill.day - 1))
-            for bill in BILLS
-            if in_year in bill.months and bill.net[year]
-        ]
-        bills = [each for each in bills if each[2] in month]
-        if bills:
+        if bills := sorted(billed(year, in_year, month, self.days.today), key=lambda each: each[2]):
+            for bill, net, day in bills:
+                if bill.extra == "insurance":
+                    await self._report(bill.gross(net), day - DAMAGED_BEFORE)
             await self._book(bills, confirmed_by=self.actors["auditor"])
         day = month.start.replace(day=ORDERED_ON)
         if day > self.days.imported_until:
             return ()
         return await self._order(day, before=month.start.replace(day=ORDERED_BEFORE))
 
+    async def _report(self, damage: Money, happened_on: date) -> None:
+        """Tell the insurer of a damage."""
+        who, known = self.actors["accountant"], claims.Known(
+            INSURER, "IN-2019-40417", f"S-{happened_on:%Y}-0817", damage - EXCESS, EXCESS
+        )  # fmt: skip
+        async with db.tenant_session(who, self.association_id) as session:
+            self.claim = await claims.open_claim(
+                session, who, self.association_id, happened_on=happened_on, words=DAMAGE, known=known,
+                at=morning(happened_on + timedelta(days=2)), lots=[self.lots[lot] for lot in DAMAGED],
+            )  # fmt: skip
+
     async def today(self) -> None:
         """Leave invoices on the desk, one in each state that a person meets."""
         ago = self.days.ago
-        rejected = Bill(
-            "Ascenseurs du Midi SA", "Réparation, avenue des Hêtres 3", "61015", "6", (0, 41_800), (), 0, "lift"
-        )
-        waiting = Bill("Vitrerie Nord SRL", "Vitre du hall remplacée", "61077", "21", (0, 16_900), (), 0)
-        to_approve = Bill("Nettoyage Clair SRL", "Nettoyage après travaux", "61051", "21", (0, 15_000), (), 0)
-        await self._book([(waiting, waiting.net[1], ago(6))], confirmed_by=None)
-        made = await self._receive([(rejected, rejected.net[1], ago(16)), (to_approve, to_approve.net[1], ago(8))])
+        await self._book([(WAITING, WAITING.net[-1], ago(6))], confirmed_by=None)
+        there = [(each, each.net[-1], ago(days)) for each, days in ((REJECTED, 16), (TO_APPROVE, 8), (BEYOND, 11))]
+        made = await self._receive(there)
         syndic = self.actors["syndic"]
         async with db.tenant_session(syndic, self.association_id) as session:
             await steps.take_step(
@@ -186,12 +169,14 @@ class Desk:
             for invoice, (_, _, day) in zip(made, bills, strict=True):
                 at = self._at(day, 5)
                 await steps.take_step(session, syndic, self.association_id, invoice, what="approved", at=at)
-        if confirmed_by is not None:
+        if confirmed_by is None:
+            return
+        if new := {bill.firm for bill, _, _ in bills} - self.confirmed:
             await self._confirm(confirmed_by, self._at(bills[-1][2], 6))
+            self.confirmed |= new
         self.owed += [
-            (day, invoice, "reserve" if bill.extra == "reserve" else "working")
+            (day, invoice, "reserve" if FUNDING.get(bill.extra) == "reserve" else "working")
             for invoice, (bill, _, day) in zip(made, bills, strict=True)
-            if confirmed_by is not None
         ]
 
     async def _receive(self, bills: Sequence[tuple[Bill, int, date]]) -> list[UUID]:
@@ -202,31 +187,37 @@ class Desk:
             for bill, net, day in bills:
                 at, said = self._at(day, 3), self._draft(bill, net, day)
                 paper = drawn_invoice(
-                    bill.firm, bill.words, day, said.gross, number=said.supplier_number, net=Money(net), iban=said.iban,
-                    due_on=said.due_on,
+                    bill.firm, bill.words, day, said.gross, number=said.supplier_number, due_on=said.due_on,
+                    net=Money(sum(cents for *_, cents in bill.lines(net))), iban=said.iban,
                 )  # fmt: skip
                 invoice = await files.receive(*here, content=paper, name=f"{bill.firm} {day:%Y-%m}.pdf", at=at)
+                if bill.firm == ELECTRONIC and day >= self.days.this_year:
+                    await files.add_electronic(
+                        *here, invoice, content=_electronic(bill, said, net), name=f"{said.supplier_number}.xml", at=at
+                    )
                 await drafts.save(*here, invoice, said=said, at=at)
                 await steps.take_step(*here, invoice, what="submitted", at=at)
                 made.append(invoice)
         return made
 
     def _draft(self, bill: Bill, net: int, day: date) -> Draft:
-        rate = VatRate(bill.rate)
         lot = self.lots.get(bill.extra)
         key = self.lift if bill.extra == "lift" else None
-        first = day.replace(day=1)
+        first, gross, place = day.replace(day=1), bill.gross(net), FIRMS.index(bill.firm)
         covers = {"year": (first, add_months(first, 12)), "quarter": (add_months(first, -3), first)}
         served = covers.get(bill.extra, (None, None))
+        given = readings(self.flats, gross) if bill.extra == "readings" else ""
         return Draft(
             supplier_id=self.known[bill.firm], kind="credit_note" if bill.extra == "credit" else "invoice", day=day,
-            supplier_number=f"{day:%Y}-{day.timetuple().tm_yday:03d}{FIRMS.index(bill.firm):02d}",
-            due_on=day + timedelta(days=30), gross=gross_lines([NetLine(rate, Money(net))])[0],
-            iban=nobodys_iban(FIRST_PLACE + FIRMS.index(bill.firm)), communication=f"Facture {day:%Y-%m-%d}",
+            supplier_number=f"{day:%Y}-{day.timetuple().tm_yday:03d}{place:02d}", due_on=day + timedelta(days=30),
+            gross=gross, iban=nobodys_iban(FIRST_PLACE + place), communication=f"Facture {day:%Y-%m-%d}",
             service_from=served[0], service_until=served[1],
-            funding="reserve" if bill.extra == "reserve" else "budget",
-            decision_id=self.roof if bill.extra == "reserve" else None,
-            lines=(DraftLine(bill.words, bill.account, Money(net), bill.rate, key_id=key, lot_id=lot),),
+            funding=FUNDING.get(bill.extra, "budget"), decision_id=self.decided.get(bill.extra),
+            claim_id=self.claim if bill.extra == "insurance" else None,
+            lines=tuple(
+                DraftLine(words, account, Money(cents), rate, key_id=key, lot_id=lot, given=given)
+                for words, account, rate, cents in bill.lines(net)
+            ),
         )  # fmt: skip
 
     async def _confirm(self, who: Actor, at: datetime) -> None:
@@ -240,12 +231,13 @@ class Desk:
         found: list[Ordered] = []
         who, paid_on = self.actors["accountant"], executed or day.replace(day=EXECUTED_ON)
         for fund in ("working", "reserve"):
-            if wanted := [invoice for _, invoice, each in due if each == fund]:
+            back, self.going_back = (self.going_back, []) if fund == "working" else ([], self.going_back)
+            if (wanted := [invoice for _, invoice, each in due if each == fund]) or back:
                 async with db.tenant_session(who, self.association_id) as session:
                     here = (session, who, self.association_id)
                     own = next(row.id for row in await bank_accounts(*here) if row.iban == self.iban[fund])
                     made = await payment_orders.make_order(
-                        *here, account_id=own, invoices=wanted, day=paid_on, at=morning(day)
+                        *here, account_id=own, invoices=wanted, repayments=back, day=paid_on, at=morning(day)
                     )
                     _, lines = await payment_orders.order(*here, made)
                 found += [
@@ -267,3 +259,37 @@ async def _confirm_new(session: AsyncSession, who: Actor, association_id: UUID, 
         for each in rows:
             if each.standing is ibans.IbanStanding.TO_CONFIRM:
                 await ibans.confirm_account(session, who, association_id, supplier, number=each.iban, at=at)
+
+
+async def _decided(session: AsyncSession, syndic: Actor, association_id: UUID, days: Days) -> Mapping[str, UUID]:
+    """Enter what the assembly allowed: the roof by minutes from before, the others by their points of the agenda."""
+    here, voted = (session, syndic, association_id), days.ago(ROOF_VOTED_DAYS_AGO)
+    roof = await funding.enter_decision(
+        *here, funding="reserve", words=ROOF.format(day=written_day(voted, "fr")), decided_on=voted,
+        ceiling=Money(CEILINGS["reserve"]), at=morning(voted),
+    )  # fmt: skip
+    found = {"reserve": roof}
+    for name, title in (("special", GARAGE["fr"]), ("smoke", SMOKE["fr"]), ("loan", FACADE["fr"])):
+        point = (await session.execute(text(POINT), {"t": association_id, "title": title})).one()
+        found[name] = await funding.enter_decision(
+            *here, funding=FUNDING[name], words=f"AG du {written_day(point.day, 'fr')}, point {point.number} : {title}",
+            decided_on=point.day, ceiling=Money(CEILINGS[name]), at=morning(point.day), item_id=point.id,
+        )  # fmt: skip
+    return found
+
+
+def readings(flats: Sequence[str], gross: Money) -> str:
+    """Return the metering firm's list: an amount per flat, by what each used, a line each."""
+    used = [11 + place * 37 % 23 for place, _ in enumerate(flats)]
+    cents = [gross.cents * each // sum(used) for each in used]
+    cents[-1] += gross.cents - sum(cents)
+    written = (f"{each // 100},{each % 100:02d}" for each in cents)
+    return "\n".join(f"{flat}\t{amount}" for flat, amount in zip(flats, written, strict=True))
+
+
+def _electronic(bill: Bill, said: Draft, net: int) -> bytes:
+    assert said.day is not None and said.due_on is not None
+    return electronic_invoice(
+        bill.firm, nobodys_number(FIRST_PLACE + FIRMS.index(bill.firm)), bill.words, said.day, due_on=said.due_on,
+        number=said.supplier_number, net=Money(net), gross=said.gross, rate=bill.rate, iban=said.iban,
+    )  # fmt: skip

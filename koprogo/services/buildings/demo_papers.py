@@ -1,11 +1,55 @@
-"""Papers of the demo's suppliers: one page of a PDF, drawn without a printer of ours; invented firms."""
+"""Papers of the demo's suppliers: a PDF drawn without a printer of ours, its electronic twin. Invented firms."""
 
 from datetime import date
+from xml.sax.saxutils import escape
 
 from koprogo.core.money import Money
 from koprogo.core.numbers import format_iban
 from koprogo.i18n.format import day as written_day
 from koprogo.i18n.format import euros
+
+UBL = """<?xml version="1.0" encoding="UTF-8"?>
+<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
+  xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"
+  xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2">
+  <cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0</cbc:CustomizationID>
+  <cbc:ProfileID>urn:fdc:peppol.eu:2017:poacc:billing:01:1.0</cbc:ProfileID>
+  <cbc:ID>{number}</cbc:ID><cbc:IssueDate>{day}</cbc:IssueDate><cbc:DueDate>{due_on}</cbc:DueDate>
+  <cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode><cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+  <cac:AccountingSupplierParty><cac:Party>
+    <cac:PartyName><cbc:Name>{name}</cbc:Name></cac:PartyName>
+    <cac:PartyLegalEntity><cbc:RegistrationName>{name}</cbc:RegistrationName>
+      <cbc:CompanyID schemeID="0208">{firm}</cbc:CompanyID></cac:PartyLegalEntity>
+  </cac:Party></cac:AccountingSupplierParty>
+  <cac:PaymentMeans><cbc:PaymentMeansCode>30</cbc:PaymentMeansCode><cbc:PaymentID>{words}</cbc:PaymentID>
+    <cac:PayeeFinancialAccount><cbc:ID>{iban}</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans>
+  <cac:TaxTotal><cbc:TaxAmount currencyID="EUR">{vat}</cbc:TaxAmount><cac:TaxSubtotal>
+    <cbc:TaxableAmount currencyID="EUR">{net}</cbc:TaxableAmount><cbc:TaxAmount currencyID="EUR">{vat}</cbc:TaxAmount>
+    <cac:TaxCategory>{category}</cac:TaxCategory></cac:TaxSubtotal></cac:TaxTotal>
+  <cac:LegalMonetaryTotal><cbc:LineExtensionAmount currencyID="EUR">{net}</cbc:LineExtensionAmount>
+    <cbc:TaxExclusiveAmount currencyID="EUR">{net}</cbc:TaxExclusiveAmount>
+    <cbc:TaxInclusiveAmount currencyID="EUR">{gross}</cbc:TaxInclusiveAmount>
+    <cbc:PayableAmount currencyID="EUR">{gross}</cbc:PayableAmount></cac:LegalMonetaryTotal>
+  <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode="C62">1</cbc:InvoicedQuantity>
+    <cbc:LineExtensionAmount currencyID="EUR">{net}</cbc:LineExtensionAmount>
+    <cac:Item><cbc:Name>{words}</cbc:Name><cac:ClassifiedTaxCategory>{category}</cac:ClassifiedTaxCategory></cac:Item>
+    <cac:Price><cbc:PriceAmount currencyID="EUR">{net}</cbc:PriceAmount></cac:Price></cac:InvoiceLine>
+</Invoice>
+"""
+CATEGORY = "<cbc:ID>S</cbc:ID><cbc:Percent>{}</cbc:Percent><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>"
+
+
+def electronic_invoice(
+    name: str, firm: str, words: str, day: date, *, number: str, net: Money, gross: Money, rate: str, iban: str,
+    due_on: date,
+) -> bytes:  # fmt: skip
+    """Return an electronic invoice of one line (UBL 2.1); `firm` is an enterprise number, `rate` a rate above nought."""
+    facts = {
+        "name": name, "firm": firm, "words": words, "number": number, "day": day, "due_on": due_on, "iban": iban,
+        "net": net, "gross": gross, "vat": gross - net,
+    }  # fmt: skip
+    said = {key: escape(str(value)) for key, value in facts.items()}
+    return UBL.format(category=CATEGORY.format(rate), **said).encode()
 
 
 def drawn_invoice(

@@ -27,6 +27,7 @@ from koprogo.services.assemblies.roll import room
 from koprogo.services.assemblies.room import sitting
 from koprogo.services.assemblies.told import told_at
 from koprogo.services.assemblies.voting import hand_entry, results, voting
+from koprogo.services.charges import to_agenda
 
 NOTICE = timedelta(days=19)
 MINUTES_AFTER = timedelta(days=9)
@@ -41,7 +42,9 @@ SAYS_NO, ABSTAINS = 9, 7
 
 @dataclass(frozen=True)
 class Point:
-    """A point: a usual one by its `template`, or a kind with its own words; `elects` somebody; `fails` by most votes."""
+    """A point: a usual one by its `template`, a kind with its own words, or the vote of a `budget`; `elects`
+    somebody; `fails` by most votes.
+    """
 
     template: str = ""
     kind: str = ""
@@ -49,6 +52,7 @@ class Point:
     post: str = ""
     elects: UUID | None = None
     fails: bool = False
+    budget: UUID | None = None
 
 
 async def hold(
@@ -87,7 +91,9 @@ async def _convene(
         assembly = await plan.create_assembly(*here, kind=kind, starts_at=evening, place=PLACE, at=at)
         items = []
         for point in points:
-            if point.template:
+            if point.budget:
+                item = await to_agenda.propose(*here, point.budget, assembly_id=assembly, at=at)
+            elif point.template:
                 item = await plan.add_from_template(*here, assembly, template=point.template, at=at)
             else:
                 words = dict(point.title or {})

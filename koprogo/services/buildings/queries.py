@@ -144,6 +144,15 @@ async def association_sheet(
     )
 
 
+async def association_name(session: AsyncSession, actor: Actor, association_id: UUID) -> str:
+    """Return the name of one association, for a page about something in it; raises as `association_sheet`."""
+    require(actor, "association.read", association_id)
+    name = await session.scalar(text("SELECT name FROM association WHERE id = :t"), {"t": association_id})
+    if name is None:
+        raise NotFound
+    return str(name)
+
+
 async def my_lots(session: AsyncSession, actor: Actor, *, day: date) -> list[MyLot]:
     """Return the lots the actor holds or represents in all her associations, by association and number."""
     mine = [each for each, roles in actor.reach.items() if Role.OWNER in roles]

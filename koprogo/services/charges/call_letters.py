@@ -3,16 +3,16 @@
 Sent again, only those get a letter who have none yet; one letter can be sent anew.
 """
 
-import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db
-from koprogo.adapters.pdf import render_pdf
+from koprogo.adapters.printing import print_pdf
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
@@ -21,14 +21,12 @@ from koprogo.i18n.messages import message
 from koprogo.papers.call_for_funds import build
 from koprogo.papers.call_for_funds.facts import CalledLine, CallFacts
 from koprogo.papers.paper import Letterhead
-from koprogo.services import audit
-from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import Addressee
-from koprogo.services.assemblies.convening.sendings import SentLine, Sort
+from koprogo.services.assemblies.convening.sendings import Sort
 from koprogo.services.assemblies.labels import said_in
-from koprogo.services.charges import calls, debtor_letters
+from koprogo.services.charges import calls
 from koprogo.services.charges.call_queries import AskedOf, CallSheet, my_call, sheet
-from koprogo.services.charges.debtor_letters import Billed, Mailing, Prepared
+from koprogo.services.charges.debtor_letters import Billed, DebtorLetters, Mailing, Prepare, Prepared
 from koprogo.services.charges.refusals import NotPosted
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 
@@ -46,69 +44,10 @@ async def send_call(session: AsyncSession, actor: Actor, association_id: UUID, c
     require(actor, "books.write", association_id)
     await calls.lock_calls(session, association_id)
     await require_enterprise_number(session, association_id)
-    found = await _standing(session, association_id, call_id)
-    count = await debtor_letters.send_missing(session, actor, association_id, _mailing(found), at=at)
+    count = await LETTERS.send_missing(session, actor, association_id, call_id, at=at)
     if count:
         await calls.add_event(session, actor, association_id, call_id, calls.SENT, at=at, letters=count)
     return count
-
-
-async def send_again(
-    session: AsyncSession, actor: Actor, association_id: UUID, letter_id: UUID, *, at: datetime
-) -> UUID:
-    """Write the letter of one addressee anew, to where she is reached today; return the call's id.
-
-    Raises:
-        NotFound: no such letter of a call here.
-        NotPosted: the call was reversed.
-    """
-    require(actor, "books.write", association_id)
-    letter = await debtor_letters.letter_of(session, association_id, SORT, letter_id)
-    call_id = UUID(str(letter.subject_id))
-    found = await _standing(session, association_id, call_id)
-    await debtor_letters.send_anew(session, actor, association_id, _mailing(found), letter, at=at)
-    await audit.record(session, actor, association_id, "call.sent_again", call_id)
-    return call_id
-
-
-async def sent_calls(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> list[SentLine]:
-    """Return who was written to about a call, by which way, and what became of it (syndic, accountant)."""
-    require(actor, "books.write", association_id)
-    return await sendings.lines_of(session, association_id, SORT, call_id)
-
-
-async def batch(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> Sequence[Any]:
-    """Return the printed letters that go by post, for `sendings.as_zip`; NothingToPost without any (syndic, accountant)."""
-    require(actor, "books.write", association_id)
-    return await sendings.to_post(session, association_id, SORT, call_id)
-
-
-async def tell_posted(
-    session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID, *, day: date, at: datetime
-) -> int:
-    """Record that every printed letter that waits was brought to the post on a day; return how many."""
-    require(actor, "books.write", association_id)
-    count = await sendings.post_printed(session, actor, association_id, SORT, call_id, day=day, at=at)
-    await audit.record(session, actor, association_id, "call.brought_to_post", call_id, letters=count)
-    return count
-
-
-async def print_letters(association_id: UUID, call_id: UUID, *, at: datetime) -> int:
-    """Print the letters that wait, as `debtor_letters.print_waiting` does; return how many."""
-
-    async def read(session: AsyncSession) -> Any:
-        found = await sheet(session, association_id, call_id)
-        head = await letterhead(session, association_id)
-        syndic = await syndic_on(session, association_id, legal_day(at))
-        by_debtor = {asked.debtor_id: asked for asked in found.asked}
-
-        def prepare(row: Any, debtor: UUID, recipient: tuple[str, ...]) -> Prepared:
-            facts = call_facts(head, syndic, found, by_debtor[debtor], recipient, row.language)
-            return Prepared(build.build(facts, row.language), build.title(facts, row.language))
-
-        return prepare
-
-    return await debtor_letters.print_waiting(association_id, SORT, call_id, read, at=at)
 
 
 async def paper_of(
@@ -135,12 +74,8 @@ async def paper_of(
         head = await letterhead(session, association_id)
         syndic = await syndic_on(session, association_id, found.row.called_on)
     facts = call_facts(head, syndic, found, asked, asked.names, language)
-    return build.title(facts, language), await asyncio.to_thread(as_pdf, facts, language)
-
-
-def as_pdf(facts: CallFacts, language: str) -> bytes:
-    """Return the bytes of one call. Blocking."""
-    return render_pdf(build.build(facts, language), title=build.title(facts, language), language=language)
+    title = build.title(facts, language)
+    return title, await print_pdf(partial(build.build, facts, language), title=title, language=language)
 
 
 def call_facts(
@@ -165,7 +100,7 @@ def call_facts(
         covers_to=row.covers_until - timedelta(days=1),
         called_on=row.called_on,
         due_on=row.due_on,
-        subject=said_in(row.words or row.item_title, language),
+        subject=row.loan_words or said_in(row.words or row.item_title, language),
         lines=tuple(
             CalledLine(
                 line.lot, line.part, said_in(line.key_name, language), line.caught_up, line.weight, line.of_weight,
@@ -186,8 +121,9 @@ async def _standing(session: AsyncSession, association_id: UUID, call_id: UUID) 
     return found
 
 
-def _mailing(found: CallSheet) -> Mailing:
-    """Return a call as it is sent: lots as they were held on the day it is due."""
+async def _mailing(session: AsyncSession, association_id: UUID, call_id: UUID, at: datetime) -> Mailing:
+    """Return a call as it is sent: lots as they were held on the day it is due; NotPosted for one that does not stand."""
+    found = await _standing(session, association_id, call_id)
     asked = {each.debtor_id: each for each in found.asked}
     billed = tuple(
         Billed(each.debtor_id, each.people, tuple(dict.fromkeys(line.lot for line in each.lines)), found.row.due_on)
@@ -197,7 +133,20 @@ def _mailing(found: CallSheet) -> Mailing:
     def mail(one: Billed, to: Addressee, facts: Mapping[str, Any]) -> tuple[str, str]:
         return _mail(found, asked[one.debtor_id], to.language, facts)
 
-    return Mailing(SORT, found.row.id, TASK, "call", billed, mail)
+    return Mailing(call_id, billed, mail)
+
+
+async def _read(session: AsyncSession, association_id: UUID, call_id: UUID, at: datetime) -> Prepare:
+    found = await sheet(session, association_id, call_id)
+    head = await letterhead(session, association_id)
+    syndic = await syndic_on(session, association_id, legal_day(at))
+    by_debtor = {asked.debtor_id: asked for asked in found.asked}
+
+    def prepare(row: Any, debtor: UUID, recipient: tuple[str, ...]) -> Prepared:
+        facts = call_facts(head, syndic, found, by_debtor[debtor], recipient, row.language)
+        return Prepared(partial(build.build, facts, row.language), build.title(facts, row.language))
+
+    return prepare
 
 
 def _mail(found: CallSheet, asked: AskedOf, language: str, facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -217,3 +166,8 @@ def _mail(found: CallSheet, asked: AskedOf, language: str, facts: Mapping[str, A
             language, **said,
         )  # fmt: skip
     return message("Call for funds {reference} of {association}", language, **said), body
+
+
+LETTERS = DebtorLetters(SORT, TASK, _mailing, _read)
+send_again, sent, batch, tell_posted = LETTERS.send_again, LETTERS.sent, LETTERS.batch, LETTERS.tell_posted
+print_letters = LETTERS.print_letters

@@ -56,10 +56,9 @@ Group = tuple[str, UUID | None]
 
 
 @dataclass(frozen=True)
-class PlannedLine:
+class SharedLine:
     """One line of a call: `amount` = the part of `base` by `weight` of `of_weight`, less `before`; cents."""
 
-    lot_id: UUID
     lot: str
     part: str
     caught_up: bool
@@ -70,6 +69,13 @@ class PlannedLine:
     base: int
     before: int
     amount: int
+
+
+@dataclass(frozen=True)
+class PlannedLine(SharedLine):
+    """One line of a call as it would be made."""
+
+    lot_id: UUID
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class PlannedCall:
     budget_id: UUID | None = None
     budget_starts: date | None = None
     item_id: UUID | None = None
+    loan_id: UUID | None = None
 
     @property
     def total(self) -> Money:
@@ -210,7 +217,7 @@ def _lines_of(
     part, key_id, name, weight, of_weight = common
     return [
         PlannedLine(
-            lot_id, lot, part, caught_up, key_id, name, weight, of_weight, base.cents, before.cents, amount.cents
+            lot, part, caught_up, key_id, name, weight, of_weight, base.cents, before.cents, amount.cents, lot_id
         )
     ]
 

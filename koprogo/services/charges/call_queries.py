@@ -16,6 +16,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.money import Money
 from koprogo.core.permissions import require
+from koprogo.services.charges.call_plan import SharedLine
 from koprogo.services.charges.references import Numbers, numbers_of
 
 STATE = """
@@ -25,10 +26,11 @@ CASE WHEN 'reversed' = ANY(e.told) THEN 'reversed' WHEN 'sent' = ANY(e.told) THE
 CALLS = f"""
 SELECT c.id, c.association_id, c.reference, c.kind, c.starts, c.number, c.instalments, c.called_on, c.due_on,
        c.covers_from, c.covers_until, c.total, c.words, c.iban, c.budget_id, c.item_id, i.title AS item_title,
-       b.starts AS budget_starts, {STATE} AS state
+       b.starts AS budget_starts, c.loan_id, coalesce(n.words, '') AS loan_words, {STATE} AS state
   FROM "call" c LEFT JOIN LATERAL (SELECT coalesce(array_agg(what), '{{}}') AS told FROM call_event
         WHERE association_id = c.association_id AND call_id = c.id) e ON true
   LEFT JOIN agenda_item i ON i.id = c.item_id LEFT JOIN budget b ON b.id = c.budget_id
+  LEFT JOIN loan n ON n.association_id = c.association_id AND n.id = c.loan_id
  WHERE c.association_id = :t
 """
 LIST = CALLS + " ORDER BY c.called_on DESC, c.at DESC LIMIT 500"
@@ -64,7 +66,10 @@ SELECT l.number, array_agg(p.name ORDER BY p.name) AS names FROM lot l
 
 @dataclass(frozen=True)
 class CallRow:
-    """A call of the list; `state`: frozen, posted, sent or reversed. `budget_starts`: the year its budget was voted for."""
+    """A call of the list; `state`: frozen, posted, sent or reversed. `budget_starts`: the year its budget was voted for.
+
+    `loan_words`: what the loan of `loan_id` is for.
+    """
 
     id: UUID
     association_id: UUID
@@ -84,6 +89,8 @@ class CallRow:
     item_id: UUID | None
     item_title: Mapping[str, str]
     budget_starts: date | None
+    loan_id: UUID | None
+    loan_words: str
     state: str
 
     @property
@@ -93,20 +100,10 @@ class CallRow:
 
 
 @dataclass(frozen=True)
-class LineOfCall:
-    """One line: `amount` is the part of `base` by `weight` of `of_weight`, less `before`; cents."""
+class LineOfCall(SharedLine):
+    """One line of a call that was made."""
 
     id: UUID
-    lot: str
-    part: str
-    caught_up: bool
-    key_id: UUID | None
-    key_name: Mapping[str, str]
-    weight: int
-    of_weight: int
-    base: int
-    before: int
-    amount: int
 
 
 @dataclass(frozen=True)

@@ -20,17 +20,21 @@ from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.charges import Call, CallEvent
 from koprogo.services import audit
-from koprogo.services.accounting.accounts import account_by_code, debtor_account, debtor_of_lot, year_open
+from koprogo.services.accounting.accounts import account_by_code, debtor_accounts, debtors_of_lots, year_open
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry, reverse
 from koprogo.services.charges.budgets import LOCK, RESERVE, WORKING
 from koprogo.services.charges.call_plan import PlannedCall
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.references import issue_numbers
-from koprogo.services.charges.refusals import CallReversed, NothingToCall, NotPosted
+from koprogo.services.charges.refusals import CallReversed, EarlyCallStays, NothingToCall, NotPosted
 
 POSTED, SENT, REVERSED = "posted", "sent", "reversed"
-CREDITED = {"ordinary": "701", RESERVE: "160", WORKING: "100", "extraordinary": "702", "special": "702"}
-"""Where each part goes: 701 is in use, 702, 160 and 100 are practice (docs/law/readings)."""
+CREDITED = {
+    "ordinary": "701", RESERVE: "160", WORKING: "100", "extraordinary": "702", "special": "702",
+    "loan_cash": "12", "loan_principal": "416", "loan_interest": "12",
+}  # fmt: skip
+"""Where each part goes: 701 is in use, 702, 160 and 100 are practice (docs/law/readings); a loan's: ADR 0066."""
 CALL = 'SELECT * FROM "call" WHERE id = :c AND association_id = :t'
 LINES = "SELECT * FROM call_line WHERE association_id = :t AND call_id = :c ORDER BY number"
 EVENTS = "SELECT what, entry_id FROM call_event WHERE association_id = :t AND call_id = :c ORDER BY seq"
@@ -43,7 +47,6 @@ SELECT l.id, :t, :c, l.number, l.lot_id, l.debtor_id, l.part, l.caught_up, l.key
   FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS l(id uuid, number int, lot_id uuid, debtor_id uuid, part text,
        caught_up boolean, key_id uuid, weight bigint, of_weight bigint, base bigint, before bigint, amount bigint)
 """
-LANGUAGE = "SELECT languages[1] FROM association WHERE id = :t"
 
 
 async def lock_calls(session: AsyncSession, association_id: UUID) -> None:
@@ -74,7 +77,8 @@ async def freeze_call(
     await year_open(session, association_id, planned.called_on)
     row = Call(
         id=uuid4(), association_id=association_id, reference=planned.reference, kind=planned.kind,
-        starts=planned.starts, budget_id=planned.budget_id, item_id=planned.item_id, number=planned.number,
+        starts=planned.starts, budget_id=planned.budget_id, item_id=planned.item_id, loan_id=planned.loan_id,
+        number=planned.number,
         instalments=planned.instalments, called_on=planned.called_on, due_on=planned.due_on,
         covers_from=planned.covers_from, covers_until=planned.covers_until, total=planned.total.cents,
         words=words or {}, iban=await collecting_iban(session, association_id), at=at, by_id=actor.person_id, xid=0,
@@ -133,11 +137,14 @@ async def reverse_call(
     Raises:
         NotPosted: it is not in the books.
         CallReversed: it was taken back already.
+        EarlyCallStays: a lot repaid its part of a loan early by it.
     """
     require(actor, "books.write", association_id)
     row, events = await _standing(session, association_id, call_id)
     if any(event.what == REVERSED for event in events):
         raise CallReversed
+    if row.kind == "loan_early":
+        raise EarlyCallStays
     entry_id = next((event.entry_id for event in events if event.what == POSTED), None)
     if entry_id is None:
         raise NotPosted
@@ -179,26 +186,26 @@ async def _standing(session: AsyncSession, association_id: UUID, call_id: UUID) 
 
 
 async def _debtors(session: AsyncSession, association_id: UUID, planned: PlannedCall) -> dict[UUID, UUID]:
-    lots = dict.fromkeys(line.lot_id for line in planned.lines)
-    return {lot: await debtor_of_lot(session, association_id, lot, planned.due_on) for lot in lots}
+    lots = list(dict.fromkeys(line.lot_id for line in planned.lines))
+    return await debtors_of_lots(session, association_id, lots, planned.due_on)
 
 
 async def _entry_lines(
     session: AsyncSession, association_id: UUID, row: Any, lines: Sequence[Any]
 ) -> tuple[NewLine, ...]:
     """Debit each line to who owes it, explained by its lot and fraction; credit each part, by key, in one line."""
-    owed: dict[tuple[UUID, str], UUID] = {}
+    owed = {
+        part: await debtor_accounts(session, association_id, part) for part in {_account(row.part) for row in lines}
+    }
     credited: dict[tuple[str, UUID | None], int] = defaultdict(int)
     found = []
     for line in lines:
-        to = (line.debtor_id, _account(line.part))
-        if to not in owed:
-            owed[to] = await debtor_account(session, association_id, *to)
         known = line.of_weight > 0
         found.append(
             NewLine(
-                owed[to], line.amount, lot_id=line.lot_id, key_id=line.key_id, weight=line.weight if known else None,
-                total=line.of_weight if known else None, cost_from=row.covers_from, cost_until=row.covers_until,
+                owed[_account(line.part)][line.debtor_id], line.amount, lot_id=line.lot_id, key_id=line.key_id,
+                weight=line.weight if known else None, total=line.of_weight if known else None,
+                cost_from=row.covers_from, cost_until=row.covers_until,
                 source=("call_line", line.id),
             )
         )  # fmt: skip
@@ -227,10 +234,16 @@ def _account(part: str) -> str:
 
 
 async def _text(session: AsyncSession, association_id: UUID, row: Any) -> str:
-    language = str(await session.scalar(text(LANGUAGE), {"t": association_id}))
+    language = await language_of_books(session, association_id)
     if row.kind == "budget":
         facts = {"number": row.number, "of": row.instalments, "year": str(row.starts.year)}
         return message("Call for funds {number} of {of}, {year}", language, **facts)
     if row.kind == "special":
         return message("Special call for funds, {year}", language, year=str(row.starts.year))
+    if row.kind == "loan":
+        return message("Loan, instalment {number} of {of}", language, number=row.number, of=row.instalments)
+    if row.kind == "loan_cash":
+        return message("Works paid cash, without the loan", language)
+    if row.kind == "loan_early":
+        return message("Loan, early repayment", language)
     return message("Call for the working fund, {year}", language, year=str(row.starts.year))

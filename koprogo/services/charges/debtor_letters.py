@@ -5,8 +5,7 @@ where nobody was designated, to each of them. Each letter holds one debtor's amo
 writing, else by post. It is printed by the worker, and an e-mail leaves once its paper is there.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,11 +19,13 @@ from koprogo.adapters import tasks
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import NotFound
+from koprogo.core.permissions import require
+from koprogo.services import audit
 from koprogo.services.assemblies.convening import sendings
 from koprogo.services.assemblies.convening.addressees import EMAIL, ORDINARY, Addressee, addressees
-from koprogo.services.assemblies.convening.sendings import Sort
+from koprogo.services.assemblies.convening.sendings import SentLine, Sort
 from koprogo.services.assemblies.roll import RollRow, draft_roll
-from koprogo.services.documents import issue
+from koprogo.services.documents.letter_papers import LetterPaper, print_each
 from koprogo.services.documents.letterhead import letterhead
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
@@ -48,96 +49,149 @@ Mail = Callable[[Billed, Addressee, Mapping[str, Any]], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Mailing:
-    """What is sent: its sort and subject, the worker's task, and everybody who is billed."""
+    """What is sent: its subject, everybody who is billed, and the words of the e-mail."""
 
-    sort: Sort
     subject_id: UUID
-    task: str
-    named: str
-    """How the task calls the subject."""
     billed: tuple[Billed, ...]
     mail: Mail
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A paper ready to be printed: HTML and the title of its file."""
+    """A paper ready to be printed: what makes its HTML, and the title of its file."""
 
-    html: str
+    html: Callable[[], str]
     title: str
 
 
-async def send_missing(
-    session: AsyncSession, actor: Actor, association_id: UUID, mailing: Mailing, *, at: datetime
-) -> int:
-    """Write to everybody who is billed and has no letter, queue the printing, and return how many. Safe to repeat.
+Prepare = Callable[[Any, UUID, tuple[str, ...]], Prepared]
+"""Prepares the paper of one letter, from the letter, its debtor and the lines of its envelope."""
 
-    The service that calls has decided who may.
+
+@dataclass(frozen=True)
+class DebtorLetters:
+    """The letters of one sort, and what syndic and accountant do with them, which is the same for calls and settlements.
+
+    `mailing` reads a subject as it is sent at an instant, and raises where it may not be; `read` looks once at what all its
+    papers share, on the instant of printing.
     """
-    rows = await sendings.rows_of(session, association_id, mailing.sort, mailing.subject_id)
-    have = {(row.person_id, row.lots[0].get("debtor")) for row in rows}
-    name = (await letterhead(session, association_id)).name
-    count = 0
-    for to, billed in await _to(session, association_id, mailing.billed, legal_day(at)):
-        if (to.person_id, str(billed.debtor_id)) not in have:
-            await _write(session, actor, association_id, mailing, billed, to, association=name, at=at)
-            count += 1
-    await queue(session, association_id, mailing)
-    return count
 
+    sort: Sort
+    task: str
+    mailing: Callable[[AsyncSession, UUID, UUID, datetime], Awaitable[Mailing]]
+    read: Callable[[AsyncSession, UUID, UUID, datetime], Awaitable[Prepare]]
 
-async def send_anew(
-    session: AsyncSession, actor: Actor, association_id: UUID, mailing: Mailing, letter: Any, *, at: datetime
-) -> None:
-    """Write the letter of one addressee once more, to where she is reached today; NotFound when she is billed no more."""
-    name = (await letterhead(session, association_id)).name
-    for to, billed in await _to(session, association_id, mailing.billed, legal_day(at)):
-        if to.person_id == letter.person_id and str(billed.debtor_id) == letter.lots[0].get("debtor"):
-            await _write(session, actor, association_id, mailing, billed, to, association=name, at=at)
-            await queue(session, association_id, mailing)
-            return
-    raise NotFound
+    async def send_missing(
+        self, session: AsyncSession, actor: Actor, association_id: UUID, subject_id: UUID, *, at: datetime
+    ) -> int:
+        """Write to everybody who is billed and has no letter, queue the printing, and return how many. Safe to repeat.
 
+        The service that calls has decided who may, and keeps two of them apart.
+        """
+        mailing = await self.mailing(session, association_id, subject_id, at)
+        rows = await sendings.rows_of(session, association_id, self.sort, subject_id)
+        have = {(row.person_id, row.lots[0].get("debtor")) for row in rows}
+        name = (await letterhead(session, association_id)).name
+        count = 0
+        for to, billed in await _to(session, association_id, mailing.billed, legal_day(at)):
+            if (to.person_id, str(billed.debtor_id)) not in have:
+                await self._write(session, actor, association_id, mailing, billed, to, association=name, at=at)
+                count += 1
+        await self._queue(session, association_id, subject_id)
+        return count
 
-async def letter_of(session: AsyncSession, association_id: UUID, sort: Sort, letter_id: UUID) -> Any:
-    """Return a letter of a sort; NotFound for any other."""
-    row = (await session.execute(text(ONE), {"l": letter_id, "t": association_id, "kind": sort.kind})).first()
-    if row is None:
+    async def send_again(
+        self, session: AsyncSession, actor: Actor, association_id: UUID, letter_id: UUID, *, at: datetime
+    ) -> UUID:
+        """Write the letter of one addressee anew, to where she is reached today; return what it is about.
+
+        Raises:
+            NotFound: no such letter of this sort here, or she is billed no more.
+        """
+        require(actor, "books.write", association_id)
+        found = await session.execute(text(ONE), {"l": letter_id, "t": association_id, "kind": self.sort.kind})
+        if (letter := found.first()) is None:
+            raise NotFound
+        subject_id = UUID(str(letter.subject_id))
+        mailing = await self.mailing(session, association_id, subject_id, at)
+        name = (await letterhead(session, association_id)).name
+        for to, billed in await _to(session, association_id, mailing.billed, legal_day(at)):
+            if to.person_id == letter.person_id and str(billed.debtor_id) == letter.lots[0].get("debtor"):
+                await self._write(session, actor, association_id, mailing, billed, to, association=name, at=at)
+                await self._queue(session, association_id, subject_id)
+                await audit.record(session, actor, association_id, f"{self.sort.kind}.sent_again", subject_id)
+                return subject_id
         raise NotFound
-    return row
 
+    async def sent(self, session: AsyncSession, actor: Actor, association_id: UUID, subject_id: UUID) -> list[SentLine]:
+        """Return who was written to, by which way, and what became of it."""
+        require(actor, "books.write", association_id)
+        return await sendings.lines_of(session, association_id, self.sort, subject_id)
 
-async def queue(session: AsyncSession, association_id: UUID, mailing: Mailing) -> None:
-    """Have the worker print what waits."""
-    named = {"association": str(association_id), mailing.named: str(mailing.subject_id)}
-    await tasks.enqueue(session, mailing.task, lock=f"letters:{mailing.subject_id}", **named)  # type: ignore[arg-type]
+    async def batch(self, session: AsyncSession, actor: Actor, association_id: UUID, subject_id: UUID) -> Sequence[Any]:
+        """Return the printed letters that go by post, for `sendings.as_zip`; NothingToPost without any."""
+        require(actor, "books.write", association_id)
+        return await sendings.to_post(session, association_id, self.sort, subject_id)
 
+    async def tell_posted(
+        self, session: AsyncSession, actor: Actor, association_id: UUID, subject_id: UUID, *, day: date, at: datetime
+    ) -> int:
+        """Record that every printed letter that waits was brought to the post on a day; return how many."""
+        require(actor, "books.write", association_id)
+        count = await sendings.post_printed(session, actor, association_id, self.sort, subject_id, day=day, at=at)
+        what = f"{self.sort.kind}.brought_to_post"
+        await audit.record(session, actor, association_id, what, subject_id, letters=count)
+        return count
 
-async def print_waiting(
-    association_id: UUID,
-    sort: Sort,
-    subject_id: UUID,
-    read: Callable[[AsyncSession], Awaitable[Callable[[Any, UUID, tuple[str, ...]], Prepared]]],
-    *,
-    at: datetime,
-) -> int:
-    """Print what is not printed yet, each letter in a transaction of its own, and let its e-mail leave; return how many.
+    async def print_letters(self, association_id: UUID, subject_id: UUID, *, at: datetime) -> int:
+        """Print what is not printed yet, as `letter_papers.print_each` does; return how many. Safe to repeat."""
+        async with db.association_session(association_id) as session:
+            sent = await sendings.rows_of(session, association_id, self.sort, subject_id)
+            rows = [row for row in sent if not row.sha256]
+            if not rows:
+                return 0
+            prepare = await self.read(session, association_id, subject_id, at)
 
-    `read` looks once at what all papers share and returns what prepares one: from its letter, its debtor and the lines of
-    its envelope. Safe to repeat; runs in the worker. The first is readable before the last is made.
-    """
-    async with db.association_session(association_id) as session:
-        rows = [row for row in await sendings.rows_of(session, association_id, sort, subject_id) if not row.sha256]
-        if not rows:
-            return 0
-        prepare = await read(session)
-    for row in rows:
-        ready = prepare(row, UUID(row.lots[0]["debtor"]), sendings.recipient(row.address, row.channel))
-        printed = await asyncio.to_thread(
-            issue.print_paper, ready.html, title=ready.title, language=row.language, at=at
-        )
-        await _issue(association_id, sort, row, printed, at)
-    return len(rows)
+        def paper(row: Any) -> LetterPaper:
+            ready = prepare(row, UUID(row.lots[0]["debtor"]), sendings.recipient(row.address, row.channel))
+            return LetterPaper(row, self.sort.paper, ready.title, ready.html)
+
+        return await print_each(association_id, map(paper, rows), at=at)
+
+    async def _queue(self, session: AsyncSession, association_id: UUID, subject_id: UUID) -> None:
+        named = {"association": str(association_id), self.sort.kind: str(subject_id)}
+        await tasks.enqueue(session, self.task, lock=f"letters:{subject_id}", **named)  # type: ignore[arg-type]
+
+    async def _write(
+        self,
+        session: AsyncSession,
+        actor: Actor,
+        association_id: UUID,
+        mailing: Mailing,
+        billed: Billed,
+        to: Addressee,
+        *,
+        association: str,
+        at: datetime,
+    ) -> None:
+        by_mail = to.channel == EMAIL
+        secret = letters.new_secret(association_id) if by_mail else None
+        lots = [{"number": lot, "debtor": str(billed.debtor_id)} for lot in billed.lots or ("",)]
+        letter = sendings.letter_to(
+            to, self.sort, association_id=association_id, subject_id=mailing.subject_id,
+            channel=EMAIL if by_mail else ORDINARY, lots=lots, secret=secret, at=at, by=actor.person_id,
+        )  # fmt: skip
+        session.add(letter)
+        await session.flush()
+        held: dict[str, str] = {}
+        if secret:
+            link = f"{settings().base_url}{urls.letter(secret.code)}"
+            facts = {"name": to.attention or to.name, "association": association, "link": link}
+            subject, body = mailing.mail(billed, to, facts)
+            held["mail"] = str(
+                await outbox.hold(session, association_id, to=to.email, at=at, body=body, subject=subject)
+            )
+        await letters.add_event(session, association_id, letter.id, letters.PREPARED, at=at, by=actor.person_id, **held)
 
 
 async def _to(
@@ -174,49 +228,3 @@ def _of(one: Billed, rows: Iterable[RollRow]) -> Iterable[UUID]:
 
 def _holders(row: RollRow) -> set[UUID]:
     return {UUID(each) for each in row.owner_key.split("+")}
-
-
-async def _write(
-    session: AsyncSession,
-    actor: Actor,
-    association_id: UUID,
-    mailing: Mailing,
-    billed: Billed,
-    to: Addressee,
-    *,
-    association: str,
-    at: datetime,
-) -> None:
-    by_mail = to.channel == EMAIL
-    secret = letters.new_secret(association_id) if by_mail else None
-    lots = [{"number": lot, "debtor": str(billed.debtor_id)} for lot in billed.lots or ("",)]
-    letter = sendings.letter_to(
-        to, mailing.sort, association_id=association_id, subject_id=mailing.subject_id,
-        channel=EMAIL if by_mail else ORDINARY, lots=lots, secret=secret, at=at, by=actor.person_id,
-    )  # fmt: skip
-    session.add(letter)
-    await session.flush()
-    held: dict[str, str] = {}
-    if secret:
-        link = f"{settings().base_url}{urls.letter(secret.code)}"
-        facts = {"name": to.attention or to.name, "association": association, "link": link}
-        subject, body = mailing.mail(billed, to, facts)
-        held["mail"] = str(await outbox.hold(session, association_id, to=to.email, at=at, body=body, subject=subject))
-    await letters.add_event(session, association_id, letter.id, letters.PREPARED, at=at, by=actor.person_id, **held)
-
-
-async def _issue(association_id: UUID, sort: Sort, row: Any, printed: issue.Printed, at: datetime) -> None:
-    async with db.association_session(association_id) as session:
-        issue.add_papers(
-            session,
-            association_id,
-            kind=sort.paper,
-            subject_id=row.id,
-            printed=[printed],
-            version=1,
-            by=row.by_id,
-            at=at,
-        )
-        if row.mail_id:
-            await outbox.release(session, association_id, UUID(row.mail_id))
-            await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)

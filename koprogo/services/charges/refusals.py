@@ -48,6 +48,18 @@ class AlreadyCalled(Conflict):
         return {"reference": self.reference}
 
 
+class EarlyCallStays(Refused):
+    """With it the loan of the others was worked out again, and nobody else owes that part any more (the contract)."""
+
+    message_id: ClassVar[str] = (
+        "The loan of the others was worked out again with this early repayment, so its call stays. Give the lot its money"
+        " back by an entry where it was wrong."
+    )
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
 @dataclass(eq=False)
 class EarlierNotCalled(Refused):
     """Instalments are called in their order, because each is the rest of a running total."""

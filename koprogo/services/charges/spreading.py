@@ -16,9 +16,11 @@ from koprogo.core.actor import Actor
 from koprogo.core.money import Money
 from koprogo.core.period import Period
 from koprogo.core.permissions import require
+from koprogo.i18n.messages import message
 from koprogo.rules.accounting.closing import Journal, takes
 from koprogo.rules.charges.accruals import to_move
 from koprogo.services.accounting.accounts import account_by_code, year_of
+from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
 
 KIND, IN_ADVANCE = "spread", "490"
@@ -98,13 +100,14 @@ async def spread(session: AsyncSession, actor: Actor, association_id: UUID, *, l
         return None
     year = await year_of(session, association_id, last_day)
     in_advance = await account_by_code(session, association_id, IN_ADVANCE)
+    language = await language_of_books(session, association_id)
     before = await session.scalar(text(BEFORE), {"t": association_id, "day": last_day})
     entry = NewEntry(
         journal=Journal.GENERAL if takes(year.stands, Journal.GENERAL) else Journal.CLOSING,
         day=last_day,
         reference=f"SPREAD-{last_day.isoformat()}-{int(before or 0) + 1}",
         kind=KIND,
-        text=f"Costs in the days they are for, up to {last_day.isoformat()}",
+        text=message("Costs in the days they are for, up to {last}", language, last=last_day),
         lines=tuple(line for each in found for line in _lines(each, in_advance)),
     )
     return await post_entry(session, actor, association_id, entry)

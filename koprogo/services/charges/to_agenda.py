@@ -5,6 +5,7 @@ The printing is queued with the point and done by the worker: a paper per langua
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import text
@@ -83,10 +84,8 @@ async def print_budget(association_id: UUID, budget_id: UUID, item_id: UUID, *, 
         duty = await reserve_duty_of(session, by, association_id, budget_id)
         spoken = set(await session.scalar(text(LANGUAGES), {"t": association_id}) or ())
         missing = await issue.missing_languages(session, KIND, budget_id, found.row.version)
-    printed = []
-    for language in [each for each in missing if each in spoken]:
-        facts = budget_facts(head, found, duty, language)
-        printed.append(await asyncio.to_thread(_print, facts, language, at))
+    facts = {each: budget_facts(head, found, duty, each) for each in missing if each in spoken}
+    printed = await issue.in_languages(_print, facts, at)
     async with db.association_session(association_id) as session:
         issue.add_papers(
             session, association_id, kind=KIND, subject_id=budget_id, printed=printed, version=found.row.version,
@@ -128,8 +127,9 @@ def budget_facts(head: Letterhead, found: BudgetSheet, duty: ReserveDuty, langua
     )
 
 
-def _print(facts: BudgetFacts, language: str, at: datetime) -> issue.Printed:
-    return issue.print_paper(build.build(facts, language), title=build.title(facts, language), language=language, at=at)
+async def _print(facts: BudgetFacts, language: str, at: datetime) -> issue.Printed:
+    html = partial(build.build, facts, language)
+    return await issue.print_paper(html, title=build.title(facts, language), language=language, at=at)
 
 
 def _bytes(sha256: str) -> bytes:

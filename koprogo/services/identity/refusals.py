@@ -1,6 +1,6 @@
 """The ways signing in says no. None of them tells a stranger whether an account exists."""
 
-from koprogo.core.errors import BadInput, KoproError, Problem, Refused
+from koprogo.core.errors import BadInput, NotNow, Problem, Refused
 
 WRONG_PASSWORD = (
     "This e-mail address and this password do not belong together. Check both, or ask for a link to choose a new "
@@ -48,7 +48,7 @@ class SignsInAlready(Refused):
     message_id = "This person signs in already. She can ask for a link to choose a new password on the sign-in page."
 
 
-class TooBusy(KoproError):
+class TooBusy(NotNow):
     """More people try at this moment than the machine can check; nothing was counted against anybody."""
 
     message_id = "Many people are signing in at this moment. Try again in a few seconds."

@@ -14,6 +14,7 @@ from uuid import UUID
 from koprogo import db
 from koprogo.core.actor import Actor
 from koprogo.core.clock import BRUSSELS
+from koprogo.core.days import named_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.security.policies import current_actor
 from koprogo.services.assemblies.where import where
@@ -57,7 +58,7 @@ def in_languages(answers: Mapping[str, object], name: str) -> dict[str, str]:
 def parse_day(text: object, where: str) -> date:
     """Return an ISO day that a browser sent; BadInput when it is none."""
     try:
-        return date.fromisoformat(str(text))
+        return named_day(str(text))
     except ValueError:
         raise BadInput(Problem(where, "Choose a day.")) from None
 
@@ -70,7 +71,7 @@ def parse_start(answers: Mapping[str, object]) -> datetime:
     """
     problems, day, hour = [], None, None
     try:
-        day = date.fromisoformat(said(answers, "starts_at", 20))
+        day = named_day(said(answers, "starts_at", 20))
     except ValueError:
         problems.append(Problem("starts_at", "Choose the day of the assembly."))
     try:

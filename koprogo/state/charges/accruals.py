@@ -8,11 +8,10 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.errors import BadInput, Problem
-from koprogo.core.permissions import allows
 from koprogo.rules.accounting.closing import Step
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.periods import YearRow
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import keys, spreading, year_end
 from koprogo.state.accounting.year_choice import years_of
 from koprogo.state.base import AppState
@@ -77,10 +76,10 @@ class AccrualsState(AppState, rx.State):
         """Show what is to be moved on the last day of the year that is next to be closed."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
-            self.may_write = allows(act.actor, "books.write", act.association_id)
-            self.may_close = allows(act.actor, "books.close", act.association_id)
+            self.may_write = act.may("books.write")
+            self.may_close = act.may("books.close")
             found = await years_of(act)
             self.last_day = _first_choice(found).isoformat()
             self.years = [Choice(str(row.id), _name(row)) for row in found if row.stands is not Step.FINAL]

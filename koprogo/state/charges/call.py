@@ -3,10 +3,9 @@
 import reflex as rx
 
 from koprogo import urls
-from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
+from koprogo.core.clock import now
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import call_queries, calls
 from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState
@@ -34,9 +33,8 @@ class CallState(AppState, rx.State):
         """Show the call in the address."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
+            self.may_write = act.may("books.write")
             await self._show(act)
             self.loaded = True
 
@@ -58,7 +56,7 @@ class CallState(AppState, rx.State):
             await self._show(act)
 
     async def _show(self, act: Act) -> None:
-        self.is_own = not act.actor.roles_in(act.association_id) & PERMISSIONS["books.read"]
+        self.is_own = not act.may("books.read")
         read = call_queries.my_call if self.is_own else call_queries.call
         sheet = await read(*act.within, part_of(self.router.url.path))
         self.call = call_view(sheet.row)

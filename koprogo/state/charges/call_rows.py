@@ -152,3 +152,10 @@ def by_lot(planned: PlannedCall, holders: Mapping[str, Sequence[str]]) -> list[L
         ),
         key=lambda each: each.lot,
     )
+
+
+def next_number(rows: list[CallView], year: str) -> str:
+    """Return which instalment of a year's budget comes next; empty after its last one."""
+    called = [row for row in rows if row.kind == "budget" and str(row.year) == year]
+    last = max((row.number for row in called), default=0)
+    return "" if called and last >= called[0].instalments else str(last + 1)

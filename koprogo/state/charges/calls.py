@@ -8,17 +8,18 @@ from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now, today
+from koprogo.core.days import named_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import periods
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import call_queries, calls, making_calls
 from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here, said_day
 from koprogo.state.charges.budgets import Option
-from koprogo.state.charges.call_rows import AskedView, CallView, LotView, asked_view, by_lot, call_view
+from koprogo.state.charges.call_rows import AskedView, CallView, LotView, asked_view, by_lot, call_view, next_number
 from koprogo.state.charges.typed import euros
 
 
@@ -31,6 +32,8 @@ class CallsState(AppState, rx.State):
     my_calls: list[CallView] = []
     mine: list[AskedView] = []
     years: list[Option] = []
+    next_number: str = ""
+    """Of the instalment that comes next in the newest year; empty when all of them are called."""
     planned: list[LotView] = []
     planned_reference: str = ""
     planned_total: int = 0
@@ -46,8 +49,7 @@ class CallsState(AppState, rx.State):
         """Show the calls of the association in the address."""
         self.loaded, self.planned, self.planned_reference, self.wish = False, [], "", {}
         async with self.refusals(), here(self) as act:
-            sheet = await association_sheet(*act.within, day=today())
-            self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
+            self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_read = bool(roles & PERMISSIONS["books.read"])
             self.may_write = bool(roles & PERMISSIONS["books.write"])
@@ -102,6 +104,7 @@ class CallsState(AppState, rx.State):
         self.rows = [call_view(row) for row in await call_queries.calls(*act.within)][:ROWS] if self.may_read else []
         years = await periods.years(*act.within) if self.may_write else []
         self.years = [Option(row.starts.isoformat(), str(row.starts.year)) for row in years][:ROWS]
+        self.next_number = next_number(self.rows, self.years[0].word) if self.years else ""
 
 
 def _wish(said_: dict[str, str]) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def _wish(said_: dict[str, str]) -> dict[str, Any]:
     days: dict[str, date | None] = {}
     for name in ("starts", "called_on", "due_on"):
         try:
-            days[name] = date.fromisoformat(said_[name]) if said_.get(name) else None
+            days[name] = named_day(said_[name]) if said_.get(name) else None
         except ValueError:
             problems.append(Problem(name, "Choose a day."))
     if not problems and days["starts"] is None:

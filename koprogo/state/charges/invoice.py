@@ -15,9 +15,10 @@ from koprogo.rules.accounting.chart import CHART, is_result, takes_entries
 from koprogo.rules.charges.invoice_steps import Standing
 from koprogo.rules.charges.invoice_totals import VatRate
 from koprogo.security.policies import current_actor, member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import keys
-from koprogo.services.charges.invoices import drafts, queries, steps, suppliers
+from koprogo.services.charges.claims import queries as claims
+from koprogo.services.charges.invoices import drafts, later_account, queries, steps, suppliers
 from koprogo.services.charges.invoices.queries import InvoiceSheet
 from koprogo.state.base import AppState, ProblemView, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said
@@ -61,6 +62,7 @@ class Head:
     service_from: str = ""
     service_last: str = ""
     decision: str = ""
+    claim: str = ""
     vat_6: str = ""
     vat_12: str = ""
     vat_21: str = ""
@@ -89,12 +91,16 @@ class InvoiceState(AppState, rx.State):
     usual: AccountRow = AccountRow()
     """The supplier's account that may be paid, when the paper names another one."""
     decisions: list[DecisionRow] = []
+    claims: list[Choice] = []
+    """The claims that an insurer still pays."""
     suppliers: list[Choice] = []
     bearers: list[Choice] = []
     found: list[AccountChoice] = []
     steps: list[str] = []
     events: list[EventRow] = []
     editable: bool = False
+    may_give: bool = False
+    """Whether the reader may give the account number that the paper does not name."""
     count: int = 0
     """How often the form was kept: it is drawn anew with what the server has."""
     kept: bool = False
@@ -106,7 +112,7 @@ class InvoiceState(AppState, rx.State):
         """Show the invoice in the address."""
         self.loaded, self.kept, self.found = False, False, []
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             await self._choices(act)
             await self._show(act)
             self.loaded = True
@@ -161,6 +167,15 @@ class InvoiceState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def give_account(self, answers: dict) -> None:
+        """Give the account number of the supplier, which the paper does not name; a second person confirms it."""
+        async with self.refusals(), here(self) as act:
+            await later_account.give_account(*act.within, self._here(), number=said(answers, "iban"), at=now())
+            self.count += 1
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
     async def file_sent(self, invoice_id: str, name: str) -> None:
         """Show the invoice again, after a file arrived beside it."""
         async with self.refusals(), here(self) as act:
@@ -172,11 +187,16 @@ class InvoiceState(AppState, rx.State):
         return part_of(self.router.url.path)
 
     async def _choices(self, act: Act) -> None:
-        self.suppliers, self.bearers = [], []
+        self.suppliers, self.bearers, self.claims = [], [], []
         if not queries.reads_all(act.actor, act.association_id):
             return
         rows = await suppliers.suppliers(*act.within)
         self.suppliers = [Choice("", "–"), *(Choice(str(row.id), row.name) for row in rows)]
+        self.claims = [
+            Choice(str(row.id), f"{row.number} – {row.words}")
+            for row in await claims.claims(*act.within, today=today())
+            if row.ended_on is None
+        ]
         lots = await queries.lots(*act.within)
         named = await keys.keys(*act.within, day=today())
         language = act.actor.language
@@ -218,7 +238,12 @@ class InvoiceState(AppState, rx.State):
         ]
         self.account = account_row(sheet.account)
         usable = next((each for each in sheet.usual if each.standing == "usable"), None)
-        self.usual = account_row(usable if usable and usable.iban != sheet.iban else None)
+        self.usual = account_row(usable if usable and sheet.iban not in ("", usable.iban) else None)
+        may_enter = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["invoice.enter"])
+        to_be_paid = (
+            sheet.row.standing is Standing.BOOKED and sheet.row.kind == "invoice" and not sheet.row.order_number
+        )
+        self.may_give = may_enter and to_be_paid and not sheet.iban
         self.decisions = [decision_row(each) for each in sheet.decisions]
         self.steps = [each.value for each in sheet.steps]
         self.events = [event_row(each) for each in sheet.events]
@@ -235,6 +260,7 @@ def _head(sheet: InvoiceSheet, language: str) -> Head:
         service_from=iso(sheet.service_from),
         service_last=iso(last),
         decision=str(sheet.decision_id or ""),
+        claim=str(sheet.claim_id or ""),
         vat_6=vat.get(VatRate.SIX, ""),
         vat_12=vat.get(VatRate.TWELVE, ""),
         vat_21=vat.get(VatRate.TWENTY_ONE, ""),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
+from koprogo.core.days import named_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import ZERO, Money
 from koprogo.core.typed_amounts import typed_amount
@@ -25,7 +26,7 @@ def draft_said(answers: Mapping[str, object], supplier_id: UUID | None) -> Draft
     """
     problems: list[Problem] = []
     last = _day(answers, "service_last", problems)
-    decision = said(answers, "decision")
+    decision, claim = said(answers, "decision"), said(answers, "claim")
     made = Draft(
         supplier_id=supplier_id,
         kind=said(answers, "kind") or "invoice",
@@ -44,6 +45,7 @@ def draft_said(answers: Mapping[str, object], supplier_id: UUID | None) -> Draft
         service_until=last + timedelta(days=1) if last else None,
         funding=said(answers, "funding") or "budget",
         decision_id=parse_id(decision) if decision else None,
+        claim_id=parse_id(claim) if claim else None,
         lines=_lines(answers, problems),
     )
     if problems:
@@ -90,7 +92,7 @@ def _amount(answers: Mapping[str, object], name: str, problems: list[Problem]) -
 def _day(answers: Mapping[str, object], name: str, problems: list[Problem]) -> date | None:
     written = said(answers, name)
     try:
-        return date.fromisoformat(written) if written else None
+        return named_day(written) if written else None
     except ValueError:
         problems.append(Problem(name, "Choose a day."))
         return None

@@ -10,7 +10,7 @@ from koprogo.core.clock import today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.charges.invoice_steps import Standing
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import queries
 from koprogo.services.charges.invoices.queries import InvoiceRow
 from koprogo.state.base import AppState
@@ -56,7 +56,7 @@ class InvoicesState(AppState, rx.State):
         self.loaded, self.which, self.arrived = False, TO_DO, []
         async with self.refusals(), here(self) as act:
             roles = act.actor.roles_in(act.association_id)
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.reads_all = queries.reads_all(act.actor, act.association_id)
             self.which = TO_DO if self.reads_all else TO_PAY

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import reflex as rx
 
 from koprogo.core.clock import today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_sheet
 from koprogo.services.charges import keys
@@ -135,7 +134,7 @@ class KeysState(AppState, rx.State):
             await self._show(act)
 
     async def _show(self, act: Act) -> None:
-        self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["association.change"])
+        self.may_change = act.may("association.change")
         self.rows = [_row(key) for key in await keys.keys(*act.within)][:ROWS]
 
 

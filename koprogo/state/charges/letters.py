@@ -7,18 +7,17 @@ from typing import Any
 import reflex as rx
 
 from koprogo.core.clock import now
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.charges import call_letters, settlement_letters
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, part_of, said_day
 
 MOST = 500
-SORTS: dict[str, tuple[ModuleType, str, str]] = {
-    "calls": (call_letters, "send_call", "sent_calls"),
-    "settlements": (settlement_letters, "send_settlement", "sent_settlements"),
+SORTS: dict[str, tuple[ModuleType, str]] = {
+    "calls": (call_letters, "send_call"),
+    "settlements": (settlement_letters, "send_settlement"),
 }
-"""By the part of the address: the service, what sends and what lists."""
+"""By the part of the address: the service, and what sends."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class ChargeLettersState(AppState, rx.State):
         """Show the letters, to who sends them; everybody else sees none."""
         self.letters, self.waiting, self.to_post, self.may_write = [], 0, 0, False
         async with self.refusals(), here(self) as act:
-            self.may_write = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["books.write"])
+            self.may_write = act.may("books.write")
             if self.may_write:
                 await self._show(act)
 
@@ -66,7 +65,7 @@ class ChargeLettersState(AppState, rx.State):
     async def send(self) -> None:
         """Write to everybody who has none."""
         async with self.refusals(), here(self) as act:
-            service, send, _ = self._sort()
+            service, send = self._sort()
             await getattr(service, send)(*act.within, part_of(self.router.url.path), at=now())
             await self._show(act)
 
@@ -87,13 +86,13 @@ class ChargeLettersState(AppState, rx.State):
             await self._sort()[0].tell_posted(*act.within, part_of(self.router.url.path), day=day, at=now())
             await self._show(act)
 
-    def _sort(self) -> tuple[Any, str, str]:
+    def _sort(self) -> tuple[Any, str]:
         return SORTS["settlements" if "/settlements/" in self.router.url.path else "calls"]
 
     async def _show(self, act: Act) -> None:
-        service, _, sent = self._sort()
+        service, _ = self._sort()
         subject = part_of(self.router.url.path)
-        lines = (await getattr(service, sent)(*act.within, subject))[:MOST]
+        lines = (await service.sent(*act.within, subject))[:MOST]
         self.letters = [
             LetterView(
                 str(line.id), line.name, line.channel, line.where, ", ".join(filter(None, line.lots)), line.state,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 import reflex as rx
 
 from koprogo import urls
-from koprogo.core.clock import now, today
+from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.core.typed_amounts import typed_amount
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import funding, ibans, suppliers
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day, said_id
@@ -65,7 +65,7 @@ class SuppliersState(AppState, rx.State):
             self.may_enter = bool(roles & PERMISSIONS["invoice.enter"])
             self.may_confirm = bool(roles & PERMISSIONS["iban.confirm"])
             self.may_decide = bool(roles & PERMISSIONS["invoice.approve"])
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.works_at = urls.association(act.association_id, "works/")
             await self._show(act)

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
 
 from koprogo.core.clock import BRUSSELS, legal_day, today
+from koprogo.core.days import named_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.rules.community.survey import CHOICES, Audience, Kind
@@ -112,7 +113,7 @@ def _options(answers: Mapping[str, Any]) -> tuple[list[dict[str, str]], list[Pro
 def _closing(answers: Mapping[str, Any]) -> tuple[datetime | None, list[Problem]]:
     problems, day, hour = [], None, None
     try:
-        day = date.fromisoformat(said(answers, "closes_at", 20))
+        day = named_day(said(answers, "closes_at", 20))
     except ValueError:
         problems.append(Problem("closes_at", "Choose the day on which it closes."))
     try:

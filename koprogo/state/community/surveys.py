@@ -7,7 +7,6 @@ from reflex.event import EventSpec
 
 from koprogo import urls
 from koprogo.core.clock import now
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.community.survey import Kind
 from koprogo.security.policies import member, policy
 from koprogo.services.community import making, queries
@@ -53,7 +52,7 @@ class SurveysState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             self.association, self.languages = await languages_of(act)
             self.sheet_at = urls.association(act.association_id)
-            self.may_make = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["survey.make"])
+            self.may_make = act.may("survey.make")
             await self._show(act)
             self.loaded = True
 

@@ -13,7 +13,7 @@ from koprogo.rules.governance.following import NEAR_DAYS, SOON_DAYS, Delay
 from koprogo.rules.governance.syndic_mandate import ends_soon
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after.follow_up_queries import possible_owners
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import budget_queries
 from koprogo.services.charges.variance import variance
 from koprogo.services.community import queries as surveys
@@ -184,7 +184,7 @@ class CouncilState(AppState, rx.State):
         self.may_follow, self.may_ask = bool(roles & PERMISSIONS["council.follow"]), Role.COUNCIL in roles
         self.may_answer = bool(roles & PERMISSIONS["council.answer"])
         self.may_keep = bool(roles & PERMISSIONS["association.change"])
-        self.name = (await association_sheet(*act.within, day=today())).facts.name
+        self.name = await association_name(*act.within)
         self.sheet_at = urls.association(act.association_id)
         self.follow_up_at = urls.association(act.association_id, "follow-up")
         sheet = await council_sheet(*act.within, day=today())

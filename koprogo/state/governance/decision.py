@@ -9,7 +9,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.documents.queries import papers_of
 from koprogo.services.governance import questions
 from koprogo.services.governance.decision_sheet import DecisionSheet, decision_sheet
@@ -88,7 +88,7 @@ class DecisionState(AppState, rx.State):
         """Show the decision of this address."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             await self._show(act)
             self.loaded = True

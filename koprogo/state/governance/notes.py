@@ -6,7 +6,6 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.documents.kept_files import KeptFile
 from koprogo.services.governance import notes
@@ -94,7 +93,7 @@ class NotesOfCouncilState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         self._place()
         self.today = today().isoformat()
-        self.may_note = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["council.follow"])
+        self.may_note = act.may("council.follow")
         self.notes = []
         if self.may_note:
             entry = part_of(self.router.url.path) if self.about_one else None

@@ -10,7 +10,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.languages import NAMES
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.documents.queries import papers_of
 from koprogo.services.governance import handing_in, reports
 from koprogo.state.base import AppState, parse_id
@@ -193,7 +193,7 @@ class ReportsState(AppState, rx.State):
         await reports.write(*act.within, part_of(self.router.url.path), words=words, at=now())
 
     async def _head(self, act: Act) -> None:
-        self.name = (await association_sheet(*act.within, day=today())).facts.name
+        self.name = await association_name(*act.within)
         self.sheet_at = urls.association(act.association_id)
         roles = act.actor.roles_in(act.association_id)
         self.may_write = bool(roles & PERMISSIONS["council.report"])

@@ -9,7 +9,7 @@ from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.governance import handing_in, handover, syndic
 from koprogo.services.governance.queries import council_sheet
 from koprogo.state.base import AppState, parse_id
@@ -140,7 +140,7 @@ class SyndicState(AppState, rx.State):
         self.may_hand_over = bool(roles & PERMISSIONS["handover.keep"])
         self.may_report = bool(roles & PERMISSIONS["auditor.report"])
         self.today = today().isoformat()
-        self.name = (await association_sheet(*act.within, day=today())).facts.name
+        self.name = await association_name(*act.within)
         self.sheet_at = urls.association(act.association_id)
         rows = await syndic.mandates_of(*act.within, today=today())
         self.mandates = [_mandate(act, row) for row in rows]

@@ -8,11 +8,10 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.governance.tasks import Column
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after.follow_up_queries import all_followed
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.documents import attachments
 from koprogo.services.documents.queries import recent_papers
 from koprogo.services.governance import tasks
@@ -84,7 +83,7 @@ class TasksState(AppState, rx.State):
         self.loaded, self.moved, self.moved_what, self.moved_to = False, "", "", ""
         asked = str(self.router.url.query_parameters.get("problem", ""))
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             await self._show(act)
             await self._choices(act)
@@ -164,7 +163,7 @@ class TasksState(AppState, rx.State):
         language = act.actor.language
         self.people = [Choice(str(person), name) for person, name in await tasks.assignees(*act.within, today=today())]
         self.decisions = []
-        if act.actor.roles_in(act.association_id) & PERMISSIONS["task.keep"]:
+        if act.may("task.keep"):
             followed = await all_followed(act.session, act.association_id, today=today())
             self.decisions = [
                 Choice(f"decision:{each.entry_id}", shortened(f"{each.number}. {_own(each.title, language)}", SHORT))

@@ -8,11 +8,10 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import Problem
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.ownership.joint import needs_representative
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.change_lots import change_lot
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.ownership.deed_undo import undo_transfer
 from koprogo.services.ownership.people import designate_representative
 from koprogo.services.ownership.people_here import people_here
@@ -119,10 +118,10 @@ class LotState(AppState, rx.State):
         self.done, self.sent, self.loaded = "", "", False
         self.typed_proof, self.typed_since, self.deed = "", today().isoformat(), DeedAnswers()
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.people_at = urls.association(act.association_id, "people")
-            self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
+            self.may_change = act.may("people.change")
             await self._show(act)
             self.loaded = True
 

@@ -6,9 +6,8 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.ownership.merges import RowSaid, standing_merges, undo_merge
 from koprogo.services.ownership.people import add_person
 from koprogo.services.ownership.people_here import PersonHere, people_here
@@ -69,8 +68,8 @@ class PeopleState(AppState, rx.State):
         self.which, self.undone, self.loaded = ALL, "", False
         async with self.refusals(), here(self) as act:
             self.sheet_at = urls.association(act.association_id)
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
-            self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
+            self.name = await association_name(*act.within)
+            self.may_change = act.may("people.change")
             await self._show(act, 1)
             self.loaded = True
 

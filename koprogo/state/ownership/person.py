@@ -9,7 +9,6 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, Problem
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.proxies import notarial_proxies
 from koprogo.services.assemblies.proxies.notarial_proxies import Mandate
@@ -119,7 +118,7 @@ class PersonState(AppState, rx.State):
         self.said, self.sent, self.loaded, self.today = "", "", False, today().isoformat()
         async with self.refusals(), here(self) as act:
             self.people_at = urls.association(act.association_id, "people")
-            self.may_change = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["people.change"])
+            self.may_change = act.may("people.change")
             await self._show(act)
             self.loaded = True
 

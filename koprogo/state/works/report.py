@@ -8,10 +8,9 @@ from reflex.event import EventSpec
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.works.tickets import Place
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet, my_lots
+from koprogo.services.buildings.queries import association_name, my_lots
 from koprogo.services.works import tickets
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import here, said
@@ -42,9 +41,9 @@ class ReportState(AppState, rx.State):
         """Show an empty form for the association in the address."""
         self.loaded, self.place = False, Place.COMMON.value
         async with self.refusals(), here(self) as act:
-            if not act.actor.roles_in(act.association_id) & PERMISSIONS["ticket.report"]:
+            if not act.may("ticket.report"):
                 raise NotAllowed
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.list_at = urls.association(act.association_id, "problems")
             mine = await my_lots(act.session, act.actor, day=today())
             offered = [LotChoice(str(lot.id), lot.number) for lot in mine if lot.association_id == act.association_id]

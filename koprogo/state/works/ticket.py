@@ -7,10 +7,9 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.works.tickets import DATED, Step
 from koprogo.security.policies import member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.works import occupants, photos, queries, tickets
 from koprogo.services.works.queries import TicketSheet
 from koprogo.state.base import AppState, parse_id
@@ -65,7 +64,7 @@ class TicketState(AppState, rx.State):
         self.loaded, self.keep_place = False, False
         self.sent = "sent" in self.router.url.query_parameters
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             await self._show(act)
             self.loaded = True
 
@@ -139,5 +138,5 @@ class TicketState(AppState, rx.State):
         self.events = [event_line(each) for each in sheet.events]
         self.steps = [each.value for each in sheet.steps]
         self.email, self.phone, self.follows = sheet.email, sheet.phone, sheet.follows
-        self.keeps = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["ticket.keep"])
+        self.keeps = act.may("ticket.keep")
         self.by_occupant = sheet.by_occupant and bool(sheet.row.reporter or sheet.email or sheet.phone)

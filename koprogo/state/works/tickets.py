@@ -10,7 +10,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.works.tickets import Step
 from koprogo.security.policies import current_actor, member, policy
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.documents.queries import papers_of
 from koprogo.services.works import posted_form, queries
 from koprogo.services.works.queries import TicketRow
@@ -64,7 +64,7 @@ class TicketsState(AppState, rx.State):
             self.may_report = bool(roles & PERMISSIONS["ticket.report"])
             self.may_follow = bool(roles & PERMISSIONS["ticket.follow"])
             self.may_keep = bool(roles & PERMISSIONS["ticket.keep"])
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.report_at = urls.new_problem(act.association_id)
             await self._form(act)

@@ -13,6 +13,7 @@ from koprogo.components.navigation import button, button_link
 from koprogo.components.status import article, outcome_tag, tag
 from koprogo.components.tables import pager
 from koprogo.components.text import language_of, t, t_own, tdate, tn
+from koprogo.pages.assemblies.after.old_minutes import old_minutes_list
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.tabs import council_tabs
 from koprogo.pages.shell import page
@@ -39,9 +40,9 @@ def register() -> rx.Component:
         rx.cond(
             State.loaded,
             rx.cond(
-                State.all_count > 0,
-                columns(stack(_search(), _entries()), side=rx.fragment(_clocks(), _papers())),
-                columns(_none_yet(), side=_clocks()),
+                (State.all_count > 0) | (State.words != ""),
+                columns(stack(_search(), _entries(), _old()), side=rx.fragment(_clocks(), _papers(), _older())),
+                columns(_none_yet(), side=rx.fragment(_clocks(), _older())),
             ),
             waiting(),
         ),
@@ -246,6 +247,36 @@ def _papers() -> rx.Component:
 
 def _paper(line: PaperLine) -> rx.Component:
     return document_link(line.title, href=line.href, day=line.issued_at, size=line.size)
+
+
+def _old() -> rx.Component:
+    """Show the minutes of before in which the words occur, below the decisions."""
+    return rx.cond(
+        State.old.length() > 0,
+        panel(
+            old_minutes_list(State.old),
+            rx.cond(
+                State.old_count > State.old.length(),
+                rx.el.a(t("All of them"), href=State.sheet_at + "/old-minutes", class_name="link"),
+            ),
+            title=tn(
+                "{n} file of old minutes has these words", "{n} files of old minutes have these words", State.old_count
+            ),
+            data_testid="register-old-minutes",
+        ),
+    )
+
+
+def _older() -> rx.Component:
+    """Lead to the minutes of before, where there are any or somebody may send some."""
+    return rx.cond(
+        (State.old_count > 0) | State.may_keep_old,
+        panel(
+            rx.el.p(t("Minutes from before the association came here are found by their words.")),
+            rx.el.a(t("Old minutes"), href=State.sheet_at + "/old-minutes", class_name="link"),
+            title=t("Before this register"),
+        ),
+    )
 
 
 def _none_yet() -> rx.Component:

@@ -14,6 +14,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.assemblies.agenda.calendar import CalendarState as State
 from koprogo.state.base import refusal_if
+from koprogo.state.identity.session import SessionState
 
 YEAR = State.year
 
@@ -35,7 +36,12 @@ def calendar() -> rx.Component:
         place=State.association,
         back=State.sheet_at,
         above=crumb(State.association, State.sheet_at),
-        acts=(button_link(t("Proposals for the agenda"), href=State.proposals_at, shape="paper"),),
+        acts=(
+            rx.cond(
+                SessionState.opens.contains("proposals"),
+                button_link(t("Proposals for the agenda"), href=State.proposals_at, shape="paper"),
+            ),
+        ),
     )
 
 

@@ -1,8 +1,8 @@
 """The register as an issued paper in four languages, printed by the worker when the syndic asks."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,16 +42,16 @@ async def issue_register(association_id: UUID, *, by: Actor, version: int, at: d
         head = await letterhead(session, association_id)
         entries = await register(session, by, association_id)
     facts = {each: register_facts(head, entries, each, on_day=legal_day(at), version=version) for each in languages}
-    printed = [
-        await asyncio.to_thread(
-            issue.print_paper, build.build(each, language), title=build.title(each, language), language=language, at=at
-        )
-        for language, each in facts.items()
-    ]
+    printed = await issue.in_languages(_print, facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=association_id, printed=printed, version=version, at=at,
         logged="register.issued",
     )  # fmt: skip
+
+
+async def _print(facts: RegisterFacts, language: str, at: datetime) -> issue.Printed:
+    html = partial(build.build, facts, language)
+    return await issue.print_paper(html, title=build.title(facts, language), language=language, at=at)
 
 
 def register_facts(

@@ -4,10 +4,10 @@ An e-mail leaves at once. A letter is printed by the worker and stands in the ba
 left outside KoproGo, those who would be convened today are told, by the way they accepted.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,7 +25,7 @@ from koprogo.papers.change_letter.facts import ChangeFacts
 from koprogo.services import audit
 from koprogo.services.assemblies.convening import convocation
 from koprogo.services.assemblies.convening.addressees import EMAIL, REGISTERED
-from koprogo.services.documents import issue
+from koprogo.services.documents.letter_papers import LetterPaper, print_each
 from koprogo.services.documents.letterhead import (
     EnterpriseNumberMissing,
     letterhead,
@@ -94,7 +94,8 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         changed = await _changed(session, association_id, assembly_id)
         head = await letterhead(session, association_id)
         syndic = await syndic_on(session, association_id, legal_day(at))
-    for row in rows:
+
+    def paper(row: Any) -> LetterPaper:
         person = convocation.person_of(row.address, REGISTERED)
         facts = ChangeFacts(
             association=head.name,
@@ -109,22 +110,9 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
             moved_to=changed.moved_to,
             new_place=changed.new_place,
         )
-        printed = await asyncio.to_thread(
-            issue.print_paper, build.build(facts, row.language), title=build.title(facts, row.language),
-            language=row.language, at=at,
-        )  # fmt: skip
-        async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session,
-                association_id,
-                kind=PAPER,
-                subject_id=row.id,
-                printed=[printed],
-                version=1,
-                by=row.by_id,
-                at=at,
-            )
-    return len(rows)
+        return LetterPaper(row, PAPER, build.title(facts, row.language), partial(build.build, facts, row.language))
+
+    return await print_each(association_id, map(paper, rows), at=at)
 
 
 async def _everybody(session: AsyncSession, association_id: UUID, assembly_id: UUID, at: datetime) -> list[Told]:

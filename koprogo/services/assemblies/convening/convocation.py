@@ -5,11 +5,10 @@ letters are written down in the same transaction with the address that stood on 
 letter by letter, and an e-mail leaves once its paper exists.
 """
 
-import asyncio
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,13 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db, urls
 from koprogo.adapters import tasks
-from koprogo.adapters.pdf import PdfAttachment, render_pdf
+from koprogo.adapters.pdf import PdfAttachment
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
-from koprogo.models.documents import Paper
 from koprogo.models.messages import Letter
 from koprogo.papers.convocation import build
 from koprogo.papers.convocation.facts import ConvocationFacts, LotStanding, PersonFacts
@@ -34,6 +32,7 @@ from koprogo.services.assemblies.convening import freeze
 from koprogo.services.assemblies.convening.addressees import EMAIL, Addressee, LotOf, addressees
 from koprogo.services.assemblies.convening.convocation_facts import Common, Enclosed, common_facts, letter_facts
 from koprogo.services.assemblies.roll import draft_roll
+from koprogo.services.documents.letter_papers import LetterPaper, print_each
 from koprogo.services.documents.letterhead import require_enterprise_number
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
@@ -132,25 +131,19 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         head = await _head(session, association_id, assembly_id)
         roll = await draft_roll(session, association_id, head.day)
         common = await common_facts(session, association_id, assembly_id, roll)
-    for row in waiting:
-        facts = _facts_of(row, common)
-        inside = common.enclosed if row.channel == EMAIL else ()
-        printed = await asyncio.to_thread(print_one, facts, row.language, at, inside)
-        await _issue(association_id, row, printed, at)
-    return len(waiting)
+
+    def paper(row: Any) -> LetterPaper:
+        facts, inside = _facts_of(row, common), common.enclosed if row.channel == EMAIL else ()
+        title = build.title(facts, row.language)
+        html = partial(build.build, facts, row.language)
+        return LetterPaper(row, KIND, title, html, partial(_files, facts, title, inside))
+
+    return await print_each(association_id, map(paper, waiting), at=at)
 
 
-def print_one(
-    facts: ConvocationFacts, language: str, at: datetime, inside: Sequence[Enclosed] = ()
-) -> tuple[str, str, int]:
-    """Print one letter into the storage; return title, key and size. CPU for a second: in a worker's thread only.
-
-    A letter by e-mail carries the documents inside; those by post have them beside, once, in the batch.
-    """
-    title = build.title(facts, language)
-    files = [PdfAttachment(build.DATA_NAME, build.data_json(facts), title), *map(_attached, inside)]
-    content = render_pdf(build.build(facts, language), title=title, language=language, attachments=files, created_at=at)
-    return title, storage(settings()).put(io.BytesIO(content)), len(content)
+def _files(facts: ConvocationFacts, title: str, inside: Sequence[Enclosed]) -> list[PdfAttachment]:
+    """Return what is in the file; a letter by e-mail carries the documents, those by post have them beside, once."""
+    return [PdfAttachment(build.DATA_NAME, build.data_json(facts), title), *map(_attached, inside)]
 
 
 def _attached(document: Enclosed) -> PdfAttachment:
@@ -257,28 +250,6 @@ def person_of(address: Mapping[str, Any], channel: str) -> PersonFacts:
 def lot_of(kept: Mapping[str, Any]) -> LotOf:
     """Return a lot as the letter's row keeps it."""
     return LotOf(kept["number"], kept["shares"], LotStanding(kept["standing"]), tuple(kept["others"]))
-
-
-async def _issue(association_id: UUID, row: Any, printed: Sequence[Any], at: datetime) -> None:
-    title, sha256, size = printed
-    async with db.association_session(association_id) as session:
-        session.add(
-            Paper(
-                association_id=association_id,
-                kind=KIND,
-                subject_id=row.id,
-                language=row.language,
-                version=1,
-                title=title,
-                sha256=sha256,
-                size=size,
-                issued_at=at,
-                issued_by_id=row.by_id,
-            )
-        )
-        if row.mail_id:
-            await outbox.release(session, association_id, UUID(row.mail_id))
-            await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)
 
 
 async def own_letter(

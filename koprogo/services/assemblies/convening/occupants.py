@@ -4,11 +4,10 @@ The notice is posted in the common parts with the code of a form. Who scans it h
 day and the points; what is written is shown at its point, as it was written.
 """
 
-import asyncio
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,20 +16,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo import db, urls
 from koprogo.adapters import tasks
-from koprogo.adapters.pdf import render_pdf
-from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.models.before_assemblies import Observation, OccupantNotice
-from koprogo.models.documents import Paper
 from koprogo.papers.occupant_notice import build
 from koprogo.papers.occupant_notice.facts import NoticeFacts
 from koprogo.papers.paper import Letterhead
 from koprogo.services import audit
 from koprogo.services.access import require_planner
 from koprogo.services.assemblies import events
+from koprogo.services.documents import issue
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages import letters
 from koprogo.settings import settings
@@ -128,31 +125,15 @@ async def print_notice(association_id: UUID, assembly_id: UUID, *, by: UUID, cod
     """Print a notice and issue it as the next version. Runs in the worker."""
     async with db.association_session(association_id) as session:
         head = (await session.execute(text(HEAD), {"a": assembly_id, "t": association_id})).one()
-        version = await session.scalar(
-            text("SELECT coalesce(max(version), 0) + 1 FROM paper WHERE kind = :k AND subject_id = :a"),
-            {"k": KIND, "a": assembly_id},
-        )
+        version = await issue.next_version(session, KIND, assembly_id)
         facts = _facts(
             head, await letterhead(session, association_id), await syndic_on(session, association_id, head.day), code
         )
-    content = await asyncio.to_thread(
-        render_pdf, build.build(facts), title=build.title(facts), language=facts.languages[0], created_at=at
-    )
-    key = await asyncio.to_thread(storage(settings()).put, io.BytesIO(content))
+    title, language = build.title(facts), facts.languages[0]
+    printed = await issue.print_paper(partial(build.build, facts), title=title, language=language, at=at)
     async with db.association_session(association_id) as session:
-        session.add(
-            Paper(
-                association_id=association_id,
-                kind=KIND,
-                subject_id=assembly_id,
-                language=facts.languages[0],
-                version=int(version or 1),
-                title=build.title(facts),
-                sha256=key,
-                size=len(content),
-                issued_at=at,
-                issued_by_id=by,
-            )
+        issue.add_papers(
+            session, association_id, kind=KIND, subject_id=assembly_id, printed=[printed], version=version, by=by, at=at
         )
 
 

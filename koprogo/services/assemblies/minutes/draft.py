@@ -4,8 +4,8 @@ Printed on request while the session goes on, and shown from the syndic's laptop
 the closing makes (art. 3.87 §10).
 """
 
-import asyncio
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,15 +45,15 @@ async def issue_draft(association_id: UUID, assembly_id: UUID, *, by: Actor, ver
             language: await minutes_facts(session, association_id, assembly_id, language=language, version=version)
             for language in await issue.missing_languages(session, KIND, assembly_id, version)
         }
-    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(_print, facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
         logged="minutes.draft_issued",
     )  # fmt: skip
 
 
-def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:
+async def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:
     title = build.title(facts, language)
     data = PdfAttachment(build.DATA_NAME, build.data_json(facts), title)
-    html = build.build(facts, language)
-    return issue.print_paper(html, title=title, language=language, at=at, attachments=[data])
+    html = partial(build.build, facts, language)
+    return await issue.print_paper(html, title=title, language=language, at=at, attachments=[data])

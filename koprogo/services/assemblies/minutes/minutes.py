@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -71,7 +72,7 @@ async def issue_minutes(association_id: UUID, assembly_id: UUID, *, by: Actor, v
             )
             for language in await issue.missing_languages(session, KIND, assembly_id, version)
         }
-    printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(partial(print_minutes, proof), facts, at)
     if printed:
         await _issue(association_id, assembly_id, printed, by=by, version=version, at=at)
     return [each.language for each in printed]
@@ -86,32 +87,36 @@ def with_proof(facts: MinutesFacts, proof: bytes, copy: Copy = Copy.ASSOCIATION)
     return replace(facts, proof=replace(facts.proof, **more))  # type: ignore[arg-type]
 
 
-def print_minutes(facts: MinutesFacts, proof: bytes, language: str, at: datetime) -> Printed:
-    """Print minutes with their data, their ballots and the program that verifies both; seal them where one can. Blocking.
+async def print_minutes(proof: bytes, facts: MinutesFacts, language: str, at: datetime) -> Printed:
+    """Print minutes with their data, their ballots and the program that verifies both; seal them where one can.
 
     A certificate that cannot seal stops nothing: the paper comes without its seal, and says why to the syndic.
     """
     try:
-        seal = sealing.seal_now(at)
-        return _print(facts, proof, language, at, seal)
+        seal = await asyncio.to_thread(sealing.seal_now, at)
+        return await _print(facts, proof, language, at, seal)
     except SealUnusable as refusal:
-        return replace(_print(facts, proof, language, at, None), seal_refused=refusal.reason)
+        return replace(await _print(facts, proof, language, at, None), seal_refused=refusal.reason)
 
 
-def _print(facts: MinutesFacts, proof: bytes, language: str, at: datetime, seal: Seal | None) -> Printed:
+async def _print(facts: MinutesFacts, proof: bytes, language: str, at: datetime, seal: Seal | None) -> Printed:
     if seal:
         facts = replace(facts, proof=replace(facts.proof, sealed_by=seal.name))
     title = build.title(facts, language)
-    attached = [
+    attached = await asyncio.to_thread(_attached, facts, proof, title)
+    html = partial(build.build, facts, language, await asyncio.to_thread(drawn_in, facts))
+    if seal:
+        return await issue.print_sealed(html, seal, title=title, language=language, at=at, attachments=attached)
+    return await issue.print_paper(html, title=title, language=language, at=at, attachments=attached)
+
+
+def _attached(facts: MinutesFacts, proof: bytes, title: str) -> list[PdfAttachment]:
+    return [
         PdfAttachment(build.DATA_NAME, build.data_json(facts), title),
         PdfAttachment(build.PROOF_NAME, proof, title),
         PdfAttachment(build.VERIFIER_NAME, Path(verify_minutes.__file__).read_bytes(), title, "Supplement"),
         PdfAttachment(page.NAME, page.verifier_page(), title, "Supplement"),
     ]
-    html = build.build(facts, language, drawn_in(facts))
-    if seal:
-        return issue.print_sealed(html, seal, title=title, language=language, at=at, attachments=attached)
-    return issue.print_paper(html, title=title, language=language, at=at, attachments=attached)
 
 
 async def _issue(

@@ -1,8 +1,8 @@
 """The minutes as they leave the association: the same text, of the ballots the named ones and hashes of the rest."""
 
-import asyncio
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,7 +45,7 @@ async def issue_outside(association_id: UUID, assembly_id: UUID, *, by: Actor, v
             found = await minutes_facts(session, association_id, assembly_id, language=language, version=version)
             found = await signing.with_signatures(session, association_id, assembly_id, found)
             facts[language] = with_proof(replace(found, kept=()), proof, Copy.OUTSIDE)
-    printed = [await asyncio.to_thread(print_minutes, each, proof, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(partial(print_minutes, proof), facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
         logged="minutes.outside_issued", sealed=True,

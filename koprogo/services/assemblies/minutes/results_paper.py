@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,13 +43,14 @@ async def issue_results(association_id: UUID, assembly_id: UUID, *, by: Actor, v
         for language in await issue.missing_languages(session, KIND, assembly_id, version):
             found = await minutes_facts(session, association_id, assembly_id, language=language, version=version)
             facts[language] = await signing.with_signatures(session, association_id, assembly_id, found)
-    printed = [await asyncio.to_thread(_print, each, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(_print, facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=assembly_id, printed=printed, version=version, at=at,
         logged="results.issued",
     )  # fmt: skip
 
 
-def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:
-    html = build.build(facts, language, at=at, drawn=signing.drawn_in(facts))
-    return issue.print_paper(html, title=build.title(facts, language), language=language, at=at)
+async def _print(facts: MinutesFacts, language: str, at: datetime) -> issue.Printed:
+    drawn = await asyncio.to_thread(signing.drawn_in, facts)
+    html = partial(build.build, facts, language, at=at, drawn=drawn)
+    return await issue.print_paper(html, title=build.title(facts, language), language=language, at=at)

@@ -6,9 +6,9 @@ table of letters.
 An e-mail leaves at once and holds an open link to the minutes. What goes by post is printed by the worker.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, BinaryIO
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from koprogo.services.assemblies.convening.sendings import SentLine, Sort
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.documents import issue
+from koprogo.services.documents.letter_papers import LetterPaper, print_each
 from koprogo.services.documents.letterhead import letterhead, syndic_on
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
@@ -122,7 +123,8 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
         day = await session.scalar(text("SELECT day FROM assembly WHERE id = :a"), ids)
         version = max((row.version for row in await session.execute(text(MINUTES), ids)), default=1)
         decisions = (await session.execute(text(DECISIONS), ids)).all()
-    for row in rows:
+
+    def paper(row: Any) -> LetterPaper:
         facts = LetterFacts(
             association=head.name,
             address=head.address,
@@ -137,16 +139,9 @@ async def print_letters(association_id: UUID, assembly_id: UUID, *, at: datetime
             verify_at=settings().base_url + urls.VERIFY,
             decisions=tuple((each.number, said_in(each.title, row.language)) for each in decisions),
         )
-        printed = await asyncio.to_thread(
-            issue.print_paper, build.build(facts, row.language), title=build.title(facts, row.language),
-            language=row.language, at=at,
-        )  # fmt: skip
-        async with db.association_session(association_id) as session:
-            issue.add_papers(
-                session, association_id, kind=SORT.paper, subject_id=row.id, printed=[printed], version=1, by=row.by_id,
-                at=at,
-            )  # fmt: skip
-    return len(rows)
+        return LetterPaper(row, SORT.paper, build.title(facts, row.language), partial(build.build, facts, row.language))
+
+    return await print_each(association_id, map(paper, rows), at=at)
 
 
 async def _write(

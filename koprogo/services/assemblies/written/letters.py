@@ -5,9 +5,9 @@ is asked gets the text with the sheet that answers, by the way of her convocatio
 printed. The minutes are sent within thirty days, with the notice for landlords.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +37,7 @@ from koprogo.services.assemblies.refusals import WrongState
 from koprogo.services.assemblies.roll import draft_roll
 from koprogo.services.assemblies.written import written
 from koprogo.services.documents import issue
+from koprogo.services.documents.letter_papers import LetterPaper, print_each
 from koprogo.services.documents.letterhead import letterhead, require_enterprise_number, syndic_on
 from koprogo.services.messages import letters, outbox
 from koprogo.settings import settings
@@ -153,33 +154,17 @@ async def print_letters(association_id: UUID, decision_id: UUID, *, at: datetime
         syndic = await syndic_on(session, association_id, decision.asked_on)
     waiting = [(row, ASKING) for row in asking if not row.sha256]
     waiting += [(row, TAKEN) for row in taken if not row.sha256 and row.channel != EMAIL]
-    for row, sort in waiting:
+
+    def paper(row: Any, sort: Sort) -> LetterPaper:
         if sort is ASKING:
             asked = _facts(row, decision, head, syndic, association_id)
-            html, title = ask_letter.build(asked, row.language), ask_letter.title(asked, row.language)
+            title, html = ask_letter.title(asked, row.language), partial(ask_letter.build, asked, row.language)
         else:
             told = _minutes_facts(row, decision, head, syndic, max(each.version for each in minutes))
-            html, title = minutes_letter.build(told, row.language), minutes_letter.title(told, row.language)
-        printed = await asyncio.to_thread(issue.print_paper, html, title=title, language=row.language, at=at)
-        await _issue(association_id, row, sort, printed, at)
-    return len(waiting)
+            title, html = minutes_letter.title(told, row.language), partial(minutes_letter.build, told, row.language)
+        return LetterPaper(row, sort.paper, title, html)
 
-
-async def _issue(association_id: UUID, row: Any, sort: Sort, printed: issue.Printed, at: datetime) -> None:
-    async with db.association_session(association_id) as session:
-        issue.add_papers(
-            session,
-            association_id,
-            kind=sort.paper,
-            subject_id=row.id,
-            printed=[printed],
-            version=1,
-            by=row.by_id,
-            at=at,
-        )
-        if row.mail_id:
-            await outbox.release(session, association_id, UUID(row.mail_id))
-            await letters.add_event(session, association_id, row.id, letters.EMAILED, at=at, by=row.by_id)
+    return await print_each(association_id, [paper(*each) for each in waiting], at=at)
 
 
 def _minutes_facts(row: Any, decision: Any, head: Any, syndic: str, version: int) -> LetterFacts:

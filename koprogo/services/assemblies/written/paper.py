@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +84,7 @@ async def issue_paper(association_id: UUID, decision_id: UUID, *, by: Actor, ver
         agreed = (await session.execute(text(AGREED), {"d": decision_id})).all()
         languages = await issue.missing_languages(session, KIND, decision_id, version)
     facts = {each: written_facts(head, syndic, row, agreed, each, version) for each in languages}
-    printed = [await asyncio.to_thread(print_paper, each, language, at) for language, each in facts.items()]
+    printed = await issue.in_languages(print_paper, facts, at)
     return await issue.issue_printed(
         association_id, by, kind=KIND, subject_id=decision_id, printed=printed, version=version, at=at,
         logged="written.paper_issued", sealed=True, shown=True,
@@ -114,22 +115,22 @@ def written_facts(
     )
 
 
-def print_paper(facts: WrittenFacts, language: str, at: datetime) -> Printed:
-    """Print the paper with its data, sealed where a certificate can; one that cannot stops nothing. Blocking."""
+async def print_paper(facts: WrittenFacts, language: str, at: datetime) -> Printed:
+    """Print the paper with its data, sealed where a certificate can; one that cannot stops nothing."""
     try:
-        seal = sealing.seal_now(at)
-        return _print(facts, language, at, seal)
+        seal = await asyncio.to_thread(sealing.seal_now, at)
+        return await _print(facts, language, at, seal)
     except SealUnusable as refusal:
-        return replace(_print(facts, language, at, None), seal_refused=refusal.reason)
+        return replace(await _print(facts, language, at, None), seal_refused=refusal.reason)
 
 
-def _print(facts: WrittenFacts, language: str, at: datetime, seal: Seal | None) -> Printed:
+async def _print(facts: WrittenFacts, language: str, at: datetime, seal: Seal | None) -> Printed:
     title = build.title(facts, language)
     facts = replace(facts, sealed_by=seal.name) if seal else facts
-    html, files = build.build(facts, language), [PdfAttachment(build.DATA_NAME, build.data_json(facts), title)]
+    html, files = partial(build.build, facts, language), [PdfAttachment(build.DATA_NAME, build.data_json(facts), title)]
     if seal:
-        return issue.print_sealed(html, seal, title=title, language=language, at=at, attachments=files)
-    return issue.print_paper(html, title=title, language=language, at=at, attachments=files)
+        return await issue.print_sealed(html, seal, title=title, language=language, at=at, attachments=files)
+    return await issue.print_paper(html, title=title, language=language, at=at, attachments=files)
 
 
 def _agreement(row: Any) -> AgreementFacts:

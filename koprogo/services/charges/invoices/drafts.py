@@ -28,6 +28,10 @@ KINDS = ("invoice", "credit_note")
 LOTS = "SELECT id, number FROM lot WHERE association_id = :t"
 KEYS = "SELECT id FROM apportionment_key WHERE association_id = :t AND id = ANY (:ids)"
 SUPPLIER = "SELECT 1 FROM supplier WHERE association_id = :t AND id = :s"
+CLAIM = """
+SELECT 1 FROM claim c WHERE c.association_id = :t AND c.id = :c
+   AND NOT EXISTS (SELECT 1 FROM claim_end e WHERE e.association_id = c.association_id AND e.claim_id = c.id)
+"""
 DECISION = "SELECT funding FROM funding_decision WHERE association_id = :t AND id = :d"
 
 
@@ -61,6 +65,7 @@ class Draft:
     service_until: date | None = None
     funding: str = "budget"
     decision_id: UUID | None = None
+    claim_id: UUID | None = None
     lines: Sequence[DraftLine] = ()
 
 
@@ -70,20 +75,19 @@ async def save(
     """Keep what was typed into a draft (syndic, accountant); a new version of its lines.
 
     Raises:
-        NotFound: no such invoice, supplier, lot, key or decision here.
+        NotFound: no such invoice, supplier, lot, key, decision or open claim here.
         NoDraft: it is no draft any more.
         BadInput: everything that cannot be read, with what to enter.
     """
     require(actor, "invoice.enter", association_id)
     invoice = await events.draft(session, association_id, invoice_id)
     await _all_here(session, association_id, said)
-    lots = {row.number: row.id for row in await session.execute(text(LOTS), {"t": association_id})}
+    lots = await _lots(session, association_id) if any(line.given.strip() for line in said.lines) else {}
     problems = [each for each in _head_problems(said) if each]
     lines = _lines(said.lines, lots, problems)
     if problems:
         raise BadInput(*problems)
     _put(invoice, said)
-    await session.flush()
     await write_lines(session, invoice, lines)
     await audit.record(session, actor, association_id, "invoice.typed", invoice_id, version=invoice.version)
 
@@ -98,6 +102,7 @@ def _put(invoice: Invoice, said: Draft) -> None:
         "communication": said.communication.strip(), "service_from": said.service_from,
         "service_until": said.service_until, "funding": said.funding,
         "decision_id": said.decision_id if decided else None,
+        "claim_id": said.claim_id if said.funding == Funding.INSURANCE else None,
     }  # fmt: skip
     for column, value in facts.items():
         setattr(invoice, column, value)
@@ -172,12 +177,20 @@ async def _all_here(session: AsyncSession, association_id: UUID, said: Draft) ->
     """Look that everything named belongs to this association; NotFound otherwise."""
     keys = {line.key_id for line in said.lines if line.key_id}
     lots = {line.lot_id for line in said.lines if line.lot_id}
-    facts = {"t": association_id, "s": said.supplier_id, "d": said.decision_id, "ids": list(keys)}
+    facts = {
+        "t": association_id, "s": said.supplier_id, "d": said.decision_id, "c": said.claim_id, "ids": list(keys),
+    }  # fmt: skip
     if said.supplier_id and await session.scalar(text(SUPPLIER), facts) is None:
         raise NotFound
     if said.decision_id and await session.scalar(text(DECISION), facts) is None:
         raise NotFound
+    if said.claim_id and await session.scalar(text(CLAIM), facts) is None:
+        raise NotFound
     if keys and set((await session.execute(text(KEYS), facts)).scalars()) != keys:
         raise NotFound
-    if lots and not lots <= {row.id for row in await session.execute(text(LOTS), facts)}:
+    if lots and not lots <= set((await _lots(session, association_id)).values()):
         raise NotFound
+
+
+async def _lots(session: AsyncSession, association_id: UUID) -> dict[str, UUID]:
+    return {row.number: row.id for row in await session.execute(text(LOTS), {"t": association_id})}

@@ -1,10 +1,11 @@
 """Where an invoice stands, and writing down what happens to it; always under its lock."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
@@ -13,18 +14,29 @@ from koprogo.rules.charges.invoice_steps import EDITED, STANDING, Standing, Step
 from koprogo.services.charges.invoices.refusals import NoDraft
 
 LOCK = "SELECT pg_advisory_xact_lock(38, hashtext(:i))"
-LAST = """
-SELECT what FROM invoice_event WHERE association_id = :t AND invoice_id = :i ORDER BY seq DESC LIMIT 1
+LAST = (
+    select(col(InvoiceEvent.what))
+    .where(col(InvoiceEvent.invoice_id) == col(Invoice.id))
+    .order_by(col(InvoiceEvent.seq).desc())
+    .limit(1)
+    .correlate(Invoice)
+    .scalar_subquery()
+)
+ADD = """
+INSERT INTO invoice_event (id, association_id, invoice_id, seq, what, words, entry_id, content, at, by_id)
+SELECT :id, :t, :i, coalesce(max(seq), 0) + 1, :what, :words, CAST(:entry AS uuid), :content, :at, :by
+  FROM invoice_event WHERE association_id = :t AND invoice_id = :i
 """
 
 
 async def locked(session: AsyncSession, association_id: UUID, invoice_id: UUID) -> tuple[Invoice, Standing]:
     """Lock an invoice and return it with where it stands; NotFound when it is not here."""
     await session.execute(text(LOCK), {"i": str(invoice_id)})
-    invoice = await session.get(Invoice, invoice_id)
-    if invoice is None or invoice.association_id != association_id:
+    asked = select(Invoice, LAST).where(col(Invoice.id) == invoice_id, col(Invoice.association_id) == association_id)
+    row = (await session.execute(asked)).first()
+    if row is None:
         raise NotFound
-    return invoice, await standing(session, association_id, invoice_id)
+    return row[0], STANDING[Step(row[1])]
 
 
 async def draft(session: AsyncSession, association_id: UUID, invoice_id: UUID) -> Invoice:
@@ -40,12 +52,6 @@ async def draft(session: AsyncSession, association_id: UUID, invoice_id: UUID) -
     return invoice
 
 
-async def standing(session: AsyncSession, association_id: UUID, invoice_id: UUID) -> Standing:
-    """Return where an invoice stands, from its last event."""
-    row = (await session.execute(text(LAST), {"t": association_id, "i": invoice_id})).one()
-    return STANDING[Step(row.what)]
-
-
 async def add(
     session: AsyncSession,
     actor: Actor,
@@ -59,12 +65,9 @@ async def add(
     content: str = "",
 ) -> None:
     """Write an event down behind the last one."""
-    last = "SELECT coalesce(max(seq), 0) FROM invoice_event WHERE association_id = :t AND invoice_id = :i"
-    seq = int(await session.scalar(text(last), {"t": association_id, "i": invoice_id}) or 0) + 1
-    session.add(
-        InvoiceEvent(
-            association_id=association_id, invoice_id=invoice_id, seq=seq, what=what.value, words=words,
-            entry_id=entry_id, content=content, at=at, by_id=actor.person_id,
-        )
-    )  # fmt: skip
     await session.flush()
+    facts = {
+        "id": uuid4(), "t": association_id, "i": invoice_id, "what": what.value, "words": words, "entry": entry_id,
+        "content": content, "at": at, "by": actor.person_id,
+    }  # fmt: skip
+    await session.execute(text(ADD), facts)

@@ -12,7 +12,8 @@ from koprogo.models.invoices import Invoice, InvoiceLine, InvoiceShare
 from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
 
 LINES = """
-SELECT l.id, l.words, l.account, l.net, l.rate, l.key_id, l.lot_id, k.name AS key_name, o.number AS lot_number
+SELECT l.id, l.words, l.account, l.net, l.rate, l.key_id, l.lot_id, k.name AS key_name, o.number AS lot_number,
+       EXISTS (SELECT 1 FROM invoice_share s WHERE s.association_id = l.association_id AND s.line_id = l.id) AS is_given
   FROM invoice_line l JOIN invoice i ON i.association_id = l.association_id AND i.id = l.invoice_id
   LEFT JOIN apportionment_key k ON k.id = l.key_id LEFT JOIN lot o ON o.id = l.lot_id
  WHERE l.association_id = :t AND l.invoice_id = :i AND l.version = i.version ORDER BY l.line
@@ -65,9 +66,9 @@ class NewLine:
 async def lines_of(session: AsyncSession, association_id: UUID, invoice_id: UUID) -> tuple[Line, ...]:
     """Return the lines of the newest version, in order, each with its VAT. Asks for no permission."""
     rows = (await session.execute(text(LINES), {"t": association_id, "i": invoice_id})).mappings().all()
-    ids = [row["id"] for row in rows]
+    ids = [row["id"] for row in rows if row["is_given"]]
     given: dict[UUID, list[GivenShare]] = {}
-    for share in await session.execute(text(SHARES), {"t": association_id, "ids": ids}):
+    for share in (await session.execute(text(SHARES), {"t": association_id, "ids": ids})) if ids else ():
         given.setdefault(share.line_id, []).append(GivenShare(share.lot_id, share.number, Money(share.amount)))
     grosses = gross_lines([NetLine(VatRate(row["rate"]), Money(row["net"])) for row in rows])
     return tuple(

@@ -23,7 +23,7 @@ from koprogo.rules.charges.invoice_totals import NetLine, Totals, VatRate, total
 from koprogo.rules.charges.invoice_twins import Alike, Paper, twins
 from koprogo.services.charges.invoices.funding import Decision, decisions
 from koprogo.services.charges.invoices.history import Earlier, earlier_lines
-from koprogo.services.charges.invoices.ibans import Account, accounts
+from koprogo.services.charges.invoices.ibans import Account, account_for, accounts
 from koprogo.services.charges.invoices.lines import Line, lines_of
 from koprogo.services.charges.invoices.steps import problems_of
 
@@ -117,8 +117,8 @@ class PaperFile:
 class InvoiceSheet:
     """One invoice with its lines and sums, what keeps it from being submitted, what looks alike, and what may follow.
 
-    `account`: how the supplier's account on this paper stands; None without one. `earlier`: lines of the supplier's earlier
-    invoices, the newest first.
+    `account`: the supplier's account it is paid on: the paper's, else (of what is no draft) the one given last;
+    None without one. `earlier`: lines of the supplier's earlier invoices, the newest first.
     """
 
     row: InvoiceRow
@@ -128,6 +128,7 @@ class InvoiceSheet:
     service_from: date | None
     service_until: date | None
     decision_id: UUID | None
+    claim_id: UUID | None
     paper: PaperFile | None
     electronic: PaperFile | None
     lines: Sequence[Line]
@@ -174,6 +175,7 @@ async def invoice(
         service_from=kept.service_from,
         service_until=kept.service_until,
         decision_id=kept.decision_id,
+        claim_id=kept.claim_id,
         paper=files.get(kept.document_id) if kept.document_id else None,
         electronic=files.get(kept.ubl_id) if kept.ubl_id else None,
         lines=lines,
@@ -182,7 +184,7 @@ async def invoice(
         twins=await _twins(session, association_id, kept) if editable else (),
         steps=steps_open_to(rows[0].standing, actor.roles_in(association_id)),
         events=await _events(session, association_id, invoice_id),
-        account=next((each for each in known if each.iban == kept.iban), None),
+        account=account_for(kept.iban, known) if kept.iban or rows[0].standing is not Standing.DRAFT else None,
         usual=known,
         decisions=await decisions(session, actor, association_id) if sees_all else (),
         earlier=earlier,

@@ -79,6 +79,38 @@ class AccountNotConfirmed(Refused):
     number: str
 
 
+class AccountOnPaper(Conflict):
+    """The invoice names where it is paid, and what was approved stays as it was."""
+
+    message_id = (
+        "This invoice names its account number, and what was approved stays. Reverse it and enter it anew to change it."
+    )
+
+
+@dataclass(eq=False)
+class AccountWaits(Refused):
+    """One number of a supplier at a time waits for its second person, so that she knows which one she looks at."""
+
+    message_id: ClassVar[str] = (
+        "Another account number of {name} waits to be confirmed: {number}. Have it confirmed or refused first. This is house"
+        " practice against forged invoices."
+    )
+    name: str
+    number: str
+
+
+@dataclass(eq=False)
+class PaidOnAnother(Refused):
+    """An older number of the supplier; the one given last is where its invoices without a number are paid."""
+
+    message_id: ClassVar[str] = (
+        "{name} is paid on {number}, which was given later than this one. If that one is wrong, have the auditor or a member"
+        " of the council refuse it first. This is house practice against forged invoices."
+    )
+    name: str
+    number: str
+
+
 @dataclass(eq=False)
 class NotToBePaid(Conflict):
     """An invoice that is not owed, or stands in an order already."""

@@ -21,7 +21,7 @@ from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, tota
 from koprogo.services import audit
 from koprogo.services.accounting.post_entry import reverse
 from koprogo.services.charges.invoices import events
-from koprogo.services.charges.invoices.booking import book, reference
+from koprogo.services.charges.invoices.booking import book, claim_is_open, reference
 from koprogo.services.charges.invoices.funding import allowance
 from koprogo.services.charges.invoices.ibans import enter_account
 from koprogo.services.charges.invoices.lines import Line, lines_of
@@ -86,6 +86,8 @@ def problems_of(invoice: Invoice, lines: Sequence[Line]) -> list[Problem]:
         found.append(Problem("file", "Add the paper: without a voucher nothing is booked."))
     if Funding(invoice.funding) in DECIDED and invoice.decision_id is None:
         found.append(Problem("decision", "Choose the decision of the assembly that pays this."))
+    if invoice.funding == Funding.INSURANCE and invoice.claim_id is None:
+        found.append(Problem("claim", "Choose the claim that pays this; open it first where there is none."))
     found += [
         Problem(f"account_{place}", "Choose an account of costs (6) or of income (7).")
         for place, line in enumerate(lines, start=1)
@@ -106,6 +108,7 @@ def content_of(invoice: Invoice, lines: Sequence[Line]) -> str:
             invoice.kind, str(invoice.supplier_id), invoice.supplier_number, str(invoice.day), invoice.gross,
             str(invoice.service_from), str(invoice.service_until), invoice.funding, str(invoice.decision_id),
             str(invoice.document_id), invoice.iban, invoice.communication,
+            *([str(invoice.claim_id)] if invoice.claim_id else []),
         ],
         "lines": [
             [line.words, line.account, line.net.cents, line.rate.value, str(line.key_id), str(line.lot_id),
@@ -153,7 +156,7 @@ async def _act(
             await _note_account(session, actor, association_id, invoice, at)
             return None, ""
         await _within_allowance(session, association_id, invoice)
-        posted = await book(session, actor, association_id, invoice, today=legal_day(at))
+        posted = await book(session, actor, association_id, invoice, lines, today=legal_day(at))
         return posted.id, content_of(invoice, lines)
     if step is Step.REVERSED:
         return await _reverse(session, actor, association_id, invoice, reason, legal_day(at)), ""
@@ -186,6 +189,7 @@ async def _reverse(
     entry_id = UUID(str(await session.scalar(text(ENTRY), facts)))
     if await session.scalar(text(OPENED), {"t": association_id, "e": entry_id}):
         raise CameWithTheOpening
+    await claim_is_open(session, association_id, invoice)
     posted = await reverse(
         session, actor, association_id, entry_id, today, f"{reference(invoice.number)}-R", reason[:200]
     )

@@ -12,7 +12,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after import follow_up
 from koprogo.services.assemblies.after.follow_up_queries import Followed, Task, followed, possible_owners
 from koprogo.services.assemblies.season.time_spent import ItemTime, last_time
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, page_within, pages_of, said, said_day, said_id
 
@@ -107,7 +107,7 @@ class FollowUpState(AppState, rx.State):
         """Show the decisions of the association in the address."""
         self.loaded = False
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_keep = bool(roles & PERMISSIONS["task.keep"])

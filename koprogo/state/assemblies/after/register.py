@@ -11,13 +11,17 @@ from koprogo.i18n.kind_names import KIND_NAMES
 from koprogo.rules.assemblies.deadlines import contest_deadline
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.after import register_paper
+from koprogo.services.assemblies.after.old_minutes_queries import old_minutes
 from koprogo.services.assemblies.after.register_queries import Clock, Entry, Wanted, clocks, register, years_of
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.services.documents.queries import papers_of
+from koprogo.state.assemblies.after.old_minutes import OldMinutesLine, old_minutes_line
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said
 
 LONGEST = 200
+MOST_OLD = 10
+"""Old minutes shown below the decisions; the others are on their own page."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,10 @@ class RegisterState(AppState, rx.State):
     kinds: list[Option] = []
     clocks: list[ClockLine] = []
     papers: list[PaperLine] = []
+    old: list[OldMinutesLine] = []
+    old_count: int = 0
+    """Minutes of before in which the words occur; without words all of them."""
+    may_keep_old: bool = False
     may_print: bool = False
     may_follow: bool = False
     """The reader is the syndic or sits in the council."""
@@ -123,11 +131,12 @@ class RegisterState(AppState, rx.State):
         self.words = self.year = self.outcome = self.kind = ""
         self.loaded = self.asked = False
         async with self.refusals(), here(self) as act:
-            self.name = (await association_sheet(*act.within, day=today())).facts.name
+            self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             roles = act.actor.roles_in(act.association_id)
             self.may_print = bool(roles & PERMISSIONS["register.print"])
             self.may_follow = bool(roles & PERMISSIONS["council.follow"])
+            self.may_keep_old = bool(roles & PERMISSIONS["minutes.issue"])
             everything = await register(*act.within)
             self.all_count = len(everything)
             self.years = [Option(str(year), str(year)) for year in years_of(everything)]
@@ -166,6 +175,9 @@ class RegisterState(AppState, rx.State):
         found = await register(*act.within, Wanted(self.words, year, self.outcome, self.kind))
         self.count, self.pages = len(found), pages_of(len(found))
         self.page = page_within(page, len(found))
+        old = await old_minutes(*act.within, words=self.words, year=year)
+        self.old_count = len(old)
+        self.old = [old_minutes_line(each) for each in old[:MOST_OLD]] if self.words else []
         shown = found[(self.page - 1) * ROWS : self.page * ROWS]
         minutes = {each: await _minutes_at(act, each) for each in {row.assembly_id for row in shown if row.assembly_id}}
         self.entries = [

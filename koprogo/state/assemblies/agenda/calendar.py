@@ -13,7 +13,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.agenda import plan, window
 from koprogo.services.assemblies.agenda.proposals import plans
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.assemblies.acting import parse_start
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import Act, here, said, said_day
@@ -76,7 +76,7 @@ class CalendarState(AppState, rx.State):
         """Show the window and the next ordinary assembly."""
         self.loaded, self.opened = False, ""
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.proposals_at = urls.association(act.association_id, "proposals")
             self.may_plan = plans(act.actor, act.association_id)

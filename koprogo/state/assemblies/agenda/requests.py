@@ -14,7 +14,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.agenda import requests, requests_read
 from koprogo.services.assemblies.agenda.proposals import plans
 from koprogo.services.assemblies.agenda.requests_read import RequestRow
-from koprogo.services.buildings.queries import association_sheet
+from koprogo.services.buildings.queries import association_name
 from koprogo.state.assemblies.acting import parse_start
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import Act, here, said, said_day
@@ -92,7 +92,7 @@ class RequestsState(AppState, rx.State):
         """Show the requests the reader may see."""
         self.loaded, self.opened, self.act, self.typed = False, "", "", Wish(day=today().isoformat())
         async with self.refusals(), here(self) as act:
-            self.association = (await association_sheet(*act.within, day=today())).facts.name
+            self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
             self.may_begin = _owns(act.actor, act)
             await self._show(act)

@@ -9,7 +9,6 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, Problem
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
 from koprogo.services.assemblies.minutes import draft as minutes_draft
@@ -165,7 +164,7 @@ class MinutesState(AppState, rx.State):
         row = sheet.assembly
         self.association_name, self.day, self.state = row.association_name, row.day.isoformat(), row.state
         self.association_at = urls.association(act.association_id)
-        self.may_issue = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["minutes.issue"])
+        self.may_issue = act.may("minutes.issue")
         self.text_sha256, self.signed = found.text_sha256, found.signed
         self.places = [_line(place, act) for place in found.places]
         for name, kind in (("papers", MINUTES), ("outside", OUTSIDE), ("results", RESULTS)):

@@ -3,7 +3,6 @@
 import reflex as rx
 
 from koprogo.core.clock import now, today
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.assemblies.deadlines import minutes_due
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies import queries
@@ -39,7 +38,7 @@ class MinutesSendingState(AppState, rx.State):
         """Show the letters of the assembly in the address."""
         self.sent_now, self.may_send, self.rows = -1, False, []
         async with self.refusals(), acting(self) as act:
-            self.may_send = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["minutes.issue"])
+            self.may_send = act.may("minutes.issue")
             self.assembly_id = str(act.assembly_id)
             if self.may_send:
                 due = minutes_due((await queries.sheet(*act.here)).assembly.day)

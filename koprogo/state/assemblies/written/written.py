@@ -8,7 +8,6 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.core.errors import Problem
-from koprogo.core.permissions import PERMISSIONS
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.security.policies import member, policy
 from koprogo.services.assemblies.written import paper as written_paper
@@ -91,7 +90,7 @@ class WrittenState(AppState, rx.State):
             sheet = await association_sheet(*act.within, day=today())
             self.association, self.sheet_at = sheet.facts.name, urls.association(act.association_id)
             self.languages = [each for each in LANGUAGES if each in sheet.facts.languages]
-            self.may_ask = bool(act.actor.roles_in(act.association_id) & PERMISSIONS["written.ask"])
+            self.may_ask = act.may("written.ask")
             await self._show(act)
             self.loaded = True
 
