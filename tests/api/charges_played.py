@@ -212,7 +212,7 @@ async def posted(cast: Cast) -> Play:
 @plays(f"POST {A}/call-letters/{{letter_id}}/again")
 async def again(cast: Cast) -> Play:
     found, _ = await _call(cast, sent=True)
-    [first, *_] = await on_stage.act(cast, call_letters.sent_calls, found)
+    [first, *_] = await on_stage.act(cast, call_letters.sent, found)
     return Play("accountant", _here(cast, letter_id=first.id))
 
 

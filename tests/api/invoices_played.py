@@ -74,6 +74,13 @@ async def step(cast: Cast) -> Play:
     return Play("syndic", _here(cast, invoice_id=invoice), json={"what": "approved"})
 
 
+@plays(f"POST {ONE}/account")
+async def give_account(cast: Cast) -> Play:
+    nobody_knows = await stage.supplier(cast, f"Supplier {stage.fresh()}")
+    invoice = await stage.booked(cast, iban="", supplier_id=nobody_knows)
+    return Play("accountant", _here(cast, invoice_id=invoice), json={"number": stage.OTHER_IBAN})
+
+
 @plays(f"GET {A}/invoice-files/{{file_id}}/content")
 async def content(cast: Cast) -> Play:
     invoice = await stage.received(cast)
@@ -96,6 +103,13 @@ async def works_file(cast: Cast) -> Play:
     facts = {"funding": "reserve", "words": "Toiture", "decided_on": today(), "ceiling": Money(100), "at": now()}
     made = await stage.act(cast, "syndic", funding.enter_decision, **facts)
     return Play("accountant", {**_here(cast), "decision_id": made}, writes=False)
+
+
+@plays("POST /api/v1/associations/{association_id}/works-files/{decision_id}/final-account")
+async def final_account(cast: Cast) -> Play:
+    facts = {"funding": "special_call", "words": "Façade", "decided_on": today(), "ceiling": Money(100), "at": now()}
+    made = await stage.act(cast, "syndic", funding.enter_decision, **facts)
+    return Play("syndic", {**_here(cast), "decision_id": made}, json={"day": today().isoformat()})
 
 
 @plays(f"GET {S}")

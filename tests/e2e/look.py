@@ -1,16 +1,29 @@
-"""A look at one page in the languages, modes and widths asked: axe finds nothing, nothing is wider than its window."""
+"""A look at one page in the languages, modes and widths asked: axe finds nothing, nothing is wider than its window, and no
+link leads its reader to a page that is refused to her."""
 
 from collections.abc import Mapping
 from itertools import product
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from koprogo.core.actor import Actor, Role
+from koprogo.core.doors import ADDRESS, opened, page_of
 from koprogo.i18n.languages import LANGUAGES
 from tests.e2e.places import Place
 from tests.e2e.stage import HEIGHTS, Stage, Window
 from tests.pages.test_axe import AXE, RULES
 
+ROLES = {
+    "wim": frozenset({Role.OWNER}),
+    "jean": frozenset({Role.OWNER}),
+    "council": frozenset({Role.OWNER, Role.COUNCIL}),
+    "auditor": frozenset({Role.OWNER, Role.AUDITOR}),
+    "syndic": frozenset({Role.SYNDIC}),
+    "accountant": frozenset({Role.ACCOUNTANT}),
+}
+"""What the demo's people are in its associations."""
 VIOLATIONS = RULES.removesuffix("}") + ", resultTypes: ['violations']}"
 """The rules of tests/pages, without writing out everything that is in order: three times as fast on a long table."""
 ALL = tuple(product(LANGUAGES, ("light", "dark"), (390, 1440)))
@@ -27,7 +40,7 @@ def look_at(stage: Stage, known: Mapping[str, str], place: Place, looks: tuple[t
     page = window.go(place.path.format(**known))
     settle(window)
     page.evaluate(AXE)
-    found = []
+    found = led_to_a_refusal(page, place.who)
     for language, mode, width in looks:
         dress(page, language, mode)
         page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
@@ -36,6 +49,24 @@ def look_at(stage: Stage, known: Mapping[str, str], place: Place, looks: tuple[t
         found += [f"{language} {mode} {width}: {each}" for each in nodes]
         found += [f"{language} at {each}: {over}" for each, over in too_wide(page).items()]
     assert not found, "\n".join(sorted(set(found)))
+
+
+def led_to_a_refusal(page: Page, who: str) -> list[str]:
+    """Return the links of a page that somebody of the demo may not open."""
+    if who not in ROLES:
+        return []
+    hrefs = page.eval_on_selector_all("a[href^='/associations/']", "links => links.map((a) => a.getAttribute('href'))")
+    wrong = []
+    for href in sorted(set(hrefs)):
+        if href.endswith("/#main"):
+            continue  # over what is the same on every page
+        if not ADDRESS.match(href.partition("#")[0].partition("?")[0]):
+            wrong.append(f"{who} is led nowhere: {href}")
+            continue
+        here = UUID(href.split("/")[2].partition("?")[0].partition("#")[0])
+        if page_of(href) not in opened(Actor(here, who, "fr", {here: ROLES[who]}), here):
+            wrong.append(f"{who} is led to {page_of(href)}")
+    return sorted(set(wrong))
 
 
 def settle(window: Window) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from koprogo.core.clock import now
 from tests.e2e import halls
@@ -28,7 +28,7 @@ class Place:
 HERE, EVENING = "/associations/[association_id]", "/assemblies/[assembly_id]"
 COUNCIL = ("council", "syndic", "wim")
 PLACES = (
-    *(Place("/", who, "/") for who in ("wim", "council", "syndic", "accountant", "operator", "elsewhere")),
+    *(Place("/", who, "/") for who in ("wim", "council", "auditor", "syndic", "accountant", "operator", "elsewhere")),
     Place("/sign-in", "", "/sign-in"),
     Place("/forgotten", "", "/forgotten"),
     Place("/invitation", "", "/invitation"),
@@ -48,6 +48,7 @@ PLACES = (
     Place(HERE + "/people/[route_part]", "syndic", "/associations/{association}/people/{person}"),
     Place(HERE + "/lots/[route_part]", "syndic", "/associations/{association}/lots/{lot}"),
     Place(HERE + "/register", "syndic", "/associations/{association}/register"),
+    *(Place(HERE + "/old-minutes", who, "/associations/{association}/old-minutes") for who in ("syndic", "wim")),
     Place(HERE + "/follow-up", "syndic", "/associations/{association}/follow-up"),
     *(Place(HERE + "/council", who, "/associations/{association}/council") for who in COUNCIL),
     *(Place(HERE + "/surveys", who, "/associations/{association}/surveys") for who in ("council", "wim")),
@@ -88,7 +89,13 @@ PLACES = (
         )
     ),
     *(Place(HERE + "/suppliers", who, "/associations/{association}/suppliers") for who in ("syndic", "council")),
-    Place(HERE + "/works/[route_part]", "council", "/associations/{association}/works/{works}"),
+    *(Place(HERE + "/claims", who, "/associations/{association}/claims") for who in ("accountant", "wim")),
+    Place(HERE + "/claims/[route_part]", "syndic", "/associations/{association}/claims/{claim}"),
+    *(Place(HERE + "/works", who, "/associations/{association}/works") for who in ("syndic", "wim")),
+    *(
+        Place(HERE + "/works/[route_part]", who, "/associations/{association}/works/{works}")
+        for who in ("council", "wim")
+    ),
     Place(HERE + "/payments", "accountant", "/associations/{association}/payments"),
     *(Place(HERE + "/books", who, "/associations/{association}/books") for who in ("accountant", "wim")),
     Place(HERE + "/journal", "accountant", "/associations/{association}/journal"),
@@ -128,6 +135,10 @@ PLACES = (
         Place(HERE + "/settlements/[route_part]", who, "/associations/{association}/settlements/{settlement}")
         for who in ("accountant", "wim")
     ),
+    *(Place(HERE + "/loans", who, "/associations/{association}/loans") for who in ("accountant", "wim")),
+    Place(HERE + "/loans/[route_part]", "accountant", "/associations/{association}/loans/{loan}"),
+    Place(HERE + "/loans/[route_part]", "wim", "/associations/{association}/loans/{loan}"),
+    Place(HERE + "/loans/[route_part]", "syndic", "/associations/{sold_at}/loans/{loan_drawn}"),
     Place(HERE + "/sales/[route_part]", "syndic", "/associations/{sold_at}/sales/{sold}"),
     Place(HERE + "/take-over", "accountant", "/associations/{association}/take-over"),
     Place(HERE + "/take-over-typed", "accountant", "/associations/{association}/take-over-typed"),
@@ -170,11 +181,13 @@ BOOKS = frozenset(
             "books",
             "budget",
             "calls",
+            "claims",
             "entries",
             "general-entry",
             "invoices",
             "journal",
         ),
+        *("loans",),
         *("keys", "owner-accounts", "payments", "sales", "settlements", "statements", "suppliers", "take-over"),
         *("take-over-typed", "variance", "works", "years"),
     )
@@ -189,6 +202,13 @@ IN_BOOKS = tuple(
 IN_ASSOCIATIONS = tuple(place for place in PLACES if place.route.startswith(HERE) and place not in IN_BOOKS)
 ELSEWHERE = tuple(place for place in PLACES if place not in (*IN_ASSEMBLIES, *IN_BOOKS, *IN_ASSOCIATIONS))
 """The places by subject, one file of tests each."""
+
+
+CLAIM = {
+    "happened_on": "2026-02-03", "words": "Dégât des eaux au deuxième étage", "insurer": "Assureur SA", "policy": "P-7781",
+    "reference": "S-44/2026", "expected": 250_000, "deductible": 28_000,
+}  # fmt: skip
+"""Damage that an insurer pays."""
 
 
 def facts(stage: Stage) -> Mapping[str, str]:
@@ -241,6 +261,9 @@ def facts(stage: Stage) -> Mapping[str, str]:
         "leaf": cast[1][0]["leaf"],
         **asked,
         "works": syndic.rest("GET", f"/associations/{association}/funding-decisions")[0]["id"],
+        "claim": syndic.rest("POST", f"/associations/{association}/claims", CLAIM)["id"],
+        "loan": loan(syndic, association, now().date()),
+        "loan_drawn": drawn_loan(syndic, sold_at),
         **invoices(syndic, association),
         **books(syndic, association),
     }
@@ -259,6 +282,32 @@ def books(syndic: Window, association: str) -> Mapping[str, str]:
         "bank": next(row["id"] for row in rows if row["code"] == "551"),
         "debtor": next(row["id"] for row in debtors if row["people"] == ["Wim Dupont"]),
     }
+
+
+def loan(syndic: Window, association: str, day: date) -> str:
+    """Enter a loan that a decision allows, with one lot that pays cash, and return its id."""
+    where = f"/associations/{association}"
+    allowed = {"funding": "loan", "words": "Façade, point 4", "decided_on": day.isoformat(), "ceiling": 5_445_000}
+    decision = syndic.rest("POST", f"{where}/funding-decisions", allowed)["id"]
+    wish = {"decision_id": decision, "lender": "Banque du Parc", "words": "Façade", "amount": "54450.00"}
+    made: str = syndic.rest("POST", f"{where}/loans", wish)["id"]
+    cash = syndic.rest("GET", f"{where}/loans/{made}")["lots"][-1]["lot_id"]
+    choice = {"lots": [cash], "participates": False, "chosen_on": day.isoformat()}
+    syndic.rest("POST", f"{where}/loans/{made}/choices", choice)
+    return made
+
+
+def drawn_loan(syndic: Window, association: str) -> str:
+    """Draw a loan in the house of the worked year, call two instalments and book the first; return its id."""
+    made = loan(syndic, association, date(2025, 1, 15))
+    where = f"/associations/{association}/loans/{made}"
+    terms = {"way": "annuity", "rate": "3.60", "instalments": 60, "first_due": "2025-07-31"}
+    syndic.rest("POST", f"{where}/drawing", {"contract": terms, "day": "2025-07-01"})
+    for wish in ("calls/cash", "calls", "calls"):
+        call = syndic.rest("POST", f"{where}/{wish}", {"called_on": "2025-07-01"})["id"]
+        syndic.rest("POST", f"/associations/{association}/calls/{call}/entry")
+    syndic.rest("POST", f"{where}/instalments/1/repayment", {"day": "2025-07-31"})
+    return made
 
 
 def invoices(syndic: Window, association: str) -> Mapping[str, str]:

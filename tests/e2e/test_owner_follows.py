@@ -1,7 +1,8 @@
 """A suspicious owner on a phone: from her balance to the invoice in three presses, and nothing of her neighbours."""
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
+from koprogo.core.doors import page_of
 from tests.e2e.house import House
 from tests.e2e.settled import settled
 from tests.e2e.stage import Stage, Window
@@ -83,3 +84,25 @@ def test_a_sale_is_booked_and_both_parties_get_their_paper(stage: Stage, house: 
     expect(papers).to_have_count(2)
     for place in (0, 1):
         assert kind_of(syndic, papers.nth(place).get_attribute("href") or "") == (200, PDF)
+
+
+def test_an_owner_who_presses_every_way_from_home_is_refused_nothing(stage: Stage):
+    wim = stage.window("wim", width=1440)
+    page = wim.go("/")
+    expect(page.locator("main a[href*='/owner-accounts/']").first).to_be_visible()
+    seen, todo = set(), links(page)
+    while todo:
+        kind, href = todo.popitem()
+        seen.add(kind)
+        page = wim.go(href)
+        expect(page.locator(".skeleton")).to_have_count(0)
+        expect(page.locator("main .refusal"), href).to_have_count(0)
+        todo |= {each: at for each, at in links(page).items() if each not in seen}
+    assert {"owner-accounts/*", "works", "works/*", "claims", "calls/*", "invoices/*"} <= seen
+    assert not {"bank", "bank-queue", "journal", "suppliers", "payments"} & seen
+
+
+def links(page: Page) -> dict[str, str]:
+    """Return one link of this page to each page of an association, by what it is."""
+    hrefs = page.eval_on_selector_all("a[href^='/associations/']", "links => links.map((a) => a.getAttribute('href'))")
+    return {page_of(href): href for href in reversed(hrefs) if "#" not in href}

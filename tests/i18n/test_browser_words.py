@@ -11,6 +11,7 @@ import pytest
 from koprogo.i18n import format as formats
 from koprogo.i18n.languages import LANGUAGES
 from koprogo.i18n.messages import browser_catalogues, message, messages
+from koprogo.state.charges.typed import euros
 
 NODE = Path(sys.executable).parent / "node"
 SCRIPT = Path(__file__).parents[2] / "assets" / "js" / "words.js"
@@ -18,6 +19,7 @@ NUMBERS = (0, 1, 812, 1000, 9999, 10000, 1234567, -3)
 CENTS = (0, 5, -5, 31240, 123456, -123456789)
 DAYS = ("2026-12-01", "2026-12-03", "2026-03-29", "2027-05-21")
 INSTANTS = ("2026-12-03T19:14:03+00:00", "2026-12-03T19:00:00+00:00", "2026-06-30T22:30:00+00:00")
+TYPED = ("1234.56", "-3.05", "0.00", "1 234,5", "1234.5", "douze", "", "1234.567")
 FACTS = (
     ("art. {law}", {"law": "3.87 §5"}),
     ("{shares} of {total}, lot {lot}", {"shares": 4980, "total": 10000, "lot": "A3.2"}),
@@ -35,7 +37,7 @@ def said(tmp_path_factory) -> dict[str, dict]:
     without_react = SCRIPT.read_text().replace('import { useEffect, useSyncExternalStore } from "react";', "")
     (folder / "words.mjs").write_text(without_react)
     catalogues = {name.partition(".")[0]: json.loads(text) for name, text in browser_catalogues().items()}
-    wanted = {"numbers": NUMBERS, "cents": CENTS, "days": DAYS, "instants": INSTANTS, "facts": FACTS}
+    wanted = {"numbers": NUMBERS, "cents": CENTS, "days": DAYS, "instants": INSTANTS, "facts": FACTS, "typed": TYPED}
     (folder / "run.mjs").write_text(
         f"""
         import {{ makeWords }} from "./words.mjs";
@@ -50,6 +52,7 @@ def said(tmp_path_factory) -> dict[str, dict]:
             cents: wanted.cents.flatMap((c) => [w.money(c), w.money(c, {{ signed: true }}), w.money(c, {{ unit: false }})]),
             days: wanted.days.flatMap((d) => styles.map((style) => w.day(d, style))),
             times: wanted.instants.flatMap((at) => [w.time(at), w.time(at, {{ seconds: true }}), w.moment(at, "day")]),
+            typed: wanted.typed.map((text) => w.typed(text)),
             lists: [w.list([]), w.list(["A1"]), w.list(["A1", "A3", "B2"])],
             facts: wanted.facts.map(([id, facts]) => w.t(id, facts)),
             plurals: [0, 1, 2, 1000000].map((n) => w.tn("{{n}} answer to correct", "{{n}} answers to correct", n)),
@@ -79,6 +82,13 @@ def test_numbers_and_euros(said, language):
         )
     ]
     assert said[language]["cents"] == server
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_amount_in_a_field_is_the_readers_and_what_was_typed_stays(said, language):
+    written = [formats.euros(cents, language, unit=False) for cents in (123456, -305, 0)]
+    assert said[language]["typed"] == [*written, *TYPED[3:]]
+    assert [euros(text, "amount").cents for text in said[language]["typed"][:3]] == [123456, -305, 0], "it is read back"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

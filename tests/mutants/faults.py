@@ -1,7 +1,9 @@
 """The faults: what a careless colleague, a former law, a foreign one or a rounded fraction would have written."""
 
+from tests.mutants.loan_faults import LOAN_FAULTS
 from tests.mutants.planting import Fault
 from tests.mutants.settlement_faults import SETTLEMENT_FAULTS
+from tests.mutants.take_over_faults import TAKE_OVER_FAULTS
 
 MAJORITIES, QUORUM, PROXIES = "rules.assemblies.majorities", "rules.assemblies.quorum", "rules.assemblies.proxies"
 CEILING, TALLY, KINDS = "rules.assemblies.voting_power", "rules.assemblies.tally", "rules.assemblies.decision_kinds"
@@ -284,6 +286,16 @@ FAULTS = (
           "rounded = round(abs(value))", "budget_variance"),
     Fault("nothing budgeted is a hundred per cent", VARIANCE, "None if budget == ZERO else",
           "10_000 if budget == ZERO else", "budget_variance"),
+    Fault("fuel is burnt evenly", VARIANCE, "if code.startswith(FUEL):", "if False:", "budget_projection"),
+    Fault("what no budget foresaw is repeated", VARIANCE, "if once or not budgeted else", "if once else",
+          "budget_projection"),
+    Fault("an insurance every month", VARIANCE, "if pace is Pace.ONCE:", "if False:", "budget_projection"),
+    Fault("what came once is due again", VARIANCE, "return actual if actual or elapsed == periods else annual",
+          "return actual + annual if actual else annual", "budget_projection"),
+    Fault("last year's whole winter is added", VARIANCE, "total(last_year[elapsed:])", "total(last_year)",
+          "budget_projection"),
+    Fault("the current period was counted already", VARIANCE, "[elapsed - 1] if elapsed else ZERO",
+          "[elapsed] if elapsed else ZERO", "budget_projection"),
     Fault("the day of the transfer is the seller's", SALE, "due >= transfer else", "due > transfer else", "charge_bearer"),
     Fault("who decided pays", SALE, "if due < transfer:", "if decided < agreement:", "charge_bearer"),
     Fault("she pays what she could not speak about", SALE, "and not buyer_could_attend", "and False", "charge_bearer"),
@@ -325,5 +337,7 @@ FAULTS = (
     Fault("the suspense account is a heading", CHART, 'HEADINGS_THAT_TAKE_ENTRIES = frozenset({"499"})',
           "HEADINGS_THAT_TAKE_ENTRIES = frozenset()", "entry"),
     *SETTLEMENT_FAULTS,
+    *TAKE_OVER_FAULTS,
+    *LOAN_FAULTS,
 )
 # fmt: on

@@ -61,4 +61,10 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "stands",
         "owners",
         "reference",
+        # of a file from elsewhere: no side, no workbook, no part for the reserve fund, no words, no name
+        "side",
+        "binary",
+        "reserves",
+        "words",
+        "file_name",
     }

@@ -8,6 +8,7 @@ import inspect
 import re
 from dataclasses import asdict
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,8 @@ IDS = (
     "statement_id",
     "line_id",
 )
+OURS = Path(__file__).resolve().parents[2] / "koprogo"
+DAY_FIELD = re.compile(r'(?:date_input|said_day|_day)\(\s*(?:answers, |said_, )?"([a-z_]+)"')
 JUNK = (None, "", "x" * 3000, "00000000-0000-0000-0000-000000000000", [1], {"a": {"b": 1}}, -1, "'; DROP TABLE lot; --")
 
 
@@ -204,6 +207,8 @@ def paths(stage: dict[str, str]) -> list[str]:
         f"/associations/{stage['association_id']}/invoices/{stage['item_id']}",
         f"/associations/{stage['association_id']}/bank/{stage['statement_id']}",
         f"/associations/{stage['association_id']}/works/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/loans/{stage['item_id']}",
+        f"/associations/{stage['association_id']}/claims/{stage['item_id']}",
     ]
 
 
@@ -283,6 +288,53 @@ async def test_the_syndic_sees_that_evening(cast, database, stage):
     shown, _ = await press_everything(await session_of(cast.people["syndic"]), stage)
     assert [each for each in ("Anna Peeters", "Résidence Les Tilleuls", "toiture") if each not in shown] == []
     assert everything(database, stage["association_id"]) != before
+
+
+def day_fields() -> set[str]:
+    """Return the names of every field of our pages in which a day is chosen, and of the answers that are read as days."""
+    found: set[str] = set()
+    for folder in ("pages", "state"):
+        for path in sorted((OURS / folder).rglob("*.py")):
+            found |= set(DAY_FIELD.findall(path.read_text()))
+    return found
+
+
+def own_addresses(stage: dict[str, str]) -> dict[str, list[str]]:
+    """Return state -> the addresses of its pages on this evening."""
+    found: dict[str, list[str]] = {}
+    for screen in SCREENS:
+        loading = screen.on_load if isinstance(screen.on_load, list) else [screen.on_load] if screen.on_load else []
+        path = re.sub(r"\[+\.*(\w+)\]+", lambda place: stage.get(place[1], stage["item_id"]), screen.route)
+        for handler in loading:
+            found.setdefault(format_event_handler(handler).rpartition(".")[0], []).append(path)
+    return found
+
+
+async def test_a_day_at_the_edge_of_the_calendar_is_a_refusal_never_a_fault(cast, stage):
+    """No day follows the last one, none goes before the first: in an argument and in every field of a form."""
+    sessions.forget_all()
+    named, places = day_fields(), own_addresses(stage)
+    assert {"day", "starts", "called_on", "due_on", "happened_on", "last_day"} <= named
+    assert len(places) > 40
+    person = {"person": stage["person_id"], "lot": stage["lot_id"], "hour": "12:00"}
+    async with running_tree() as tree:
+        tab = tree.tab("days", await session_of(cast.people["syndic"]))
+        await tab.connect()
+        wrong = {}
+        for name, function in HANDLERS.items():
+            sent = arguments(function, stage)
+            for path in places.get(name.rpartition(".")[0], [paths(stage)[1]]) if sent else ():
+                tab.router |= {"pathname": path, "asPath": path}
+                for day in ("0001-01-01", "9999-12-31"):
+                    edge = {True: dict.fromkeys(named, day) | person, False: day}
+                    odd = {
+                        key: edge[isinstance(each, dict)] for key, each in sent.items() if isinstance(each, dict | str)
+                    }
+                    odd |= {key: sent[key] for key in stage.keys() & sent.keys()}
+                    await tab.send(name, **(sent | odd))
+                    wrong |= {short(name): repr(each)[:120] for each in tree.faults if not isinstance(each, KoproError)}
+                    tree.faults.clear()
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("junk", JUNK, ids=lambda junk: repr(junk)[:20])

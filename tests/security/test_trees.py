@@ -8,6 +8,7 @@ import reflex as rx
 from koprogo.security import gate, trees
 from koprogo.security.policies import policy, signed_in
 from koprogo.services.identity.sessions import hash_of
+from koprogo.state.base import AppState
 from tests.security.test_gate import sign_in
 from tests.security.tree import Tree, running_tree
 
@@ -97,3 +98,64 @@ async def test_a_tree_with_anything_in_it_is_emptied_for_the_next_sign_in(cast, 
     async with root_of(tree, tab) as root:
         drawer = await root.get_state(Drawer)
         assert (drawer.papers, drawer._secret) == (["usual"], "")
+
+
+class Desk(AppState, rx.State):
+    """A state of ours, as every screen has one."""
+
+    papers: list[str] = ["usual"]  # noqa: RUF012
+
+    @rx.event
+    @policy(signed_in)
+    async def lay(self, words: str):
+        self.papers = [words]
+
+
+class Lamp(AppState, rx.State):
+    """One of ours that nobody touches."""
+
+    is_on: bool = False
+
+
+def names_told(tree, tab):
+    return {name for delta in tree.deltas.get(tab.token, []) for name in delta}
+
+
+async def test_what_nobody_wrote_to_is_told_as_reflex_tells_it(cast, tree):
+    tab = await opened(cast, tree)
+    async with root_of(tree, tab) as root:
+        for state in [await root.get_state(each) for each in (Desk, Lamp)]:
+            assert state.dict() == rx.state.BaseState.dict(state)
+
+
+async def test_a_tab_that_comes_back_is_told_what_was_written_and_no_default_again(cast, tree):
+    tab = await opened(cast, tree)
+    assert {Desk.get_full_name(), Lamp.get_full_name()} <= names_told(tree, tab)
+    await tab.call(Desk.lay, words="mine")
+    await tab.send(gate.LOADS)
+    tree.faults.clear()
+    tree.deltas.clear()
+    await tab.connect()
+    told = names_told(tree, tab)
+    assert (Desk.get_full_name() in told, Lamp.get_full_name() in told) == (True, False)
+    assert '"mine"' in tab.shown()
+
+
+async def test_another_sign_in_in_the_same_tree_is_told_everything(cast, tree):
+    tab = await opened(cast, tree)
+    await tab.send(gate.LOADS)
+    tree.faults.clear()
+    other = tree.tab(tab.token, hash_of(await sign_in(cast.people["bram"])))
+    tree.deltas.clear()
+    await other.connect()
+    assert {Desk.get_full_name(), Lamp.get_full_name()} <= names_told(tree, tab)
+
+
+async def test_a_tree_that_is_gone_is_told_everything_anew(cast, tree):
+    tab = await opened(cast, tree)
+    await tab.send(gate.LOADS)
+    tree.faults.clear()
+    tree.deltas.clear()
+    tree.manager.states.clear()
+    await tab.connect()
+    assert Lamp.get_full_name() in names_told(tree, tab)

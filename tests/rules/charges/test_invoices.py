@@ -14,7 +14,7 @@ from koprogo.rules.charges.given_amounts import read_given_amounts
 from koprogo.rules.charges.invoice_steps import NEXT, STANDING, WHO, Standing, Step, may_become, may_take, steps_open_to
 from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, gross_lines, totals, vat_of
 from koprogo.rules.charges.invoice_twins import Alike, Paper, plain, twins
-from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
+from koprogo.rules.charges.supplier_account import WAIT, Given, IbanStanding, IbanStep, may_confirm, paid_on, stands
 
 cents = st.integers(-10_000_000, 10_000_000).map(Money)
 lines = st.lists(st.builds(NetLine, st.sampled_from(VatRate), cents), max_size=30)
@@ -155,3 +155,19 @@ def test_the_second_person(roles: set[Role], who: UUID, may: bool):
 )
 def test_when_an_account_may_be_paid(last, until, standing):
     assert stands(last, until, NOW) is standing
+
+
+@pytest.mark.parametrize(
+    ("known", "number"),
+    [
+        ((), ""),
+        ((("A", IbanStanding.REFUSED, 1),), ""),
+        ((("A", IbanStanding.WAITING, 1), ("B", IbanStanding.REFUSED, 2)), "A"),
+        ((("A", IbanStanding.USABLE, 1), ("B", IbanStanding.TO_CONFIRM, 2)), "A"),
+        ((("A", IbanStanding.USABLE, 2), ("B", IbanStanding.USABLE, 1)), "A"),
+        ((("A", IbanStanding.TO_CONFIRM, 1), ("B", IbanStanding.WAITING, 2)), "B"),
+    ],
+)
+def test_where_an_invoice_without_a_number_is_paid(known, number):
+    at = datetime(2026, 11, 22, tzinfo=UTC)
+    assert paid_on(Given(name, standing, at + timedelta(hours=hour)) for name, standing, hour in known) == number

@@ -47,7 +47,7 @@ async def test_everybody_who_owes_gets_one_letter(stage):
     await stage.act(calls.post_call, call, at=now())
     assert await stage.act(call_letters.send_call, call, at=now()) == 4
     assert await stage.act(call_letters.send_call, call, at=now()) == 0
-    lines = await stage.act(call_letters.sent_calls, call)
+    lines = await stage.act(call_letters.sent, call)
     assert [(line.name.split()[0], line.channel) for line in lines] == [
         ("O1", "ordinary"), ("O2", "email"), ("O3", "ordinary"), ("O4", "ordinary"),
     ]  # fmt: skip
@@ -58,7 +58,7 @@ async def test_everybody_who_owes_gets_one_letter(stage):
     assert "CALL-2025-Q1" in mail.subject
     assert "404,82" in mail.body
     assert (await stage.act(call_queries.calls))[0].state == "sent"
-    states = {line.name.split()[0]: line.state for line in await stage.act(call_letters.sent_calls, call)}
+    states = {line.name.split()[0]: line.state for line in await stage.act(call_letters.sent, call)}
     assert states == {"O1": "printed", "O2": "waiting", "O3": "printed", "O4": "printed"}
     posted = await stage.act(call_letters.tell_posted, call, day=stage_of.AT.date(), at=now())
     assert posted == 3
@@ -69,7 +69,7 @@ async def test_after_the_sale_the_buyer_gets_it(stage):
         call = await stage.call(quarter)
         await stage.act(calls.post_call, call, at=now())
     await stage.act(call_letters.send_call, call, at=now())
-    names = {line.name.split()[0] for line in await stage.act(call_letters.sent_calls, call)}
+    names = {line.name.split()[0] for line in await stage.act(call_letters.sent, call)}
     assert names == {"O1", "O2", "O4", "O5"}
 
 
@@ -77,10 +77,10 @@ async def test_one_letter_is_sent_again(stage):
     call = await stage.call(1)
     await stage.act(calls.post_call, call, at=now())
     await stage.act(call_letters.send_call, call, at=now())
-    first = (await stage.act(call_letters.sent_calls, call))[0]
+    first = (await stage.act(call_letters.sent, call))[0]
     assert await stage.act(call_letters.send_again, first.id, at=now()) == call
-    assert len(await stage.act(call_letters.sent_calls, call)) == 5
+    assert len(await stage.act(call_letters.sent, call)) == 5
     with pytest.raises(NotAllowed):
         await stage.act(call_letters.send_call, call, at=now(), who="O1")
     with pytest.raises(NotAllowed):
-        await stage.act(call_letters.sent_calls, call, who="O1")
+        await stage.act(call_letters.sent, call, who="O1")

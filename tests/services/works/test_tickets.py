@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from koprogo import db
-from koprogo.core.clock import now, today
+from koprogo.core.clock import legal_day, now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.works.tickets import Step
 from koprogo.services.access import actor_of
@@ -199,14 +199,15 @@ async def test_open_ones_come_first_and_among_them_danger_and_the_oldest(cast):
     old = await reported(cast, at=now() - timedelta(days=9))
     new = await reported(cast)
     danger = await reported(cast, urgency="danger")
-    over = await reported(cast, at=now() - timedelta(days=30))
+    reported_at = now() - timedelta(days=30)
+    over = await reported(cast, at=reported_at)
     await step(cast, "syndic", over, "declined", words="Not ours.")
     async with db.tenant_session(cast.bram) as session:
         rows = await queries.tickets_everywhere(session, cast.bram, today=today())
     assert [row.id for row in rows] == [danger, old, new, over]
     sums = queries.sums(rows)
     assert (sums.open, sums.danger, sums.unanswered, sums.oldest) == (3, 1, 1, 9)
-    assert rows[1].unanswered and rows[3].age == 30
+    assert rows[1].unanswered and rows[3].age == (today() - legal_day(reported_at)).days
 
 
 async def test_the_syndic_hears_of_danger_and_the_reporter_of_every_step(cast):

@@ -182,12 +182,15 @@ async def test_a_payment_order_is_made_fetched_and_cancelled(cast):
     assert (order.total, order.payments, order.fetched, bool(order.file)) == (36_300, 1, 0, True)
     assert [part.number for part in order.lines[0].pays] == [1]
     assert state.ready == 0
+    await booked(cast, kind="credit_note")
+    await tab.call("load")
+    assert (state.ready, [each.amount for each in state.rows if each.amount < 0]) == (0, [-36_300]), "never below"
     await tab.call("choose", "reserve")
     assert (state.rows, state.accounts) == ([], [])
     await tab.call("cancel", {"order": order.id, "words": "The wrong day."})
     assert (state.orders[0].cancelled, state.orders[0].file) == ("The wrong day.", "")
     council = await opened(cast, PaymentsState, "payments", "bram")
-    assert (council.state.may_order, len(council.state.rows)) == (False, 2)
+    assert (council.state.may_order, len(council.state.rows)) == (False, 3)
 
 
 async def test_several_files_become_drafts_and_one_alone_opens_its_page(cast):
@@ -201,3 +204,25 @@ async def test_several_files_become_drafts_and_one_alone_opens_its_page(cast):
     assert [each.name for each in tab.state.arrived] == ["a.pdf"], "another one failed, and is named beside it"
     await tab.call("sent", "not json", "0")
     assert tab.state.arrived == []
+
+
+async def test_the_account_number_of_an_approved_invoice_is_given_later(cast):
+    invoice = await booked(cast, iban="")
+    payments = await opened(cast, PaymentsState, "payments", "accountant")
+    [row] = payments.state.rows
+    assert (row.iban, row.standing, row.ready, row.on_paper, payments.state.held) == ("", "", False, False, 1)
+    tab = await opened(cast, InvoiceState, f"invoices/{invoice}", "accountant")
+    assert (tab.state.may_give, tab.state.account.number) == (True, "")
+    await tab.call("give_account", {"iban": "BE00"})
+    assert [each.where for each in tab.state.refusal.problems] == ["iban"]
+    await tab.call("give_account", {"iban": IBAN})
+    assert (tab.state.refusal.kind, tab.state.account.number, tab.state.head.iban) == ("", IBAN, "")
+    assert tab.state.account.standing in ("to_confirm", "waiting")
+    await tab.call("give_account", {"iban": "BE68539007547034"})
+    assert tab.state.refusal.kind == "refused"
+    council = await opened(cast, SuppliersState, "suppliers", "bram")
+    await council.call("confirm", council.state.rows[0].id, IBAN)
+    await payments.call("load")
+    assert (payments.state.rows[0].ready, payments.state.rows[0].iban) == (True, "BE71 0961 2345 6769")
+    read = await opened(cast, InvoiceState, f"invoices/{invoice}", "bram")
+    assert (read.state.may_give, read.state.account.standing, read.state.usual.number) == (False, "usable", "")

@@ -7,6 +7,7 @@ from koprogo.services.charges import calls
 from koprogo.state.charges.budget_form import LineForm, changed, numbered, sums
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
+from koprogo.state.charges.call_rows import CallView, next_number
 from koprogo.state.charges.calls import CallsState
 from koprogo.state.charges.letters import ChargeLettersState
 from koprogo.state.charges.typed import euros, hundredths
@@ -119,6 +120,14 @@ async def test_a_call_is_shown_before_it_is_made_and_read_by_who_owes_it(stage):
     assert buyer.state.mine == []
 
 
+def test_the_form_proposes_the_instalment_that_comes_next():
+    made = [CallView(kind="budget", year=2025, number=number, instalments=4) for number in (2, 1)]
+    other = CallView(kind="special", year=2025, number=7)
+    assert [next_number(rows, "2025") for rows in ([], [other], [*made, other])] == ["1", "1", "3"]
+    assert next_number(made, "2026") == "1", "each year counts its own"
+    assert next_number([CallView(kind="budget", year=2025, number=4, instalments=4), *made], "2025") == ""
+
+
 async def test_the_page_of_a_call_shows_an_owner_what_it_asks_of_her(stage):
     await stage_of.voted(stage)
     call = await stage.call(1)
@@ -163,6 +172,7 @@ async def test_the_variance_shows_every_line(stage):
     assert tab.state.year == 2025
     assert {line.code: line.budget for line in tab.state.lines} == {"61050": 280_100, "6140": 120_000, "61011": 100_000}
     assert tab.state.sum.actual == 0
+    assert (tab.state.sum.percent, tab.state.sum.hundredths) == ("100.00", 10_000)
     await tab.call("choose_by", "quarter")
     assert len(tab.state.periods) == 4
     await tab.call("choose_by", "week")
