@@ -20,8 +20,10 @@ from koprogo.services.assemblies.minutes.recount import recount_results
 from koprogo.services.assemblies.proof.acts import verify_acts
 from koprogo.services.assemblies.proof.root_stamps import verify_stamps
 from koprogo.services.assemblies.proof.verify import verify_ballots
+from koprogo.services.charges.claims.verify import verify_claims
 from koprogo.services.charges.invoices.verify import verify_invoices
 from koprogo.services.charges.invoices.verify_orders import verify_orders
+from koprogo.services.charges.loans.verify import verify_loans
 from koprogo.services.charges.verify import verify_charges
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
@@ -94,8 +96,10 @@ async def faults_of(association_id: UUID) -> list[str]:
             *await verify_stamps(session, association_id),
             *await recount_results(session, association_id),
             *await verify_invoices(session, association_id),
+            *await verify_claims(session, association_id),
             *await verify_orders(session, association_id),
             *await verify_charges(session, association_id),
+            *await verify_loans(session, association_id),
             *await verify_books(session, association_id),
             *await verify_funds(session, association_id),
             *await verify_bank(session, association_id),

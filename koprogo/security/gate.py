@@ -63,7 +63,9 @@ class Gate(rx.Middleware):
         live_sessions.connected(state.router.session.session_id, found)
         if event.name in INTERNAL:
             if event.name == LOADS:  # the page has its snapshot
-                trees.slim(state._get_root_state())
+                root = state._get_root_state()
+                trees.slim(root)
+                trees.told(root)
             return None
         actor = found.actor if found else None
         if not is_allowed(event.name, actor):
@@ -109,6 +111,7 @@ async def _is_bound(state: BaseState, event: Event, owner: str) -> bool:
     root = state._get_root_state()
     if bound._bound or not trees.is_fresh(root, bound):
         root.reset()
+        trees.told(root, everything=False)
     bound._bound, bound._bound_at = owner, at
     return True
 
