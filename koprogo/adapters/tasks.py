@@ -8,7 +8,8 @@ import orjson
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-QUEUE = "koprogo"
+from koprogo.core.queues import queue_of
+
 DEFER = """
 SELECT procrastinate_defer_jobs_v1(ARRAY[
     ROW(:queue, :task, :priority, NULLIF(:lock, ''), NULLIF(:only_one, ''), CAST(:args AS jsonb), NULL)
@@ -19,14 +20,16 @@ SELECT procrastinate_defer_jobs_v1(ARRAY[
 async def enqueue(
     session: AsyncSession, task: str, *, lock: str = "", in_no_hurry: bool = False, **args: str | int
 ) -> None:
-    """Queue one job by its task's name; `args` are ids and counts only. Jobs with the same `lock` run one by one.
+    """Queue one job by its task's name, which says which queue; `args` are ids and counts only.
 
-    `in_no_hurry`: taken once nothing else waits.
+    Jobs with the same `lock` run one by one.
+
+    `in_no_hurry`: taken once nothing else waits in its queue.
     """
     await session.execute(
         text(DEFER),
         {
-            "queue": QUEUE,
+            "queue": queue_of(task),
             "task": task,
             "priority": -1 if in_no_hurry else 0,
             "lock": lock,

@@ -1,17 +1,19 @@
-"""The worker: takes work off the queue, retries with growing pauses, and chains logs nobody is watching."""
+"""The worker: takes work off the queues, retries with growing pauses, and chains logs nobody is watching."""
 
 import asyncio
+import contextlib
+import signal
 from collections.abc import Awaitable, Callable
 
 import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 
 from koprogo import db
+from koprogo.core.queues import QUEUES, SHORT
 from koprogo.jobs import anchors, charges, council, letters, mail, papers, register, season, surveys, tickets, upkeep
 from koprogo.security import logs
 from koprogo.settings import settings
 
-QUEUE = "koprogo"
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=3)
 UPKEEP_CRON = "*/10 * * * *"
 CLOSE_VOTES_CRON = "* * * * *"
@@ -56,34 +58,34 @@ def app() -> App:
     """Return the queue with its tasks; nothing is connected yet."""
     queue = App(connector=PsycopgConnector(conninfo=settings().app_database_url))
     for name, do in ON_REQUEST:
-        queue.task(name=name, queue=QUEUE, retry=AGAIN)(do)
-    late = queue.task(name=papers.STAMP_LATE, queue=QUEUE)(papers.stamp_late)
+        queue.task(name=name, queue=SHORT, retry=AGAIN)(do)
+    late = queue.task(name=papers.STAMP_LATE, queue=SHORT)(papers.stamp_late)
     queue.periodic(cron=STAMP_CRON)(late)
-    seal = queue.task(name=upkeep.SEAL_LOGS, queue=QUEUE)(upkeep.seal_logs)
+    seal = queue.task(name=upkeep.SEAL_LOGS, queue=SHORT)(upkeep.seal_logs)
     queue.periodic(cron=UPKEEP_CRON)(seal)
-    enter = queue.task(name=register.CATCH_UP, queue=QUEUE)(register.catch_up)
+    enter = queue.task(name=register.CATCH_UP, queue=SHORT)(register.catch_up)
     queue.periodic(cron=CATCH_UP_CRON)(enter)
-    close = queue.task(name=upkeep.CLOSE_VOTES, queue=QUEUE)(upkeep.close_votes)
+    close = queue.task(name=upkeep.CLOSE_VOTES, queue=SHORT)(upkeep.close_votes)
     queue.periodic(cron=CLOSE_VOTES_CRON)(close)
-    over = queue.task(name=surveys.CLOSE, queue=QUEUE)(surveys.close)
+    over = queue.task(name=surveys.CLOSE, queue=SHORT)(surveys.close)
     queue.periodic(cron=surveys.CLOSE_CRON)(over)
 
     @queue.periodic(cron=PUT_BACK_CRON)
-    @queue.task(name=PUT_BACK, queue=QUEUE)
+    @queue.task(name=PUT_BACK, queue=SHORT)
     async def take_up(timestamp: int) -> None:
         await put_back(queue)
 
-    silent = queue.task(name=upkeep.END_WRITTEN, queue=QUEUE)(upkeep.end_written)
+    silent = queue.task(name=upkeep.END_WRITTEN, queue=SHORT)(upkeep.end_written)
     queue.periodic(cron=UPKEEP_CRON)(silent)
-    asked = queue.task(name=season.CATCH_UP, queue=QUEUE)(season.catch_up)
+    asked = queue.task(name=season.CATCH_UP, queue=SHORT)(season.catch_up)
     queue.periodic(cron=season.CATCH_UP_CRON)(asked)
-    remind = queue.task(name=letters.REMIND, queue=QUEUE)(letters.remind)
+    remind = queue.task(name=letters.REMIND, queue=SHORT)(letters.remind)
     queue.periodic(cron=letters.REMIND_CRON)(remind)
-    away = queue.task(name=anchors.ASK, queue=QUEUE)(anchors.ask)
+    away = queue.task(name=anchors.ASK, queue=SHORT)(anchors.ask)
     queue.periodic(cron=anchors.ASK_CRON)(away)
-    late = queue.task(name=council.REMIND, queue=QUEUE)(council.remind)
+    late = queue.task(name=council.REMIND, queue=SHORT)(council.remind)
     queue.periodic(cron=council.REMIND_CRON)(late)
-    forget = queue.task(name=tickets.FORGET, queue=QUEUE)(tickets.forget)
+    forget = queue.task(name=tickets.FORGET, queue=SHORT)(tickets.forget)
     queue.periodic(cron=tickets.FORGET_CRON)(forget)
     return queue
 
@@ -97,7 +99,7 @@ async def put_back(queue: App) -> int:
 
 
 def run() -> None:
-    """Take work off the queue until SIGTERM or SIGINT."""
+    """Take work off the queues until SIGTERM or SIGINT."""
     logs.configure(settings().log_level)
     asyncio.run(_run())
 
@@ -106,9 +108,21 @@ async def _run() -> None:
     queue = app()
     async with queue.open_async():
         log.info("worker.started", put_back=await put_back(queue))
+        working = asyncio.create_task(work(queue))
+        for each in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(each, working.cancel)
         try:
-            await queue.run_worker_async(
-                queues=[QUEUE], concurrency=1, install_signal_handlers=True, delete_jobs="successful"
-            )
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
         finally:
             await db.close()
+
+
+async def work(queue: App) -> None:
+    """Take one job at a time off each queue until cancelled; what is in hand then is finished first."""
+    async with asyncio.TaskGroup() as hands:
+        for name in QUEUES:
+            hand = queue.run_worker_async(
+                queues=[name], name=name, concurrency=1, install_signal_handlers=False, delete_jobs="successful"
+            )
+            hands.create_task(hand)

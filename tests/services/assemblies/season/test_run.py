@@ -10,7 +10,6 @@ from koprogo import db
 from koprogo.core.clock import now
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.jobs import season as jobs
-from koprogo.jobs import worker
 from koprogo.services.assemblies.agenda import plan
 from koprogo.services.assemblies.convening import convocation
 from koprogo.services.assemblies.season import drafts as season_drafts
@@ -103,20 +102,6 @@ async def test_what_a_killed_worker_left_is_taken_up_again(cast):
         association=str(cast.association_id), assembly=str(good), run=str(run), by=str(cast.people["syndic"])
     )
     assert await letters_of(cast, good) == 6
-
-
-async def test_a_job_in_the_hands_of_a_killed_worker_is_queued_again(cast):
-    async with db.association_session(cast.association_id) as session:
-        await season_run.tasks.enqueue(session, "koprogo.no.such.task", lock=f"left:{uuid4()}")
-        job = await session.scalar(text("SELECT max(id) FROM procrastinate_jobs"))
-        await session.execute(text("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = :j"), {"j": job})
-    queue = worker.app()
-    async with queue.open_async():
-        assert await worker.put_back(queue) >= 1
-    async with db.association_session(cast.association_id) as session:
-        status = await session.scalar(text("SELECT status FROM procrastinate_jobs WHERE id = :j"), {"j": job})
-        await session.execute(text("DELETE FROM procrastinate_jobs WHERE id = :j"), {"j": job})
-    assert status == "todo"
 
 
 async def test_only_who_plans_presses_and_all_or_nothing_is_asked(cast):
