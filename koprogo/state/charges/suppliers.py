@@ -6,10 +6,9 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now
-from koprogo.core.errors import BadInput, Problem
+from koprogo.core.errors import Problem
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.core.permissions import PERMISSIONS
-from koprogo.core.typed_amounts import typed_amount
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import funding, ibans, suppliers
@@ -23,6 +22,7 @@ from koprogo.state.charges.invoice_rows import (
     decision_row,
     iso,
 )
+from koprogo.state.charges.typed import euros
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,7 @@ class SuppliersState(AppState, rx.State):
     async def decide(self, answers: dict) -> None:
         """Enter what a decision of the assembly allows."""
         async with self.refusals(), here(self) as act:
-            try:
-                ceiling = typed_amount(said(answers, "ceiling"))
-            except ValueError:
-                raise BadInput(Problem("ceiling", "Write the amount like 1 234,56.")) from None
+            ceiling = euros(said(answers, "ceiling"), "ceiling")
             await funding.enter_decision(
                 *act.within, funding=said(answers, "funding"), words=said(answers, "words"),
                 decided_on=said_day(answers, "decided_on"), ceiling=ceiling, at=now(),

@@ -1,30 +1,18 @@
-"""Amounts and percentages as people type them (`1 250,25`, `1.250,25`, `1250.25 €`), read to the cent; never a float."""
-
-import re
+"""Amounts and percentages of forms, read to the cent by the one rule of `core/typed_amounts.py`; never a float."""
 
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import Money
+from koprogo.core.typed_amounts import typed_amount
 
-BLANK = re.compile(r"[\s\u00a0\u202f€']")
-PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,2})?", re.ASCII)
-GROUPED = re.compile(r"-?\d{1,3}(?:[.,]\d{3})+", re.ASCII)
 SAID = "Write an amount such as 1250.50 or 1250,50."
 
 
 def euros(text: object, where: str) -> Money:
-    """Read a typed amount; BadInput names the field when it cannot be read.
-
-    The last point or comma with one or two digits behind it parts the cents; those before it group thousands.
-    """
-    said = BLANK.sub("", str(text)).replace("−", "-")
-    if GROUPED.fullmatch(said):
-        said = said.replace(".", "").replace(",", "")
-    elif (place := max(said.rfind("."), said.rfind(","))) >= 0:
-        said = said[:place].replace(".", "").replace(",", "") + "." + said[place + 1 :]
-    if not PLAIN.fullmatch(said):
-        raise BadInput(Problem(where, SAID))
-    whole, _, cents = said.partition(".")
-    return Money.parse(f"{whole}.{cents:0<2}")
+    """Read a typed amount; BadInput names the field when it can be read in no way or in two."""
+    try:
+        return typed_amount(str(text))
+    except ValueError:
+        raise BadInput(Problem(where, SAID)) from None
 
 
 def hundredths(text: object, where: str) -> int:
