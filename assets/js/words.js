@@ -101,11 +101,12 @@ export function makeWords(language, catalogue) {
   const list = (items) =>
     made("l", locale, {}, (l) => new Intl.ListFormat(l, { type: "conjunction" })).format((items ?? []).map(String));
 
-  // A fact is shown as what it is: a whole number, a `year`, an amount (`…_cents`), a day or an instant (ISO), a code word that
-  // the catalogue knows with the context `fact` (two_thirds, postponed), a sentence that is a message of its own, or plain words.
+  // A fact is shown as what it is: a whole number, a `year` or a `number` (names, never grouped), an amount (`…_cents`), a day or
+  // an instant (ISO), a code word that the catalogue knows with the context `fact` (two_thirds, postponed), a sentence that is a
+  // message of its own, or plain words.
   const shown = (name, value) => {
     if (typeof value === "number") {
-      if (name === "year" || name.endsWith("_year")) return String(value);
+      if (/(^|_)(year|number)$/.test(name)) return String(value);
       return name.endsWith("_cents") ? money(value) : num(value);
     }
     if (typeof value !== "string") return Array.isArray(value) ? list(value) : String(value ?? "");

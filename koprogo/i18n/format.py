@@ -97,6 +97,10 @@ def is_sentence(text: str) -> bool:
     return " " in text and text.endswith(".")
 
 
+NAMES = ("year", "number")
+"""Whole numbers that are names, not quantities: 2026, never 2 026. `words.js` has the same two."""
+
+
 def fact(name: str, value: Any, language: str) -> str:
     """Write a fact of a message as what it is; see `messages.message`."""
     if isinstance(value, bool) or value is None:
@@ -104,8 +108,8 @@ def fact(name: str, value: Any, language: str) -> str:
     if isinstance(value, Money):
         return euros(value, language)
     if isinstance(value, int):
-        if name == "year" or name.endswith("_year"):
-            return str(value)  # a name, not a quantity: 2026, never 2 026
+        if name.rpartition("_")[2] in NAMES:
+            return str(value)
         return euros(value, language) if name.endswith("_cents") else number(value, language)
     if isinstance(value, datetime):
         return moment(value, language)

@@ -27,8 +27,8 @@ SEPARATOR = "\x04"
 def message(message_id: str, language: str, /, **facts: Any) -> str:
     """Return the message in one of our languages, its placeholders filled; the English id when nobody translated it.
 
-    Facts are shown as in the browser: whole numbers in the language's way, a `year` bare, `..._cents` as euros, ISO days
-    and instants in words, known code words translated. A placeholder without a fact stays visible.
+    Facts are shown as in the browser: whole numbers in the language's way, a `year` and a `number` bare, `..._cents` as
+    euros, ISO days and instants in words, known code words translated. A placeholder without a fact stays visible.
     """
     return _fill(_first(words(language).get(message_id, message_id)), language, facts)
 

@@ -27,6 +27,7 @@ FACTS = (
     ("This proxy cannot be accepted: {why}", {"why": "nobody holds a proxy of herself."}),
     ("Assembly of {day}", {"day": "2026-12-01"}),
     ("{year}: {count}", {"year": 2026, "count": 2026}),
+    ("Invoice no. {number}", {"number": 1042}),
     ("{at_cents} and {at}", {"at_cents": 31240, "at": "2026-12-03T19:14:03+00:00"}),
 )  # fmt: skip
 

@@ -80,6 +80,7 @@ def test_plurals_follow_the_language(n, fr, de):
         ({"at": 1000}, "1 000"),
         ({"year": 2026}, "2026"),
         ({"at_year": 2026}, "2026"),
+        ({"at_number": 1042}, "1042"),
         ({"at_cents": 31240}, "312,40 €"),
         ({"at": Money(-31240)}, "−312,40 €"),
         ({"at": date(2026, 12, 1)}, "1er décembre 2026"),
