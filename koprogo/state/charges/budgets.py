@@ -118,7 +118,7 @@ class BudgetsState(AppState, rx.State):
             self.editing, self.opened, self.opened_state = True, str(sheet.row.id), sheet.row.state
             self.starts, self.instalments = sheet.row.starts.isoformat(), str(sheet.row.instalments)
             self.index = ""
-            await self._edit(act, of_sheet(sheet))
+            await self._edit(act, of_sheet(sheet, act.actor.language))
 
     @rx.event
     @policy(member)
@@ -131,7 +131,7 @@ class BudgetsState(AppState, rx.State):
                 *act.within, starts=starts, index_hundredths=hundredths(self.index, "index")
             )
             self.starts, self.instalments = starts.isoformat(), str(draft.instalments)
-            await self._edit(act, of_draft(draft))
+            await self._edit(act, of_draft(draft, act.actor.language))
 
     @rx.event
     @policy(member)
@@ -165,7 +165,8 @@ class BudgetsState(AppState, rx.State):
             if not rhythm.isdigit():
                 raise BadInput(Problem("instalments", "Choose one, two, four or twelve instalments."))
             index = hundredths(self.index, "index") if self.index.strip() else None
-            draft = budgets.BudgetDraft(starts, add_months(starts, 12), int(rhythm), read_lines(self.lines), index)
+            lines = read_lines(self.lines, act.actor.language)
+            draft = budgets.BudgetDraft(starts, add_months(starts, 12), int(rhythm), lines, index)
             await budgets.save_budget(*act.within, draft=draft, at=now())
             self._shut()
             await self._show(act)

@@ -1,10 +1,14 @@
 """The pages of budgets, variance and calls: what is typed reaches the service, what a reader may see is all she sees."""
 
+from datetime import date
+
 import pytest
 
 from koprogo.core.errors import BadInput
+from koprogo.core.money import Money
 from koprogo.services.charges import calls
-from koprogo.state.charges.budget_form import LineForm, changed, numbered, sums
+from koprogo.services.charges.budgets import BudgetDraft, LineDraft
+from koprogo.state.charges.budget_form import LineForm, changed, numbered, of_draft, read_lines, sums
 from koprogo.state.charges.budgets import BudgetsState
 from koprogo.state.charges.call import CallState
 from koprogo.state.charges.call_rows import CallView, next_number
@@ -57,6 +61,19 @@ def test_sums_follow_what_is_typed_and_wrong_rows_count_for_nothing():
     assert rows[0].wrong
     assert [each.cents for each in sums(rows)] == [0, 30_000]
     assert changed(rows, 0, "place", "7") == rows
+
+
+def test_the_name_of_a_line_keeps_its_languages_until_it_is_rewritten():
+    said = {"fr": "Peinture du hall", "nl": "Schilderwerken"}
+    draft = BudgetDraft(date(2025, 1, 1), date(2026, 1, 1), 4, (LineDraft("ordinary", "6140", Money(100), words=said),))
+    rows = of_draft(draft, "nl")
+    assert rows[0].name == "Schilderwerken"
+    [kept] = read_lines(changed(rows, 0, "amount", "2,50"), "nl")
+    assert (kept.amount, kept.words) == (Money(250), said)
+    [new] = read_lines(changed(rows, 0, "name", " Hal schilderen "), "nl")
+    assert new.words == {"nl": "Hal schilderen"}
+    [bare] = read_lines(changed(rows, 0, "name", ""), "nl")
+    assert bare.words == {}
 
 
 async def test_a_budget_is_typed_saved_opened_and_comes_into_force(stage):
