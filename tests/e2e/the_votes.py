@@ -92,7 +92,7 @@ def close_and_confirm(room: Window, hall: Hall, number: int, article: str, *othe
         expect(window.get("result")).to_contain_text(article)
         expect(window.get("result")).to_contain_text(window.say("Carried" if hall.room()["carried"] else "Rejected"))
     room.get("confirm").click()
-    expect(room.get("next-point").or_(room.button("Close the assembly"))).to_be_visible()
+    expect(room.get("next-point").or_(room.get("close-assembly"))).to_be_visible()
     assert hall.room()["item_state"] == "confirmed"
 
 
@@ -114,7 +114,13 @@ def postpone(room: Window, reason: str) -> None:
 
 
 def close_the_assembly(room: Window) -> None:
-    room.button("Close the assembly").first.click()
+    """The next step asks first, like the button under the last point; then the second one is pressed."""
+    expect(room.get("next-step")).to_have_text(room.say("Close the assembly"))
+    room.get("next-step").click()
+    expect(room.get("close-assembly-confirm")).to_be_visible()
+    room.page.keyboard.press("Escape")
+    expect(room.get("close-assembly-confirm")).to_be_hidden()
+    room.get("close-assembly").click()
     room.get("close-assembly-confirm").click()
 
 

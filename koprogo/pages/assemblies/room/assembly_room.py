@@ -17,7 +17,7 @@ from koprogo.components.refresh import refresh
 from koprogo.components.room import agenda_list, agenda_row, room_frame
 from koprogo.components.text import language_of, t, t_own, t_var, tdate
 from koprogo.pages.assemblies.attendance.corrections import changed_results
-from koprogo.pages.assemblies.room.closing import closing
+from koprogo.pages.assemblies.room.closing import close_dialog, closing
 from koprogo.pages.assemblies.room.item import item_pane
 from koprogo.pages.assemblies.room.list import presence_pane
 from koprogo.pages.assemblies.room.next_step import next_bar
@@ -41,6 +41,7 @@ def assembly_room() -> rx.Component:
     return rx.el.div(
         skip_link(),
         amended_call(),
+        close_dialog(),
         refresh(
             beat=ROOM.version,
             on_due=[

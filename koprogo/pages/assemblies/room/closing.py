@@ -5,12 +5,13 @@ from typing import Any
 import reflex as rx
 
 from koprogo import urls
-from koprogo.components.dialogs import confirm
+from koprogo.components.dialogs import ask, opens
 from koprogo.components.layout import row
 from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.text import t, t_own, tn
 from koprogo.components.voting import closing_bar, without_ballot
 from koprogo.pages.assemblies.room.shown import (
+    CLOSE,
     ENDED,
     HERE,
     IN_SESSION,
@@ -48,6 +49,18 @@ def closing() -> rx.Component:
         ("opened", "resumed", session),
         ("suspended", _resume()),
         rx.fragment(),
+    )
+
+
+def close_dialog() -> rx.Component:
+    """Draw what is asked before the assembly is closed, for the bar and for the next step."""
+    return ask(
+        CLOSE,
+        title=t("Close the assembly?"),
+        sentence=t("Nothing more can be voted or corrected. The minutes are printed at once."),
+        rows=((t("Assembly"), HERE.association_name), (t("Points"), ROOM.agenda.length())),
+        act=t("Close the assembly"),
+        on_confirm=Room.close_assembly,
     )
 
 
@@ -168,15 +181,7 @@ def _go_on() -> rx.Component:
     )  # fmt: skip
     over = _bar(
         t("Every point of the agenda has been dealt with."),
-        confirm(
-            "close-assembly",
-            t("Close the assembly"),
-            title=t("Close the assembly?"),
-            sentence=t("Nothing more can be voted or corrected. The minutes are printed at once."),
-            rows=((t("Assembly"), HERE.association_name), (t("Points"), ROOM.agenda.length())),
-            act=t("Close the assembly"),
-            on_confirm=Room.close_assembly,
-        ),
+        button(t("Close the assembly"), main=True, on_click=opens(CLOSE), data_testid="close-assembly"),
     )
     unsigned = _bar(
         t("Name the chair and the secretary of the assembly first: they sign the minutes."),

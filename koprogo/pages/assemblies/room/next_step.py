@@ -1,4 +1,5 @@
-"""The one button of the evening: it names the next lawful step and takes it. It keeps its place, so Enter goes on."""
+"""The one button of the evening: it names the next lawful step and takes it. It keeps its place, so Enter goes on; what
+ends the evening is asked first."""
 
 from typing import Any
 
@@ -6,12 +7,13 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.components.choose import pick
+from koprogo.components.dialogs import opens
 from koprogo.components.feedback import answers
 from koprogo.components.layout import row
 from koprogo.components.navigation import button_link
 from koprogo.components.status import article
 from koprogo.components.text import t, t_own, tn
-from koprogo.pages.assemblies.room.shown import HERE, Room
+from koprogo.pages.assemblies.room.shown import CLOSE, HERE, Room
 from koprogo.state.assemblies.room.next_step import NextStepState as Next
 
 WORDS = {
@@ -51,7 +53,7 @@ def next_bar() -> rx.Component:
         id="next-step",
         access_key="n",
         class_name="button",
-        on_click=Next.press(Next.step, Next.seen, Room.countdown),
+        on_click=rx.cond(Next.step == "close_session", opens(CLOSE), Next.press(Next.step, Next.seen, Room.countdown)),
         aria_describedby="next-step-why",
         data_testid="next-step",
     )

@@ -18,6 +18,8 @@ NEXT = next_row(LiveState.agenda, ROOM.agenda)
 IN_SESSION = (ROOM.state == "opened") | (ROOM.state == "resumed")
 ENDED = (ROOM.state == "closed") | (ROOM.state == "minuted")
 
+CLOSE = "close-assembly"
+"""The dialog that asks before the assembly is closed."""
 PATIENCE = 12
 """Seconds of silence after which the page says that it does not hear the room."""
 
