@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, StorageState, expect
 
 from tests.e2e.house import House, demo_house
 from tests.e2e.places import facts
-from tests.e2e.stage import PATIENCE_MS, Stage
+from tests.e2e.stage import PATIENCE_MS, Stage, Window
 from tests.pages.site import built_pages, chromium
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -79,16 +79,23 @@ def known(
     return found
 
 
+@pytest.fixture(scope="package")
+def lasting(opened_browser: Browser) -> dict[str, Window]:
+    """The windows of those who only look, page after page."""
+    return {}
+
+
 @pytest.fixture
 def stage(
     opened_browser: Browser,
     house: House,
     kept: dict[str, StorageState],
+    lasting: dict[str, Window],
     tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> Iterator[Stage]:
     """Windows for one test; whatever goes wrong in one of them fails the test."""
-    made = Stage(opened_browser, house, kept, tmp_path)
+    made = Stage(opened_browser, house, kept, tmp_path, lasting)
     yield made
     report = request.node.stash.get(REPORTS, {}).get("call")
     failed = report is not None and report.failed

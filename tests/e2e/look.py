@@ -34,7 +34,7 @@ LOOKS = (pytest.param(USUAL, id="usual"), pytest.param(ALL, id="all", marks=pyte
 
 def look_at(stage: Stage, known: Mapping[str, str], place: Place, looks: tuple[tuple[str, str, int], ...]) -> None:
     """Load the page once, then switch language, mode and width on it, as a reader does."""
-    window = stage.window(place.who)
+    window = stage.lasting_window(place.who)
     if place.route in ("/invitation", "404"):
         window.provokes("status of 4")
     page = window.go(place.path.format(**known))

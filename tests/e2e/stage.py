@@ -32,8 +32,10 @@ EMAILS = {
     "elsewhere": "kouterhof@koprogo.example",
 }
 """The demo's people (services/buildings/demo.py) by the name these tests call them."""
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """How long a window waits for what should come."""
+JOB_SECONDS = 120.0
+"""How long a test waits for what the worker does, behind the papers of a new house."""
 HEIGHTS = {320: 640, 390: 844, 820: 1180, 1440: 900}
 READY = "html:not(.words-awaited) body :is([data-hydrated=true], .hall)"
 TELL_POLICY = """addEventListener("securitypolicyviolation",
@@ -94,6 +96,13 @@ class Window:
         """Name what this window is about to make the console say on purpose (regular expressions)."""
         self._expected += patterns
 
+    def begin_anew(self) -> None:
+        """Go on with a page that knows nothing of those before it, nor of what went wrong there."""
+        self.page.close()
+        self.page = self.context.new_page()
+        self.faults.clear()
+        self._expected.clear()
+
     def go(self, path: str) -> Page:
         """Open a path of ours and wait until it is alive."""
         self.page.goto(self.base_url + path)
@@ -136,7 +145,7 @@ class Window:
         assert found == expect if expect else found < 400, f"{method} {path}: {found} {answer['body']}"
         return answer["body"]
 
-    def until(self, found: Callable[[], T], seconds: float = 40) -> T:
+    def until(self, found: Callable[[], T], seconds: float = JOB_SECONDS) -> T:
         """Look again, a frame of this window later, until something is found; for what no page shows by itself."""
         ends = time.monotonic() + seconds
         while not (it := found()):
@@ -152,9 +161,18 @@ class Window:
 class Stage:
     """Opens windows for one test, closes them, and says what went wrong in any of them."""
 
-    def __init__(self, browser: Browser, house: House, kept: dict[str, StorageState], folder: Path) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        house: House,
+        kept: dict[str, StorageState],
+        folder: Path,
+        lasting: dict[str, Window] | None = None,
+    ) -> None:
         self.browser, self.house, self.kept, self.folder = browser, house, kept, folder
         self.windows: list[Window] = []
+        self.lasting = {} if lasting is None else lasting
+        """Windows by person that outlive this test: what a browser fetched and compiled once it has."""
 
     def window(
         self, who: str = "", *, language: str = "fr", width: int = 390, mode: str = "light", **options: Any
@@ -176,6 +194,16 @@ class Stage:
         self.windows.append(opened)
         return opened
 
+    def lasting_window(self, who: str) -> Window:
+        """Return somebody's window with what its browser fetched before, on a new page: for who only looks."""
+        if who not in self.lasting:
+            self.lasting[who] = self.window(who)
+        window = self.lasting[who]
+        window.begin_anew()
+        if window not in self.windows:
+            self.windows.append(window)
+        return window
+
     def _signed_in(self, who: str) -> StorageState:
         """Sign in once per house through the real page; afterwards the browser's own record of it is used again."""
         if who not in self.kept:
@@ -192,7 +220,10 @@ class Stage:
             if failed or faults:
                 for place, page in enumerate(window.context.pages):
                     page.screenshot(path=self.folder / f"window-{number}-{place}.png", full_page=True)
-            window.context.close()
+            if failed or faults or window not in self.lasting.values():
+                window.context.close()
+                for who in [who for who, each in self.lasting.items() if each is window]:
+                    del self.lasting[who]
         self.windows.clear()
         return faults
 

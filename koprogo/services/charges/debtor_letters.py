@@ -160,7 +160,8 @@ class DebtorLetters:
 
     async def _queue(self, session: AsyncSession, association_id: UUID, subject_id: UUID) -> None:
         named = {"association": str(association_id), self.sort.kind: str(subject_id)}
-        await tasks.enqueue(session, self.task, lock=f"letters:{subject_id}", **named)  # type: ignore[arg-type]
+        # Hundreds of papers: one that somebody looks for on a page goes before them.
+        await tasks.enqueue(session, self.task, lock=f"letters:{subject_id}", in_no_hurry=True, **named)  # type: ignore[arg-type]
 
     async def _write(
         self,
