@@ -136,11 +136,19 @@ async def discard(caller: Caller, association_id: UUID, budget_id: UUID) -> None
 
 @router.get("/budget/{year}/variance", summary="Budget and actual costs")
 async def variance(
-    caller: Caller, association_id: UUID, year: Year, by: Literal["month", "quarter"] = "month", on: Day | None = None
+    caller: Caller,
+    association_id: UUID,
+    year: Year,
+    by: Literal["month", "quarter"] = "month",
+    on: Day | None = None,
+    starts: Day | None = None,
 ) -> dict[str, Any]:
-    """Return the budget in force of a year against the books, up to each period that ended, with where the year ends."""
+    """Return the budget in force of a year against the books, up to each period that ended, with where the year ends.
+
+    `starts` names its first day, where two short years begin in the same one.
+    """
     async with db.tenant_session(caller, association_id) as session:
-        found = await variances.variance(session, caller, association_id, year, on=on or today(), by=by)
+        found = await variances.variance(session, caller, association_id, year, on=on or today(), by=by, starts=starts)
     return plain(asdict(found) | {"lines": [_line(line) for line in found.lines], "sum": _line(found.sum)})
 
 

@@ -117,7 +117,7 @@ async def variance(
     """Return the budget in force of the year of `starts` against the books, as booked before `until`, or today."""
     so_far = max(min(until, today() + timedelta(days=1)), starts + timedelta(days=1))
     asked = Asked(What.VARIANCE, starts, so_far if until > starts else until, by=by)
-    read = partial(variances.variance, year=starts.year, on=asked.last_day, by=by)
+    read = partial(variances.variance, year=starts.year, on=asked.last_day, by=by, starts=starts)
     return await _answer(caller, association_id, asked, wanted, read, plain.variance)
 
 

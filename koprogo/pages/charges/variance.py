@@ -16,6 +16,7 @@ from koprogo.pages.accounting.words import blank_or_money
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.words import over_budget
 from koprogo.pages.shell import page
+from koprogo.state.charges.variance import BudgetYear
 from koprogo.state.charges.variance import VarianceState as State
 
 
@@ -44,11 +45,16 @@ def variance() -> rx.Component:
     )
 
 
+def _year(each: BudgetYear) -> rx.Component:
+    said = rx.cond(each.twin, t("From {day}", day=tdate(each.starts)), each.year.to_string())
+    return rx.el.option(said, value=each.starts)
+
+
 def _choose() -> rx.Component:
     return row(
         rx.el.select(
-            rx.foreach(State.years, lambda year: rx.el.option(year.to_string(), value=year.to_string())),
-            value=State.year.to_string(),
+            rx.foreach(State.years, _year),
+            value=State.year,
             on_change=State.choose_year,
             aria_label=t("Year"),
             class_name="input short",

@@ -100,10 +100,10 @@ async def budgets(session: AsyncSession, actor: Actor, association_id: UUID) -> 
     return found if _writes(actor, association_id) else [each for each in found if each.state not in SEEN_BY_WRITERS]
 
 
-async def years_begun(session: AsyncSession, actor: Actor, association_id: UUID, *, on: date) -> list[int]:
-    """Return the years whose budget is in force and that have begun by a day, the latest first."""
+async def years_begun(session: AsyncSession, actor: Actor, association_id: UUID, *, on: date) -> list[date]:
+    """Return the first days of the years whose budget is in force and that have begun by a day, the latest first."""
     rows = await budgets(session, actor, association_id)
-    return sorted({row.starts.year for row in rows if row.state == "in_force" and row.starts <= on}, reverse=True)
+    return sorted({row.starts for row in rows if row.state == "in_force" and row.starts <= on}, reverse=True)
 
 
 async def budget(session: AsyncSession, actor: Actor, association_id: UUID, budget_id: UUID) -> BudgetSheet:

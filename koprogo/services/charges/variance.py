@@ -27,8 +27,9 @@ MONTHS = {MONTH: 1, QUARTER: 3}
 YEAR = """
 SELECT b.id FROM budget b JOIN budget_event e ON e.association_id = b.association_id AND e.budget_id = b.id
  WHERE b.association_id = :t AND e.what = 'in_force' AND extract(year FROM b.starts) = :year
- ORDER BY e.at DESC, b.version DESC LIMIT 1
+ ORDER BY (b.starts = CAST(:starts AS date)) DESC NULLS LAST, e.at DESC, b.version DESC LIMIT 1
 """
+"""Two short years may begin in one: the day that is named tells them apart."""
 Place = tuple[str, UUID | None]
 
 
@@ -73,9 +74,18 @@ class BudgetVariance:
 
 
 async def variance(
-    session: AsyncSession, actor: Actor, association_id: UUID, year: int, *, on: date, by: str = MONTH
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    year: int,
+    *,
+    on: date,
+    by: str = MONTH,
+    starts: date | None = None,
 ) -> BudgetVariance:
     """Return the budget in force of a year against the books, up to the last period that ended with a day or before.
+
+    `starts`: the first day of that budget, where another short year begins in the same one.
 
     Raises:
         BadInput: neither month nor quarter.
@@ -84,7 +94,7 @@ async def variance(
     require(actor, "figures.read", association_id)
     if by not in MONTHS:
         raise BadInput(Problem("by", "Choose month or quarter."))
-    found = await session.scalar(text(YEAR), {"t": association_id, "year": year})
+    found = await session.scalar(text(YEAR), {"t": association_id, "year": year, "starts": starts})
     if found is None:
         raise NotFound
     budget = await sheet(session, association_id, found)

@@ -1,11 +1,13 @@
 """The page of what was spent against the budget: a line each, a chart, and where the year ends."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import today
+from koprogo.core.days import named_day
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import budget_queries
@@ -46,13 +48,23 @@ class PeriodLine:
     overrun: bool
 
 
+@dataclass(frozen=True)
+class BudgetYear:
+    """A year to choose by its first day, ISO; `twin`: another one begins in the same calendar year."""
+
+    starts: str
+    year: int
+    twin: bool
+
+
 class VarianceState(AppState, rx.State):
     """The page."""
 
     association: str = ""
     sheet_at: str = ""
-    years: list[int] = []
-    year: int = 0
+    years: list[BudgetYear] = []
+    year: str = ""
+    """The first day of the year that is shown, ISO."""
     by: str = variances.MONTH
     on: str = ""
     gone: int = 0
@@ -69,21 +81,24 @@ class VarianceState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the latest year that has a budget in force and has begun."""
-        self.loaded, self.by, self.year = False, variances.MONTH, 0
+        self.loaded, self.by, self.year = False, variances.MONTH, ""
         async with self.refusals(), here(self) as act:
             self.association, self.sheet_at = await association_name(*act.within), urls.association(act.association_id)
-            self.years = (await budget_queries.years_begun(*act.within, on=today()))[:ROWS]
+            begun = (await budget_queries.years_begun(*act.within, on=today()))[:ROWS]
+            often = Counter(each.year for each in begun)
+            self.years = [BudgetYear(each.isoformat(), each.year, often[each.year] > 1) for each in begun]
             if self.years:
-                self.year = self.years[0]
+                self.year = self.years[0].starts
                 await self._show(act)
             self.loaded = True
 
     @rx.event
     @policy(member)
-    async def choose_year(self, year: str) -> None:
+    async def choose_year(self, starts: str) -> None:
         """Show another year."""
         async with self.refusals(), here(self) as act:
-            self.year = int(year) if str(year).isdigit() else self.year
+            if any(each.starts == starts for each in self.years):
+                self.year = starts
             await self._show(act)
 
     @rx.event
@@ -95,7 +110,8 @@ class VarianceState(AppState, rx.State):
             await self._show(act)
 
     async def _show(self, act: Act) -> None:
-        found = await variances.variance(*act.within, self.year, on=today(), by=self.by)
+        starts = named_day(self.year)
+        found = await variances.variance(*act.within, starts.year, on=today(), by=self.by, starts=starts)
         start, end = found.edges[0], found.edges[-1]
         self.on = min(today(), end).isoformat()
         self.days, self.gone = (end - start).days, max(0, min((today() - start).days, (end - start).days))

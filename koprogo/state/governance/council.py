@@ -260,12 +260,12 @@ async def _budget(act: Act) -> BudgetLine:
     years = await budget_queries.years_begun(*act.within, on=today())
     if not years:
         return BudgetLine()
-    found = await variance(*act.within, years[0], on=today())
+    found = await variance(*act.within, years[0].year, on=today(), starts=years[0])
     start, end = found.edges[0], found.edges[-1]
     year, days = found.sum.year, (end - start).days
     gone = min((today() - start).days, days)
     return BudgetLine(
-        years[0], year.actual.cents, year.budget.cents, gone, days, len(found.alerts), found.sum.alert
+        years[0].year, year.actual.cents, year.budget.cents, gone, days, len(found.alerts), found.sum.alert
     )  # fmt: skip
 
 

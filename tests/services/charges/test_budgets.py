@@ -152,6 +152,21 @@ async def test_the_variance_of_a_year_by_month_and_quarter(stage):
         await stage.act(variances.variance, 2025, on=date(2025, 4, 1), by="week")
 
 
+async def test_two_short_years_of_one_calendar_year_are_told_apart_by_their_first_day(stage):
+    for starts, ends, cents in (
+        (date(2025, 1, 1), date(2025, 7, 1), 60_000),
+        (date(2025, 7, 1), date(2026, 7, 1), 90_000),
+    ):
+        lines = (LineDraft("ordinary", "61050", Money(cents)),)
+        await stage_of.voted(stage, budgets.BudgetDraft(starts, ends, 2, lines))
+    await spend(stage, "61050", 10_000, date(2025, 2, 15), "F1")
+    first = await stage.act(variances.variance, 2025, on=date(2025, 9, 30), starts=date(2025, 1, 1))
+    second = await stage.act(variances.variance, 2025, on=date(2025, 9, 30), starts=date(2025, 7, 1))
+    assert [(each.sum.year.budget.cents, each.sum.year.actual.cents) for each in (first, second)] == [
+        (60_000, 10_000), (90_000, 0),
+    ]  # fmt: skip
+
+
 async def test_fuel_follows_last_years_months_and_what_came_once_is_not_multiplied(stage):
     lines = (
         LineDraft("ordinary", "61050", Money(120_000)), LineDraft("ordinary", "61232", Money(900_000), once=True),

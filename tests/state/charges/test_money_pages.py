@@ -186,7 +186,7 @@ async def test_the_variance_shows_every_line(stage):
     await stage_of.voted(stage)
     await stage.act(calls.post_call, await stage.call(1), at=stage_of.AT)
     tab = await tab_of(stage, VarianceState, "variance", "O1")
-    assert tab.state.year == 2025
+    assert (tab.state.year, tab.state.years[0].twin) == ("2025-01-01", False)
     assert {line.code: line.budget for line in tab.state.lines} == {"61050": 280_100, "6140": 120_000, "61011": 100_000}
     assert tab.state.sum.actual == 0
     assert (tab.state.sum.percent, tab.state.sum.hundredths) == ("100.00", 10_000)

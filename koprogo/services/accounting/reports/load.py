@@ -59,7 +59,7 @@ async def _list(here: tuple[AsyncSession, Actor, UUID], asked: Asked, period: st
             day = w("at_end", day=w.format.short_day(asked.last_day))
             return list_tables.aged_report(await debtors(*here, day=asked.last_day), day, w)
         case What.VARIANCE:
-            found = await variance(*here, asked.starts.year, on=asked.last_day, by=asked.by)
+            found = await variance(*here, starts.year, on=asked.last_day, by=asked.by, starts=starts)
             return list_tables.variance_report(found, w)
     if asked.account_id is None:
         raise NotFound
