@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, empty, waiting
-from koprogo.components.layout import figure, figures, panel, row, stack
+from koprogo.components.layout import figure, figures, panel, stack
 from koprogo.components.status import tag
 from koprogo.components.tables import Column, data_table, money_cell, pager
 from koprogo.components.text import language_of, t, t_own, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
-from koprogo.pages.accounting.words import blank_or_money, entry_own, entry_said, practice_mark, take_along, year_picker
+from koprogo.pages.accounting.words import HOW_SURE, blank_or_money, entry_own, entry_said, take_along, year_picker
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.accounting.account import AccountState as State
@@ -49,12 +50,13 @@ def _ledger() -> rx.Component:
     view = State.view
     none = empty(t("No line on these days"), t("It stands at what it stood at before."))
     return stack(
-        row(practice_mark(view.tier), year_picker(State), wrap=True),
+        year_picker(State),
         figures(
             figure(tmoney(view.opening), t("when these days began")),
             figure(tmoney(view.balance), t("at their end, as booked so far")),
         ),
         rx.cond(State.rows.length() > 0, _table(), none),
+        rx.el.p(pick(view.tier, HOW_SURE), class_name="quiet small"),
         take_along(State.take_along, t("Take along: {what}", what=t("Ledger of the account")), paper=State.reads_all),
         rx.cond(State.pages > 1, pager(page=State.page, pages=State.pages, on_page=State.turn)),
     )

@@ -47,6 +47,15 @@ def account_name(line: Any) -> rx.Component:
     return rx.el.span(rx.el.span(line.code, class_name="whole"), " ", named)
 
 
+HOW_SURE = {
+    "A": t("This account is quoted from the royal decree of 12 July 2012."),
+    "B": t("This account is from a chart in use; nobody has checked it against the royal decree of 12 July 2012 yet."),
+    "C": t("This account is practice of Belgian syndics; the royal decree of 12 July 2012 lacks it as far as we know."),
+    "D": t("This account is inferred from its neighbours; no chart we know has it."),
+}
+"""How each row of the chart was found (docs/law/readings/pcmn.md)."""
+
+
 def practice_mark(tier: Any) -> rx.Component:
     """Mark an account that is not quoted from the decree: practice, or inferred."""
     return rx.cond((tier == "C") | (tier == "D"), tag(t("practice")))
