@@ -3,9 +3,13 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed
+from koprogo.models.organisations import OrganisationMember
+from koprogo.rules.accounting.match_messages import MatchMessage
+from koprogo.services.access import actor_of
 from koprogo.services.accounting.bank import queries
 from koprogo.services.accounting.bank.accounts import bank_accounts, enter_bank_account
 from koprogo.services.accounting.bank.checks import verify_bank
@@ -13,6 +17,7 @@ from koprogo.services.accounting.bank.importing import NOT_OURS, REFUSED, SEEN, 
 from koprogo.services.accounting.bank.refusals import AccountsMissing, AccountThere, OneReserveAccount
 from koprogo.services.accounting.bank.rules import enter_rule
 from koprogo.services.accounting.verify import verify_books
+from koprogo.services.charges import calls
 from tests.services.accounting.bank.bank_on_stage import (
     AT,
     CURRENT,
@@ -29,6 +34,9 @@ from tests.services.accounting.bank.bank_on_stage import (
     paid,
     take,
 )
+from tests.services.charges import worked_year
+
+FIRM = "SELECT organisation_id FROM mandate WHERE association_id = :t"
 
 
 @pytest.fixture
@@ -72,6 +80,39 @@ async def test_what_nobody_knows_waits_in_suspense_with_its_age(stage):
     [line] = await stage.act(queries.waiting_lines, today=date(2025, 4, 30))
     assert (line.target, line.age, line.account) == ("suspense", 10, "499")
     assert queries.sums([line]) == (1, 10)
+
+
+async def neighbours(stage, *, of_the_firm: bool):
+    """Return another association with a posted call, worked for by the same firm or by another one."""
+    other = await worked_year.worked_year()
+    await worked_year.voted(other)
+    await other.act(calls.post_call, await other.call(1), at=AT)
+    if of_the_firm:
+        async with db.association_session(other.association_id) as session:
+            firm = await session.scalar(text(FIRM), {"t": other.association_id})
+        async with db.open_session() as session:
+            member = {"organisation_id": firm, "person_id": stage.people["syndic"], "role": "syndic"}
+            session.add(OrganisationMember(**member, since=worked_year.LONG_AGO))
+        async with db.open_session() as session:
+            stage.actors["syndic"] = await actor_of(session, stage.people["syndic"], on_day=date(2025, 12, 1))
+    return other
+
+
+@pytest.mark.parametrize("mistyped", [False, True])
+async def test_a_payment_for_another_building_of_the_firm_waits_whoever_it_names(stage, mistyped):
+    asked = await number(await neighbours(stage, of_the_firm=True), "O1")
+    written = asked[:4] + str((int(asked[4]) + 1) % 10) + asked[5:] if mistyped else asked
+    await take(stage, coda(1, 0, paid(Q1, written, name="O1 Owner")))
+    [line] = await lines(stage)
+    assert line.target == "suspense"
+    assert mistyped or line.reason == MatchMessage.ELSEWHERE_NUMBER
+
+
+async def test_a_number_of_a_building_that_is_not_ours_is_unknown_here(stage):
+    asked = await number(await neighbours(stage, of_the_firm=False), "O1")
+    await take(stage, coda(1, 0, paid(777, asked)))
+    [line] = await lines(stage)
+    assert (line.target, line.reason == MatchMessage.ELSEWHERE_NUMBER) == ("suspense", False)
 
 
 async def test_statements_of_both_accounts_and_of_a_stranger_in_one_file(stage):
