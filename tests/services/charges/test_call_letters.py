@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy import text
 
 from koprogo import db
+from koprogo.adapters.pdf import PdfNotMade
 from koprogo.core.clock import now
 from koprogo.core.errors import NotAllowed
 from koprogo.models.ownership import Contact, EmailConsent
 from koprogo.services.charges import call_letters, call_queries, calls
 from koprogo.services.charges.refusals import NotPosted
+from koprogo.services.documents import issue, letter_papers
 from tests.services.charges import worked_year as stage_of
 
 MAILS = "SELECT subject, body FROM outbox_mail WHERE association_id = :t"
@@ -62,6 +64,28 @@ async def test_everybody_who_owes_gets_one_letter(stage):
     assert states == {"O1": "printed", "O2": "waiting", "O3": "printed", "O4": "printed"}
     posted = await stage.act(call_letters.tell_posted, call, day=stage_of.AT.date(), at=now())
     assert posted == 3
+
+
+async def test_a_letter_is_readable_before_the_next_is_made_and_a_fault_takes_none_back(stage, monkeypatch):
+    call = await stage.call(1)
+    await stage.act(calls.post_call, call, at=now())
+    await stage.act(call_letters.send_call, call, at=now())
+    real, readable = issue.print_paper, []
+
+    async def one_after_the_other(*said, **more):
+        readable.append(len(await rows(stage, PAPERS)))
+        if len(readable) == 3:
+            raise PdfNotMade("the third cannot be printed")
+        return await real(*said, **more)
+
+    monkeypatch.setattr(issue, "print_paper", one_after_the_other)
+    monkeypatch.setattr(letter_papers, "IN_HAND", 1)
+    with pytest.raises(PdfNotMade):
+        await call_letters.print_letters(stage.association_id, call, at=now())
+    assert readable == [0, 1, 2]
+    monkeypatch.setattr(issue, "print_paper", real)
+    assert await call_letters.print_letters(stage.association_id, call, at=now()) == 2
+    assert len(await rows(stage, PAPERS)) == 4
 
 
 async def test_after_the_sale_the_buyer_gets_it(stage):
