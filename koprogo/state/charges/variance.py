@@ -110,6 +110,8 @@ class VarianceState(AppState, rx.State):
             await self._show(act)
 
     async def _show(self, act: Act) -> None:
+        if not self.year:
+            return  # no budget's year has begun: there is nothing to choose from, and nothing to show
         starts = named_day(self.year)
         found = await variances.variance(*act.within, starts.year, on=today(), by=self.by, starts=starts)
         start, end = found.edges[0], found.edges[-1]
