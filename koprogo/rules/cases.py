@@ -37,11 +37,20 @@ class Unquoted(str):
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact a question may be given: its name, how it is read, and what it is when absent."""
+    """A fact a question may be given: its name, how it is read, and what it is when absent.
+
+    `parameter`: what the rule calls it, where the case's word is one that Python keeps for itself (`from`).
+    """
 
     name: str
     read: Callable[[object], Any]
     default: object = NEEDED
+    parameter: str = ""
+
+    @property
+    def argument(self) -> str:
+        """The name under which the rule takes it."""
+        return self.parameter or self.name
 
 
 @dataclass(frozen=True)
@@ -131,10 +140,10 @@ def _read_facts(written: Mapping[str, object], known: tuple[Fact, ...]) -> dict[
         if fact.name not in written or (written[fact.name] is None and fact.default is None):
             if fact.default is NEEDED:
                 raise NotUnderstood(f"missing fact: {fact.name}")
-            facts[fact.name] = fact.default
+            facts[fact.argument] = fact.default
             continue
         try:
-            facts[fact.name] = fact.read(written[fact.name])
+            facts[fact.argument] = fact.read(written[fact.name])
         except ValueError as problem:
             raise NotUnderstood(f"{fact.name}: {problem}") from problem
     return facts
@@ -143,10 +152,11 @@ def _read_facts(written: Mapping[str, object], known: tuple[Fact, ...]) -> dict[
 def _matches(expected: object, given: object) -> bool:
     """Compare what was written with what the rule answers; `true` is not `1`, and an amount is a quoted string."""
     if isinstance(given, Mapping):
-        return (
-            isinstance(expected, Mapping)
-            and {str(key) for key in expected} == {str(key) for key in given}
-            and all(_matches(expected[key], given[key]) for key in given)
+        if not isinstance(expected, Mapping):
+            return False
+        named = {str(key): item for key, item in expected.items()}
+        return named.keys() == {str(key) for key in given} and all(
+            _matches(named[str(key)], given[key]) for key in given
         )
     if isinstance(given, list | tuple):
         return isinstance(expected, list) and len(expected) == len(given) and all(map(_matches, expected, given))

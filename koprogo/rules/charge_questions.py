@@ -1,19 +1,38 @@
-"""The questions of a law case about charges: instalments, the reserve fund, budgets, and who bears what at a sale."""
+"""The questions of a law case about charges: instalments, late payment, the reserve fund, budgets, sales."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 
 from koprogo.core.money import Money
 from koprogo.core.period import Period
-from koprogo.rules.cases import Fact, Question, amount, day, list_of, map_of, one_of, text, whole, yes_no
+from koprogo.rules.cases import (
+    Fact,
+    Question,
+    Unquoted,
+    amount,
+    day,
+    list_of,
+    map_of,
+    one_of,
+    show,
+    text,
+    whole,
+    yes_no,
+)
 from koprogo.rules.charges import budget_variance as variances
 from koprogo.rules.charges import instalments as calls
+from koprogo.rules.charges import late_interest as interests
 from koprogo.rules.charges import reserve_fund as reserve
 from koprogo.rules.charges import succession
 
 Answer = Mapping[str, object]
+
+LEGAL = "legal"
+PER_CENT = re.compile(r"\d{1,3}(\.\d{1,4})?", re.ASCII)
 
 
 class Charge(StrEnum):
@@ -41,6 +60,15 @@ def next_instalment(
     return {
         "regular": {lot: part.regular for lot, part in found.items()},
         "caught_up": {lot: part.caught_up for lot, part in found.items()},
+    }
+
+
+def late_interest(amount: Money, since: date, to: date, rate: Fraction | None) -> Answer:
+    """What does an amount bear that is paid late?"""
+    found = interests.late_interest(amount, since, to, rate)
+    return {
+        "interest": found.interest,
+        "days": {str(part.period.start.year): part.period.days for part in found.stretches},
     }
 
 
@@ -103,6 +131,15 @@ def working_fund_share(fund: Money, shares: Mapping[str, int], lot: str) -> Answ
     return {"share": succession.working_fund_share(fund, shares, lot)}
 
 
+def _yearly_rate(raw: object) -> Fraction | None:
+    """Read `legal` (None) or a yearly percentage between quotes, as a part of one."""
+    if raw == LEGAL:
+        return None
+    if not isinstance(raw, str) or isinstance(raw, Unquoted) or not PER_CENT.fullmatch(raw):
+        raise ValueError(f'{show(raw)} is neither legal nor a yearly percentage between quotes, like "8.00"')
+    return Fraction(raw) / 100
+
+
 # fmt: off
 CHARGE_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "instalments": Question((
@@ -115,6 +152,9 @@ CHARGE_QUESTIONS: Mapping[str, Question] = MappingProxyType({
         Fact("annual", amount), Fact("periods", whole), Fact("number", whole), Fact("shares", map_of(whole)),
         Fact("called_before", map_of(amount)),
     ), next_instalment),
+    "late_interest": Question((
+        Fact("amount", amount), Fact("from", day, parameter="since"), Fact("to", day), Fact("rate", _yearly_rate),
+    ), late_interest),
     "reserve_fund": Question((
         Fact("ordinary_charges_last_year", amount), Fact("provisional_acceptance", day, None), Fact("today", day),
         Fact("waived", yes_no, False),

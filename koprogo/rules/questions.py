@@ -2,7 +2,7 @@
 
 Days before and after an assembly: `day_questions.py`; several options and decisions in writing: `option_questions.py`;
 the council and the syndic: `governance_questions.py`; surveys: `community_questions.py`; the books:
-`accounting_questions.py`; instalments, budgets, the reserve fund and sales: `charge_questions.py`;
+`accounting_questions.py`; instalments, late payment, budgets, the reserve fund and sales: `charge_questions.py`;
 invoices: `invoice_questions.py`; settlements: `settlement_questions.py`; books from elsewhere: `take_over_questions.py`.
 The vocabulary is written for lawyers in docs/law/cases.md; a question is added there together with the rule that
 answers it.

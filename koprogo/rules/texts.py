@@ -1,4 +1,5 @@
-"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings, and the decree on their books.
+"""The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings, the decree on their books,
+and what late payment costs (Book 5 and the law of 5 May 1865).
 
 Articles 577-2 to 577-14 of the former Code were renumbered by the law of 4 February 2020, in force on 1 September 2021,
 nearly without change; the substance of most rules here dates from the law of 18 June 2018, in force on 1 January 2019.
@@ -10,11 +11,18 @@ from koprogo.core.sources import Confidence, Source
 
 BOOK_3 = "https://www.ejustice.just.fgov.be/eli/loi/2020/02/04/2020020347/justel"
 
+BOOK_5 = "https://www.ejustice.just.fgov.be/eli/loi/2022/04/28/2022032058/justel"
+LOANS_AT_INTEREST = "https://www.ejustice.just.fgov.be/eli/loi/1865/05/05/1865050550/justel"
+
 LAW_OF_1994 = date(1995, 8, 1)
 LAW_OF_2010 = date(2010, 9, 1)
 LAW_OF_2018 = date(2019, 1, 1)
 LAW_OF_2020 = date(2020, 8, 17)
 """The law of 31 July 2020, on demolition; the Constitutional Court had annulled the rule of 2018 (judgment 30/2020)."""
+LAW_OF_2006 = date(2007, 1, 1)
+"""Art. 87 of the programme law of 27 December 2006: a legal rate for every calendar year, by a formula."""
+LAW_OF_2022 = date(2023, 1, 1)
+"""Book 5, on obligations. Its article on late payment is said to keep the substance of the former 1153; not compared."""
 
 CHECKED = date(2026, 11, 21)
 
@@ -77,6 +85,14 @@ CC_3_92_3   = _book_3(
 )
 CC_3_94_2   = _book_3("3.94 §2", "decided before a sale and claimed after it", LAW_OF_2010, "577-11 §2", sure=REMEMBERED)
 CC_3_94_5   = _book_3("3.94 §5", "the funds and the charges at a sale", LAW_OF_2010, "577-11 §5", sure=REMEMBERED)
+CC_5_240    = Source(
+    "5.240", "late payment of a sum bears interest from formal notice", LAW_OF_2022, CHECKED, "1153", REMEMBERED, BOOK_5,
+    "late-interest",
+)
+LEGAL_RATE  = Source(
+    "law of 5 May 1865, 2 §1", "the legal rate of interest of every year", LAW_OF_2006, CHECKED, "", QUOTED,
+    LOANS_AT_INTEREST, "late-interest",
+)
 CHART_DECREE = Source(
     "RD of 12 July 2012", "chart of accounts, journals and vouchers of associations of co-owners", date(2013, 1, 1),
     CHECKED, "", DOUBTFUL, MONITEUR, "pcmn",

@@ -1,5 +1,6 @@
 """The faults: what a careless colleague, a former law, a foreign one or a rounded fraction would have written."""
 
+from tests.mutants.interest_faults import INTEREST_FAULTS
 from tests.mutants.loan_faults import LOAN_FAULTS
 from tests.mutants.planting import Fault
 from tests.mutants.settlement_faults import SETTLEMENT_FAULTS
@@ -339,5 +340,6 @@ FAULTS = (
     *SETTLEMENT_FAULTS,
     *TAKE_OVER_FAULTS,
     *LOAN_FAULTS,
+    *INTEREST_FAULTS,
 )
 # fmt: on

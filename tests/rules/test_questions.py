@@ -15,7 +15,7 @@ PAGE = (REPOSITORY / "docs" / "law" / "cases.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_facts_are_the_parameters_of_the_rule_that_answers(name: str) -> None:
     question = QUESTIONS[name]
-    assert {fact.name for fact in question.facts} == set(inspect.signature(question.ask).parameters)
+    assert {fact.argument for fact in question.facts} == set(inspect.signature(question.ask).parameters)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
