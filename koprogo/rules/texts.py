@@ -42,7 +42,10 @@ def _book_3(
 CC_3_81     = _book_3("3.81", "charges by value or by utility", LAW_OF_1994, "577-2 §9")
 CC_3_85_1   = _book_3("3.85 §1", "shares fixed in the base deed", LAW_OF_2010, "577-4 §1", sure=REMEMBERED)
 CC_3_85_3   = _book_3("3.85 §3", "the yearly fifteen days of the house rules", LAW_OF_2010, "577-4 §2")
-CC_3_86_3   = _book_3("3.86 §3", "working fund and reserve fund, five per cent after five years", LAW_OF_2018, "577-5 §3")
+CC_3_86_3   = _book_3(
+    "3.86 §3", "working fund and reserve fund, five per cent after five years", LAW_OF_2018, "577-5 §3",
+    reading="reserve-waiver",
+)
 CC_3_87_1   = _book_3("3.87 §1", "one representative per lot; one assistant", LAW_OF_2010, "577-6 §1", sure=REMEMBERED)
 CC_3_87_2   = _book_3("3.87 §2", "yearly assembly; request by one fifth of the shares", LAW_OF_2010, "577-6 §2")
 CC_3_87_3   = _book_3("3.87 §3", "registered letter, or e-mail once accepted", LAW_OF_2010, "577-6 §3")

@@ -81,9 +81,9 @@ SETTLEMENT_FAULTS = (
     Fault("works are ordinary", BORNE, '"611":  NEITHER', '"611":  OWNER', "account_flags"),
     Fault("the shortest beginning wins", BORNE, "range(len(account), 0, -1)", "range(1, len(account) + 1)",
           "account_flags"),
-    Fault("a deductible is a common charge", BORNE, "_is_common(line) and flags_of(line.account).ordinary",
-          "flags_of(line.account).ordinary", "ordinary_charges"),
-    Fault("the reserve's works count twice", BORNE, "line.shared for line in lines if", "line.amount for line in lines if",
+    Fault("a deductible is a common charge", BORNE, "_is_common(line) and line.account not in extraordinary",
+          "line.account not in extraordinary", "ordinary_charges"),
+    Fault("the reserve's works count twice", BORNE, "line.shared for line in common if", "line.amount for line in common if",
           "ordinary_charges"),
 )
 # fmt: on

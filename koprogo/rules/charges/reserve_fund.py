@@ -5,8 +5,9 @@ charges or more, unless the assembly waives it by four fifths. Not of the budget
 income are no part of the base.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -42,8 +43,8 @@ def reserve_fund(
 ) -> Contribution:
     """Return whether a contribution to the reserve fund is due today, and its minimum to the nearest cent, half up.
 
-    On the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; whether it holds longer than
-    a year is not said, so it is asked again each year.
+    On the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; `is_waived` says for which
+    years.
 
     Raises:
         ValueError: last year's charges are negative.
@@ -58,3 +59,24 @@ def reserve_fund(
         return Contribution(Due.NO, ZERO, since)
     least = Money(int(ordinary_charges_last_year.cents * PART + Fraction(1, 2)))
     return Contribution(Due.UNKNOWN if since is None else Due.YES, least, since)
+
+
+@cites(CC_3_86_3)
+def is_waived(waivers: Iterable[date], starts: date, *, voted: date | None = None) -> bool:
+    """Say whether one of these waivers, by the days of their assemblies, lifts the contribution of a year.
+
+    A waiver lifts it from its day on and never reaches back: what an earlier year owed stays owed. It counts for the year
+    whose twelve months before it was carried in, its first day included, or whose budget was voted with it or after it
+    while that year ran. How long it holds is not said, so it is asked again each year (docs/law/readings/reserve-waiver.md).
+
+    Args:
+        voted: the assembly that votes the year's budget; None when it is not known or is not after the first day.
+
+    >>> is_waived([date(2026, 3, 20)], date(2026, 1, 1)), is_waived([date(2026, 3, 20)], date(2027, 1, 1))
+    (False, True)
+    >>> is_waived([date(2026, 3, 20)], date(2026, 1, 1), voted=date(2026, 3, 20))
+    True
+    """
+    last_day = add_months(starts, 12) - timedelta(days=1)
+    latest = min(max(voted or starts, starts), last_day)
+    return any(add_months(starts, -12) < day <= latest for day in waivers)

@@ -5,7 +5,7 @@ to keep. The five per cent are the Code's (art. 3.86 §3); what a tenant bears i
 flags here are what leases usually say, shown as such, and never decide anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from koprogo.core.money import ZERO, Money
@@ -64,12 +64,14 @@ def flags_of(account: str) -> Flags:
 
 
 @cites(CC_3_86_3)
-def ordinary_charges(lines: Sequence[CostLine]) -> Money:
+def ordinary_charges(lines: Sequence[CostLine], *, extraordinary: Container[str] = ()) -> Money:
     """Return the year's ordinary common charges, the base of the five per cent.
 
-    Without private costs, without income, without works and what special calls pay, and without what the reserve fund paid.
+    Without private costs, without income, without works and what special calls pay, and without what the reserve fund paid;
+    nor the accounts that the year's budget had among its `extraordinary` costs.
     """
-    return sum((line.shared for line in lines if _is_common(line) and flags_of(line.account).ordinary), ZERO)
+    common = (line for line in lines if _is_common(line) and line.account not in extraordinary)
+    return sum((line.shared for line in common if flags_of(line.account).ordinary), ZERO)
 
 
 @cites(CC_3_81)

@@ -10,23 +10,24 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, Problem
-from koprogo.core.money import ZERO, Money, total
-from koprogo.core.period import add_months
+from koprogo.core.money import ZERO, Money
+from koprogo.core.period import Period, add_months
 from koprogo.core.permissions import require
 from koprogo.models.charges import Acceptance
 from koprogo.rules.charges.budget_proposal import LARGEST_INDEX, propose
-from koprogo.rules.charges.reserve_fund import Contribution, reserve_fund
-from koprogo.rules.charges.who_bears import flags_of
+from koprogo.rules.charges.cost_lines import ByKey, CostLine
+from koprogo.rules.charges.reserve_fund import Contribution, is_waived, reserve_fund
+from koprogo.rules.charges.who_bears import ordinary_charges
 from koprogo.services import audit
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
 from koprogo.services.charges.spent import COSTS, spent_before
 
 NEWEST = "SELECT day, act FROM acceptance WHERE association_id = :t ORDER BY at DESC, id LIMIT 1"
-WAIVED = """
-SELECT EXISTS (SELECT 1 FROM result r JOIN agenda_item i ON i.id = r.item_id JOIN assembly a ON a.id = r.assembly_id
+WAIVERS = """
+SELECT a.day FROM result r JOIN agenda_item i ON i.id = r.item_id JOIN assembly a ON a.id = r.assembly_id
  WHERE r.association_id = :t AND i.kind = 'not_constituting_mandatory_reserve_fund' AND r.about = 'text' AND r.carried
-   AND a.day > :since AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text'))
+   AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text')
 """
 LONGEST_ACT = 200
 RHYTHM = 4
@@ -36,7 +37,7 @@ RHYTHM = 4
 class ReserveDuty:
     """What the law asks for the reserve fund of a year, and what a budget gives it.
 
-    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver within the twelve months before.
+    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver that counts for this year.
     """
 
     contribution: Contribution
@@ -90,20 +91,24 @@ async def propose_budget(
 
 
 async def reserve_duty(
-    session: AsyncSession, actor: Actor, association_id: UUID, *, starts: date, given: Money
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    *,
+    starts: date,
+    given: Money,
+    voted: date | None = None,
 ) -> ReserveDuty:
-    """Return what the reserve fund is due in the year that starts on a day, against what is given to it."""
+    """Return what the reserve fund is due in the year that starts on a day, against what is given to it.
+
+    `voted`: the day of the assembly that votes the year's budget, which may waive it on the same evening.
+    """
     require(actor, "figures.read", association_id)
     newest = (await session.execute(text(NEWEST), {"t": association_id})).first()
     acceptance, act = (newest.day, newest.act) if newest else (None, "")
-    waived = bool(await session.scalar(text(WAIVED), {"t": association_id, "since": add_months(starts, -12)}))
-    actuals = await _actuals(session, association_id, starts)
-    before = await called_budget(session, association_id, add_months(starts, -12))
-    extraordinary = {line.code for line in before.lines if line.part == "extraordinary"} if before else set()
-    costs = total(
-        amount for (code, _), amount in actuals.items() if flags_of(code).ordinary and code not in extraordinary
-    )
-    charges = max(costs, ZERO)
+    waivers = (await session.execute(text(WAIVERS), {"t": association_id})).scalars()
+    waived = is_waived(waivers, starts, voted=voted)
+    charges = max(await _ordinary_charges(session, association_id, starts), ZERO)
     contribution = reserve_fund(charges, acceptance, starts, waived=waived)
     return ReserveDuty(contribution, charges, given, waived, acceptance, act)
 
@@ -112,8 +117,8 @@ async def reserve_duty_of(session: AsyncSession, actor: Actor, association_id: U
     """Return what the law asks against what one budget gives; NotFound for one of others."""
     require(actor, "figures.read", association_id)
     found = await sheet(session, association_id, budget_id)
-    given = found.sums.get(RESERVE, ZERO)
-    return await reserve_duty(session, actor, association_id, starts=found.row.starts, given=given)
+    given, row = found.sums.get(RESERVE, ZERO), found.row
+    return await reserve_duty(session, actor, association_id, starts=row.starts, given=given, voted=row.assembly_day)
 
 
 async def record_acceptance(
@@ -137,6 +142,19 @@ async def record_acceptance(
     session.add(Acceptance(association_id=association_id, day=day, act=act.strip(), at=at, by_id=actor.person_id))
     await session.flush()
     await audit.record(session, actor, association_id, "acceptance.recorded", None, known=day is not None)
+
+
+async def _ordinary_charges(session: AsyncSession, association_id: UUID, starts: date) -> Money:
+    """Return the ordinary charges of the twelve months before a day; who bore them does not matter here."""
+    year = Period(add_months(starts, -12), starts)
+    actuals = await _actuals(session, association_id, starts)
+    lines = [
+        CostLine(f"{code} {key_id or ''}", code, amount, ByKey(str(key_id or ""), {}), year)
+        for (code, key_id), amount in actuals.items()
+    ]
+    before = await called_budget(session, association_id, year.start)
+    extraordinary = {line.code for line in before.lines if line.part == "extraordinary"} if before else set()
+    return ordinary_charges(lines, extraordinary=extraordinary)
 
 
 async def _actuals(session: AsyncSession, association_id: UUID, starts: date) -> dict[tuple[str, UUID | None], Money]:

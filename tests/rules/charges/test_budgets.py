@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from koprogo.core.money import ZERO, Money
 from koprogo.rules.charges.budget_proposal import propose, proposed
 from koprogo.rules.charges.budget_variance import Pace, budget_variance, by_period, projection
-from koprogo.rules.charges.reserve_fund import Due, reserve_fund
+from koprogo.rules.charges.reserve_fund import Due, is_waived, reserve_fund
 
 amounts = st.integers(-(10**9), 10**9).map(Money)
 
@@ -97,3 +97,32 @@ def test_the_least_is_the_nearest_cent_of_a_twentieth(cents: int, today: date) -
 def test_negative_charges_are_no_base() -> None:
     with pytest.raises(ValueError, match="0 or more"):
         reserve_fund(Money(-1), None, date(2026, 1, 1))
+
+
+JANUARY = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("waiver", "voted", "lifts"),
+    [
+        (date(2025, 1, 1), None, False),  # the year before already had it
+        (date(2025, 1, 2), None, True),
+        (JANUARY, None, True),
+        (date(2026, 1, 2), None, False),
+        (date(2026, 1, 2), date(2025, 12, 12), False),
+        (date(2026, 3, 20), date(2026, 3, 20), True),
+        (date(2026, 3, 19), date(2026, 3, 20), True),
+        (date(2026, 3, 21), date(2026, 3, 20), False),
+        (date(2026, 12, 31), date(2027, 2, 1), True),
+        (date(2027, 1, 1), date(2027, 2, 1), False),  # the year is over, it owed what it owed
+    ],
+)
+def test_a_waiver_counts_for_the_year_before_which_or_in_whose_assembly_it_is_carried(
+    waiver: date, voted: date | None, lifts: bool
+) -> None:
+    assert is_waived([waiver], JANUARY, voted=voted) is lifts
+    assert is_waived([date(2019, 5, 5), waiver], JANUARY, voted=voted) is lifts
+
+
+def test_without_a_waiver_nothing_is_waived() -> None:
+    assert not is_waived([], JANUARY)
