@@ -1,5 +1,7 @@
 """Letters of calls: to whom, in which language, printed one by one, sent again, and once only."""
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import text
 
@@ -7,10 +9,14 @@ from koprogo import db
 from koprogo.adapters.pdf import PdfNotMade
 from koprogo.core.clock import now
 from koprogo.core.errors import NotAllowed
-from koprogo.models.ownership import Contact, EmailConsent
+from koprogo.models.ownership import Contact, EmailConsent, Representative
+from koprogo.papers.call_for_funds import build
 from koprogo.services.charges import call_letters, call_queries, calls
 from koprogo.services.charges.refusals import NotPosted
 from koprogo.services.documents import issue, letter_papers
+from koprogo.services.documents.letterhead import letterhead
+from koprogo.services.ownership.transfers import NewHolder, record_transfer
+from tests.papers.snapshots import text_of
 from tests.services.charges import worked_year as stage_of
 
 MAILS = "SELECT subject, body FROM outbox_mail WHERE association_id = :t"
@@ -108,3 +114,75 @@ async def test_one_letter_is_sent_again(stage):
         await stage.act(call_letters.send_call, call, at=now(), who="O1")
     with pytest.raises(NotAllowed):
         await stage.act(call_letters.sent, call, who="O1")
+
+
+URSULA = (
+    "SELECT p.id FROM person p JOIN holding h ON h.person_id = p.id WHERE h.association_id = :t AND p.name = 'Ursula'"
+)
+CALLED_ON, DUE_ON = date(2025, 1, 20), date(2025, 2, 20)
+SEVERAL = [
+    ([("usufruct", "Ursula"), ("bare_ownership", "Bart"), ("bare_ownership", "Bea")], {"Ursula", "Bart", "Bea"}),
+    ([("undivided", "Ursula"), ("undivided", "Udo")], {"Ursula", "Udo"}),
+]
+
+
+async def passes(stage, holders, day):
+    """Record a deed by which lot D passes to several."""
+    holders = [NewHolder(right, name=name) for right, name in holders]
+    await stage.act(record_transfer, lot_id=stage.lots["D"], day=day, act="Acte", at=now(), holders=holders)
+
+
+async def designate(stage, since):
+    """Have those who hold lot D together name Ursula from a day on."""
+    ursula = (await rows(stage, URSULA))[0].id
+    async with db.association_session(stage.association_id) as session:
+        session.add(
+            Representative(
+                association_id=stage.association_id, lot_id=stage.lots["D"], person_id=ursula, since=since, proof="Lettre",
+            )
+        )  # fmt: skip
+
+
+async def written_for_lot_d(stage, number=1, called_on=CALLED_ON, due_on=DUE_ON):
+    """Call an instalment and send its letters; return the call and who was written to about lot D."""
+    call = await stage.call(number, called_on=called_on, due_on=due_on)
+    await stage.act(calls.post_call, call, at=now())
+    await stage.act(call_letters.send_call, call, at=now())
+    lines = await stage.act(call_letters.sent, call)
+    return call, {line.name for line in lines if line.lots == ("D",)}
+
+
+@pytest.mark.parametrize(("holders", "all_of_them"), SEVERAL, ids=["usufruct", "undivided"])
+async def test_a_lot_of_several_is_written_about_to_each_of_them_or_the_one_designated(stage, holders, all_of_them):
+    """Each letter asks the same of all together, once: what the lot owes is not owed by each."""
+    await passes(stage, holders, CALLED_ON)
+    call, written = await written_for_lot_d(stage)
+    assert written == all_of_them
+    found = await stage.act(call_queries.call, call)
+    [asked] = [each for each in found.asked if {line.lot for line in each.lines} == {"D"}]
+    assert (set(asked.names), asked.total.cents) == (all_of_them, 15_004 + 1_125)
+    async with db.association_session(stage.association_id) as session:
+        head = await letterhead(session, stage.association_id)
+    said = text_of(build.build(call_letters.call_facts(head, "", found, asked, ("Ursula",), "en"), "en"))
+    assert "161.29" in said
+    assert all(name in said for name in all_of_them)
+    await designate(stage, date(2025, 4, 2))
+    assert (await written_for_lot_d(stage, 2, date(2025, 4, 2), date(2025, 4, 2)))[1] == {"Ursula"}
+
+
+@pytest.mark.parametrize(
+    ("deed", "named", "written"),
+    [
+        # The lot is theirs who hold it on the day the call is due, whenever it was made.
+        (DUE_ON, None, {"Ursula", "Udo"}),
+        (DUE_ON + timedelta(days=1), None, {"O4 Owner"}),
+        # The designation that counts is that of the same day, not of the day on which it is sent.
+        (CALLED_ON, DUE_ON, {"Ursula"}),
+        (CALLED_ON, DUE_ON + timedelta(days=1), {"Ursula", "Udo"}),
+    ],
+)
+async def test_who_is_written_to_is_who_held_the_lot_on_the_day_the_call_is_due(stage, deed, named, written):
+    await passes(stage, SEVERAL[1][0], deed)
+    if named:
+        await designate(stage, named)
+    assert (await written_for_lot_d(stage))[1] == written

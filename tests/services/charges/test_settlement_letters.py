@@ -11,6 +11,7 @@ from koprogo.core.clock import now, today
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.models.ownership import Contact, EmailConsent, Representative
 from koprogo.papers.settlement import build
+from koprogo.services.accounting import periods
 from koprogo.services.assemblies.convening.posting import NothingToPost
 from koprogo.services.charges import settlement_letters, settlement_paper, settlement_queries
 from koprogo.services.charges.settlement_refusals import AnotherVersion
@@ -117,6 +118,28 @@ async def test_a_code_stands_only_where_the_account_owes_something(books):
     assert "+++" not in said["O4"]
     assert "already covered by the credit on your account: you have nothing to pay" in said["O4"]
     assert scene.permanent[by_name["O4"].debtor_id]
+
+
+async def test_a_letter_says_subject_to_approval_until_the_accounts_are_voted(books):
+    """In every language, from the day of the vote on no more."""
+    issued, here = await books.issue(made.YEAR), books.stage.association_id
+    sentences = {
+        "fr": "Sous réserve de l’approbation des comptes", "nl": "Onder voorbehoud van de goedkeuring van de rekeningen",
+        "de": "Vorbehaltlich der Genehmigung der Rechnung", "en": "Subject to the approval of the accounts",
+    }  # fmt: skip
+
+    async def letter(language: str) -> str:
+        async with db.association_session(here) as session:
+            scene = await settlement_paper.paper_scene(session, here, issued)
+        return text_of(build.build(scene.facts(await books.debtor("O2"), language), language))
+
+    assert [sentence in await letter(language) for language, sentence in sentences.items()] == [True] * 4
+    [year] = [each for each in await books.stage.act(periods.years) if each.starts == stage_of.STARTS]
+    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED)
+    assert sentences["en"] in await letter("en")
+    await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED)
+    assert [sentence in await letter(language) for language, sentence in sentences.items()] == [False] * 4
+    assert "106.36" in await letter("en")
 
 
 async def test_a_lot_in_usufruct_goes_to_the_one_who_was_designated(books):

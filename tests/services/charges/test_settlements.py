@@ -14,6 +14,7 @@ from koprogo.core.money import Money
 from koprogo.core.period import Period
 from koprogo.rules.accounting.closing import Journal
 from koprogo.rules.charges.settlement import NotNil
+from koprogo.services.accounting import periods
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
 from koprogo.services.charges.settlement_refusals import AnotherVersion, DaysNotOver, NoRhythm, NotItsDays
@@ -84,6 +85,35 @@ async def test_a_settlement_is_issued_once_its_days_are_over(books):
         await books.stage.act(made.issue_settlement, covers=made.YEAR, version=1, at=its_last_morning)
     assert await books.stage.act(settlement_queries.settlements) == []
     assert await books.issue(made.YEAR)
+
+
+async def test_a_settlement_is_subject_to_approval_until_the_assembly_voted_the_accounts(books):
+    """The list, the sheet, the owner's own and the preview say the same at every step of the year."""
+    issued = await books.issue(made.YEAR)
+    [year] = [each for each in await books.stage.act(periods.years) if each.starts == STARTS]
+    steps = [None, periods.Step.PROVISIONAL, periods.Step.AUDITED, periods.Step.VOTED]
+    said = []
+    for step in steps:
+        if step:
+            await books.stage.act(periods.advance, year.id, step=step)
+        [row] = await books.stage.act(settlement_queries.settlements)
+        [mine] = await books.stage.act(settlement_queries.my_settlements, who="O1")
+        sheets = [await books.stage.act(settlement_queries.sheet, issued), await preview(books), mine.sheet]
+        said.append({each.subject_to_approval for each in (row, mine.row, *sheets)})
+    assert said == [{True}, {True}, {True}, {False}]
+    await made.close(books)
+    [row] = await books.stage.act(settlement_queries.settlements)
+    assert (row.subject_to_approval, row.to_pay) == (False, Money(39_381))
+
+
+async def test_the_vote_on_one_year_approves_no_other(books):
+    await books.issue(made.YEAR)
+    await books.invoice((3, 1), "CLEANING-2026", "61050", 150_000, year=2026)
+    await books.issue(NEXT)
+    years = {each.starts: each.id for each in await books.stage.act(periods.years)}
+    await books.stage.act(periods.advance, years[STARTS], step=periods.Step.VOTED)
+    rows = await books.stage.act(settlement_queries.settlements)
+    assert [(row.covers_from, row.subject_to_approval) for row in rows] == [(ENDS, True), (STARTS, False)]
 
 
 async def test_every_version_stays_and_the_last_one_counts(books):
