@@ -50,6 +50,31 @@ class ApportionmentWeight(TenantModel, table=True):
 
 
 @append_only
+class KeyChange(TenantModel, table=True):
+    """What decided a key that is not the deed's: a point carried here, or else the `act` that voted it, on `act_on`.
+
+    `replaces_id`: the key whose place it takes; None where the shares counted until then. A key of the deed, and one taken
+    over from another program, has no such row.
+    """
+
+    __tablename__ = "key_change"
+    __table_args__ = (
+        tenant_fk("key_id", "apportionment_key"),
+        tenant_fk("replaces_id", "apportionment_key"),
+        tenant_fk("item_id", "agenda_item"),
+        UniqueConstraint("association_id", "key_id"),
+        CheckConstraint("(item_id IS NULL) = (act <> '') AND (act <> '') = (act_on IS NOT NULL)", name="decision"),
+        CheckConstraint("replaces_id <> key_id", name="other"),
+    )
+
+    key_id: UUID
+    replaces_id: UUID | None = None
+    item_id: UUID | None = None
+    act: str = ""
+    act_on: date | None = None
+
+
+@append_only
 class Acceptance(TenantModel, table=True):
     """The day of the provisional acceptance of the common parts and what proves it; the newest row counts.
 

@@ -1,6 +1,7 @@
 """The plays of the agenda's routes: who votes on a point, keys of apportionment, the guard, options, amendments."""
 
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 from koprogo import db
@@ -11,6 +12,7 @@ from tests.api.routes_played import A, I, Play, _run, plays
 from tests.cast import Cast
 from tests.services.assemblies import evening as on_stage
 from tests.services.assemblies.choices import a_choice
+from tests.services.charges.key_votes import carried_change
 
 
 async def _excluded(cast: Cast) -> tuple[UUID, UUID, UUID]:
@@ -44,12 +46,18 @@ async def lift_exclusion(cast: Cast) -> Play:
     return Play("syndic", {"assembly_id": assembly, "exclusion_id": exclusion})
 
 
-KEY = {"name": {"fr": "Ascenseur"}, "source": "art. 14", "since": "2021-01-01", "lines": "A1 60\nA2 40"}
+TURN = count(1)
+
+
+def _facts() -> dict[str, object]:
+    """Return a key of a name of its own: two of one name are not in force together."""
+    name = {"fr": f"Ascenseur {next(TURN)}"}
+    return {"name": name, "source": "art. 14", "since": "2021-01-01", "lines": "A1 60\nA2 40"}
 
 
 async def _key(cast: Cast) -> UUID:
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
-        facts = KEY | {"since": date(2021, 1, 1)}
+        facts = _facts() | {"since": date(2021, 1, 1)}
         return await charge_keys.enter_key(session, cast.syndic, cast.association_id, **facts)
 
 
@@ -68,7 +76,14 @@ async def list_keys(cast: Cast) -> Play:
 
 @plays("POST /api/v1/associations/{association_id}/keys")
 async def enter_key(cast: Cast) -> Play:
-    return Play("syndic", {"association_id": cast.association_id}, json=KEY)
+    changed = {"replaces_id": str(await _key(cast)), "item_id": str(await carried_change(cast))}
+    return Play("syndic", {"association_id": cast.association_id}, json=_facts() | changed)
+
+
+@plays("GET /api/v1/associations/{association_id}/keys/changes")
+async def changes_of_keys(cast: Cast) -> Play:
+    await carried_change(cast)
+    return Play("syndic", {"association_id": cast.association_id}, writes=False)
 
 
 @plays("GET /api/v1/associations/{association_id}/keys/{key_id}")

@@ -20,6 +20,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.charges.keys import KeysState as State
 
+CHANGE = "3.88 §1, 2° a)"
 PROBLEMS = State.refusal.problems
 READ_FILE = (
     "(() => { const file = document.getElementById('key-file').files[0];"
@@ -53,9 +54,12 @@ def _why() -> rx.Component:
                 " their weights stand here, and only their owners decide about it."
             )
         ),
-        row(article("3.81"), article("3.87 §6"), wrap=True),
+        row(article("3.81"), article("3.87 §6"), article(CHANGE), wrap=True),
         rx.el.p(
-            t("A key is never rewritten, because a vote may rest on it: end it and enter the new one."),
+            t(
+                "A key is never rewritten, because a vote may rest on it. Another split takes four fifths of the votes:"
+                " enter it as a key that changes the old one, with the point that was carried."
+            ),
             class_name="small quiet",
         ),
         title=t("What a key is"),
@@ -87,6 +91,7 @@ def _key(key: Any) -> rx.Component:
                     t("since {day}", day=tdate(key.since)),
                     class_name="small",
                 ),
+                rx.cond(key.voted_on != "", _vote(key)),
                 row(ended, wrap=True),
                 class_name="stack close grow",
             ),
@@ -104,6 +109,27 @@ def _key(key: Any) -> rx.Component:
         rx.cond(shown, rx.el.ul(rx.foreach(State.weights, _weight), class_name="plain rows")),
         key=key.id,
     )  # fmt: skip
+
+
+def _vote(key: Any) -> rx.Component:
+    """Say which vote changed the split, with the way to it where that assembly was held here."""
+    point = rx.el.a(
+        t("Point {n} of the assembly of {day}", n=key.voted_number.to_string(), day=tdate(key.voted_on)),
+        href=key.voted_at,
+        class_name="link",
+    )
+    return rx.el.div(
+        rx.cond(
+            key.voted_at != "",
+            rx.el.p(point, ": ", rx.el.span(t_own(key.voted_title), lang=language_of(key.voted_title))),
+            rx.el.p(t("Voted on {day}", day=tdate(key.voted_on)), ": ", key.act),
+        ),
+        rx.cond(
+            key.replaced.length() > 0,
+            rx.el.p(t("In the place of"), " ", rx.el.span(t_own(key.replaced), lang=language_of(key.replaced))),
+        ),
+        class_name="small",
+    )
 
 
 def _end(key: Any) -> rx.Component:
@@ -140,6 +166,7 @@ def _new() -> rx.Component:
                 rows="2",
             ),
             date_input("since", t("In force since"), problems=PROBLEMS),
+            _change(),
             rx.el.div(
                 text_area(
                     "lines",
@@ -158,6 +185,50 @@ def _new() -> rx.Component:
         ),
         more(t("Fill in the lots from a file, or by their numbers"), _picker()),
         title=t("A new key"),
+    )
+
+
+def _change() -> rx.Component:
+    """Ask which key it changes and which vote did; left as it is, the key stands in the deed."""
+
+    def key(each: Any) -> rx.Component:
+        return rx.el.option(t_own(each.name), " · ", t("since {day}", day=tdate(each.since, "short")), value=each.id)
+
+    def point(each: Any) -> rx.Component:
+        number = each.number.to_string()
+        return rx.el.option(tdate(each.day, "short"), " · ", number, ". ", t_own(each.title), value=each.value)
+
+    return rx.el.fieldset(
+        rx.el.legend(t("Does it change a key?")),
+        _one_of("replaces_id", t("The key that it changes"), t("None: the deed has it so"), State.rows, key),
+        rx.cond(
+            State.carried.length() > 0,
+            _one_of(
+                "item_id", t("The point that the assembly carried"), t("None of those kept here"), State.carried, point
+            ),
+            rx.el.p(
+                t("Points about the split of charges can be chosen here once the assembly has carried one."),
+                class_name="small quiet",
+            ),
+        ),
+        text_input(
+            "act",
+            t("Or the minutes that voted it"),
+            hint=t("When that assembly is not kept here: minutes of 12 May 2025, point 7."),
+            problems=PROBLEMS,
+            max_length=500,
+        ),
+        date_input("act_on", t("Day of that vote"), problems=PROBLEMS),
+        row(article(CHANGE), wrap=True),
+        class_name="field",
+    )
+
+
+def _one_of(name: str, label: Any, none: Any, rows: Any, option: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        rx.el.select(rx.el.option(none, value=""), rx.foreach(rows, option), id=name, name=name, class_name="input"),
+        class_name="field",
     )
 
 

@@ -35,6 +35,8 @@ Code = Majority | NotAMajority
 # fmt: off
 CODES: Mapping[str, Code] = MappingProxyType({code.value: code for code in (*Majority, *NotAMajority)})
 
+CHANGE_OF_CHARGES = "other_statute_change_incl_charge_apportionment"
+"""What changes who bears which costs: four fifths (art. 3.88 §1, 2° a)."""
 CHANGE_OF_SHARES = "change_of_shares_necessitated_by_works_division_merger_disposal_or_partial_association"
 
 NECESSITATING = frozenset({

@@ -1,6 +1,7 @@
 """Keys of apportionment: which lots bear a cost of their own, with which weights, by which clause (art. 3.81, 3.87 §6).
 
-A key is never rewritten, because a result may rest on it: it ends on a day, and another one begins.
+A key is never rewritten, because a result may rest on it: it ends on a day, and another one begins. One that takes the place
+of another, or of the shares, says which vote changed the split (art. 3.88 §1, 2° a): `key_changes.py`.
 """
 
 from collections.abc import Mapping
@@ -17,9 +18,12 @@ from koprogo.core.permissions import require
 from koprogo.models.charges import ApportionmentKey, ApportionmentWeight
 from koprogo.rules.charges.key_lines import read_key_lines
 from koprogo.services import audit
+from koprogo.services.charges import key_changes
+from koprogo.services.charges.key_changes import AS_IN_DEED, Change, Vote
 
 LANGUAGES = ("fr", "nl", "de", "en")
 LONGEST = {"name": 120, "source": 500}
+LOCK = "SELECT pg_advisory_xact_lock(66, hashtext(:t))"
 LOTS = "SELECT id, number, shares FROM lot WHERE association_id = :t ORDER BY number"
 KEYS = """
 SELECT k.id, k.name, k.source, k.since, k.until, coalesce(sum(w.weight), 0) AS total, count(w.id) AS lots,
@@ -37,7 +41,10 @@ SELECT l.number, w.weight FROM apportionment_weight w JOIN lot l ON l.id = w.lot
 
 @dataclass(frozen=True)
 class Key:
-    """A key in a list: `total` of its weights over so many `lots`; `points` of agendas that use it."""
+    """A key in a list: `total` of its weights over so many `lots`; `points` of agendas that use it.
+
+    `changed_by`: the vote that put it in the place of another; None for a key as the deed has it.
+    """
 
     id: UUID
     name: Mapping[str, str]
@@ -47,6 +54,7 @@ class Key:
     total: int
     lots: int
     points: int
+    changed_by: Vote | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,10 @@ async def keys(session: AsyncSession, actor: Actor, association_id: UUID, *, day
     """Return the keys of an association, those that ended last; with a `day` only those in force on it."""
     require(actor, "lots.read", association_id)
     rows = await session.execute(text(KEYS), {"t": association_id, "day": day})
-    return [Key(**row | {"total": int(row["total"])}) for row in map(dict, rows.mappings())]
+    votes = await key_changes.votes(session, association_id)
+    return [
+        Key(**row | {"total": int(row["total"])}, changed_by=votes.get(row["id"])) for row in map(dict, rows.mappings())
+    ]
 
 
 async def weights_of(session: AsyncSession, actor: Actor, association_id: UUID, key_id: UUID) -> list[Weight]:
@@ -89,18 +100,27 @@ async def enter_key(
     source: str,
     since: date,
     lines: str,
+    change: Change = AS_IN_DEED,
 ) -> UUID:
     """Enter a key of the by-laws and return its id; `lines` holds a lot and its weight each.
 
+    One that changes another takes its place on its own first day, on which the other one ends.
+
     Raises:
-        BadInput: all that is wrong with the name, the source or the lines.
+        BadInput: all that is wrong with the name, the source, the lines or the words of the vote.
+        NotFound: the key that it changes is not here.
+        KeyChangeNotVoted, ItemChangesNoKey: nothing shows that four fifths changed the split.
     """
     require(actor, "association.change", association_id)
+    await session.execute(text(LOCK), {"t": str(association_id)})
     words = {language: name[language].strip() for language in LANGUAGES if name.get(language, "").strip()}
     lots = {row.number: row for row in await session.execute(text(LOTS), {"t": association_id})}
     read = read_key_lines(lines, {number: row.shares for number, row in lots.items()})
-    if problems := [*_problems(words, source), *read.problems]:
+    old = await key_changes.changed_key(session, association_id, change)
+    wrong = await key_changes.problems(session, association_id, change, old, name=words, since=since)
+    if problems := [*_problems(words, source), *read.problems, *wrong]:
         raise BadInput(*problems)
+    await key_changes.require_vote(session, association_id, change)
     key = ApportionmentKey(id=uuid4(), association_id=association_id, name=words, source=source.strip(), since=since)
     session.add(key)
     await session.flush()
@@ -109,7 +129,13 @@ async def enter_key(
         for number, weight in read.weights.items()
     )
     await session.flush()
-    await audit.record(session, actor, association_id, "key.entered", key.id, lots=len(read.weights))
+    await key_changes.write(session, association_id, key.id, change)
+    await audit.record(
+        session, actor, association_id, "key.entered", key.id, lots=len(read.weights),
+        replaces=_id(change.replaces_id), point=_id(change.item_id), act=change.act.strip() or None,
+    )  # fmt: skip
+    if old is not None and old.until is None:
+        await end_key(session, actor, association_id, old.id, until=since)
     return key.id
 
 
@@ -130,6 +156,10 @@ async def end_key(session: AsyncSession, actor: Actor, association_id: UUID, key
         raise BadInput(Problem("until", "Choose a day on or after the key’s first day."))
     key.until = until
     await audit.record(session, actor, association_id, "key.ended", key_id, until=until.isoformat())
+
+
+def _id(found: UUID | None) -> str | None:
+    return None if found is None else str(found)
 
 
 def _problems(name: Mapping[str, str], source: str) -> list[Problem]:

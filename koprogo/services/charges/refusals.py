@@ -1,4 +1,4 @@
-"""The no of budgets and calls, each with the text that says it where there is one."""
+"""The no of keys, budgets and calls, each with the text that says it where there is one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,28 @@ from typing import ClassVar
 from koprogo.core.errors import Conflict, Fact, Refused
 
 BUDGETS = "3.89 §5, 16°"
+CHANGE_OF_CHARGES = "3.88 §1, 2° a)"
 FUNDS = "3.86 §3"
+
+
+class KeyChangeNotVoted(Refused):
+    """Another split than the one in force is a change of the by-laws."""
+
+    message_id = (
+        "This key changes what is in force, which takes four fifths of the votes. Choose the point that the assembly"
+        " carried, or write which minutes voted it."
+    )
+    article = CHANGE_OF_CHARGES
+
+
+class ItemChangesNoKey(Refused):
+    """The point named is not carried, of another kind, or none of this association."""
+
+    message_id = (
+        "This point changes no key: choose one that changes the by-laws or the split of charges, and that the assembly"
+        " carried by four fifths."
+    )
+    article = CHANGE_OF_CHARGES
 
 
 class BudgetStays(Conflict):

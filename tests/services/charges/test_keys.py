@@ -8,9 +8,16 @@ import pytest
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.charges import keys
+from tests.cast import put_on_stage
 
 NAME = {"fr": "Ascenseur", "nl": "Lift"}
 FACTS = {"name": NAME, "source": "Acte de base, art. 14", "since": date(2021, 1, 1), "lines": "A1 250\nA2;230"}
+
+
+@pytest.fixture
+async def cast(database):
+    """A fresh pair of associations per test: a name is one key's."""
+    return await put_on_stage()
 
 
 async def enter(cast, who="syndic", **changes):

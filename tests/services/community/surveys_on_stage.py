@@ -72,9 +72,11 @@ async def accounts(cast: Cast, *names: str) -> None:
 
 
 async def group(cast: Cast, *lots: str) -> UUID:
-    """Enter a key of these lots and return its id."""
+    """Enter a key of these lots, staircase B and then B2, B3, and return its id."""
     lines = "\n".join(f"{lot}\t1" for lot in lots)
-    name, source = {"fr": "Escalier B", "nl": "Trap B"}, "Art. 12"
+    others = len(await act(cast, keys.keys))
+    stairs = f"B{others + 1}" if others else "B"
+    name, source = {"fr": f"Escalier {stairs}", "nl": f"Trap {stairs}"}, "Art. 12"
     return await act(cast, keys.enter_key, name=name, source=source, since=LONG_AGO, lines=lines)
 
 

@@ -16,6 +16,7 @@ the newest event of a thing says how it stands.
 
   lot, holding, person, debtor           lots, who holds them, and who owes as one
   apportionment_key, apportionment_weight  keys other than the shares
+  key_change                             the vote by which a key took the place of another, or of the shares
   ledger_account, period, period_event   chart in use, fiscal years and their steps
   entry, entry_line, owner_item          vouchers, their lines, and the same told per owner
   budget, budget_line, call, call_line   budgets and calls for funds

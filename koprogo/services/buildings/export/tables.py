@@ -52,7 +52,7 @@ STEPS: tuple[Step, ...] = (
     *_steps("designation_proposal designation_signature"),
     *_steps("audit_event audit_seal"),
     *_steps("assembly agenda_item assembly_event item_event item_text text_withdrawal item_exclusion exclusion_end"),
-    *_steps("agenda_proposal proposal_event assembly_request request_event assembly_window season_step"),
+    *_steps("key_change agenda_proposal proposal_event assembly_request request_event assembly_window season_step"),
     *_steps("notarial_mandate notarial_mandate_end proxy proxy_event attendance_answer assembly_attendant"),
     *_steps("presence_event quorum_review roll bureau_event visitor_event reading_event speaking_event"),
     *_steps("ballot ballot_confirmation seal root_stamp result result_review desk_entry candidacy candidacy_event"),

@@ -1,6 +1,7 @@
 """Who pays decides: only the lots of the key vote, by their weights; quorum and the tenth stay on all lots."""
 
 from datetime import date, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -23,11 +24,14 @@ from tests.services.assemblies.evening import NOW, arrive, close_vote, convened,
 TICKED = {"only_they_bear": True, "common_management_unaffected": True, "reason": "Art. 14: l’ascenseur du bloc A"}
 
 
-async def a_key(cast, lines="A1 60\nA2 25\nA4 15", since=date(2021, 1, 1)):
+TURN = count(1)
+
+
+async def a_key(cast, lines="A1 60\nA2 25\nA4 15", since=date(2021, 1, 1), name=""):
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         return await keys.enter_key(
             session, cast.syndic, cast.association_id,
-            name={"fr": "Ascenseur"}, source="Acte de base, art. 14", since=since, lines=lines,
+            name={"fr": name or f"Ascenseur {next(TURN)}"}, source="Acte de base, art. 14", since=since, lines=lines,
         )  # fmt: skip
 
 
@@ -109,7 +113,7 @@ async def test_a_key_is_one_in_force_on_the_day(cast):
 
 async def test_everybody_votes_again_once_the_key_is_taken_off(cast):
     assembly, [item] = await drafted(cast)
-    await set_key(cast, item, await a_key(cast), **TICKED)
+    await set_key(cast, item, await a_key(cast, name="Ascenseur"), **TICKED)
     async with db.tenant_session(cast.syndic, cast.association_id) as session:
         [(name, reason)] = (await item_key.key_names(session, cast.association_id, assembly)).values()
     assert (name, reason) == ({"fr": "Ascenseur"}, TICKED["reason"])

@@ -10,6 +10,7 @@ from koprogo.state.assemblies.agenda.point import PointState
 from koprogo.state.assemblies.room.assembly_room import AssemblyRoomState
 from koprogo.state.charges.keys import KeysState
 from tests.services.assemblies.evening import drafted, open_vote, opened
+from tests.services.charges.key_votes import carried_change
 from tests.state.tab import Refused, Tab
 
 KEY = {
@@ -103,6 +104,33 @@ async def test_a_key_is_entered_picked_from_lots_and_chosen_for_a_point(cast):
 
     await tab.call("end", row.id)
     assert next(each.until for each in tab.state.rows if each.id == row.id) != ""
+
+
+async def test_a_key_takes_the_place_of_another_by_the_point_that_voted_it(cast):
+    tab = await keys_tab(cast)
+    await tab.call("enter", {**KEY, "name_fr": "Chauffage", "name_nl": ""})
+    old = next(each.id for each in tab.state.rows if each.name == {"fr": "Chauffage"})
+    new = {**KEY, "name_fr": "Chauffage 2026", "name_nl": "", "since": "2026-07-01", "replaces_id": old}
+    await tab.call("enter", new)
+    assert (tab.state.refusal.kind, tab.state.refusal.article) == ("refused", "3.88 §1, 2° a)")
+    await tab.call("enter", {**new, "act": "PV du 12 mai 2025", "act_on": "someday"})
+    assert [each.where for each in tab.state.refusal.problems] == ["act_on"]
+    assert [each.id for each in tab.state.rows if each.replaced] == []
+    item = await carried_change(cast)
+    await tab.call("load")
+    [point_] = tab.state.carried
+    assert (point_.value, point_.number, point_.title["nl"]) == (str(item), 1, "Het dak vernieuwen")
+    await tab.call("enter", {**new, "item_id": point_.value})
+    row = next(each for each in tab.state.rows if each.replaced)
+    assert (row.replaced, row.voted_on, row.voted_number, row.act) == ({"fr": "Chauffage"}, point_.day, 1, "")
+    assert row.voted_at.startswith("/assemblies/") and row.voted_at.endswith("/agenda")
+    assert next(each.until for each in tab.state.rows if each.id == old) == "2026-07-01"
+    again = {**new, "name_fr": "Chauffage 2027", "since": "2027-01-01", "replaces_id": row.id, "act_on": "2026-12-01"}
+    await tab.call("enter", {**again, "act": "PV, point 3"})
+    last = next(each for each in tab.state.rows if each.name == {"fr": "Chauffage 2027"})
+    assert (last.act, last.voted_on, last.voted_at) == ("PV, point 3", "2026-12-01", "")
+    anna = (await keys_tab(cast, "anna")).state
+    assert (anna.carried, [each.voted_at for each in anna.rows if each.id == row.id]) == ([], [row.voted_at])
 
 
 async def test_in_the_room_a_conflict_is_recorded_until_the_vote_opens(cast):
