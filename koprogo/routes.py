@@ -75,6 +75,7 @@ from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
 from koprogo.state.accounting.old_books import OldBooksState
+from koprogo.state.accounting.own_accounts import OwnAccountsState
 from koprogo.state.accounting.owner_account import OwnerAccountState
 from koprogo.state.accounting.owners import OwnersState
 from koprogo.state.accounting.statements import StatementsState
@@ -229,7 +230,7 @@ SCREENS = (
     Screen(HERE + "/claims/[route_part]", claim.claim, t("Claim"), [ENSURE, ClaimState.load]),
     Screen(HERE + "/suppliers", suppliers.suppliers, t("Suppliers"), [ENSURE, SuppliersState.load]),
     Screen(HERE + "/payments", payments.payments, t("Payments"), [ENSURE, PaymentsState.load]),
-    Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load]),
+    Screen(HERE + "/books", books.books, t("Trial balance"), [ENSURE, BooksState.load, OwnAccountsState.load]),
     Screen(HERE + "/statements", statements.statements, t("Financial reports"), [ENSURE, StatementsState.load]),
     Screen(HERE + "/journal", journal.journal, t("Journal"), [ENSURE, JournalState.load]),
     Screen(HERE + "/general-entry", general_entry.general_entry, t("Write an entry"), [ENSURE, GeneralEntryState.load]),

@@ -1,11 +1,12 @@
 """The plays of the books' routes; see routes_played.py. Each takes a year of its own where it needs one that is open."""
 
 from datetime import date, timedelta
+from itertools import count
 from uuid import UUID
 
 from koprogo.core.clock import today
 from koprogo.rules.accounting.closing import Step
-from koprogo.services.accounting import periods
+from koprogo.services.accounting import custom_accounts, periods
 from koprogo.services.accounting.reports import paper
 from koprogo.services.accounting.reports.asked import Asked, What
 from tests.api.routes_played import Play, plays
@@ -14,6 +15,7 @@ from tests.services.accounting import ledger_on_stage as on_stage
 
 B = "/api/v1/associations/{association_id}/books"
 F = "/api/v1/financial"
+TURN = count(1)
 
 
 async def _year(cast: Cast) -> tuple[UUID, date]:
@@ -96,6 +98,24 @@ async def take_back(cast: Cast) -> Play:
     made, day = await _billed(cast)
     body = {"day": day.isoformat(), "reference": f"F-{day}-R", "why": "Wrong supplier"}
     return Play("accountant", _here(cast, entry_id=made.id), json=body)
+
+
+@plays(f"GET {B}/accounts")
+async def own_accounts(cast: Cast) -> Play:
+    await _own(cast)
+    return Play("anna", _here(cast), writes=False)
+
+
+@plays(f"POST {B}/accounts")
+async def open_account(cast: Cast) -> Play:
+    body = {"parent": "61050", "digits": f"{next(TURN):03d}", "names": {"fr": "Garages"}}
+    return Play("accountant", _here(cast), json=body)
+
+
+async def _own(cast: Cast) -> UUID:
+    """Open an account with a code that no other play uses."""
+    wish = {"parent": "61050", "digits": f"{next(TURN):03d}", "names": {"fr": "Garages"}}
+    return await on_stage.act(cast, custom_accounts.open_below, **wish)
 
 
 @plays(f"GET {B}/accounts/{{account_id}}")

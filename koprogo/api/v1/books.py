@@ -13,7 +13,15 @@ from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import today
 from koprogo.rules.accounting.closing import Journal, Step
-from koprogo.services.accounting import general_entry, journal, ledger_of_account, opening, owner_account, periods
+from koprogo.services.accounting import (
+    custom_accounts,
+    general_entry,
+    journal,
+    ledger_of_account,
+    opening,
+    owner_account,
+    periods,
+)
 from koprogo.services.accounting.journal_search import LONGEST
 from koprogo.services.accounting.post_entry import Posted
 from koprogo.services.accounting.trial_balance import trial_balance
@@ -51,6 +59,14 @@ class EntryIn(Typed):
     text: str
     lines: list[LineIn] = Field(max_length=general_entry.MOST_LINES)
     document_id: UUID | None = None
+
+
+class AccountIn(Typed):
+    """An account of the association's own: a row of the chart, the digits that follow its code, a name per language."""
+
+    parent: str
+    digits: str
+    names: dict[str, str]
 
 
 class ReversalIn(Typed):
@@ -167,6 +183,20 @@ async def take_back(caller: Caller, association_id: UUID, entry_id: UUID, revers
             session, caller, association_id, entry_id, reversal.day, reversal.reference, reversal.why
         )  # fmt: skip
     return _posted(made)
+
+
+@router.get("/accounts", summary="Accounts of the association's own")
+async def own_accounts(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the accounts that this association opened below rows of the chart."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await custom_accounts.custom_accounts(session, caller, association_id)]
+
+
+@router.post("/accounts", summary="Open an account below one of the chart", status_code=201)
+async def open_account(caller: Caller, association_id: UUID, wish: AccountIn) -> Made:
+    """Open an account of the association's own (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return Made(id=await custom_accounts.open_below(session, caller, association_id, **wish.model_dump()))
 
 
 @router.get("/accounts/{account_id}", summary="Ledger of an account")

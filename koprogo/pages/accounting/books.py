@@ -11,6 +11,7 @@ from koprogo.components.navigation import button_link
 from koprogo.components.status import article
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import t, tdate, tn
+from koprogo.pages.accounting.own_accounts import own_accounts
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.accounting.words import account_name, blank_or_money, practice_mark, step_tag, year_picker
 from koprogo.pages.buildings.crumb import crumb
@@ -35,7 +36,7 @@ def books() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            stack(_above(), rx.cond(State.rows.length() > 0, _table(), _nothing()), _why()),
+            stack(_above(), rx.cond(State.rows.length() > 0, _table(), _nothing()), own_accounts(), _why()),
             rx.cond(State.refusal.kind == "", waiting()),
         ),
         current="associations",

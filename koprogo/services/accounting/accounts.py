@@ -4,7 +4,7 @@ A debtor is who owes as one: a person, or the set of persons who hold lots toget
 many lots, so an owner has one account, and a couple one of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ from koprogo.services.accounting.refusals import NobodyHolds, NoYear, UnknownCod
 
 LONGEST_NAME = 120
 DEBTOR_LOCK = "SELECT pg_advisory_xact_lock(32, hashtext(:t))"
+CUSTOM_LOCK = "SELECT pg_advisory_xact_lock(67, hashtext(:t))"
 FIND = "SELECT id FROM ledger_account WHERE association_id = :t AND code = :code"
 ADD = """
 INSERT INTO ledger_account (id, association_id, code, kind, fund, names, debtor_id, part, key_id)
@@ -118,21 +119,25 @@ async def open_custom_account(
     association_id: UUID,
     *,
     code: str,
-    names: dict[str, str],
+    names: Mapping[str, str],
     key_id: UUID | None = None,
+    where: str = "code",
 ) -> UUID:
     """Open an account below a row of the chart (`550001`: a second account of the reserve fund) and return its id.
 
+    `where` is the field at which a code is found wrong.
+
     Raises:
-        BadInput: the code stands below no row that takes entries, or it has no name.
+        BadInput: the code stands below no row that takes entries, or is used, or it has no name.
     """
     require(actor, "books.write", association_id)
-    words = {
-        language: names[language].strip()[:LONGEST_NAME] for language in LANGUAGES if names.get(language, "").strip()
-    }
+    words = named(names)
+    await session.execute(text(CUSTOM_LOCK), {"t": str(association_id)})
     problems = []
+    if await session.scalar(text(FIND), {"t": association_id, "code": code}) is not None:
+        problems.append(Problem(where, "Account {code} is here already. Choose other digits.", {"code": code}))
     if not is_custom(code):
-        problems.append(Problem("code", "Write the code of an account of the chart, followed by one or more digits."))
+        problems.append(Problem(where, "Write the code of an account of the chart, followed by one or more digits."))
     if not words:
         problems.append(Problem("name", "Write the name of the account in at least one language."))
     if problems:
@@ -140,6 +145,15 @@ async def open_custom_account(
     made = await _load(session, association_id, code, names=words, key=key_id)
     await audit.record(session, actor, association_id, "account.opened", made, code=code)
     return made
+
+
+def named(names: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of an account in the languages it has one in, without its ends and cut to what fits.
+
+    >>> named({"fr": " Garages ", "nl": " ", "xx": "x"})
+    {'fr': 'Garages'}
+    """
+    return {each: names[each].strip()[:LONGEST_NAME] for each in LANGUAGES if names.get(each, "").strip()}
 
 
 async def debtor_of_lot(session: AsyncSession, association_id: UUID, lot_id: UUID, day: date) -> UUID:

@@ -1,5 +1,6 @@
 """One invoice beside its paper: what was read or typed, what is wrong with it, and the steps its reader may take."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -15,6 +16,8 @@ from koprogo.rules.accounting.chart import CHART, is_result, takes_entries
 from koprogo.rules.charges.invoice_steps import Standing
 from koprogo.rules.charges.invoice_totals import VatRate
 from koprogo.security.policies import current_actor, member, policy
+from koprogo.services.accounting import custom_accounts
+from koprogo.services.assemblies.labels import said_in
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import keys
 from koprogo.services.charges.claims import queries as claims
@@ -146,13 +149,15 @@ class InvoiceState(AppState, rx.State):
         """Find accounts by the beginning of their code, or by a part of their name."""
         wanted = words.strip().casefold()[:40] if isinstance(words, str) else ""
         language = current_actor().language
-        hits = (
-            row
-            for row in CHART.values()
-            if takes_entries(row.code) and is_result(row.code)
-            and (row.code.startswith(wanted) or wanted in row.names[language].casefold())
-        )  # fmt: skip
-        self.found = [AccountChoice(row.code, dict(row.names)) for row, _ in zip(hits, range(FOUND), strict=False)]
+        async with self.refusals(), here(self) as act:
+            own = [(each.code, each.names) for each in await custom_accounts.custom_accounts(*act.within)]
+            chart = [(row.code, row.names) for row in CHART.values() if takes_entries(row.code)]
+            hits = [
+                AccountChoice(code, dict(names))
+                for code, names in (*own, *chart)
+                if is_result(code) and (code.startswith(wanted) or wanted in said_in(names, language).casefold())
+            ]
+            self.found = hits[:FOUND]
 
     @rx.event
     @policy(member)
@@ -214,7 +219,7 @@ class InvoiceState(AppState, rx.State):
         may_enter = bool(act.actor.roles_in(association) & PERMISSIONS["invoice.enter"])
         self.editable = may_enter and sheet.row.standing is Standing.DRAFT
         self._files(sheet, association)
-        self._sheet(sheet, act)
+        self._sheet(sheet, act, {each.code: each.names for each in await custom_accounts.custom_accounts(*act.within)})
 
     def _files(self, sheet: InvoiceSheet, association: object) -> None:
         invoice = sheet.row.id
@@ -225,11 +230,11 @@ class InvoiceState(AppState, rx.State):
         without = self.editable and sheet.paper is None
         self.send_paper_at = urls.invoice_files(association, invoice, "paper") if without else ""
 
-    def _sheet(self, sheet: InvoiceSheet, act: Act) -> None:
+    def _sheet(self, sheet: InvoiceSheet, act: Act, own: Mapping[str, Mapping[str, str]]) -> None:
         language = act.actor.language
         self.row = invoice_row(sheet.row, act.association_id, today())
         self.head = _head(sheet, language)
-        lines = [line_form(line, place, language) for place, line in enumerate(sheet.lines, start=1)]
+        lines = [line_form(line, place, language, own) for place, line in enumerate(sheet.lines, start=1)]
         self.lines = lines or [LineForm(1)]
         self.computed, self.difference = sheet.totals.computed.cents, sheet.totals.difference.cents
         self.missing = [ProblemView(each.where, each.message_id, dict(each.facts)) for each in sheet.problems]

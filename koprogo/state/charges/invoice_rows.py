@@ -1,6 +1,7 @@
 """Rows of invoices and suppliers, ready to print: code words, ISO days, whole cents, flags."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -148,8 +149,8 @@ def invoice_row(row: InvoiceRow, association_id: object, today: date) -> Invoice
     )
 
 
-def line_form(line: Line, place: int, language: str) -> LineForm:
-    """Return a line as its form shows it."""
+def line_form(line: Line, place: int, language: str, own: Mapping[str, Mapping[str, str]]) -> LineForm:
+    """Return a line as its form shows it; `own`: the names of the association's own accounts, by code."""
     names = dict(line.key_name)
     if line.lot_id:
         names = dict.fromkeys(("fr", "nl", "de", "en"), line.lot_number)
@@ -157,7 +158,7 @@ def line_form(line: Line, place: int, language: str) -> LineForm:
         place=place,
         words=line.words,
         account=line.account,
-        account_names=account_names(line.account, {}),
+        account_names=account_names(line.account, own.get(line.account, {})),
         net=euros(line.net, language, unit=False),
         rate=line.rate.value,
         gross=line.gross.cents,

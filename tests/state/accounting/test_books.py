@@ -10,6 +10,7 @@ from koprogo.state.accounting.books import BooksState
 from koprogo.state.accounting.entry import EntryState
 from koprogo.state.accounting.general_entry import GeneralEntryState
 from koprogo.state.accounting.journal import JournalState
+from koprogo.state.accounting.own_accounts import OwnAccountsState
 from koprogo.state.accounting.owner_account import OwnerAccountState
 from koprogo.state.accounting.owners import OwnersState
 from koprogo.state.accounting.take_over import TakeOverState
@@ -71,6 +72,26 @@ async def test_owners_stand_under_their_control_account_once_it_is_pressed(cast)
     owner = await tab(cast, BooksState, "books", "anna")
     await owner.call("open_owners", "4101")
     assert "Bram" not in repr(owner.state.rows) and not any(line.under for line in owner.state.rows)
+
+
+async def test_an_account_of_its_own_is_opened_beside_the_trial_balance(cast):
+    found = await tab(cast, OwnAccountsState, "books")
+    assert (found.state.may_open, found.state.rows, set(found.state.languages) >= {"fr", "nl"}) == (True, [], True)
+    typed = {"parent": "61050", "digits": "001", "name_fr": "", "name_nl": "Poetsen van de garages"}
+    await found.call("open", {**typed, "parent": "4101"})
+    assert [problem.where for problem in found.state.refusal.problems] == ["parent"]
+    assert found.state.fill == 0
+    await found.call("open", typed)
+    [row] = found.state.rows
+    assert (row.code, row.names, found.state.fill) == ("61050001", {"nl": "Poetsen van de garages"}, 1)
+    ledger = await tab(cast, AccountState, row.href.split("/", 3)[3])
+    assert (ledger.state.refusal.kind, ledger.state.view.code) == ("", "61050001")
+    for who, refusal in (("anna", "not_allowed"), ("stranger", "not_found")):
+        other = await tab(cast, OwnAccountsState, "books", who)
+        assert (other.state.rows, other.state.may_open) == ([], False)
+        await other.call("open", {**typed, "digits": "002"})
+        assert other.state.refusal.kind == refusal
+    assert [each.code for each in (await tab(cast, OwnAccountsState, "books")).state.rows] == ["61050001"]
 
 
 async def test_another_year_is_chosen(cast):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from koprogo.core.clock import today
+from koprogo.services.accounting import custom_accounts
 from koprogo.state.charges.invoice import InvoiceState
 from koprogo.state.charges.invoices import InvoicesState
 from koprogo.state.charges.payments import PaymentsState
@@ -13,6 +14,7 @@ from koprogo.state.charges.suppliers import SuppliersState
 from tests.cast import put_on_stage
 from tests.services.charges.invoices_on_stage import (
     IBAN,
+    act,
     booked,
     own_account,
     payable,
@@ -113,6 +115,11 @@ async def test_accounts_are_found_by_code_and_by_name(cast):
     assert any("scenseur" in each.names["fr"] for each in tab.state.found)
     await tab.call("search", "551")
     assert not [each for each in tab.state.found if each.code == "551"], "a bank account is no cost"
+    own = {"parent": "61050", "digits": "001", "names": {"nl": "Poetsen van de garages"}}
+    await act(cast, "syndic", custom_accounts.open_below, **own)
+    for words in ("61050001", "GARAGES"):
+        await tab.call("search", words)
+        assert [(each.code, each.names["nl"]) for each in tab.state.found] == [("61050001", "Poetsen van de garages")]
 
 
 async def test_the_steps_of_the_screen_lead_to_the_books(cast):

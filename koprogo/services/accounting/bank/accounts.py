@@ -5,6 +5,7 @@ The syndic holds the funds on separate accounts in the association's name (art. 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -56,6 +57,8 @@ SELECT b.iban FROM bank_account b WHERE b.association_id = :t AND b.purpose = 'c
        AND e.bank_account_id = b.id AND e.what = 'ended') ORDER BY b.at DESC, b.id LIMIT 1
 """
 """Where owners pay to: the working fund's account, of several the newest that was not ended."""
+USED = "SELECT code FROM ledger_account WHERE association_id = :t"
+"""Somebody may have opened 551001 by hand before the bank account that would take it."""
 ANYWHERE = "SELECT association_id FROM bank_account WHERE iban = :iban"
 
 
@@ -169,7 +172,9 @@ async def _ledger_account(
     if not there:
         return await account_by_code(session, association_id, code)
     words = dict.fromkeys(("fr", "nl", "de", "en"), name)
-    return await open_custom_account(session, actor, association_id, code=f"{code}{there:03d}", names=words)
+    used = set((await session.execute(text(USED), {"t": association_id})).scalars())
+    free = next(each for number in count(there) if (each := f"{code}{number:03d}") not in used)
+    return await open_custom_account(session, actor, association_id, code=free, names=words)
 
 
 def _checked(number: str, purpose: str, name: str) -> str:
