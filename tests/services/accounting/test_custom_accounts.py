@@ -83,11 +83,12 @@ async def test_what_is_wrong_is_said_at_its_field_and_nothing_is_opened(cast, ot
     assert await act(cast, custom_accounts.custom_accounts) == []
 
 
-async def test_the_accounts_of_owners_open_by_themselves(cast):
+@pytest.mark.parametrize("code", ["410", "4100", "4101.1"])
+async def test_the_accounts_of_owners_open_by_themselves(cast, code):
     with pytest.raises(BadInput) as refused:
-        await open_(cast, parent="4101")
+        await open_(cast, parent=code)
     [problem] = refused.value.problems
-    assert "for each owner" in problem.message_id and problem.facts == {"code": "4101"}
+    assert "for each owner" in problem.message_id and problem.facts == {"code": code}
 
 
 async def test_a_code_is_opened_once_also_by_two_at_once(cast):

@@ -128,7 +128,7 @@ async def test_a_key_of_a_known_name_says_that_it_changes_that_one(cast):
     old = await enter(cast)
     for _ in range(2):
         with pytest.raises(BadInput) as refused:
-            await enter(cast, name={"fr": "ascenseur "}, **NEW)
+            await enter(cast, name={"fr": "ASCENSEUR "}, **NEW)
         assert [problem.where for problem in refused.value.problems] == ["name"]
         async with db.tenant_session(cast.syndic, cast.association_id) as session:
             await keys.end_key(session, cast.syndic, cast.association_id, old, until=date(2025, 1, 1))
