@@ -34,7 +34,7 @@ SELECT e.id, e.reverses IS NOT NULL AS taken_back, e.text AS words, a.kind, a.te
             AND d.debtor_id = i.debtor_id AND d.person_id = :p
              WHERE i.association_id = e.association_id AND i.entry_id = e.id))
 """
-SALE = re.compile(r"SALE-(.+)-\d{4}-\d{2}-\d{2}(?:-CALLS-\d+)?", re.ASCII)
+SALE = re.compile(r"SALE-(.+)-\d{4}-\d{2}-\d{2}(?:-CALLS-\d+|#\d+)?", re.ASCII)
 CLAIM = re.compile(r"CLAIM-0*(\d+)", re.ASCII)
 
 

@@ -20,24 +20,12 @@ from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact,
 from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 
 MOST_LINES = 200
-WRITTEN_ELSEWHERE = frozenset(
-    [
-        "bank",
-        "receipt",
-        "refund",
-        "suspense",
-        "payment",
-        "transfer",
-        "call",
-        "settlement",
-        "invoice",
-        "credit_note",
-        "loan",
-        "claim",
-        "closing",
-    ]
-)
-"""Kinds of entries whose own subject takes them back: its match, event or version has to follow."""
+TAKEN_BACK_HERE = frozenset(["general", "opening", "spread", "sale", "sale_calls"])
+"""Kinds of entries that nothing else has to follow: typed by a person, or what their subject reads off the books alone.
+
+Every other kind goes back with its match, event or version, and so does a kind that is not written yet.
+"""
+REVERSAL = "reversal"
 KIND = "SELECT kind FROM entry WHERE association_id = :t AND id = :e"
 OWNER = "SELECT debtor_id, part FROM ledger_account WHERE association_id = :t AND id = :a"
 
@@ -95,7 +83,8 @@ async def take_back(
         TakenBackElsewhere: a bank line, a call, an invoice, a settlement, a loan or a claim wrote it.
     """
     require(actor, "books.write", association_id)
-    if await session.scalar(text(KIND), {"t": association_id, "e": entry_id}) in WRITTEN_ELSEWHERE:
+    kind = await session.scalar(text(KIND), {"t": association_id, "e": entry_id})
+    if kind not in (None, REVERSAL, *TAKEN_BACK_HERE):
         raise TakenBackElsewhere
     return await reverse(session, actor, association_id, entry_id, day, reference, why)
 

@@ -1,7 +1,8 @@
 """The working fund at a sale (art. 3.94 §5): a lot's share goes back to the seller and is called from the buyer.
 
 One entry holds both sides, so that the fund does not move and neither is forgotten. The reserve fund writes nothing: it
-stays with the association. The entry has the deed's own reference, so posting it again is the same entry.
+stays with the association. The entry has the deed's own reference, so posting it again is the same entry; one that was
+taken back is written anew as `…#2`.
 """
 
 from datetime import date, datetime
@@ -36,6 +37,10 @@ FUND = """
 SELECT coalesce(-sum(l.amount), 0)::bigint FROM entry_line l
   JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
  WHERE l.association_id = :t AND a.code = :code AND l.day < :day
+"""
+TAKEN_BACK = """
+SELECT count(*) FROM entry e JOIN entry b ON b.association_id = e.association_id AND b.reverses = e.id
+ WHERE e.association_id = :t AND e.kind = 'sale' AND (e.reference = :name OR starts_with(e.reference, :name || '#'))
 """
 
 
@@ -73,8 +78,10 @@ async def settle_working_fund(
     share = working_fund_share(Money(max(fund, 0)), shares, deed.number).cents
     if not share:
         raise NoWorkingFund
+    name = reference(deed.number, deed.day)
+    before = int(await session.scalar(text(TAKEN_BACK), {**facts, "name": name}) or 0)
     entry = NewEntry(
-        journal=Journal.GENERAL, day=deed.day, reference=reference(deed.number, deed.day), kind="sale",
+        journal=Journal.GENERAL, day=deed.day, reference=f"{name}#{before + 1}" if before else name, kind="sale",
         text=message("Working fund of lot {lot} at its sale", str(deed.language), lot=deed.number),
         lines=await _lines(session, association_id, deed, share, sum(shares.values())),
         owner_items=await _items(session, association_id, deed, share),
@@ -87,7 +94,7 @@ async def settle_working_fund(
 
 
 def reference(lot: str, day: date) -> str:
-    """Return the reference of the entry: that of the deed."""
+    """Return the reference of the first entry: that of the deed."""
     return f"SALE-{lot}-{day.isoformat()}"
 
 

@@ -52,7 +52,11 @@ SELECT d.id, d.words, d.bearer, d.amount, d.proof, d.at, p.name AS by FROM sale_
  WHERE d.association_id = :t AND d.transfer_id = :transfer AND d.ends_id IS NULL AND NOT EXISTS (SELECT 1
        FROM sale_deviation e WHERE e.association_id = d.association_id AND e.ends_id = d.id) ORDER BY d.at, d.id
 """
-ENTRY = "SELECT id FROM entry WHERE association_id = :t AND reference = :reference"
+ENTRY = """
+SELECT e.id FROM entry e WHERE e.association_id = :t AND e.kind = 'sale'
+   AND (e.reference = :reference OR starts_with(e.reference, :reference || '#'))
+   AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.association_id = e.association_id AND b.reverses = e.id)
+"""
 CALLS = """
 SELECT c.id, c.reference, c.kind, c.due_on, c.number, c.instalments, c.starts, i.title, a.day AS decided_on, l.debtor_id,
        coalesce(sum(l.amount) FILTER (WHERE l.part <> 'reserve'), 0)::bigint AS other,

@@ -124,7 +124,7 @@ class EntryState(AppState, rx.State):
         self.rows = [_line(act, line) for line in sheet.lines]
         writes = act.may("books.write")
         stands = sheet.reverses is None and sheet.reversed_by is None
-        self.may_take_back = writes and stands and sheet.kind not in general_entry.WRITTEN_ELSEWHERE
+        self.may_take_back = writes and stands and sheet.kind in general_entry.TAKEN_BACK_HERE
 
 
 def _paper(act: Act, sheet: journal.EntrySheet) -> str:

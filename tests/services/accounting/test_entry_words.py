@@ -54,6 +54,7 @@ async def test_what_the_bank_or_a_person_wrote_stands_beside_the_kind(cast, kind
     [
         ("invoice", "INV-000001", EntryMessage.INVOICE, {"words": "Net SA 12"}),
         ("sale", "SALE-A1-2026-03-01", EntryMessage.SALE, {"lot": "A1"}),
+        ("sale", "SALE-A1-2026-03-01#2", EntryMessage.SALE, {"lot": "A1"}),
         (CARRIED, "SALE-A-1-2026-03-01-CALLS-2", EntryMessage.CARRIED, {"lot": "A-1"}),
         ("claim", "CLAIM-0012", EntryMessage.CLAIM, {"number": 12}),
         ("spread", "SPREAD-2026-03-15-1", EntryMessage.SPREAD, {"last": "2026-03-15"}),

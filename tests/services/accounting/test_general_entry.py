@@ -1,16 +1,54 @@
-"""A general entry as it is typed: codes, amounts, and everything wrong said at the line it is on."""
+"""A general entry as it is typed: codes, amounts, everything wrong said at the line it is on. And what goes back where."""
+
+import ast
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import koprogo.services
 from koprogo.core.errors import BadInput, NotAllowed
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
-from koprogo.services.accounting.general_entry import MOST_LINES, TypedLine, take_back, write_general
-from koprogo.services.accounting.post_entry import Journal
-from koprogo.services.accounting.refusals import TakenBackElsewhere
+from koprogo.services.accounting.bank.booking import Decision
+from koprogo.services.accounting.general_entry import (
+    MOST_LINES,
+    TAKEN_BACK_HERE,
+    TypedLine,
+    take_back,
+    write_general,
+)
+from koprogo.services.accounting.post_entry import Journal, NewEntry, post_entry
+from koprogo.services.accounting.refusals import ReversalStays, TakenBackElsewhere
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import DAY, act, bill, call, debtor, receive, rows, year
+from tests.services.accounting.ledger_on_stage import DAY, act, bill, call, debtor, receive, rows, voucher, year
 
+SERVICES = Path(koprogo.services.__file__).parent
+HANDED_ON = {("charges/invoices/booking.py", "invoice.kind"): {"invoice", "credit_note"},
+             ("accounting/bank/booking.py", "decision.kind"): set()}  # fmt: skip
+"""Kinds that a service takes from what it was given: an invoice's own, and a decision's, which is found where it is made."""
+
+
+def kinds_of(path: Path) -> set[str]:
+    """Return the kinds of entries that a module writes: what it gives as `kind` to an entry, or to a line's decision."""
+    here, found = str(path.relative_to(SERVICES)), set()
+    names = vars(import_module("koprogo.services." + here.removesuffix(".py").replace("/", ".")))
+    for node in ast.walk(ast.parse(path.read_text())):
+        if not (isinstance(node, ast.Call) and names.get(ast.unparse(node.func)) in (NewEntry, Decision)):
+            continue
+        said = next((each.value for each in node.keywords if each.arg == "kind"), None) or node.args[3]
+        given = [said.body, said.orelse] if isinstance(said, ast.IfExp) else [said]
+        for each in given:
+            if isinstance(each, ast.Attribute):
+                found |= HANDED_ON[here, ast.unparse(each)]
+            elif isinstance(each, ast.Subscript):
+                found |= set(names[ast.unparse(each.value)].values())
+            else:
+                found.add(ast.literal_eval(each) if isinstance(each, ast.Constant) else names[ast.unparse(each)])
+    return found
+
+
+KINDS = set().union(*(kinds_of(path) for path in SERVICES.rglob("*.py") if "kind=" in path.read_text()))
 GOOD = [TypedLine("61050", 36300), TypedLine("4400", -36300)]
 
 
@@ -72,3 +110,22 @@ async def test_what_a_person_typed_is_taken_back_here_and_what_something_else_wr
             await act(cast, take_back, made.id, DAY, f"{made.number}-R", "Wrong", who="accountant")
     with pytest.raises(NotAllowed):
         await act(cast, take_back, typed.id, DAY, "G-1-R2", "Wrong", who="anna")
+
+
+def test_what_is_taken_back_here_is_written_somewhere():
+    assert TAKEN_BACK_HERE <= KINDS
+    assert {"bank_rule", "bank", "receipt", "invoice", "credit_note", "loan", "closing", "reversal"} <= KINDS
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS - TAKEN_BACK_HERE - {"reversal"}))
+async def test_what_a_service_wrote_goes_back_with_its_own_subject(cast, kind):
+    made = await act(cast, post_entry, await voucher(cast, {"61050": 5, "4400": -5}, kind=kind))
+    with pytest.raises(TakenBackElsewhere):
+        await act(cast, take_back, made.id, DAY, "G-1-R", "Wrong", who="accountant")
+
+
+async def test_a_reversal_says_itself_that_it_stays(cast):
+    typed = await write(cast)
+    back = await act(cast, take_back, typed.id, DAY, "G-1-R", "Wrong account")
+    with pytest.raises(ReversalStays):
+        await act(cast, take_back, back.id, DAY, "G-1-RR", "Wrong")

@@ -10,7 +10,8 @@ from koprogo.core.clock import now
 from koprogo.core.errors import NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.services.accounting.accounts import debtor_of_persons
-from koprogo.services.charges import calls, making_calls, sale
+from koprogo.services.accounting.general_entry import take_back
+from koprogo.services.charges import calls, making_calls, sale, sale_queries
 from koprogo.services.ownership import transfers
 from koprogo.services.ownership.transfers import NewHolder
 from tests.services.charges import worked_year as stage_of
@@ -48,6 +49,18 @@ async def test_the_share_goes_to_the_seller_and_comes_from_the_buyer(stage):
     moved = {code: cents - before.get(code, 0) for code, cents in after.items() if cents != before.get(code, 0)}
     assert sorted(moved.values()) == [-30_000, 30_000]
     assert all(code.startswith("4101.") for code in moved)
+
+
+async def test_what_was_taken_back_is_settled_anew(stage):
+    before, deed = await balances(stage), await sold(stage)
+    first = await stage.act(sale.settle_working_fund, deed, at=now())
+    await stage.act(take_back, first.id, date(2025, 9, 2), "SALE-BACK", "The wrong day")
+    assert (await stage.act(sale_queries.sale, deed)).working.entry_id is None
+    second = await stage.act(sale.settle_working_fund, deed, at=now())
+    assert (second.again, (await stage.act(sale.settle_working_fund, deed, at=now())).id) == (False, second.id)
+    assert (await stage.act(sale_queries.sale, deed)).working.entry_id == second.id
+    moved = [cents - before.get(code, 0) for code, cents in (await balances(stage)).items()]
+    assert sorted(cents for cents in moved if cents) == [-30_000, 30_000]
 
 
 async def test_an_empty_fund_gives_nothing_back(database):

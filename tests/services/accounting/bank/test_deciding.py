@@ -17,8 +17,9 @@ from koprogo.services.accounting.bank.checks import verify_bank
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
 from koprogo.services.accounting.bank.rules import bank_rules, end_rule, enter_rule
+from koprogo.services.accounting.general_entry import take_back
 from koprogo.services.accounting.labels import language_of_books
-from koprogo.services.accounting.refusals import UnknownCode
+from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 from koprogo.services.accounting.verify import verify_books
 from tests.services.accounting.bank.bank_on_stage import (
     AT,
@@ -175,6 +176,20 @@ async def test_in_a_year_that_is_drawn_up_the_decision_is_booked_today(stage):
     await decide(stage, line, Wish(debtor_id=await debtor(stage, "O1")), today=date(2026, 1, 15))
     [now] = await lines(stage)
     assert now.voucher == "bank 2026/2"
+
+
+async def test_what_a_rule_booked_goes_back_with_its_match_and_not_from_the_entry(stage):
+    await stage.act(enter_rule, name="Intérêts", account="750", incoming=True, words=["interets"], at=AT)
+    line = await waiting(stage, 700, "interets")
+    asked = text("SELECT id, kind FROM entry WHERE association_id = :t AND journal = 'bank'")
+    async with db.association_session(stage.association_id) as session:
+        [entry] = (await session.execute(asked, {"t": stage.association_id})).all()
+    assert entry.kind == "bank_rule"
+    with pytest.raises(TakenBackElsewhere):
+        await stage.act(take_back, entry.id, DAY, "BACK", "Wrong account")
+    await stage.act(deciding.undo, line.id, why="Wrong account", seen=line.match_id, **WHEN)
+    left = await balances(stage)
+    assert (left["551"], left["499"], left.get("750")) == (700, -700, None)
 
 
 async def test_a_rule_ends_and_what_it_booked_stays(stage):
