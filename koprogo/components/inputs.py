@@ -7,7 +7,7 @@
 the default of an uncontrolled control, so nothing moves while somebody types.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import reflex as rx
@@ -94,13 +94,19 @@ def select_input(
     hint: Any = None,
     value: Any = None,
     problems: rx.Var | None = None,
+    first: Any = None,
+    said: Callable[[Any], Any] = lambda option: option.word,
     **props: Any,
 ) -> rx.Component:
-    """Draw a list to choose from, for more than five choices: pairs of value and word, or a var of rows with both."""
+    """Draw a list to choose from, for more than five choices: pairs of value and word, or a var of rows with both.
+
+    `first`: the word for choosing none of them, whose value is empty; it stands at the top. `said`: how a row is worded.
+    """
+    drawn: tuple[Any, ...] = () if first is None else (rx.el.option(first, value=""),)
     if isinstance(options, rx.Var):
-        drawn: Any = (rx.foreach(options, lambda option: rx.el.option(option.word, value=option.value)),)
+        drawn += (rx.foreach(options, lambda option: rx.el.option(said(option), value=option.value)),)
     else:
-        drawn = tuple(rx.el.option(word, value=key) for key, word in options)
+        drawn += tuple(rx.el.option(word, value=key) for key, word in options)
     control = rx.el.select(*drawn, **_control(name, hint, problems), **_kept(value), **_looks("input", props))
     return _field(name, label, control, hint=hint, problems=problems)
 

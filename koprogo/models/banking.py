@@ -140,13 +140,17 @@ class BankLine(TenantModel, table=True):
 
 @append_only
 class BankRule(TenantModel, table=True):
-    """How a kind of line is booked without asking; a row with `ends_id` ends the rule it names."""
+    """How a kind of line is booked without asking; a row with `ends_id` ends the rule it names.
+
+    `key_id`: how what it books is shared; by the shares without one.
+    """
 
     __tablename__ = "bank_rule"
     __table_args__ = (
         tenant_key(),
         tenant_fk("account_id", "ledger_account"),
         tenant_fk("ends_id", "bank_rule"),
+        tenant_fk("key_id", "apportionment_key"),
         UniqueConstraint("association_id", "ends_id"),
         CheckConstraint("ends_id IS NOT NULL OR iban <> '' OR words <> '[]'", name="says"),
     )
@@ -156,6 +160,7 @@ class BankRule(TenantModel, table=True):
     incoming: bool
     iban: str = ""
     words: list = rows()
+    key_id: UUID | None = None
     ends_id: UUID | None = None
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")

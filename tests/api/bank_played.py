@@ -101,7 +101,8 @@ async def one_line(cast: Cast) -> Play:
 @plays(f"POST {LINE}/decision")
 async def decision(cast: Cast) -> Play:
     line = await waiting_line(cast)
-    return Play("accountant", _here(cast, line_id=line.id), json={"account": "7420", "seen": str(line.match_id)})
+    said = {"account": "7420", "lot_id": str(cast.lots["A1"]), "seen": str(line.match_id)}
+    return Play("accountant", _here(cast, line_id=line.id), json=said)
 
 
 @plays(f"POST {LINE}/undo")

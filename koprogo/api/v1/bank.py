@@ -75,7 +75,8 @@ class WhyIn(Typed):
 
 class DecisionIn(Typed):
     """What a line is, one of four: a debtor's, with the open items it settles in this order (else the oldest); on the
-    account of a code; a payment of an order; or paid of, or given back for, these invoices.
+    account of a code, shared by `key_id` or `lot_id`'s alone (by the shares without either); a payment of an order; or
+    paid of, or given back for, these invoices.
 
     `seen` is the match that stood on the line when it was looked at; none for an unbooked one.
     """
@@ -83,6 +84,8 @@ class DecisionIn(Typed):
     debtor_id: UUID | None = None
     items: tuple[UUID, ...] = ()
     account: str = ""
+    key_id: UUID | None = None
+    lot_id: UUID | None = None
     payment_id: UUID | None = None
     invoices: tuple[UUID, ...] = ()
     seen: UUID | None = None
@@ -96,13 +99,17 @@ class UndoIn(Typed):
 
 
 class RuleIn(Typed):
-    """What a line must say (all of `words`, the account of the other side), and the code it is booked on."""
+    """What a line must say (all of `words`, the account of the other side), and the code it is booked on.
+
+    `key_id`: how that is shared; by the shares without one.
+    """
 
     name: str
     account: str
     incoming: bool
     iban: str = ""
     words: tuple[str, ...] = ()
+    key_id: UUID | None = None
 
 
 @router.get("/accounts", summary="Bank accounts")
@@ -222,7 +229,7 @@ async def one_line(caller: Caller, association_id: UUID, line_id: UUID) -> dict[
 @router.post("/lines/{line_id}/decision", summary="Decide whose a line is", status_code=201)
 async def decide(caller: Caller, association_id: UUID, line_id: UUID, said: DecisionIn) -> Made:
     """Match a line as a person decides (syndic, accountant); what stood on it is taken back by a counter-entry."""
-    wish = deciding.Wish(said.debtor_id, said.items, said.account, said.payment_id, said.invoices)
+    wish = deciding.Wish(**said.model_dump(exclude={"seen"}))
     async with db.tenant_session(caller, association_id) as session:
         made = await deciding.decide(
             session, caller, association_id, line_id, wish=wish, seen=said.seen, today=today(), at=now()

@@ -45,10 +45,15 @@ class StepIn(Typed):
 
 
 class LineIn(Typed):
-    """Cents on the account of a code, debit positive."""
+    """Cents on the account of a code, debit positive.
+
+    A cost or an income goes by `key_id`, to `lot_id` alone, or by the shares without either; a private cost has its lot.
+    """
 
     account: str
     cents: int
+    key_id: UUID | None = None
+    lot_id: UUID | None = None
 
 
 class EntryIn(Typed):
@@ -159,7 +164,7 @@ async def entries(
 @router.post("/entries", summary="Write a general entry", status_code=201)
 async def write(caller: Caller, association_id: UUID, entry: EntryIn) -> PostedOut:
     """Book a general entry; the same reference with the same content is the same entry (syndic, accountant)."""
-    lines = [general_entry.TypedLine(line.account, line.cents) for line in entry.lines]
+    lines = [general_entry.TypedLine(line.account, line.cents, line.key_id, line.lot_id) for line in entry.lines]
     async with db.tenant_session(caller, association_id) as session:
         made = await general_entry.write_general(
             session, caller, association_id, day=entry.day, reference=entry.reference, words=entry.text, lines=lines,

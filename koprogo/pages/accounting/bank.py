@@ -12,9 +12,10 @@ from koprogo.components.layout import columns, figure, figures, more, panel, row
 from koprogo.components.navigation import button, button_link
 from koprogo.components.status import article, tag
 from koprogo.components.tables import pager
-from koprogo.components.text import t, t_var, tdate, tmoney, tn, tnum
+from koprogo.components.text import t, t_own, t_var, tdate, tmoney, tn, tnum
 from koprogo.pages.accounting.bank_money import accounts, reserve_money
 from koprogo.pages.accounting.bank_words import outcome
+from koprogo.pages.accounting.bearer_field import bearer_field
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
@@ -191,7 +192,15 @@ def _rules() -> rx.Component:
             rx.el.p(
                 rx.cond(rule.incoming, t("Receipts"), t("Payments")), ": ",
                 rx.cond(rule.words != "", rx.el.span("“", rule.words, "” ")), rule.iban, " → ", rule.account,
+                rx.cond(rule.key_names.length() > 0, rx.el.span(", ", t_own(rule.key_names))),
                 class_name="small",
+            ),
+            rx.cond(
+                rule.key_over != "",
+                rx.el.p(
+                    t("Its key ended on {day}: its lines wait for a person. End it and enter it anew with another key.",
+                      day=tdate(rule.key_over)), class_name="small strong",
+                ),
             ),
             rx.cond(
                 State.may_write,
@@ -214,6 +223,7 @@ def _rules() -> rx.Component:
             text_input("words", t("What the line says"), hint=t("Several words apart by commas: all must be there.")),
             text_input("iban", t("Or the account of the other side (IBAN)")),
             text_input("account", t("Booked on account"), hint=t("6500 bank charges, 750 interest.")),
+            bearer_field(State.keys, PROBLEMS),
             on_submit=State.enter_rule,
             act=t("Enter this rule"),
         ),

@@ -16,6 +16,7 @@ from koprogo.components.queue import queue_keys
 from koprogo.components.status import plate, tag
 from koprogo.components.text import t, t_var, tdate, tmoney, tn
 from koprogo.pages.accounting.bank_words import amount, from_whom, item_kind, purpose, stated_order
+from koprogo.pages.accounting.bearer_field import bearer_field
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.governance.fields import named_input
@@ -222,6 +223,10 @@ def _other() -> rx.Component:
                     text_input(
                         "account", t("Or an account"), problems=PROBLEMS,
                         hint=t("Its code: 7420 for rent received, 6500 for bank charges."),
+                    ),
+                    bearer_field(
+                        State.bearers, PROBLEMS,
+                        hint=t("For costs and income, such as the rent of an antenna on one staircase."),
                     ),
                     on_submit=State.take_other,
                     act=t("Book it so"),

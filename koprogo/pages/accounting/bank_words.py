@@ -7,6 +7,7 @@ import reflex as rx
 from koprogo.components.layout import panel, row
 from koprogo.components.status import tag
 from koprogo.components.text import t, t_var, tmoney
+from koprogo.pages.accounting.bearer_field import borne_by
 
 PURPOSES = (
     ("current", t("Working fund: calls come in, bills go out")),
@@ -60,11 +61,11 @@ def matched_with(line: Any) -> rx.Component:
     return rx.match(
         line.target,
         ("debtor", rx.el.strong(line.debtor)),
-        ("rule", rx.el.span(line.rule, " ", rx.el.span(line.account, class_name="quiet"))),
+        ("rule", rx.el.span(line.rule, " ", rx.el.span(line.account, borne_by(line), class_name="quiet"))),
         ("order", rx.el.span(t("Order {number}", number=line.order))),
         ("invoice", rx.el.span(t("Supplier invoice"))),
         ("own", rx.el.span(t("Between our own accounts"))),
-        ("account", rx.el.span(t("Account {code}", code=line.account))),
+        ("account", rx.el.span(t("Account {code}", code=line.account), borne_by(line))),
         (
             "suspense",
             rx.cond(line.goes_back, tag(t("Goes back"), "outline"), tag(t("To decide"), "bad", shape="clock")),

@@ -66,7 +66,8 @@ def explained(line: Any) -> rx.Component:
     key = rx.el.span(t_own(line.key_names), lang=language_of(line.key_names))
     return rx.el.span(
         rx.cond(line.lot != "", rx.el.span(t("lot {lot}", lot=line.lot), " ")),
-        rx.cond(line.total > 0, rx.el.span(key, " ", tnum(line.weight), "/", tnum(line.total))),
+        rx.cond(line.key_names.length() > 0, rx.el.span(key, " ")),
+        rx.cond(line.total > 0, rx.el.span(tnum(line.weight), "/", tnum(line.total))),
         rx.cond(line.cost_from != "", rx.el.span(" ", t("{first} to {last}", first=first, last=last))),
         class_name="small quiet",
     )

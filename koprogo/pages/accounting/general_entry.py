@@ -8,6 +8,7 @@ from koprogo.components.inputs import date_input, has_problem, text_input
 from koprogo.components.layout import columns, pair, panel
 from koprogo.components.navigation import quiet_button
 from koprogo.components.text import t, t_own, t_var
+from koprogo.pages.accounting.bearer_field import bearer_word
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
@@ -72,6 +73,15 @@ def _line(line: LineForm) -> rx.Component:
         ),
         _amount("debit", t("Debit"), line),
         _amount("credit", t("Credit"), line),
+        rx.el.label(
+            rx.el.span(t("Shared among"), class_name="small quiet"),
+            rx.el.select(
+                rx.el.option(t("All, by their shares"), value=""),
+                rx.foreach(State.bearers, lambda each: rx.el.option(bearer_word(each), value=each.value)),
+                name="bearer_" + line.place.to_string(), default_value=line.bearer, class_name="input",
+            ),
+            class_name="stack close bearer",
+        ),
         rx.el.div(wrong, id=where, tab_index=-1, class_name="error"),
         class_name="entry-line",
     )  # fmt: skip
@@ -98,6 +108,9 @@ def _how() -> rx.Component:
         rx.el.p(t("Write the code of an account, or a word of its name, and choose it from the list.")),
         rx.el.p(
             t("Debit and credit must be equal. Costs are booked with their VAT: an association does not recover it.")
+        ),
+        rx.el.p(
+            t("Costs and income may be shared by a key, or be one lot’s. On other accounts leave it at the shares.")
         ),
         rx.el.p(
             t("Nothing is changed afterwards: what was wrong is taken back by an entry of its own."), class_name="quiet"

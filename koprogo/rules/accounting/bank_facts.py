@@ -88,6 +88,7 @@ class BookingRule:
         incoming: whether it is about receipts.
         iban: of the other side; empty for any.
         words: all must stand in the name or the communication, whatever their case; empty for any. One of both is given.
+        key: the key by which it is shared, by the shares without one; in force from `since` until `until`, exclusive.
     """
 
     id: UUID
@@ -95,6 +96,9 @@ class BookingRule:
     incoming: bool
     iban: str = ""
     words: tuple[str, ...] = ()
+    key: UUID | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class Ordered(StrEnum):

@@ -72,7 +72,10 @@ def fitting_items(amount: int, items: list[Item]) -> tuple[Item, ...]:
 
 
 def fitting_rules(line: BankLine, rules: Iterable[BookingRule]) -> list[BookingRule]:
-    """Return the booking rules that a line falls under: direction, account and every word agree."""
+    """Return the booking rules that a line falls under: direction, account and every word agree, and its key holds.
+
+    On a day on which its key is not in force a rule says nothing: who bears the line is then for a person to say.
+    """
     said = f"{line.name} {line.words}".casefold()
     return [
         rule for rule in rules
@@ -80,6 +83,8 @@ def fitting_rules(line: BankLine, rules: Iterable[BookingRule]) -> list[BookingR
         and (rule.iban or rule.words)
         and (not rule.iban or rule.iban == line.iban)
         and all(word.casefold() in said for word in rule.words)
+        and (rule.since is None or rule.since <= line.day)
+        and (rule.until is None or line.day < rule.until)
     ]  # fmt: skip
 
 

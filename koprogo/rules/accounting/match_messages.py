@@ -37,7 +37,7 @@ class MatchMessage(StrEnum):
     SEVERAL_OWNERS = "This account pays for several owners, and the amount does not say which."
     KNOWN_WITHOUT_AMOUNT = "This account has paid for this owner before; no open items make this amount."
     SIMILAR_NAMES = "Several owners of this or a similar name owe this amount."
-    SEVERAL_RULES = "Several rules fit and say different accounts."
+    SEVERAL_RULES = "Several rules fit and say different accounts or keys."
     SEVERAL_ORDERS = "Several payment orders, or an order and a rule, fit."
     ORDER_OTHER_AMOUNT = "It carries the reference of our payment order, of another amount: {ordered_cents}."
     ORDER_PAID_BEFORE = "It carries the reference of a payment of ours that the bank has made before."

@@ -194,10 +194,10 @@ def _by_name(line: BankLine, desk: Desk) -> Answer | None:
 
 
 def _by_rule(line: BankLine, desk: Desk) -> Answer | None:
-    """Step 7, rules: one account is said, by however many of them."""
+    """Step 7, rules: one account and one key are said, by however many of them."""
     found = fitting_rules(line, desk.known.rules)
     if not found:
         return None
-    if len({rule.account for rule in found}) > 1:
+    if len({(rule.account, rule.key) for rule in found}) > 1:
         return suspense(line, Why.SEVERAL_RULES)
     return Answer(line.id, Target.RULE, Why.BOOKING_RULE, subject=found[0].id)

@@ -16,6 +16,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Journal, takes
 from koprogo.services.accounting.accounts import account_by_code, year_of
+from koprogo.services.accounting.bearers import problems_of_bearer
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry, reverse
 from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 
@@ -32,10 +33,15 @@ OWNER = "SELECT debtor_id, part FROM ledger_account WHERE association_id = :t AN
 
 @dataclass(frozen=True)
 class TypedLine:
-    """A line as it was typed: the code of an account and signed cents, debit positive."""
+    """A line as it was typed: the code of an account and signed cents, debit positive.
+
+    A cost or an income goes by `key_id`, to `lot_id` alone, or by the shares without either; a private cost has its lot.
+    """
 
     code: str
     amount: int
+    key_id: UUID | None = None
+    lot_id: UUID | None = None
 
 
 async def write_general(
@@ -53,6 +59,7 @@ async def write_general(
 
     Raises:
         BadInput: an account is unknown, or everything that is wrong with the voucher; lines are named `line_2`.
+        NotFound: a key or a lot is none of this association.
         and what `post_entry` raises.
     """
     require(actor, "books.write", association_id)
@@ -99,7 +106,9 @@ async def _accounts(
         except UnknownCode as unknown:
             problems += [Problem(f"line_{place}", each.message_id, each.facts) for each in unknown.problems]
             continue
-        new.append(NewLine(account, line.amount))
+        wrong = await problems_of_bearer(session, association_id, line.code, key_id=line.key_id, lot_id=line.lot_id)
+        problems += [Problem(f"line_{place}", each.message_id, each.facts) for each in wrong]
+        new.append(NewLine(account, line.amount, line.lot_id, line.key_id))
         row = (await session.execute(text(OWNER), {"t": association_id, "a": account})).one()
         if row.debtor_id is not None:
             items.append(OwnerFact(row.debtor_id, row.part, "correction", line.amount, ("account", account)))

@@ -4,7 +4,6 @@ import reflex as rx
 
 from koprogo import urls
 from koprogo.core.clock import now, today
-from koprogo.core.numbers import format_iban
 from koprogo.rules.accounting.open_items import STATED_ORDER
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.bank import accounts, matching, queries, reserve, rules
@@ -18,8 +17,10 @@ from koprogo.state.accounting.bank_rows import (
     account_line,
     fund_money,
     report_lines,
+    rule_line,
     statement_line,
 )
+from koprogo.state.accounting.bearer_choices import BearerChoice, chosen_bearer, key_choices
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said, said_day
 
@@ -57,6 +58,7 @@ class BankState(AppState, rx.State):
     """Name of the file that was sent last."""
     report: list[ReportLine] = []
     rules: list[RuleLine] = []
+    keys: list[BearerChoice] = []
     count: int = 0
     """How often a form was sent: an emptied one is drawn anew."""
     loaded: bool = False
@@ -130,6 +132,7 @@ class BankState(AppState, rx.State):
                 incoming=said(answers, "direction") == INCOMING,
                 iban=said(answers, "iban"),
                 words=[word for word in said(answers, "words").split(",") if word.strip()],
+                key_id=chosen_bearer(answers)[0],
                 at=now(),
             )
             self.count += 1
@@ -170,10 +173,5 @@ class BankState(AppState, rx.State):
         self.pages, self.page = pages_of(len(rows)), page_within(self.page, len(rows))
         shown = rows[(self.page - 1) * ROWS : self.page * ROWS]
         self.statements = [statement_line(row, act.association_id) for row in shown]
-        self.rules = [
-            RuleLine(
-                str(row.id), row.name, row.account, row.incoming, format_iban(row.iban) if row.iban else "",
-                ", ".join(row.words),
-            )
-            for row in await rules.bank_rules(*act.within)
-        ][:ROWS]  # fmt: skip
+        self.rules = [rule_line(row, today()) for row in await rules.bank_rules(*act.within)][:ROWS]
+        self.keys = await key_choices(act) if self.may_write else []

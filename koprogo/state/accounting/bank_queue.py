@@ -24,6 +24,7 @@ from koprogo.state.accounting.bank_rows import (
     payment_line,
     proposal_line,
 )
+from koprogo.state.accounting.bearer_choices import BearerChoice, bearer_choices, chosen_bearer
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said
 
@@ -46,6 +47,7 @@ class BankQueueState(AppState, rx.State):
     payments: list[PaymentLine] = []
     invoices: list[InvoiceLine] = []
     owners: list[OwnerOption] = []
+    bearers: list[BearerChoice] = []
     order: str = STATED_ORDER
     """What a payment settles first, as a message id."""
     decided: int = 0
@@ -62,6 +64,7 @@ class BankQueueState(AppState, rx.State):
             self.sheet_at = urls.association(act.association_id)
             self.bank_at = urls.association(act.association_id, "bank")
             self.may_write = act.may("books.write")
+            self.bearers = await bearer_choices(act) if self.may_write else []
             await self._show(act)
             self.loaded = True
 
@@ -119,11 +122,12 @@ class BankQueueState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def take_other(self, answers: dict) -> None:
-        """Say that the open line is the chosen owner's, or belongs on the account whose code is written."""
+        """Say that the open line is the chosen owner's, or belongs on the account whose code is written, borne by whom."""
         chosen = said(answers, "owner")
         async with self.refusals():
             owner = parse_id(chosen) if chosen else None
-            await self._decide(Wish(debtor_id=owner, account=said(answers, "account")))
+            key, lot = chosen_bearer(answers)
+            await self._decide(Wish(debtor_id=owner, account=said(answers, "account"), key_id=key, lot_id=lot))
 
     @rx.event
     @policy(member)

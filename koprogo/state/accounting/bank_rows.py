@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from koprogo import urls
@@ -11,6 +12,7 @@ from koprogo.services.accounting.bank.accounts import BankAccountRow
 from koprogo.services.accounting.bank.proposals import InvoiceChoice, LineToDecide, PaymentChoice, Proposal
 from koprogo.services.accounting.bank.queries import LineRow, StatementRow
 from koprogo.services.accounting.bank.reserve import ReserveMoney
+from koprogo.services.accounting.bank.rules import RuleRow
 
 LONGEST_ANSWER = 200_000
 MOST = 60
@@ -87,6 +89,9 @@ class BankLine:
     by_person: bool = False
     debtor: str = ""
     account: str = ""
+    key_names: dict[str, str] = field(default_factory=dict)
+    lot: str = ""
+    """Who bears it: the lots of this key, or this lot alone; all by their shares where both are empty."""
     rule: str = ""
     voucher: str = ""
     settles: str = ""
@@ -168,7 +173,7 @@ class OwnerOption:
 
 @dataclass(frozen=True)
 class RuleLine:
-    """A booking rule in force."""
+    """A booking rule in force; `key_names` of the key it shares by, `key_over`: the ISO day on which that ended."""
 
     id: str
     name: str
@@ -176,6 +181,8 @@ class RuleLine:
     incoming: bool
     iban: str
     words: str
+    key_names: dict[str, str] = field(default_factory=dict)
+    key_over: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,8 +238,18 @@ def bank_line(row: LineRow) -> BankLine:
         number=f"{row.sequence}/{row.year}-{row.number}", purpose=row.purpose,
         match_id=str(row.match_id) if row.match_id else "", target=row.target, reason=row.reason,
         facts=dict(row.facts), by_person=row.by_person, debtor=row.debtor, account=row.account, rule=row.rule,
+        key_names=dict(row.key_names), lot=row.lot,
         voucher=row.voucher, settles=", ".join(row.settles), credit=row.credit, invoices=", ".join(map(str, row.invoices)),
         order=row.order_number or 0, goes_back=row.repayment_id is not None, age=row.age,
+    )  # fmt: skip
+
+
+def rule_line(row: RuleRow, today: date) -> RuleLine:
+    """Return a booking rule as the list shows it on a day."""
+    over = row.key_until is not None and row.key_until <= today
+    return RuleLine(
+        str(row.id), row.name, row.account, row.incoming, format_iban(row.iban) if row.iban else "", ", ".join(row.words),
+        dict(row.key_names), row.key_until.isoformat() if over and row.key_until else "",
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from koprogo.core.typed_amounts import typed_amount
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import find_accounts, general_entry
 from koprogo.services.buildings.queries import association_name
+from koprogo.state.accounting.bearer_choices import BearerChoice, bearer_choices, bearer_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import here
@@ -25,12 +26,13 @@ ONE_SIDE = "Line {line}: write an amount, in debit or in credit."
 
 @dataclass(frozen=True)
 class LineForm:
-    """A line as it was typed; `place` from 1."""
+    """A line as it was typed; `place` from 1. `bearer` empty for all by their shares, else a key or a lot."""
 
     place: int
     code: str = ""
     debit: str = ""
     credit: str = ""
+    bearer: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class GeneralEntryState(AppState, rx.State):
     text: str = ""
     lines: list[LineForm] = []
     found: list[AccountChoice] = []
+    bearers: list[BearerChoice] = []
     fill: int = 0
     """Grows each time the lines are written by the server, so that their fields show them anew."""
     loaded: bool = False
@@ -65,6 +68,7 @@ class GeneralEntryState(AppState, rx.State):
             require(act.actor, "books.write", act.association_id)
             self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
+            self.bearers = await bearer_choices(act)
             self.day, self.reference, self.text = today().isoformat(), "", ""
             self.lines = [LineForm(place) for place in range(1, FEWEST + 1)]
             self.loaded = True
@@ -100,11 +104,10 @@ class GeneralEntryState(AppState, rx.State):
     def _keep(self, answers: Mapping[str, object]) -> None:
         """Remember what was typed, so that nothing is lost when something is refused; lines left empty go to the end."""
         self.day, self.reference, self.text = (said(answers, name, 600) for name in ("day", "reference", "text"))
-        typed = [
-            [said(answers, f"{name}_{line.place}", 40) for name in ("code", "debit", "credit")] for line in self.lines
-        ]
-        written = [each for each in typed if any(each)]
-        written += [["", "", ""]] * (max(FEWEST, len(typed)) - len(written))
+        names = ("code", "debit", "credit", "bearer")
+        typed = [[said(answers, f"{name}_{line.place}", 40) for name in names] for line in self.lines]
+        written = [each for each in typed if any(each[:3])]
+        written += [[""] * len(names)] * (max(FEWEST, len(typed)) - len(written))
         self.lines = [LineForm(place, *each) for place, each in enumerate(written, start=1)]
         self.fill += 1
 
@@ -127,7 +130,7 @@ def _typed(lines: list[LineForm]) -> list[general_entry.TypedLine]:
             continue
         if bool(line.debit) == bool(line.credit):
             problems.append(Problem(f"line_{line.place}", ONE_SIDE, {"line": line.place}))
-        found.append(general_entry.TypedLine(line.code, cents))
+        found.append(general_entry.TypedLine(line.code, cents, *bearer_of(line.bearer)))
     if problems:
         raise BadInput(*problems)
     return found

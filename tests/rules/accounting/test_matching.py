@@ -1,6 +1,7 @@
 """Every step of the matching on both sides of its boundary, and every trap of the design's table."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from koprogo.rules.accounting.matching import match_lines
 from tests.rules.accounting.bank_cases import (
     ALONE,
     COUPLE,
+    DAY,
     FOREIGN,
     I_ALONE,
     I_COUPLE,
@@ -238,6 +240,31 @@ def test_rules_that_say_different_accounts_go_to_a_person():
     known = replace(KNOWN, rules=(*KNOWN.rules, BookingRule(RULE_FEE, "6140", False, words=("gestion",))))
     [answer] = match_lines([line(-1250, "frais de gestion")], known)
     assert answer.reason is Why.SEVERAL_RULES
+
+
+def test_rules_that_share_by_different_keys_go_to_a_person():
+    same = BookingRule(RULE_FEE, "6500", False, words=("gestion",))
+    assert (
+        match_lines([line(-1250, "frais de gestion")], replace(KNOWN, rules=(*KNOWN.rules, same)))[0].target == "rule"
+    )
+    known = replace(KNOWN, rules=(*KNOWN.rules, replace(same, key=RULE_LIFT)))
+    [answer] = match_lines([line(-1250, "frais de gestion")], known)
+    assert answer.reason is Why.SEVERAL_RULES
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "reason"),
+    [
+        (DAY, None, Why.BOOKING_RULE),
+        (DAY + timedelta(days=1), None, Why.UNKNOWN),
+        (None, DAY + timedelta(days=1), Why.BOOKING_RULE),
+        (None, DAY, Why.UNKNOWN),
+    ],
+)
+def test_a_rule_says_nothing_on_days_on_which_its_key_is_not_in_force(since, until, reason):
+    rule = BookingRule(RULE_FEE, "6500", False, words=("gestion",), key=RULE_LIFT, since=since, until=until)
+    [answer] = match_lines([line(-1250, "frais de gestion")], replace(KNOWN, rules=(rule,)))
+    assert answer.reason is reason
 
 
 def test_a_rule_without_account_and_words_fits_nothing():

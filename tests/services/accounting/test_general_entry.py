@@ -3,11 +3,13 @@
 import ast
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 import koprogo.services
-from koprogo.core.errors import BadInput, NotAllowed
+from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.rules.accounting.bearers import NOT_SHARED, WHOSE
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
 from koprogo.services.accounting.bank.booking import Decision
@@ -20,6 +22,7 @@ from koprogo.services.accounting.general_entry import (
 )
 from koprogo.services.accounting.post_entry import Journal, NewEntry, post_entry
 from koprogo.services.accounting.refusals import ReversalStays, TakenBackElsewhere
+from koprogo.services.charges import keys
 from tests.cast import put_on_stage
 from tests.services.accounting.ledger_on_stage import DAY, act, bill, call, debtor, receive, rows, voucher, year
 
@@ -72,7 +75,7 @@ async def test_it_is_booked_and_twice_is_once(cast):
 
 async def test_an_owner_is_told_of_a_correction(cast):
     await debtor(cast, "A1")
-    await write(cast, [TypedLine(" 4101.1 ", 500), TypedLine("643", -500)])
+    await write(cast, [TypedLine(" 4101.1 ", 500), TypedLine("643", -500, lot_id=cast.lots["A1"])])
     [item] = await rows(cast, "SELECT part, kind, amount FROM owner_item WHERE association_id = :t")
     assert item == {"part": "other", "kind": "correction", "amount": 500}
 
@@ -84,6 +87,26 @@ async def test_unknown_accounts_are_named_with_their_lines(cast):
     assert [(each.where, each.facts["code"]) for each in refused.value.problems] == [
         ("line_1", "411"), ("line_3", "4101.1"), ("line_4", "?"),
     ]  # fmt: skip
+
+
+async def test_costs_and_income_are_borne_as_the_line_says(cast):
+    key = await act(cast, keys.enter_key, name={"fr": "Escalier"}, source="Art. 15", since=DAY, lines="A1 1")
+    lot = cast.lots["A1"]
+    lines = [TypedLine("744", -900, key_id=key), TypedLine("643", 400, lot_id=lot), TypedLine("551", 500)]
+    await write(cast, lines)
+    found = await rows(cast, "SELECT amount, key_id, lot_id FROM entry_line WHERE association_id = :t ORDER BY line")
+    assert [tuple(row.values()) for row in found] == [(-900, key, None), (400, None, lot), (500, None, None)]
+
+
+async def test_who_bears_it_is_said_at_the_line_it_is_wrong_on(cast):
+    lot, good = cast.lots["A1"], TypedLine("61050", 500)
+    with pytest.raises(BadInput) as refused:
+        await write(cast, [good, TypedLine("551", -600, lot_id=lot), TypedLine("643", 100)])
+    assert [(each.where, each.message_id) for each in refused.value.problems] == [
+        ("line_2", NOT_SHARED), ("line_3", WHOSE),
+    ]  # fmt: skip
+    with pytest.raises(NotFound):
+        await write(cast, [TypedLine("61050", 500, key_id=uuid4()), TypedLine("551", -500)])
 
 
 async def test_too_many_lines_are_no_general_entry(cast):

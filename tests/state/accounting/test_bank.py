@@ -11,6 +11,7 @@ from koprogo.services.accounting import periods
 from koprogo.services.accounting.bank import accounts, deciding, queries
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.bank.importing import import_coda
+from koprogo.services.charges import keys
 from koprogo.state.accounting.bank import BankState
 from koprogo.state.accounting.bank_queue import BankQueueState
 from koprogo.state.accounting.bank_statement import BankStatementState
@@ -42,6 +43,12 @@ async def with_account(cast):
     tab = await opened(cast, BankState, "bank")
     await tab.call("enter_account", {"number": CURRENT, "purpose": "current", "name": "ING"})
     return tab
+
+
+async def in_force(cast):
+    """Enter a key of one lot and return it."""
+    facts = {"name": {"fr": "Escalier"}, "source": "Art. 15", "since": date(2020, 1, 1), "lines": "A1 1"}
+    return await act(cast, keys.enter_key, **facts)
 
 
 async def taken(cast, *moves):
@@ -83,6 +90,29 @@ async def test_a_rule_is_entered_and_ended(cast):
     assert (rule.name, rule.account, rule.incoming, rule.words) == ("Frais", "6500", False, "frais, gestion")
     await tab.call("end_rule", rule.id)
     assert tab.state.rules == []
+
+
+async def test_a_rule_and_a_line_say_who_bears_them(cast):
+    key = await in_force(cast)
+    tab = await with_account(cast)
+    assert [each.value for each in tab.state.keys] == [f"key:{key}"]
+    said = {"rule_name": "Antenne", "account": "7420", "direction": "incoming", "words": "antenne", "iban": ""}
+    await tab.call("enter_rule", {**said, "bearer": f"key:{key}"})
+    [rule] = tab.state.rules
+    assert (rule.key_names, rule.key_over) == ({"fr": "Escalier"}, "")
+    await taken(cast, paid(700, "antenne", day=today()), paid(300, "loyer", day=today()), paid(90, "?", day=today()))
+    queue = await opened(cast, BankQueueState, "bank-queue")
+    lot = next(each.value for each in queue.state.bearers if each.value.startswith("lot:"))
+    await queue.call("take_other", {"owner": "", "account": "7420", "bearer": lot})
+    await queue.call("take_other", {"owner": "", "account": "551", "bearer": lot})
+    assert [each.where for each in queue.state.refusal.problems] == ["bearer"]
+    await tab.call("load")
+    page = await opened(cast, BankStatementState, f"bank/{tab.state.statements[0].id}")
+    assert [(line.target, line.key_names, bool(line.lot)) for line in page.state.lines] == [
+        ("rule", {"fr": "Escalier"}, False), ("account", {}, True), ("suspense", {}, False),
+    ]  # fmt: skip
+    auditor = await opened(cast, BankState, "bank", "anna")
+    assert auditor.state.keys == []
 
 
 async def test_the_queue_leads_from_line_to_line(cast):

@@ -162,6 +162,19 @@ async def test_a_general_entry_is_written_line_by_line(cast):
     assert (await tab(cast, JournalState, "journal")).state.rows[0].cents == 123456
 
 
+async def test_a_line_says_who_bears_it_and_keeps_it_when_something_is_refused(cast):
+    found = await tab(cast, GeneralEntryState, "general-entry")
+    lot = next(each.value for each in found.state.bearers if each.value.startswith("lot:"))
+    await found.call("write", {**GOOD, "bearer_1": lot, "bearer_3": lot})
+    assert [each.where for each in found.state.refusal.problems] == ["line_2"]
+    assert [line.bearer for line in found.state.lines] == [lot, lot, "", ""]
+    await found.call("write", {**GOOD, "bearer_1": lot})
+    assert found.state.refusal.kind == ""
+    lines = "SELECT lot_id::text AS lot FROM entry_line l JOIN entry e ON e.id = l.entry_id WHERE e.association_id = :t"
+    booked = await on_stage.rows(cast, lines + " AND e.reference = :r ORDER BY l.line", r=GOOD["reference"])
+    assert [row["lot"] for row in booked] == [lot.removeprefix("lot:"), None]
+
+
 @pytest.mark.parametrize(
     ("changes", "where"),
     [

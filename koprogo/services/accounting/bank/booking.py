@@ -86,6 +86,9 @@ class Decision:
     rule_id: UUID | None = None
     payment_id: UUID | None = None
     account_id: UUID | None = None
+    key_id: UUID | None = None
+    """How a cost or an income on this account is shared: by this key, or to `lot_id` alone; by the shares without either."""
+    lot_id: UUID | None = None
     parts: tuple[Settled, ...] = ()
     invoices: tuple[tuple[UUID, int], ...] = ()
     """What is paid of each invoice, in signed cents; they sum to what the line takes out."""
@@ -205,7 +208,8 @@ async def _against(
             ), ()
         cents = -line.line.amount
         hers = (OwnerFact(decision.refunds_id, "other", "refund", cents, source),) if decision.refunds_id else ()
-        return (NewLine(decision.account_id, cents, source=source),), hers
+        borne = NewLine(decision.account_id, cents, decision.lot_id, decision.key_id, source=source)
+        return (borne,), hers
     lines, owners = [], []
     other = sum(each.part.other for each in decision.parts)
     sign = -1 if line.line.amount > 0 else 1

@@ -25,6 +25,7 @@ from koprogo.services.accounting.bank.outgoing import decision_to_close, decisio
 from koprogo.services.accounting.bank.refusals import GoesBack, LineHasMoved, NothingToUndo
 from koprogo.services.accounting.bank.repayments import goes_back
 from koprogo.services.accounting.bank.turns import lock_matching
+from koprogo.services.accounting.bearers import problems_of_bearer
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.refusals import NoYear, YearClosed
 from koprogo.services.accounting.same_debtors import same_debtors
@@ -38,7 +39,8 @@ class Wish:
 
     Attributes:
         debtor_id: a debtor's payment, for `items` (ids of open items) in this order, else for the oldest.
-        account: the code of an account.
+        account: the code of an account; of costs or income shared by `key_id`, or `lot_id`'s alone, by the shares without
+            either.
         payment_id: a payment of ours that the bank has made.
         invoices: what is paid of these, or given back.
     """
@@ -46,6 +48,8 @@ class Wish:
     debtor_id: UUID | None = None
     items: tuple[UUID, ...] = ()
     account: str = ""
+    key_id: UUID | None = None
+    lot_id: UUID | None = None
     payment_id: UUID | None = None
     invoices: tuple[UUID, ...] = ()
 
@@ -64,8 +68,9 @@ async def decide(
     """Match a line as a person decided and return the match (syndic, accountant). `seen`: the match she saw on it.
 
     Raises:
-        NotFound: no such line, debtor, item, payment or invoice here.
-        BadInput: none of the four or several; an account that takes no entries; an amount that does not fit.
+        NotFound: no such line, debtor, item, payment, invoice, key or lot here.
+        BadInput: none of the four or several; an account that takes no entries, or that no key or lot goes with; an amount
+            that does not fit.
         LineHasMoved: another match stands on it by now.
         GoesBack: it is to be repaid.
         NoYear, YearClosed: neither the bank's day nor today can be booked.
@@ -73,6 +78,8 @@ async def decide(
     require(actor, "books.write", association_id)
     if sum(map(bool, (wish.debtor_id, wish.account, wish.payment_id, wish.invoices))) != 1:
         raise BadInput(Problem("target", "Choose an owner, an invoice or a payment, or write the code of an account."))
+    if problems := await _bearer_problems(session, association_id, wish):
+        raise BadInput(*problems)
     line = await _line(session, association_id, line_id, seen)
     if await goes_back(session, association_id, line_id):
         raise GoesBack
@@ -202,7 +209,8 @@ async def _decision(session: AsyncSession, association_id: UUID, line: LineToBoo
     if wish.debtor_id is None:
         return Decision(
             target="account", reason=why, facts={}, kind="bank", by_person=True,
-            account_id=await account_by_code(session, association_id, wish.account.strip()),
+            account_id=await account_by_code(session, association_id, wish.account.strip()), key_id=wish.key_id,
+            lot_id=wish.lot_id,
         )  # fmt: skip
     wish = replace(wish, debtor_id=(await same_debtors(session, association_id)).head(wish.debtor_id))
     await debtor_account(session, association_id, wish.debtor_id, "other")  # type: ignore[arg-type]
@@ -211,6 +219,15 @@ async def _decision(session: AsyncSession, association_id: UUID, line: LineToBoo
         kind="receipt" if amount > 0 else "refund", parts=await _parts(session, association_id, amount, wish),
         confirms=bool(line.line.iban) and amount > 0,
     )  # fmt: skip
+
+
+async def _bearer_problems(session: AsyncSession, association_id: UUID, wish: Wish) -> list[Problem]:
+    """Return what is wrong with who bears it; only what is booked on an account says so, the rest says it by itself."""
+    if wish.account:
+        return await problems_of_bearer(session, association_id, wish.account, key_id=wish.key_id, lot_id=wish.lot_id)
+    if wish.key_id or wish.lot_id:
+        return [Problem("bearer", "A key or a lot goes with the code of an account.")]
+    return []
 
 
 async def _must_be(session: AsyncSession, association_id: UUID, payment_id: UUID, cents: int) -> None:

@@ -31,8 +31,9 @@ SELECT DISTINCT l.iban, m.debtor_id FROM match m JOIN bank_line l ON l.associati
 """
 OWN = "SELECT iban, id FROM bank_account WHERE association_id = :t"
 RULES = """
-SELECT r.id, r.name, a.code, r.incoming, r.iban, r.words
+SELECT r.id, r.name, a.code, r.incoming, r.iban, r.words, r.key_id, k.name AS key_name, k.since, k.until
   FROM bank_rule r JOIN ledger_account a ON a.association_id = r.association_id AND a.id = r.account_id
+  LEFT JOIN apportionment_key k ON k.association_id = r.association_id AND k.id = r.key_id
  WHERE r.association_id = :t AND r.ends_id IS NULL
    AND NOT EXISTS (SELECT 1 FROM bank_rule e WHERE e.association_id = r.association_id AND e.ends_id = r.id)
  ORDER BY r.at, r.id
@@ -81,7 +82,7 @@ async def known_to(session: AsyncSession, association_id: UUID, lines: Sequence[
         elsewhere_numbers=await _elsewhere_numbers(session, association_id, lines, numbers),
         elsewhere_payers=await _elsewhere_payers(session, association_id, lines),
         rules=tuple(
-            BookingRule(row.id, row.code, row.incoming, row.iban, tuple(row.words))
+            BookingRule(row.id, row.code, row.incoming, row.iban, tuple(row.words), row.key_id, row.since, row.until)
             for row in await session.execute(text(RULES), facts)
         ),
     )

@@ -32,7 +32,7 @@ KINDS = {
     Target.OWN: "transfer",
     Target.SUSPENSE: "suspense",
 }
-ACCOUNT_OF_RULE = "SELECT account_id FROM bank_rule WHERE association_id = :t AND id = :r"
+OF_RULE = "SELECT account_id, key_id FROM bank_rule WHERE association_id = :t AND id = :r"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ async def _book(
         assert answer.subject is not None, "an order is closed by its id"
         decision = await decision_to_close(session, association_id, answer.subject, answer.reason, answer.facts)
     else:
+        account, key = await _account(session, association_id, answer)
         decision = Decision(
             target=answer.target.value,
             reason=answer.reason,
@@ -93,18 +94,20 @@ async def _book(
             kind=KINDS[answer.target],
             debtor_id=answer.subject if answer.target is Target.DEBTOR else None,
             rule_id=answer.subject if answer.target is Target.RULE else None,
-            account_id=await _account(session, association_id, answer),
+            account_id=account,
+            key_id=key,
             parts=settled(answer.parts, items),
             confirms=answer.teaches,
         )
     await book(session, actor, association_id, line, decision, day=line.line.day, at=at)
 
 
-async def _account(session: AsyncSession, association_id: UUID, answer: Answer) -> UUID | None:
-    """Return what stands against the bank; a debtor's accounts follow from the parts."""
+async def _account(session: AsyncSession, association_id: UUID, answer: Answer) -> tuple[UUID | None, UUID | None]:
+    """Return what stands against the bank, and the key of a rule; a debtor's accounts follow from the parts."""
     if answer.target is Target.DEBTOR:
-        return None
+        return None, None
     if answer.target is Target.RULE:
-        found = await session.scalar(text(ACCOUNT_OF_RULE), {"t": association_id, "r": answer.subject})
-        return UUID(str(found))
-    return await account_by_code(session, association_id, TRANSFERS if answer.target is Target.OWN else SUSPENSE)
+        found = (await session.execute(text(OF_RULE), {"t": association_id, "r": answer.subject})).one()
+        return found.account_id, found.key_id
+    code = TRANSFERS if answer.target is Target.OWN else SUSPENSE
+    return await account_by_code(session, association_id, code), None

@@ -39,7 +39,8 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
        coalesce(array_to_string(ARRAY(SELECT p.name FROM debtor_person d JOIN person p ON p.id = d.person_id
                   WHERE d.association_id = m.association_id AND d.debtor_id = m.debtor_id ORDER BY p.name), ', '), '')
          AS debtor,
-       coalesce(a.code, '') AS account, coalesce(r.name, '') AS rule, e.journal, e.year AS book_year,
+       coalesce(a.code, '') AS account, h.key_name, coalesce(h.lot, '') AS lot,
+       coalesce(r.name, '') AS rule, e.journal, e.year AS book_year,
        e.number AS book_number,
        ARRAY(SELECT coalesce(c.reference, n.reference, nullif(w.number, ''), w.communication) FROM match_part p
                LEFT JOIN call c ON c.association_id = p.association_id AND c.id = p.call_id
@@ -61,6 +62,12 @@ SELECT l.id, l.statement_id, b.iban AS ours, b.purpose, s.year, s.sequence, l.nu
   LEFT JOIN match m ON m.association_id = l.association_id AND m.line_id = l.id AND {STANDING}
   LEFT JOIN ledger_account a ON a.association_id = m.association_id AND a.id = m.account_id
   LEFT JOIN bank_rule r ON r.association_id = m.association_id AND r.id = m.rule_id
+  LEFT JOIN LATERAL (
+       SELECT k.name AS key_name, o.number AS lot FROM entry_line x
+         LEFT JOIN apportionment_key k ON k.association_id = x.association_id AND k.id = x.key_id
+         LEFT JOIN lot o ON o.association_id = x.association_id AND o.id = x.lot_id
+        WHERE m.target IN ('rule', 'account') AND x.association_id = m.association_id AND x.entry_id = m.entry_id
+          AND x.account_id = m.account_id ORDER BY x.line LIMIT 1) h ON true
   LEFT JOIN entry e ON e.association_id = m.association_id AND e.id = m.entry_id
   LEFT JOIN LATERAL (
        SELECT r.id FROM repayment r WHERE r.association_id = l.association_id AND r.bank_line_id = l.id
@@ -108,6 +115,8 @@ class LineRow:
         reason, facts: the sentence that says why (`match_messages.py`), and what fills it.
         settles: references of the calls and entries it settles; `credit`: cents that stay to the owner's credit.
         invoices: our numbers of the invoices it pays; `order_number`: the payment order it belongs to.
+        key_names: of the key that shares what stands on `account`, per language; `lot`: who alone bears it. By the shares
+            where both are empty.
         repayment_id: the repayment by which it goes back, or went.
         voucher: place of its entry in the books, as `bank 2026/12`; empty while unbooked.
         age: days since the bank booked it.
@@ -134,6 +143,8 @@ class LineRow:
     debtor_id: UUID | None
     debtor: str
     account: str
+    key_names: Mapping[str, str]
+    lot: str
     rule: str
     voucher: str
     settles: tuple[str, ...]
@@ -198,7 +209,8 @@ def _line(row: Any, today: date) -> LineRow:
     return LineRow(
         row.id, row.statement_id, row.ours, row.purpose, row.year, row.sequence, row.number, row.detail, row.day,
         row.amount, row.iban, row.name, row.words, row.match_id, row.target, reason_named(row.reason),
-        dict(row.facts), row.by_person, row.debtor_id, row.debtor, row.account, row.rule, voucher,
+        dict(row.facts), row.by_person, row.debtor_id, row.debtor, row.account, row.key_name or {},
+        row.lot, row.rule, voucher,
         tuple(row.settles), int(row.credit), tuple(row.invoices), row.order_number, row.repayment_id,
         max((today - row.day).days, 0),
     )  # fmt: skip

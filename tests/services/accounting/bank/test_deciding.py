@@ -1,6 +1,6 @@
 """What a person decides is booked anew and taught; what was wrong is taken back by a counter-entry. Nothing is edited."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +21,7 @@ from koprogo.services.accounting.general_entry import take_back
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 from koprogo.services.accounting.verify import verify_books
+from koprogo.services.charges import keys
 from tests.services.accounting.bank.bank_on_stage import (
     AT,
     DAY,
@@ -36,7 +37,9 @@ from tests.services.accounting.bank.bank_on_stage import (
     paid,
     take,
 )
+from tests.services.charges.worked_year import worked_year
 
+ANTENNA = {"name": "Antenne", "account": "7420", "incoming": True, "words": ["antenne"]}
 WHEN = {"today": date(2025, 5, 2), "at": AT}
 
 
@@ -192,6 +195,70 @@ async def test_what_a_rule_booked_goes_back_with_its_match_and_not_from_the_entr
     assert (left["551"], left["499"], left.get("750")) == (700, -700, None)
 
 
+async def test_a_line_on_an_account_goes_by_a_key_or_to_one_lot(stage):
+    await take(stage, coda(1, 0, paid(300, "antenne"), paid(200, "logement")))
+    first, second = await lines(stage)
+    assert (first.key_names, first.lot) == ({}, "")
+    await decide(stage, first, Wish(account="7420", key_id=stage.lift))
+    await decide(stage, second, Wish(account="7420", lot_id=stage.lots["D"]))
+    now = await lines(stage)
+    assert [(row.account, row.key_names, row.lot) for row in now] == [
+        ("7420", {"fr": "Ascenseur"}, ""), ("7420", {}, "D"),
+    ]  # fmt: skip
+    await stage.act(deciding.undo, first.id, why="By the shares", seen=now[0].match_id, **WHEN)
+    asked = text("SELECT key_id, sum(amount)::bigint AS cents FROM entry_line WHERE association_id = :t AND account_id IN "
+                 "(SELECT id FROM ledger_account WHERE code = '7420') GROUP BY key_id, lot_id ORDER BY 2")  # fmt: skip
+    async with db.association_session(stage.association_id) as session:
+        sums = (await session.execute(asked, {"t": stage.association_id})).all()
+    assert [tuple(row) for row in sums] == [(None, -200), (stage.lift, 0)]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"account": "551", "key_id": True}, "goes with an account of costs"),
+        ({"account": "701", "lot_id": True}, "goes with an account of costs"),
+        ({"account": "7420", "key_id": True, "lot_id": True}, "not both"),
+        ({"account": "643"}, "one owner"),
+        ({"debtor_id": True, "key_id": True}, "the code of an account"),
+    ],
+)
+async def test_who_bears_it_is_said_where_it_means_something(stage, more, words):
+    line = await waiting(stage, 700)
+    ids = {"key_id": stage.lift, "lot_id": stage.lots["D"], "debtor_id": await debtor(stage, "O1")}
+    wish = Wish(**{name: ids[name] if said is True else said for name, said in more.items()})
+    with pytest.raises(BadInput) as refused:
+        await decide(stage, line, wish)
+    [problem] = refused.value.problems
+    assert (problem.where, words in problem.message_id) == ("bearer", True)
+    assert (await lines(stage))[0].match_id == line.match_id
+
+
+async def test_a_key_or_a_lot_of_others_is_not_found(stage):
+    line = await waiting(stage, 700)
+    elsewhere = await worked_year()
+    for wish in (Wish(account="7420", key_id=elsewhere.lift), Wish(account="7420", lot_id=elsewhere.lots["A"])):
+        with pytest.raises(NotFound):
+            await decide(stage, line, wish)
+    with pytest.raises(NotFound):
+        await stage.act(enter_rule, **ANTENNA, key_id=elsewhere.lift, at=AT)
+
+
+async def test_a_rule_shares_by_its_key_until_that_ends(stage):
+    await stage.act(enter_rule, **ANTENNA, key_id=stage.lift, at=AT)
+    [rule] = await stage.act(bank_rules)
+    assert (rule.key_id, rule.key_names, rule.key_until) == (stage.lift, {"fr": "Ascenseur"}, None)
+    await take(stage, coda(1, 0, paid(500, "antenne")))
+    await stage.act(keys.end_key, stage.lift, until=DAY)
+    await take(stage, coda(2, 500, paid(500, "antenne")))
+    assert [(row.target, row.key_names) for row in await lines(stage)] == [
+        ("rule", {"fr": "Ascenseur"}), ("suspense", {}),
+    ]  # fmt: skip
+    assert (await stage.act(bank_rules))[0].key_until == DAY
+    with pytest.raises(BadInput, match="ended"):
+        await stage.act(enter_rule, **ANTENNA, key_id=stage.lift, at=datetime(2025, 4, 20, 9, tzinfo=UTC))
+
+
 async def test_a_rule_ends_and_what_it_booked_stays(stage):
     rule = {"name": "Intérêts", "account": "750", "incoming": True, "words": ["interets"]}
     made = await stage.act(enter_rule, **rule, at=AT)
@@ -211,6 +278,7 @@ async def test_a_rule_ends_and_what_it_booked_stays(stage):
     [
         ({"name": " "}, "name"),
         ({"account": "4101.1"}, "account"),
+        ({"account": "643"}, "account"),
         ({"words": [], "iban": ""}, "words"),
         ({"iban": "BE1"}, "iban"),
         ({"words": ["x" * 41]}, "words"),
