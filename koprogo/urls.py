@@ -68,6 +68,11 @@ def observation(code: str) -> str:
     return f"/o/{code}"
 
 
+def second_person(code: str) -> str:
+    """Return where somebody without an account says whether an account number is right."""
+    return f"/w/{code}"
+
+
 def problem_form(code: str) -> str:
     """Return the form for problems, as the QR code of the page in the hall has it."""
     return f"/p/{code}"

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from koprogo import urls
-from koprogo.api import occupants, problem_form
+from koprogo.api import occupants, problem_form, second_person
 from koprogo.api.errors import reader_language
 from koprogo.api.files import pdf
 from koprogo.api.plain_page import link, paragraph, plain_page, press
@@ -63,6 +63,7 @@ WORDS = {
 router = APIRouter(include_in_schema=False)
 router.include_router(occupants.router)
 router.include_router(problem_form.router)
+router.include_router(second_person.router)
 
 
 @router.get("/l/{code}")

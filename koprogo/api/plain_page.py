@@ -60,6 +60,8 @@ button,.button{display:inline-block;
 a{color:var(--main)}
 input[type=checkbox]{width:1.5rem;min-height:1.5rem;flex:none;margin:0}
 .choice{display:flex;gap:.75rem;align-items:center;font-weight:400}
+dt{color:var(--quiet)}
+dd{margin:0 0 .6rem;font-weight:600;overflow-wrap:anywhere}
 .address{overflow-wrap:anywhere}
 .panel{white-space:pre-line}
 .photos{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.75rem}

@@ -307,9 +307,10 @@ class RepaymentEvent(SecondLook, table=True):
     __table_args__ = (
         tenant_fk("repayment_id", "repayment"),
         UniqueConstraint("repayment_id", "seq"),
-        CheckConstraint("what IN ('entered', 'told', 'confirmed', 'refused', 'withdrawn')", name="what"),
+        CheckConstraint("what IN ('entered', 'to_tell', 'told', 'confirmed', 'refused', 'withdrawn')", name="what"),
         CheckConstraint("(what = 'told') = (waits_until IS NOT NULL)", name="waits"),
         CheckConstraint("what NOT IN ('refused', 'withdrawn') OR words <> ''", name="words"),
+        CheckConstraint("what <> 'told' OR on_paper = 0 OR (told_on IS NOT NULL AND how <> '')", name="paper"),
     )
 
     repayment_id: UUID

@@ -4,7 +4,7 @@ A tenant table carries `association_id` and a unique `(association_id, id)`; ref
 both columns (`tenant_fk`), because a plain foreign key is checked past row-level security.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -59,7 +59,8 @@ class SecondLook(TenantModel):
     """What happened to an account number that waits for a second person, or for 48 hours; the last event says whether it
     may be paid.
 
-    `waits_until`: with `told`, the end of the 48 hours. `letters`: how many owners were written to.
+    `waits_until`: with `told`, the end of the 48 hours. `letters`: how many owners were written to by e-mail. `on_paper`:
+    how many have no address; with `told`, `told_on` is the day and `how` the way they were told.
     """
 
     seq: int
@@ -67,6 +68,9 @@ class SecondLook(TenantModel):
     words: str = ""
     waits_until: datetime | None = instant(nullable=True)
     letters: int = 0
+    on_paper: int = 0
+    told_on: date | None = None
+    how: str = ""
     at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")
 

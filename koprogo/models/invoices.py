@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from koprogo.models.base import SecondLook, TenantModel, append_only, facts, instant, tenant_fk, tenant_key
+from koprogo.models.base import SecondLook, TenantModel, append_only, digest, facts, instant, tenant_fk, tenant_key
 
 
 class Supplier(TenantModel, table=True):
@@ -44,13 +44,53 @@ class IbanEvent(SecondLook, table=True):
     __table_args__ = (
         tenant_fk("supplier_id", "supplier"),
         UniqueConstraint("supplier_id", "iban", "seq"),
-        CheckConstraint("what IN ('entered', 'told', 'confirmed', 'refused')", name="what"),
+        CheckConstraint("what IN ('entered', 'to_tell', 'told', 'confirmed', 'refused')", name="what"),
         CheckConstraint("(what = 'told') = (waits_until IS NOT NULL)", name="waits"),
         CheckConstraint("what <> 'refused' OR words <> ''", name="words"),
+        CheckConstraint("what <> 'told' OR on_paper = 0 OR (told_on IS NOT NULL AND how <> '')", name="paper"),
     )
 
     supplier_id: UUID
     iban: str
+
+
+@append_only
+class SecondPersonLink(TenantModel, table=True):
+    """The link of a letter through which a second person without an account answers, once; of an account number of a
+    supplier or of a repayment.
+
+    Only the hash of its secret is kept. `by_id` asked; nothing is answered from `ends_at` on.
+    """
+
+    __tablename__ = "second_person_link"
+    __table_args__ = (
+        tenant_key(),
+        tenant_fk("supplier_id", "supplier"),
+        tenant_fk("repayment_id", "repayment"),
+        CheckConstraint("num_nonnulls(supplier_id, repayment_id) = 1", name="of"),
+        CheckConstraint("(supplier_id IS NULL) = (iban = '')", name="number"),
+    )
+
+    token_hash: bytes = digest(unique=True)
+    person_id: UUID = Field(foreign_key="person.id")
+    supplier_id: UUID | None = None
+    iban: str = ""
+    repayment_id: UUID | None = None
+    at: datetime = instant()
+    ends_at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
+class SecondPersonAnswer(TenantModel, table=True):
+    """What was answered through a link: a second row of the same link is refused."""
+
+    __tablename__ = "second_person_answer"
+    __table_args__ = (tenant_fk("link_id", "second_person_link"), UniqueConstraint("link_id"))
+
+    link_id: UUID
+    agrees: bool
+    at: datetime = instant()
 
 
 @append_only

@@ -20,7 +20,7 @@ ALWAYS: tuple[Header, ...] = (
 )
 HSTS: Header = (b"strict-transport-security", b"max-age=31536000")
 NOT_KEPT: Header = (b"cache-control", b"no-store")
-KEPT_NOWHERE = ("/auth/", "/api/", "/s/", "/l/", "/o/", "/p/", "/r/")
+KEPT_NOWHERE = ("/auth/", "/api/", "/s/", "/l/", "/o/", "/p/", "/r/", "/w/")
 
 
 def content_security_policy() -> bytes:

@@ -184,6 +184,17 @@ async def judge_repayment(cast: Cast) -> Play:
     return Play("bram", _here(cast, repayment_id=await repayment(cast)), json={"agrees": True})
 
 
+@plays(f"GET {B}/repayments/{{repayment_id}}/notice", alone=True)
+async def repayment_notice(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, repayment_id=await repayment(cast)), writes=False)
+
+
+@plays(f"POST {B}/repayments/{{repayment_id}}/notice", alone=True)
+async def tell_on_paper(cast: Cast) -> Play:
+    said = {"day": today().isoformat(), "how": "posted"}
+    return Play("accountant", _here(cast, repayment_id=await repayment(cast)), json=said)
+
+
 @plays(f"POST {B}/repayments/{{repayment_id}}/withdraw", alone=True)
 async def withdraw_repayment(cast: Cast) -> Play:
     return Play("accountant", _here(cast, repayment_id=await repayment(cast)), json={"why": "It is Anna's."})

@@ -152,6 +152,23 @@ async def refuse_account(cast: Cast) -> Play:
     return Play("bram", await _waiting(cast), json={"number": stage.IBAN, "why": "Nobody knows it."})
 
 
+async def _untold(cast: Cast):
+    found = await stage.supplier(cast, f"Supplier {stage.fresh()}")
+    await stage.act(cast, "syndic", ibans.enter_account, found, number=stage.IBAN, at=now())
+    return found
+
+
+@plays(f"GET {S}/{{supplier_id}}/accounts/{{number}}/notice", alone=True)
+async def notice(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, supplier_id=await _untold(cast), number=stage.IBAN), writes=False)
+
+
+@plays(f"POST {S}/{{supplier_id}}/accounts/notice", alone=True)
+async def tell_on_paper(cast: Cast) -> Play:
+    said = {"number": stage.IBAN, "day": today().isoformat(), "how": "hung_up"}
+    return Play("accountant", _here(cast, supplier_id=await _untold(cast)), json=said)
+
+
 @plays(f"GET {O}")
 async def orders(cast: Cast) -> Play:
     await stage.payable(cast)

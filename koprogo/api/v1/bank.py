@@ -20,6 +20,7 @@ from koprogo.services.accounting.bank import (
     matching,
     proposals,
     queries,
+    repayment_notice,
     repayments,
     reserve,
     rules,
@@ -65,6 +66,13 @@ class CreditIn(Typed):
     number: str
     why: str
     name: str = ""
+
+
+class NoticeIn(Typed):
+    """How the owners without an e-mail address were told (posted, hung_up, handed), and on which day."""
+
+    day: Day
+    how: str
 
 
 class WhyIn(Typed):
@@ -179,6 +187,20 @@ async def judge_repayment(caller: Caller, association_id: UUID, repayment_id: UU
         await repayments.judge_repayment(
             session, caller, association_id, repayment_id, agrees=said.agrees, why=said.why, at=now()
         )
+
+
+@router.get("/repayments/{repayment_id}/notice", summary="Words for owners without an e-mail address")
+async def repayment_notice_words(caller: Caller, association_id: UUID, repayment_id: UUID) -> dict[str, Any]:
+    """Return what they are to be told on paper, in every language here, and who they are (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await repayment_notice.notice(session, caller, association_id, repayment_id, at=now()))
+
+
+@router.post("/repayments/{repayment_id}/notice", summary="Say that owners were told on paper", status_code=204)
+async def tell_on_paper(caller: Caller, association_id: UUID, repayment_id: UUID, said: NoticeIn) -> None:
+    """Note when the owners without an e-mail address were told: the 48 hours begin (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await repayments.tell_on_paper(session, caller, association_id, repayment_id, **said.model_dump(), at=now())
 
 
 @router.post("/repayments/{repayment_id}/withdraw", summary="Withdraw a repayment", status_code=204)

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 from koprogo import db
 from koprogo.api.caller import Caller
+from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.core.clock import now
 from koprogo.services.charges.invoices import ibans, suppliers
@@ -33,6 +34,13 @@ class RefusalIn(AccountIn):
     """An account number and why it is refused."""
 
     why: str
+
+
+class NoticeIn(AccountIn):
+    """How the owners without an e-mail address were told of a number (posted, hung_up, handed), and on which day."""
+
+    day: Day
+    how: str
 
 
 @router.get("", summary="Suppliers")
@@ -80,3 +88,18 @@ async def refuse_account(caller: Caller, association_id: UUID, supplier_id: UUID
         await ibans.refuse_account(
             session, caller, association_id, supplier_id, number=said.number, why=said.why, at=now()
         )
+
+
+@router.get("/{supplier_id}/accounts/{number}/notice", summary="Words for owners without an e-mail address")
+async def notice(caller: Caller, association_id: UUID, supplier_id: UUID, number: str) -> dict[str, Any]:
+    """Return what they are to be told on paper, in every language here, and who they are (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await ibans.notice(session, caller, association_id, supplier_id, number=number, at=now()))
+
+
+@router.post("/{supplier_id}/accounts/notice", summary="Say that owners were told on paper")
+async def tell_on_paper(caller: Caller, association_id: UUID, supplier_id: UUID, said: NoticeIn) -> dict[str, Any]:
+    """Note when the owners without an e-mail address were told: the 48 hours begin (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await ibans.tell_on_paper(session, caller, association_id, supplier_id, **said.model_dump(), at=now())
+    return asdict(made)

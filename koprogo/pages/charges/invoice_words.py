@@ -27,6 +27,7 @@ EVENTS = {
 }
 ACCOUNTS = {
     "to_confirm": t("To be confirmed by a second person"),
+    "to_tell": t("Owners still to be told on paper"),
     "waiting": t("Waits 48 hours"),
     "usable": t("Confirmed"),
     "refused": t("Account refused"),

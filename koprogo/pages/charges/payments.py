@@ -16,6 +16,7 @@ from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.credits import owners_in_credit
 from koprogo.pages.charges.invoice_words import ACCOUNTS
+from koprogo.pages.charges.paper_notice import paper_notice
 from koprogo.pages.governance.fields import named_area, named_input
 from koprogo.pages.shell import page
 from koprogo.state.charges.payment_rows import BackRow, OrderLineRow, PayRow
@@ -197,6 +198,15 @@ def _returned(line: BackRow) -> rx.Component:
         rx.cond(
             line.short,
             notice(rx.el.p(t("The credit no longer reaches: a call has taken it off. Withdraw this.")), status=False),
+        ),
+        rx.cond(
+            State.may_order & (line.standing == "to_tell"),
+            paper_notice(
+                line,
+                rx.el.input(type="hidden", name="repayment", value=line.id, read_only=True),
+                today=State.today,
+                on_submit=State.tell,
+            ),
         ),
         rx.cond(
             judged,

@@ -13,6 +13,7 @@ from koprogo.components.text import t, tdate, tmoment, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.invoice_words import FUNDING, account_tag
+from koprogo.pages.charges.paper_notice import paper_notice
 from koprogo.pages.governance.fields import named_area
 from koprogo.pages.shell import page
 from koprogo.state.charges.invoice_rows import AccountRow, DecisionRow
@@ -20,6 +21,7 @@ from koprogo.state.charges.suppliers import SupplierLine
 from koprogo.state.charges.suppliers import SuppliersState as State
 
 PROBLEMS = State.refusal.problems
+WAITS = rx.Var.create(["to_confirm", "to_tell", "waiting"])
 
 
 def suppliers() -> rx.Component:
@@ -80,11 +82,17 @@ def _account(line: SupplierLine, account: AccountRow) -> rx.Component:
         account.letters > 0,
         rx.el.span(", ", tn("{n} owner told", "{n} owners told", account.letters)),
     )
-    waits = (account.standing == "to_confirm") | (account.standing == "waiting")
+    waits = WAITS.contains(account.standing)
+    hidden = (
+        rx.el.input(type="hidden", name="supplier", value=line.id, read_only=True),
+        rx.el.input(type="hidden", name="number", value=account.number, read_only=True),
+    )
+    untold = State.may_enter & (account.standing == "to_tell")
     return rx.el.li(
         row(rx.el.span(account.written, class_name="strong nowrap"), account_tag(account), wrap=True),
         rx.el.p(tmoment(account.at), ", ", account.by, told, class_name="small quiet"),
         rx.cond(account.words != "", rx.el.p(account.words, class_name="said-words")),
+        rx.cond(untold, paper_notice(account, *hidden, today=State.today, on_submit=State.tell)),
         rx.cond(State.may_confirm & waits, _judge(line, account)),
         key=account.number,
         class_name="stack close",

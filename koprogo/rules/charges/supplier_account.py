@@ -1,8 +1,9 @@
 """A supplier's bank account: when a new or changed number may be paid.
 
 Fraud with invoices is a changed account number. So a second person confirms it: the auditor or a member of the council,
-who watch over the syndic (art. 3.90, 3.91). Where neither office is held, the owners are told and 48 hours pass. House
-practice, beyond what the Code asks.
+who watch over the syndic (art. 3.90, 3.91). Where nobody of them can be asked, the owners are told and 48 hours pass. They
+begin once every owner was told: those without an e-mail address on paper, on a day that is noted. House practice, beyond
+what the Code asks.
 """
 
 from collections.abc import Iterable
@@ -16,13 +17,19 @@ from koprogo.core.sources import cites
 from koprogo.rules.texts import CC_3_90_4, CC_3_91
 
 WAIT = timedelta(hours=48)
+POST_DAYS = 3
+"""Days after which a letter brought to the post counts as there."""
+LINK = timedelta(days=30)
+"""How long the link of somebody without an account leads somewhere."""
 WATCHERS = frozenset({Role.COUNCIL, Role.AUDITOR})
 
 
 class IbanStep(StrEnum):
-    """What happens to an account number; `told`: all owners were, because nobody holds an office."""
+    """What happens to an account number; `told`: all owners were, because nobody could be asked; `to_tell`: those with an
+    e-mail address were, and the others are to be told on paper."""
 
     ENTERED = "entered"
+    TO_TELL = "to_tell"
     TOLD = "told"
     CONFIRMED = "confirmed"
     REFUSED = "refused"
@@ -32,9 +39,18 @@ class IbanStanding(StrEnum):
     """Whether an account number may be paid."""
 
     TO_CONFIRM = "to_confirm"
+    TO_TELL = "to_tell"
     WAITING = "waiting"
     USABLE = "usable"
     REFUSED = "refused"
+
+
+class OnPaper(StrEnum):
+    """How owners without an e-mail address were told."""
+
+    POSTED = "posted"
+    HUNG_UP = "hung_up"
+    HANDED = "handed"
 
 
 @dataclass(frozen=True)
@@ -79,4 +95,19 @@ def stands(last: IbanStep, waits_until: datetime | None, now: datetime) -> IbanS
         return IbanStanding.REFUSED
     if last is IbanStep.TOLD and waits_until is not None:
         return IbanStanding.USABLE if now >= waits_until else IbanStanding.WAITING
+    if last is IbanStep.TO_TELL:
+        return IbanStanding.TO_TELL
     return IbanStanding.TO_CONFIRM
+
+
+@cites(CC_3_90_4, CC_3_91)
+def wait_ends(noted_at: datetime, day_begins: datetime, how: OnPaper) -> datetime:
+    """Return when the 48 hours end that begin with a notice on paper.
+
+    They begin when it is noted, never before; those of a letter not before it is there.
+
+    Args:
+        day_begins: the first instant of the day on which the notice was posted, hung up or handed over.
+    """
+    there = day_begins + timedelta(days=POST_DAYS) if how is OnPaper.POSTED else day_begins
+    return max(noted_at, there) + WAIT

@@ -257,7 +257,7 @@ async def _confirm_new(session: AsyncSession, who: Actor, association_id: UUID, 
     waiting = await ibans.accounts(session, association_id, now=at)
     for supplier, rows in waiting.items():
         for each in rows:
-            if each.standing is ibans.IbanStanding.TO_CONFIRM:
+            if each.standing in (ibans.IbanStanding.TO_CONFIRM, ibans.IbanStanding.TO_TELL):
                 await ibans.confirm_account(session, who, association_id, supplier, number=each.iban, at=at)
 
 

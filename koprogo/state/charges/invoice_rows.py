@@ -14,6 +14,7 @@ from koprogo.services.charges.invoices.funding import Decision
 from koprogo.services.charges.invoices.ibans import Account
 from koprogo.services.charges.invoices.lines import Line
 from koprogo.services.charges.invoices.queries import Event, InvoiceRow
+from koprogo.services.charges.invoices.second_person import Notice
 from koprogo.state.base import parse_id
 
 MOST_FILES, LONGEST_LIST, LONGEST_FILE = 50, 20_000, 120
@@ -105,6 +106,12 @@ class AccountRow:
     until: str = ""
     letters: int = 0
     words: str = ""
+    told_on: str = ""
+    untold: int = 0
+    """How many owners are still to be told on paper."""
+    names: str = ""
+    notice: list[str] = field(default_factory=list)
+    """Who they are and the words for them, in each language, for who may note that they were told."""
 
 
 @dataclass(frozen=True)
@@ -184,15 +191,22 @@ def event_row(event: Event) -> EventRow:
     )
 
 
-def account_row(account: Account | None) -> AccountRow:
+def account_row(account: Account | None, notice: Notice | None = None) -> AccountRow:
     """Return the row of an account number."""
     if account is None:
         return AccountRow()
     until = account.waits_until.isoformat() if account.waits_until else ""
+    told = account.told_on is not None
     return AccountRow(
         account.iban, format_iban(account.iban), account.standing.value, account.by, account.at.isoformat(), until,
-        account.letters, account.words,
+        account.letters + (account.on_paper if told else 0), account.words, iso(account.told_on),
+        0 if told else account.on_paper, *notice_words(notice),
     )  # fmt: skip
+
+
+def notice_words(notice: Notice | None) -> tuple[str, list[str]]:
+    """Return whom a notice on paper is for, and its words in each language."""
+    return (", ".join(notice.names), ["\n\n".join(each) for each in notice.texts]) if notice else ("", [])
 
 
 def decision_row(decision: Decision) -> DecisionRow:

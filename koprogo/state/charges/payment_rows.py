@@ -10,8 +10,9 @@ from koprogo.services.accounting.bank.accounts import BankAccountRow
 from koprogo.services.accounting.bank.credits import Credit
 from koprogo.services.accounting.bank.repayments import RepaymentRow
 from koprogo.services.charges.invoices.order_queries import OrderLine, OrderRow
+from koprogo.services.charges.invoices.second_person import Notice
 from koprogo.services.charges.invoices.to_pay import INVOICE, ToPay
-from koprogo.state.charges.invoice_rows import Choice, iso
+from koprogo.state.charges.invoice_rows import Choice, iso, notice_words
 from koprogo.state.charges.typed import written
 
 
@@ -85,7 +86,8 @@ class OrderLineRow:
 class BackRow:
     """Money that goes back and is not paid yet; `standing` says whether a second person agreed.
 
-    `credit`: it is an owner's credit; `short`: that no longer reaches.
+    `credit`: it is an owner's credit; `short`: that no longer reaches. `untold`: owners still to be told on paper, with
+    their names and the words for them.
     """
 
     id: str
@@ -99,6 +101,9 @@ class BackRow:
     order: int
     credit: bool
     short: bool
+    untold: int = 0
+    names: str = ""
+    notice: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -132,12 +137,13 @@ def order_row(row: OrderRow, lines: Sequence[OrderLine], association_id: object,
     )  # fmt: skip
 
 
-def back_row(row: RepaymentRow, *, short: bool) -> BackRow:
+def back_row(row: RepaymentRow, *, short: bool, notice: Notice | None = None) -> BackRow:
     """Return the row of money that goes back."""
     return BackRow(
         str(row.id), row.name, format_iban(row.iban), row.amount, row.why, row.by,
         row.standing.value if row.standing else "", row.waits_until.isoformat() if row.waits_until else "",
         row.order_number or 0, row.debtor_id is not None, short,
+        0 if row.told_on else row.on_paper, *notice_words(notice),
     )  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from koprogo.core.clock import now, today
 from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.charges.funding import Fund
 from koprogo.rules.charges.pay_together import payable_now
+from koprogo.rules.charges.supplier_account import IbanStanding
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting.bank import credits, repayments, reserve
+from koprogo.services.accounting.bank import credits, repayment_notice, repayments, reserve
 from koprogo.services.accounting.bank.accounts import bank_accounts
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import order_queries, payment_orders, to_pay
@@ -173,6 +174,17 @@ class PaymentsState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def tell(self, answers: dict) -> None:
+        """Note that the owners without an e-mail address were told; the 48 hours begin."""
+        async with self.refusals(), here(self) as act:
+            day, how = said_day(answers, "told_on"), said(answers, "how")
+            await repayments.tell_on_paper(
+                *act.within, parse_id(said(answers, "repayment")), day=day, how=how, at=now()
+            )
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
     async def withdraw(self, answers: dict) -> None:
         """Withdraw a repayment; the receipt waits for a decision again."""
         async with self.refusals(), here(self) as act:
@@ -195,7 +207,12 @@ class PaymentsState(AppState, rx.State):
         self.orders = [order_row(row, lines, act.association_id, may_fetch=self.may_order) for row in made[:ROWS]]
         rows = await repayments.repayments(*act.within, now=at)
         short = await credits.uncovered(act.session, act.association_id, rows)
-        self.back = [back_row(row, short=row.id in short) for row in rows if row.live and not row.paid][:ROWS]
+        live = [row for row in rows if row.live and not row.paid][:ROWS]
+        words = {
+            row.id: await repayment_notice.notice(*act.within, row.id, at=at)
+            for row in live if self.may_order and row.standing is IbanStanding.TO_TELL
+        }  # fmt: skip
+        self.back = [back_row(row, short=row.id in short, notice=words.get(row.id)) for row in live]
         owners = await credits.owners_in_credit(*act.within, now=at) if self.may_order else ()
         self.credits = [credit_row(row) for row in owners][:ROWS]
         money = await reserve.reserve_money(*act.within)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 import reflex as rx
 
 from koprogo import urls
-from koprogo.core.clock import now
+from koprogo.core.clock import now, today
 from koprogo.core.errors import Problem
 from koprogo.core.numbers import format_enterprise_number
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.charges.supplier_account import IbanStanding
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges.invoices import funding, ibans, suppliers
@@ -23,6 +24,8 @@ from koprogo.state.charges.invoice_rows import (
     iso,
 )
 from koprogo.state.charges.typed import euros
+
+WAITS = ("to_confirm", "to_tell", "waiting")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class SuppliersState(AppState, rx.State):
     decisions: list[DecisionRow] = []
     waiting: int = 0
     """Account numbers that wait for somebody."""
+    today: str = ""
     may_enter: bool = False
     may_confirm: bool = False
     may_decide: bool = False
@@ -93,6 +97,18 @@ class SuppliersState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def tell(self, answers: dict) -> None:
+        """Note that the owners without an e-mail address were told; the 48 hours begin."""
+        async with self.refusals(), here(self) as act:
+            day, how = said_day(answers, "told_on"), said(answers, "how")
+            await ibans.tell_on_paper(
+                *act.within, parse_id(said(answers, "supplier")), number=said(answers, "number"), day=day, how=how,
+                at=now(),
+            )  # fmt: skip
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
     async def confirm(self, supplier_id: str, number: str) -> None:
         """Confirm an account number as the second person."""
         async with self.refusals(), here(self) as act:
@@ -129,13 +145,22 @@ class SuppliersState(AppState, rx.State):
     async def _show(self, act: Act) -> None:
         rows = await suppliers.suppliers(*act.within)
         found = await ibans.accounts(act.session, act.association_id, now=now())
+        self.today = today().isoformat()
+        words = {
+            (each.supplier_id, each.iban): await ibans.notice(
+                *act.within, each.supplier_id, number=each.iban, at=now()
+            )
+            for known in found.values() for each in known
+            if self.may_enter and each.standing is IbanStanding.TO_TELL
+        }  # fmt: skip
         self.rows = [
             SupplierLine(
                 str(row.id), row.name, format_enterprise_number(row.enterprise_number) if row.enterprise_number else "",
-                row.email, row.invoices, iso(row.last_day), [account_row(each) for each in found.get(row.id, ())],
+                row.email, row.invoices, iso(row.last_day), 
+                [account_row(each, words.get((row.id, each.iban))) for each in found.get(row.id, ())],
             )
             for row in rows
         ]  # fmt: skip
-        self.waiting = sum(each.standing in ("to_confirm", "waiting") for row in self.rows for each in row.accounts)
+        self.waiting = sum(each.standing in WAITS for row in self.rows for each in row.accounts)
         self.choices = [Choice("", "–"), *(Choice(row.id, row.name) for row in self.rows)]
         self.decisions = [decision_row(each) for each in await funding.decisions(*act.within)]

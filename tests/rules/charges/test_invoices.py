@@ -14,7 +14,17 @@ from koprogo.rules.charges.given_amounts import read_given_amounts
 from koprogo.rules.charges.invoice_steps import NEXT, STANDING, WHO, Standing, Step, may_become, may_take, steps_open_to
 from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, gross_lines, totals, vat_of
 from koprogo.rules.charges.invoice_twins import Alike, Paper, plain, twins
-from koprogo.rules.charges.supplier_account import WAIT, Given, IbanStanding, IbanStep, may_confirm, paid_on, stands
+from koprogo.rules.charges.supplier_account import (
+    WAIT,
+    Given,
+    IbanStanding,
+    IbanStep,
+    OnPaper,
+    may_confirm,
+    paid_on,
+    stands,
+    wait_ends,
+)
 
 cents = st.integers(-10_000_000, 10_000_000).map(Money)
 lines = st.lists(st.builds(NetLine, st.sampled_from(VatRate), cents), max_size=30)
@@ -146,6 +156,7 @@ def test_the_second_person(roles: set[Role], who: UUID, may: bool):
     ("last", "until", "standing"),
     [
         (IbanStep.ENTERED, None, IbanStanding.TO_CONFIRM),
+        (IbanStep.TO_TELL, None, IbanStanding.TO_TELL),
         (IbanStep.CONFIRMED, None, IbanStanding.USABLE),
         (IbanStep.REFUSED, NOW, IbanStanding.REFUSED),
         (IbanStep.TOLD, NOW + WAIT, IbanStanding.WAITING),
@@ -155,6 +166,20 @@ def test_the_second_person(roles: set[Role], who: UUID, may: bool):
 )
 def test_when_an_account_may_be_paid(last, until, standing):
     assert stands(last, until, NOW) is standing
+
+
+@pytest.mark.parametrize(
+    ("how", "day", "ends"),
+    [
+        (OnPaper.HUNG_UP, NOW, NOW + WAIT),
+        (OnPaper.HANDED, NOW - timedelta(days=9), NOW + WAIT),
+        (OnPaper.POSTED, NOW, NOW + timedelta(days=3) + WAIT),
+        (OnPaper.POSTED, NOW - timedelta(days=3), NOW + WAIT),
+        (OnPaper.POSTED, NOW - timedelta(days=4), NOW + WAIT),
+    ],
+)
+def test_the_hours_after_a_notice_on_paper_never_begin_before_it_is_noted_or_there(how, day, ends):
+    assert wait_ends(NOW, day, how) == ends
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from koprogo.services.accounting import periods
 from koprogo.services.accounting.bank import accounts as bank_accounts
 from koprogo.services.charges.invoices import drafts, files, ibans, payment_orders, queries, steps, suppliers
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
-from tests.cast import Cast
+from tests.cast import OWNERS, Cast
 from tests.services.governance.council_on_stage import member
 
 IBAN, OTHER_IBAN, OWN = "BE71096123456769", "BE68539007547034", "BE43068999999501"
@@ -99,6 +99,18 @@ async def payable(cast: Cast, **more: Any) -> UUID:
         facts = {"number": found.iban, "at": now()}
         await act(cast, "bram", ibans.confirm_account, found.row.supplier_id, **facts)
     return invoice
+
+
+async def with_address(cast: Cast, *names: str) -> None:
+    """Note an e-mail address of these people, as the association knows them; of every owner without a name."""
+    sql = (
+        "INSERT INTO contact (id, association_id, person_id, email, phone, street, postcode, city, country,"
+        " enterprise_number) VALUES (gen_random_uuid(), :t, :p, :mail, '', '', '', '', '', '')"
+    )
+    async with db.association_session(cast.association_id) as session:
+        for name in names or sorted({each for lot in OWNERS.values() for each in lot}):
+            facts = {"t": cast.association_id, "p": cast.people[name], "mail": f"{name}@example.org"}
+            await session.execute(text(sql), facts)
 
 
 async def own_account(cast: Cast, purpose: str = "current") -> UUID:

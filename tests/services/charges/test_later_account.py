@@ -21,7 +21,18 @@ from koprogo.services.charges.invoices.refusals import (
 )
 from koprogo.services.charges.invoices.verify import verify_invoices
 from tests.cast import put_on_stage
-from tests.services.charges.invoices_on_stage import IBAN, OTHER_IBAN, act, booked, ordered, payable, sheet, step, typed
+from tests.services.charges.invoices_on_stage import (
+    IBAN,
+    OTHER_IBAN,
+    act,
+    booked,
+    ordered,
+    payable,
+    sheet,
+    step,
+    typed,
+    with_address,
+)
 from tests.services.governance.council_on_stage import member
 
 KEPT = "SELECT md5(i::text) FROM invoice i WHERE i.id = :i"
@@ -57,7 +68,7 @@ async def test_a_number_given_later_is_confirmed_then_paid_and_the_invoice_stays
     kept = await row_of(cast, invoice)
     assert ((await waiting(cast, invoice)).iban, (await waiting(cast, invoice)).ready) == ("", False)
     found = await give(cast, invoice, "be71 0961 2345 6769", who="accountant")
-    assert found.standing in ("to_confirm", "waiting")
+    assert found.standing == "to_tell"
     row = await waiting(cast, invoice)
     assert (row.iban, row.on_paper, row.ready) == (IBAN, False, False)
     with pytest.raises(AccountNotConfirmed):
@@ -73,6 +84,7 @@ async def test_a_number_given_later_is_confirmed_then_paid_and_the_invoice_stays
 
 
 async def test_where_nobody_watches_it_may_be_paid_after_48_hours(cast):
+    await with_address(cast)
     invoice, at = await booked(cast, iban=""), now()
     found = await give(cast, invoice, at=at)
     assert (found.standing, found.waits_until) == ("waiting", at + timedelta(hours=48))

@@ -36,6 +36,7 @@ from tests.services.charges.invoices_on_stage import (
     sheet,
     step,
     supplier,
+    with_address,
 )
 from tests.services.governance.council_on_stage import auditor, member
 from tests.services.works.tickets_on_stage import letters
@@ -60,34 +61,24 @@ async def fetched(cast, order_id, who="syndic"):
 
 
 async def test_where_nobody_watches_all_owners_are_told_and_48_hours_pass(cast):
+    await with_address(cast)
     lift, at = await supplier(cast), now()
     found = await act(cast, "syndic", ibans.enter_account, lift, number=IBAN, at=at)
     assert (found.standing, found.waits_until) == ("waiting", at + timedelta(hours=48))
+    assert sorted(to for to, _, _ in await letters(cast)) == [
+        f"{name}@example.org" for name in ("anna", "bram", "carla", "dirk", "emma", "farid")
+    ], "no hour begins before everybody was told"
+    assert (found.letters, found.on_paper) == (6, 0)
     assert (await account(cast, lift, at=at + timedelta(hours=48))).standing == "usable"
     assert (await act(cast, "accountant", ibans.enter_account, lift, number="be71 0961 2345 6769", at=at)) == found
-
-
-async def test_the_owners_with_an_address_get_a_letter(cast):
-    async with db.association_session(cast.association_id) as session:
-        await session.execute(
-            text(
-                "INSERT INTO contact (id, association_id, person_id, email, phone, street, postcode, city, country,"
-                " enterprise_number) VALUES (gen_random_uuid(), :t, :p, 'anna@example.org', '', '', '', '', '', '')"
-            ),
-            {"t": cast.association_id, "p": cast.people["anna"]},
-        )
-    found = await act(cast, "syndic", ibans.enter_account, await supplier(cast), number=IBAN, at=now())
-    [(to, _, body)] = await letters(cast)
-    assert (to, found.letters) == ("anna@example.org", 1) and "BE71 0961 2345 6769" in body
 
 
 async def test_a_second_person_confirms_never_who_entered_it(cast):
     lift = await supplier(cast)
     await member(cast, "bram")
     await act(cast, "syndic", ibans.enter_account, lift, number=IBAN, at=now())
-    waits = (await account(cast, lift)).standing
-    # a council member without an account cannot confirm, so the owners are told instead
-    assert waits in ("to_confirm", "waiting")
+    # nobody can write to this member of the council, so the owners are told instead; she may confirm all the same
+    assert (await account(cast, lift)).standing == "to_tell"
     for who in ("syndic", "accountant", "anna"):
         with pytest.raises(NotAllowed):
             await act(cast, who, ibans.confirm_account, lift, number=IBAN, at=now())
@@ -108,7 +99,7 @@ async def test_a_refused_number_is_not_paid_and_asks_anew(cast):
     await act(cast, "carla", ibans.refuse_account, lift, number=IBAN, why="The supplier does not know it.", at=now())
     assert ((await account(cast, lift)).standing, (await account(cast, lift)).by) == ("refused", "Carla Dubois")
     await act(cast, "syndic", ibans.enter_account, lift, number=IBAN, at=now())
-    assert (await account(cast, lift)).standing in ("to_confirm", "waiting")
+    assert (await account(cast, lift)).standing == "to_tell"
 
 
 async def test_a_member_of_the_council_who_keeps_books_is_no_second_person(cast):
@@ -186,6 +177,7 @@ async def test_an_invoice_is_never_in_two_orders(cast):
 
 
 async def test_an_account_number_that_waits_is_not_paid(cast):
+    await with_address(cast)
     invoice = await booked(cast)
     [row] = await act(cast, "syndic", to_pay.to_pay, at=now())
     assert (row.id, row.ready) == (invoice, False)

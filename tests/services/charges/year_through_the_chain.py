@@ -21,7 +21,16 @@ from koprogo.services.accounting.bank import accounts, deciding, importing, quer
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.charges import calls, making_calls, rhythms, sale, spreading
 from koprogo.services.charges.budgets import LineDraft
-from koprogo.services.charges.invoices import drafts, files, funding, order_queries, payment_orders, steps, suppliers
+from koprogo.services.charges.invoices import (
+    drafts,
+    files,
+    funding,
+    ibans,
+    order_queries,
+    payment_orders,
+    steps,
+    suppliers,
+)
 from koprogo.services.charges.invoices import queries as invoice_queries
 from koprogo.services.charges.invoices.drafts import Draft, DraftLine
 from koprogo.services.ownership import transfers
@@ -130,6 +139,9 @@ class Chain:
         await self.act(drafts.save, invoice, said=said, at=when)
         for step in ("submitted", "approved"):
             await self.act(steps.take_step, invoice, what=step, at=when)
+        if bill.name not in self.invoices:
+            # Nobody watches here, and no owner has an e-mail address: a new number hangs in the hall.
+            await self.act(ibans.tell_on_paper, supplier, number=SUPPLIER, day=said.day, how="hung_up", at=when)
         self.invoices[bill.name] = invoice
         return invoice
 

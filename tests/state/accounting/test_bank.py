@@ -206,7 +206,9 @@ async def test_a_receipt_is_sent_back_and_the_payments_page_says_so(cast):
     council = await opened(cast, PaymentsState, "payments", "bram")
     [row] = council.state.back
     assert (row.name, row.amount, council.state.may_judge) == ("Immo Horizon", 12_500, True)
-    assert row.standing in ("to_confirm", "waiting"), "a member without a sign-in cannot confirm: the owners were told"
+    assert (row.standing, row.untold, row.notice) == ("to_tell", 6, []), (
+        "without any address, and for the syndic to tell"
+    )
     await council.call("refuse", {"repayment": row.id, "why": " "})
     assert [each.where for each in council.state.refusal.problems] == ["why"]
     await council.call("agree", row.id)

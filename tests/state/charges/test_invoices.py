@@ -224,7 +224,7 @@ async def test_the_account_number_of_an_approved_invoice_is_given_later(cast):
     assert [each.where for each in tab.state.refusal.problems] == ["iban"]
     await tab.call("give_account", {"iban": IBAN})
     assert (tab.state.refusal.kind, tab.state.account.number, tab.state.head.iban) == ("", IBAN, "")
-    assert tab.state.account.standing in ("to_confirm", "waiting")
+    assert tab.state.account.standing == "to_tell"
     await tab.call("give_account", {"iban": "BE68539007547034"})
     assert tab.state.refusal.kind == "refused"
     council = await opened(cast, SuppliersState, "suppliers", "bram")

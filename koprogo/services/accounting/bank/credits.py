@@ -103,7 +103,7 @@ async def ask_credit_back(
         id=uuid4(), association_id=association_id, debtor_id=hers, amount=cents, name=to, iban=account,
         words=message("Your credit, paid back", language), why=reason, at=at, by_id=actor.person_id,
     )  # fmt: skip
-    await write_repayment(session, actor, association_id, made, _to_confirm, _told)
+    await write_repayment(session, actor, association_id, made, _to_confirm, told_of_credit)
     return made.id
 
 
@@ -147,13 +147,13 @@ def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+def told_of_credit(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     """Return the letter to all owners: one owner's credit is not the others' affair, so it names nobody."""
     return (
         message("A repayment in {association}", language, **said),
         message(
-            "Hello {name},\n\n{by} asks to pay {amount_cents} of an owner’s credit back. Nobody here holds the office of"
-            " auditor or sits in the council, so you are told: the payment may leave after 48 hours. If you are that owner"
+            "Hello {name},\n\n{by} asks to pay {amount_cents} of an owner’s credit back. No auditor and no member of"
+            " the council can be asked here, so you are told: the payment may leave after 48 hours. If you are that owner"
             " and did not ask for it, say so to the syndic at once.",
             language, **said,
         ),

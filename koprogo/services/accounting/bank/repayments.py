@@ -8,7 +8,7 @@ credit goes the same way (`credits.py`).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,13 +23,13 @@ from koprogo.core.numbers import iban as checked_iban
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.banking import Repayment, RepaymentEvent
-from koprogo.rules.charges.supplier_account import WAIT, IbanStanding, IbanStep, may_confirm, stands
+from koprogo.rules.charges.supplier_account import IbanStanding, IbanStep, may_confirm, stands
 from koprogo.services import audit
 from koprogo.services.accounting.bank.open_items import STANDING
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NotInSuspense, RepaymentMovedOn
 from koprogo.services.accounting.bank.turns import lock_matching
-from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
-from koprogo.services.charges.invoices.second_person import Letter, ask_second_person
+from koprogo.services.charges.invoices.refusals import NoNoticeWaits, SecondPersonNeeded
+from koprogo.services.charges.invoices.second_person import About, Letter, Told, ask_second_person, told_on_paper
 from koprogo.settings import settings
 
 WITHDRAWN = "withdrawn"
@@ -37,6 +37,7 @@ LONGEST_WHY, LONGEST_NAME, LONGEST_WORDS = 300, 70, 140
 ROWS = f"""
 SELECT r.id, r.bank_line_id, r.debtor_id, r.amount, r.name, r.iban, r.words, r.why, r.at, r.by_id, p.name AS by,
        coalesce(b.purpose, 'current') AS purpose, e.what, e.words AS said, e.waits_until, e.letters,
+       e.on_paper, e.told_on, e.how, e.at AS said_at,
        (SELECT max(o.number) FROM payment_line l JOIN payment_order o ON o.id = l.order_id
          WHERE l.association_id = r.association_id AND l.repayment_id = r.id AND NOT EXISTS
                (SELECT 1 FROM payment_order_event c WHERE c.order_id = o.id AND c.what = 'cancelled')) AS order_number,
@@ -46,7 +47,8 @@ SELECT r.id, r.bank_line_id, r.debtor_id, r.amount, r.name, r.iban, r.words, r.w
   LEFT JOIN bank_line n ON n.association_id = r.association_id AND n.id = r.bank_line_id
   LEFT JOIN bank_statement s ON s.association_id = n.association_id AND s.id = n.statement_id
   LEFT JOIN bank_account b ON b.association_id = s.association_id AND b.id = s.bank_account_id
-  JOIN LATERAL (SELECT x.what, x.words, x.waits_until, x.letters FROM repayment_event x
+  JOIN LATERAL (SELECT x.what, x.words, x.waits_until, x.letters, x.on_paper, x.told_on, x.how,
+                         x.at FROM repayment_event x
                  WHERE x.association_id = r.association_id AND x.repayment_id = r.id ORDER BY x.seq DESC LIMIT 1) e ON true
  WHERE r.association_id = :t AND (CAST(:r AS uuid) IS NULL OR r.id = :r)
    AND (CAST(:l AS uuid) IS NULL OR r.bank_line_id = :l)
@@ -67,6 +69,8 @@ class RepaymentRow:
         bank_line_id, debtor_id: whose money it is, one of the two.
         purpose: of our account that it came in on, and that it leaves.
         standing: whether a second person agreed; None when it was withdrawn. `said`: why it was refused or withdrawn.
+        letters, on_paper: how many owners were told by e-mail, and how many have no address; told on `told_on`, or still to.
+        said_at: when the last of it happened.
         order_number: the order it stands in, if any; `paid`: the bank has made it.
     """
 
@@ -86,6 +90,10 @@ class RepaymentRow:
     said: str
     waits_until: datetime | None
     letters: int
+    on_paper: int
+    told_on: date | None
+    how: str
+    said_at: datetime
     order_number: int | None
     paid: bool
 
@@ -132,7 +140,7 @@ async def ask_repayment(
         id=uuid4(), association_id=association_id, bank_line_id=line_id, amount=line.amount, name=to, iban=account,
         words=" ".join(f"{line.words}".split())[:LONGEST_WORDS], why=reason, at=at, by_id=actor.person_id,
     )  # fmt: skip
-    await write_repayment(session, actor, association_id, made, _to_confirm, _told)
+    await write_repayment(session, actor, association_id, made, _to_confirm, told_of_receipt)
     return made.id
 
 
@@ -156,8 +164,11 @@ async def judge_repayment(
     agrees: bool,
     why: str = "",
     at: datetime,
+    link_id: UUID | None = None,
 ) -> None:
     """Agree to a repayment, or refuse it with the reason, as the second person (council, auditor).
+
+    `link_id`: the letter through which she answers, if it is one.
 
     Raises:
         NotFound: no such repayment here.
@@ -175,7 +186,34 @@ async def judge_repayment(
         raise RepaymentMovedOn
     step = IbanStep.CONFIRMED if agrees else IbanStep.REFUSED
     await _note(session, actor, association_id, repayment_id, step, at=at, words=reason)
-    await audit.record(session, actor, association_id, f"repayment.{step}", repayment_id)
+    by_letter = {"link": str(link_id)} if link_id else {}
+    await audit.record(session, actor, association_id, f"repayment.{step}", repayment_id, **by_letter)
+
+
+async def tell_on_paper(
+    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, *, day: date, how: str, at: datetime
+) -> None:
+    """Note on which day the owners without an e-mail address were told, and how; the 48 hours begin (syndic, accountant).
+
+    Raises:
+        NotFound: no such repayment here.
+        NoNoticeWaits: nobody is to be told on paper (any more).
+        BadInput: a day before it was asked or to come, or none of the ways (`OnPaper`).
+    """
+    require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
+    row = await _one(session, association_id, repayment_id, at)
+    if row.standing is not IbanStanding.TO_TELL:
+        raise NoNoticeWaits
+    told = told_on_paper(row.said_at, letters=row.letters, on_paper=row.on_paper, day=day, how=how, at=at)
+    await _note_told(session, actor, association_id, repayment_id, told, at=at)
+
+
+async def standing_of(
+    session: AsyncSession, association_id: UUID, repayment_id: UUID, *, now: datetime
+) -> RepaymentRow:
+    """Return one repayment as it stands; NotFound for one of others. Asks for no permission."""
+    return await _one(session, association_id, repayment_id, now)
 
 
 async def withdraw_repayment(
@@ -266,19 +304,28 @@ def checked_payee(name: str, number: str, why: str) -> tuple[str, str, str]:
 async def _ask(
     session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, to_confirm: Letter, told: Letter
 ) -> None:
-    said = {
-        "payee": made.name, "number": format_iban(made.iban), "amount_cents": made.amount, "why": made.why,
-        "link": f"{settings().base_url}{urls.association(association_id, 'payments')}",
-    }  # fmt: skip
-    at = made.at
-    reached = await ask_second_person(
-        session, actor, association_id, to_confirm=to_confirm, told=told, said=said, at=at
-    )
-    if reached is not None:
-        await _note(
-            session, actor, association_id, made.id, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=reached
-        )  # fmt: skip
-        await audit.record(session, actor, association_id, "repayment.told", made.id, letters=reached)
+    page = f"{settings().base_url}{urls.association(association_id, 'payments')}"
+    told_to = await ask_second_person(
+        session, actor, association_id, about=About(repayment_id=made.id), to_confirm=to_confirm, told=told,
+        said={**said_of(made), "link": page}, at=made.at,
+    )  # fmt: skip
+    if told_to is not None:
+        await _note_told(session, actor, association_id, made.id, told_to, at=made.at)
+
+
+def said_of(made: Repayment | RepaymentRow) -> dict[str, Any]:
+    """Return what the letters about a repayment say of it."""
+    return {"payee": made.name, "number": format_iban(made.iban), "amount_cents": made.amount, "why": made.why}
+
+
+async def _note_told(
+    session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, told: Told, *, at: datetime
+) -> None:
+    await _note(session, actor, association_id, repayment_id, told.step, at=at, **told.facts())
+    await audit.record(
+        session, actor, association_id, f"repayment.{told.step}", repayment_id, letters=told.letters,
+        on_paper=told.on_paper, how=told.how, day=told.told_on.isoformat() if told.told_on else "",
+    )  # fmt: skip
 
 
 def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
@@ -292,12 +339,12 @@ def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+def told_of_receipt(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return (
         message("A repayment in {association}", language, **said),
         message(
             "Hello {name},\n\n{by} asks to repay {amount_cents} that nobody here owes to {payee}, account {number}:"
-            " {why}\n\nNobody here holds the office of auditor or sits in the council, so you are told: the payment may"
+            " {why}\n\nNo auditor and no member of the council can be asked here, so you are told: the payment may"
             " leave after 48 hours. If it looks wrong to you, say so to the syndic at once.",
             language, **said,
         ),
@@ -306,14 +353,14 @@ def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
 
 async def _note(
     session: AsyncSession, actor: Actor, association_id: UUID, repayment_id: UUID, what: str, *, at: datetime,
-    words: str = "", waits_until: datetime | None = None, letters: int = 0,
+    words: str = "", **facts: Any,
 ) -> None:  # fmt: skip
     last = "SELECT coalesce(max(seq), 0) FROM repayment_event WHERE association_id = :t AND repayment_id = :r"
     seq = int(await session.scalar(text(last), {"t": association_id, "r": repayment_id}) or 0) + 1
     session.add(
         RepaymentEvent(
             association_id=association_id, repayment_id=repayment_id, seq=seq, what=str(what), words=words,
-            waits_until=waits_until, letters=letters, at=at, by_id=actor.person_id,
+            at=at, by_id=actor.person_id, **facts,
         )
     )  # fmt: skip
     await session.flush()

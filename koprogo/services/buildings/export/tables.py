@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 STAYS: dict[str, str] = {
     "sign_in_session": "who is signed in stays where she signed in",
     "invitation": "a link that opens an account, here and nowhere else",
+    "second_person_link": "a link through which somebody answers without an account, here and nowhere else",
+    "second_person_answer": "by which link it was answered; what was answered travels with the account number",
     "desk_slip": "the code of a slip that signs somebody in for one evening",
     "outbox_mail": "letters on their way: this installation sends them, and no other sends them again",
     "council_report_text": "drafts of the council, which the syndic who exports does not read; issued versions travel",

@@ -5,7 +5,7 @@ A forged invoice differs from a true one by its account number. House practice: 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,6 @@ from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
 from koprogo.models.invoices import IbanEvent
 from koprogo.rules.charges.supplier_account import (
-    WAIT,
     Given,
     IbanStanding,
     IbanStep,
@@ -29,15 +28,23 @@ from koprogo.rules.charges.supplier_account import (
     stands,
 )
 from koprogo.services import audit
-from koprogo.services.charges.invoices.refusals import SecondPersonNeeded
-from koprogo.services.charges.invoices.second_person import ask_second_person
+from koprogo.services.charges.invoices.refusals import NoNoticeWaits, SecondPersonNeeded
+from koprogo.services.charges.invoices.second_person import (
+    About,
+    Notice,
+    Told,
+    ask_second_person,
+    notice_on_paper,
+    told_on_paper,
+)
 from koprogo.services.charges.invoices.suppliers import one
 from koprogo.settings import settings
 
 LONGEST = 300
 LOCK = "SELECT pg_advisory_xact_lock(36, hashtext(:s))"
 LAST = """
-SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what, e.words, e.waits_until, e.letters, e.at,
+SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what, e.words, e.waits_until, e.letters,
+       e.on_paper, e.told_on, e.how, e.at,
        p.name AS by,
        (SELECT f.by_id FROM iban_event f WHERE f.supplier_id = e.supplier_id AND f.iban = e.iban AND f.what = 'entered'
          ORDER BY f.seq DESC LIMIT 1) AS entered_by_id,
@@ -50,7 +57,10 @@ SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what,
 
 @dataclass(frozen=True)
 class Account:
-    """An account number of a supplier, and whether it may be paid now; `by` did the last thing."""
+    """An account number of a supplier, and whether it may be paid now; `by` did the last thing.
+
+    `letters` owners were told by e-mail, `on_paper` have no address: told on `told_on`, or still to be told.
+    """
 
     supplier_id: UUID
     iban: str
@@ -61,6 +71,9 @@ class Account:
     at: datetime
     waits_until: datetime | None
     letters: int
+    on_paper: int
+    told_on: date | None
+    how: str
     words: str
 
 
@@ -94,12 +107,13 @@ async def enter_account(
 ) -> Account:
     """Note an account number of a supplier and return it with its standing; one that is known stays as it stands.
 
-    A refused number is entered anew, and asks again. The auditor and the council are written to; where nobody holds an
-    office, all owners are, and 48 hours begin.
+    A refused number is entered anew, and asks again. The auditor and the council are written to; where none of them can be
+    reached, all owners are, and 48 hours begin, or wait until those without an e-mail address were told (`tell_on_paper`).
 
     Raises:
         NotFound: no such supplier here.
         BadInput: it is no account number.
+        NobodyToTell: nobody may confirm it, and no owner could be told.
     """
     require(actor, "invoice.enter", association_id)
     wanted = checked(number)
@@ -117,20 +131,89 @@ async def enter_account(
     return await _sure(session, association_id, supplier_id, wanted, at)
 
 
-async def confirm_account(
+async def tell_on_paper(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    supplier_id: UUID,
+    *,
+    number: str,
+    day: date,
+    how: str,
+    at: datetime,
+) -> Account:
+    """Note on which day the owners without an e-mail address were told, and how; the 48 hours begin (syndic, accountant).
+
+    Raises:
+        NotFound: no such supplier or number here.
+        NoNoticeWaits: nobody is to be told on paper (any more).
+        BadInput: a day before it was entered or to come, or none of the ways (`OnPaper`).
+    """  # fmt: skip
+    require(actor, "invoice.enter", association_id)
+    await one(session, association_id, supplier_id)
+    wanted = checked(number)
+    await lock_accounts(session, supplier_id)
+    known = await _account(session, association_id, supplier_id, wanted, at)
+    if known is None:
+        raise NotFound
+    if known.standing is not IbanStanding.TO_TELL:
+        raise NoNoticeWaits
+    told = told_on_paper(known.at, letters=known.letters, on_paper=known.on_paper, day=day, how=how, at=at)
+    await _note_told(session, actor, association_id, supplier_id, wanted, told, at=at)
+    return await _sure(session, association_id, supplier_id, wanted, at)
+
+
+async def notice(
     session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, *, number: str, at: datetime
+) -> Notice:
+    """Return what the owners without an e-mail address are to be told, and who they are (syndic, accountant).
+
+    Raises:
+        NotFound: no such supplier or number here.
+        NoNoticeWaits: nobody is to be told on paper.
+    """
+    require(actor, "invoice.enter", association_id)
+    supplier = await one(session, association_id, supplier_id)
+    known = await _account(session, association_id, supplier_id, checked(number), at)
+    if known is None:
+        raise NotFound
+    if known.standing is not IbanStanding.TO_TELL:
+        raise NoNoticeWaits
+    said = {"supplier": supplier.name, "number": format_iban(known.iban), "by": known.by}
+    return await notice_on_paper(session, association_id, told=_told, said=said, at=at)
+
+
+async def confirm_account(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    supplier_id: UUID,
+    *,
+    number: str,
+    at: datetime,
+    link_id: UUID | None = None,
 ) -> None:
     """Confirm an account number as the second person (council, auditor); it may be paid from now on.
+
+    `link_id`: the letter through which she answers, if it is one.
 
     Raises:
         NotFound: no such supplier or number here.
         SecondPersonNeeded: she entered it herself, or works for the syndic.
     """
-    await _judge(session, actor, association_id, supplier_id, number, IbanStep.CONFIRMED, "", at)
+    await _judge(session, actor, association_id, supplier_id, number, IbanStep.CONFIRMED, "", at, link_id)
 
 
 async def refuse_account(
-    session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, *, number: str, why: str, at: datetime
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    supplier_id: UUID,
+    *,
+    number: str,
+    why: str,
+    at: datetime,
+    link_id: UUID | None = None,
 ) -> None:
     """Refuse an account number, with the reason (council, auditor); it is not paid.
 
@@ -141,7 +224,7 @@ async def refuse_account(
     reason = why.strip()
     if not reason or len(reason) > LONGEST:
         raise BadInput(Problem("why", "Write why, in at most {most} characters.", {"most": LONGEST}))
-    await _judge(session, actor, association_id, supplier_id, number, IbanStep.REFUSED, reason, at)
+    await _judge(session, actor, association_id, supplier_id, number, IbanStep.REFUSED, reason, at, link_id)
 
 
 def checked(number: str) -> str:
@@ -154,7 +237,7 @@ def checked(number: str) -> str:
 
 async def _judge(
     session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, number: str, what: IbanStep, words: str,
-    at: datetime,
+    at: datetime, link_id: UUID | None,
 ) -> None:  # fmt: skip
     require(actor, "iban.confirm", association_id)
     await one(session, association_id, supplier_id)
@@ -168,7 +251,8 @@ async def _judge(
     if known.standing is IbanStanding.REFUSED or (known.standing is IbanStanding.USABLE and what is IbanStep.CONFIRMED):
         raise Conflict
     await _add(session, actor, association_id, supplier_id, wanted, what, at=at, words=words)
-    await audit.record(session, actor, association_id, f"supplier.account.{what}", supplier_id)
+    by_letter = {"link": str(link_id)} if link_id else {}
+    await audit.record(session, actor, association_id, f"supplier.account.{what}", supplier_id, **by_letter)
 
 
 async def _ask(
@@ -181,18 +265,34 @@ async def _ask(
     *,
     at: datetime,
 ) -> None:
-    """Write to who may confirm; where nobody may, tell all owners and let the hours begin."""
+    """Write to who may confirm; where nobody can be reached, tell all owners."""
     said: dict[str, Any] = {
         "supplier": name, "number": format_iban(number),
         "link": f"{settings().base_url}{urls.association(association_id, 'suppliers')}",
     }  # fmt: skip
-    told = await ask_second_person(session, actor, association_id, to_confirm=_to_confirm, told=_told, said=said, at=at)
-    if told is None:
-        return
-    await _add(
-        session, actor, association_id, supplier_id, number, IbanStep.TOLD, at=at, waits_until=at + WAIT, letters=told
+    about = About(supplier_id=supplier_id, number=number)
+    told = await ask_second_person(
+        session, actor, association_id, about=about, to_confirm=_to_confirm, told=_told, said=said, at=at
     )
-    await audit.record(session, actor, association_id, "supplier.account.told", supplier_id, letters=told)
+    if told is not None:
+        await _note_told(session, actor, association_id, supplier_id, number, told, at=at)
+
+
+async def _note_told(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    supplier_id: UUID,
+    number: str,
+    told: Told,
+    *,
+    at: datetime,
+) -> None:
+    await _add(session, actor, association_id, supplier_id, number, told.step, at=at, **told.facts())
+    await audit.record(
+        session, actor, association_id, f"supplier.account.{told.step}", supplier_id, letters=told.letters,
+        on_paper=told.on_paper, how=told.how, day=told.told_on.isoformat() if told.told_on else "",
+    )  # fmt: skip
 
 
 def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
@@ -210,8 +310,8 @@ def _told(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return (
         message("A new account number of a supplier in {association}", language, **said),
         message(
-            "Hello {name},\n\n{by} entered a new account number for {supplier}: {number}. Nobody here holds the office of"
-            " auditor or sits in the council, so you are told: payments to it may leave after 48 hours. If it looks wrong to"
+            "Hello {name},\n\n{by} entered a new account number for {supplier}: {number}. No auditor and no member of"
+            " the council can be asked here, so you are told: payments to it may leave after 48 hours. If it looks wrong to"
             " you, say so to the syndic at once.",
             language, **said,
         ),
@@ -233,14 +333,14 @@ async def _sure(session: AsyncSession, association_id: UUID, supplier_id: UUID, 
 
 async def _add(
     session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, number: str, what: IbanStep, *,
-    at: datetime, words: str = "", waits_until: datetime | None = None, letters: int = 0,
+    at: datetime, words: str = "", **facts: Any,
 ) -> None:  # fmt: skip
     last = "SELECT coalesce(max(seq), 0) FROM iban_event WHERE supplier_id = :s AND iban = :n"
     seq = int(await session.scalar(text(last), {"s": supplier_id, "n": number}) or 0) + 1
     session.add(
         IbanEvent(
             association_id=association_id, supplier_id=supplier_id, iban=number, seq=seq, what=what.value, words=words,
-            waits_until=waits_until, letters=letters, at=at, by_id=actor.person_id,
+            at=at, by_id=actor.person_id, **facts,
         )
     )  # fmt: skip
     await session.flush()

@@ -25,7 +25,7 @@ from koprogo.services.charges.invoices.ibans import (
 )
 from koprogo.services.charges.invoices.refusals import AccountOnPaper, AccountWaits, NotToBePaid, PaidOnAnother
 
-WAITS = (IbanStanding.TO_CONFIRM, IbanStanding.WAITING)
+WAITS = (IbanStanding.TO_CONFIRM, IbanStanding.TO_TELL, IbanStanding.WAITING)
 
 
 async def give_account(

@@ -67,13 +67,40 @@ class SecondPersonNeeded(Refused):
         return {}
 
 
+class NobodyToTell(Refused):
+    """No auditor, no council, and no owner but who enters the number: nobody would know of it."""
+
+    message_id: ClassVar[str] = (
+        "Nobody can confirm a new account number here, and there is no owner who could be told. Enter the owners first, or"
+        " have an auditor or a council elected. This is house practice against forged invoices."
+    )
+    article: ClassVar[str] = "3.91"
+
+    def facts(self) -> Mapping[str, Fact]:
+        return {}
+
+
+class NoNoticeWaits(Conflict):
+    """Nobody is to be told on paper about it."""
+
+    message_id = "Nobody is to be told on paper about this account number any more. Look at it again."
+
+
+class LinkUsed(Conflict):
+    """A link answers once, and only what its letter asked."""
+
+    message_id = (
+        "This was answered already, or the account number was entered anew since. Another letter asks about that."
+    )
+
+
 @dataclass(eq=False)
 class AccountNotConfirmed(Refused):
     """A payment to an account number that waits."""
 
     message_id: ClassVar[str] = (
         "The account number of {name} is not confirmed yet: {number}. The auditor or a member of the council confirms it;"
-        " where there is nobody, 48 hours pass after the owners were told. This is house practice."
+        " where nobody can be asked, 48 hours pass once all owners were told. This is house practice."
     )
     name: str
     number: str

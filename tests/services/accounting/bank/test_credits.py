@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from koprogo import db
+from koprogo.core.clock import legal_day
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.i18n.messages import LANGUAGES
@@ -51,7 +52,10 @@ async def stage(database):
 
 async def asked(stage, cents=TOO_MUCH, **more):
     facts = {"cents": cents, "number": O1_ACCOUNT, "why": "She asks for it.", "at": AT, **more}
-    return await stage.act(credits.ask_credit_back, await debtor(stage, "O1"), **facts)
+    made = await stage.act(credits.ask_credit_back, await debtor(stage, "O1"), **facts)
+    # nobody of the worked year has an address
+    await stage.act(repayments.tell_on_paper, made, day=legal_day(AT), how="hung_up", at=AT)
+    return made
 
 
 async def order(stage, *made, at=LATER):
@@ -131,7 +135,7 @@ async def test_the_letter_to_all_owners_names_nobody(stage):
     }
     said |= {"association": "Les Comptes", "by": "Ann"}
     for language in LANGUAGES:
-        for letter, names in ((credits._to_confirm, True), (credits._told, False)):
+        for letter, names in ((credits._to_confirm, True), (credits.told_of_credit, False)):
             body = letter(language, said)[1]
             assert (row.name in body, row.iban in body, row.why in body) == (names, names, names)
 

@@ -52,10 +52,9 @@ from tests.services.accounting.bank.bank_on_stage import (
 from tests.services.accounting.bank.bank_on_stage import balances as books
 from tests.services.accounting.bank.test_outgoing import balance, payments, sent, undo
 from tests.services.accounting.bank.test_outgoing import take as took
-from tests.services.charges.invoices_on_stage import act, ordered, own_account, payable, year
+from tests.services.charges.invoices_on_stage import act, ordered, own_account, payable, with_address, year
 from tests.services.charges.worked_year import AT
 from tests.services.governance.council_on_stage import member
-from tests.services.works.tickets_on_stage import letters
 
 PAYER = "BE62510007547061"
 
@@ -153,9 +152,10 @@ async def test_before_somebody_agrees_nothing_is_paid_and_meanwhile_it_is_nobody
 
 async def test_where_nobody_watches_the_owners_are_told_and_48_hours_pass(cast):
     line = await received(cast)
+    await with_address(cast)
     await asked(cast, line)
     [row] = await rows(cast)
-    assert (row.standing, row.live) == ("waiting", True)
+    assert (row.standing, row.live, row.letters, row.on_paper) == ("waiting", True, 6, 0)
     later = await act(cast, "syndic", repayments.repayments, now=now() + timedelta(hours=49))
     assert later[0].standing == "usable"
 
@@ -164,7 +164,7 @@ async def test_who_asks_never_agrees_and_the_council_is_written_to(cast):
     line = await received(cast)
     await member(cast, "bram")
     made = await asked(cast, line)
-    assert all("Immo Horizon" in body for _, _, body in await letters(cast))
+    assert (await rows(cast))[0].standing == "to_tell", "nobody here has an address"
     from dataclasses import replace
 
     cast.actors["accountant"] = replace(
