@@ -57,13 +57,18 @@ async def advance(cast: Cast) -> Play:
     return Play("syndic", _here(cast, year_id=year), json={"step": "provisional"})
 
 
+@plays(f"GET {B}/votes")
+async def accounts_votes(cast: Cast) -> Play:
+    return Play("anna", _here(cast), writes=False)
+
+
 @plays(f"POST {B}/years/{{year_id}}/closing", alone=True)
 async def close(cast: Cast) -> Play:
     """The years before it must be closed first, and others play in them: so among people of its own."""
     for row in await on_stage.act(cast, periods.years):
         await on_stage.act(cast, periods.close_year, row.id)
     year, _ = await _year(cast)
-    await on_stage.act(cast, periods.advance, year, step=Step.VOTED)
+    await on_stage.act(cast, periods.advance, year, step=Step.VOTED, **on_stage.BY_ACT)
     return Play("syndic", _here(cast, year_id=year))
 
 

@@ -21,6 +21,7 @@ from koprogo.services.accounting import (
     opening,
     owner_account,
     periods,
+    votes,
 )
 from koprogo.services.accounting.journal_search import LONGEST
 from koprogo.services.accounting.post_entry import Posted
@@ -38,10 +39,15 @@ class YearIn(Typed):
 
 
 class StepIn(Typed):
-    """What happened to a year: its accounts are drawn up, audited, or voted (with the point of the assembly)."""
+    """What happened to a year: its accounts are drawn up, audited, or voted.
+
+    Voted: `item_id`, the point of the assembly that carried them; else `act`, which minutes say so, and its `day`.
+    """
 
     step: Step
     item_id: UUID | None = None
+    act: str = ""
+    day: Day | None = None
 
 
 class LineIn(Typed):
@@ -124,6 +130,13 @@ async def advance(caller: Caller, association_id: UUID, year_id: UUID, taken: St
     """Say that accounts are drawn up, audited or voted (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
         await periods.advance(session, caller, association_id, year_id, **taken.model_dump())
+
+
+@router.get("/votes", summary="Votes on annual accounts")
+async def accounts_votes(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
+    """Return the points on which assemblies held here carried or rejected annual accounts, the newest first."""
+    async with db.tenant_session(caller, association_id) as session:
+        return [asdict(row) for row in await votes.accounts_votes(session, caller, association_id)]
 
 
 @router.post("/years/{year_id}/closing", summary="Close a year")

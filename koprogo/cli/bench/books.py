@@ -27,6 +27,7 @@ from koprogo.settings import settings
 
 READS, POSTS, POSTERS, RATED = 15, 20, 2, 60
 OTHERS = 750
+BY_ACT: dict[str, Any] = {"act": "Bench", "day": date(2026, 1, 1)}
 """Vouchers of each other association: with 200 of them about a million lines in all."""
 LAST = FIRST + YEARS - 1
 SIZE = """
@@ -132,7 +133,7 @@ async def _closings(years: int) -> dict[str, Any]:
     for year in range(LAST + 1, LAST + 1 + years):
         until = date(year + 1, 1, 1)
         period = await _with(small, periods.open_year, starts=date(year, 1, 1), next_starts=until)
-        await _with(small, periods.advance, period, step=Step.VOTED)
+        await _with(small, periods.advance, period, step=Step.VOTED, **BY_ACT)
         closing = asyncio.Event()
         posters = [asyncio.create_task(_poster(small, year, each, new, closing)) for each in range(POSTERS)]
         await closing.wait()
@@ -182,7 +183,7 @@ async def _settle_and_vote(ledger: Ledger, period: UUID) -> None:
         calls = next(row["id"] for row in rows if row["code"] == "701")
         new = (NewLine(calls, -left), NewLine(suspense, left))
         await _with(ledger, post_entry, _entry(f"S-{year.starts}", year.starts, new))
-    await _with(ledger, periods.advance, period, step=Step.VOTED)
+    await _with(ledger, periods.advance, period, step=Step.VOTED, **BY_ACT)
 
 
 def _entry(reference: str, day: date, lines: tuple[NewLine, ...], journal: Journal = Journal.GENERAL) -> NewEntry:

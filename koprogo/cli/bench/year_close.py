@@ -81,7 +81,7 @@ async def seconds_of_year_close(lots: int, invoices: int, count: int, seed: int)
 async def close(big: Big) -> None:
     """Settle the year, take it to the vote and close it."""
     await big.act(issue_settlement, covers=YEAR, version=1, at=now())
-    await big.act(periods.advance, big.period_id, step=Step.VOTED)
+    await big.act(periods.advance, big.period_id, step=Step.VOTED, act="Bench", day=YEAR.end)
     await big.act(periods.close_year, big.period_id)
 
 

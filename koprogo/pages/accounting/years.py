@@ -5,7 +5,7 @@ import reflex as rx
 from koprogo.components.dialogs import confirm
 from koprogo.components.feedback import answers, empty, waiting
 from koprogo.components.forms import form
-from koprogo.components.inputs import date_input
+from koprogo.components.inputs import date_input, select_input, text_input
 from koprogo.components.layout import columns, pair, panel, row
 from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article
@@ -27,7 +27,7 @@ def years() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_list(), rx.cond(State.may_write, _new()), side=_how()),
+            columns(_list(), _vote(), rx.cond(State.may_write, _new()), side=_how()),
             rx.cond(State.refusal.kind == "", waiting()),
         ),
         current="associations",
@@ -76,9 +76,7 @@ def _steps(year: YearView) -> rx.Component:
         rx.match(
             year.stands,
             ("opened", button("provisional", t("The accounts are drawn up"))),
-            ("provisional", rx.fragment(button("audited", t("The auditor has seen them")),
-                                        button("voted", t("The assembly has voted")))),
-            ("audited", button("voted", t("The assembly has voted"))),
+            ("provisional", button("audited", t("The auditor has seen them"))),
             ("voted", rx.cond(State.to_close == year.id, _close(year))),
             rx.fragment(),
         ),
@@ -98,6 +96,33 @@ def _close(year: YearView) -> rx.Component:
         act=t("Close it"),
         on_confirm=State.close(year.id),
         grave=True,
+    )
+
+
+def _vote() -> rx.Component:
+    """Draw the form that says how the assembly approved the accounts of a year, while one waits for it."""
+    problems = State.refusal.problems
+    voting = form(
+        select_input("year", t("Fiscal year"), State.to_vote, problems=problems),
+        rx.cond(
+            State.votes.length() > 1,
+            select_input("item", t("The point that carried them"), State.votes, problems=problems),
+        ),
+        text_input(
+            "act", t("Or which minutes say so"), hint=t("For an assembly that was not held here."), problems=problems,
+            max_length=120,
+        ),
+        date_input("day", t("The day of that assembly"), problems=problems),
+        on_submit=State.vote,
+        act=t("The assembly has approved them"),
+    )  # fmt: skip
+    return rx.cond(
+        State.to_vote.length() > 0,
+        panel(
+            rx.el.div(voting, key=State.count),
+            title=t("The assembly’s vote on the accounts"),
+            aside=article("3.89 §5, 15°"),
+        ),
     )
 
 

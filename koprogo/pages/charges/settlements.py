@@ -6,7 +6,7 @@ import reflex as rx
 
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
-from koprogo.components.inputs import choices, date_input, text_area, text_input
+from koprogo.components.inputs import choices, date_input, select_input, text_area, text_input
 from koprogo.components.layout import columns, figure, figures, more, panel, row
 from koprogo.components.navigation import button_link, quiet_button
 from koprogo.components.status import article, tag
@@ -182,6 +182,15 @@ def _issue() -> rx.Component:
                 rx.cond(
                     shown.version > 1,
                     text_area("why", t("What does this version correct?"), problems=PROBLEMS, rows="2"),
+                ),
+                rx.cond(
+                    (shown.version > 1) & (State.rejections.length() > 1),
+                    select_input(
+                        "item",
+                        t("The point that rejected the accounts, if it was one"),
+                        State.rejections,
+                        problems=PROBLEMS,
+                    ),
                 ),
                 on_submit=State.issue,
                 act=rx.cond(shown.subject, t("Issue it, subject to approval"), t("Issue this settlement")),

@@ -5,6 +5,7 @@ all of it. Asked again, a closed year gives the same bytes and writes nothing.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from koprogo.services import audit
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.accounting.refusals import EarlierYearOpen, NotItsTurn, NotSettled, NotTheNextYear
+from koprogo.services.accounting.votes import check_vote
 
 ALONE = "SELECT pg_advisory_xact_lock(31, hashtext(:p))"
 LAST = "SELECT max(next_starts) FROM period WHERE association_id = :t"
@@ -121,22 +123,37 @@ async def advance(
     *,
     step: Step,
     item_id: UUID | None = None,
+    act: str = "",
+    day: date | None = None,
 ) -> None:
-    """Take a year to its next step: provisional, audited or voted (`item_id`: the point of the assembly). Safe to repeat.
+    """Take a year to its next step: provisional, audited or voted. Safe to repeat.
+
+    Args:
+        item_id: the point of an assembly held here that carried the accounts.
+        act, day: for another assembly which minutes say that it voted them, and its day. The other steps look at none of it.
 
     Raises:
+        AccountsNotVoted, BadInput: nothing says that the assembly approved them, as `votes.check_vote`.
         NotFound: no such year.
         NotItsTurn: it stands past this step; final is what `close_year` does.
     """
     require(actor, "books.close", association_id)
     await session.execute(text(ALONE), {"p": str(period_id)})
-    stands = _row(await _one(session, association_id, period_id)).stands
+    year = _row(await _one(session, association_id, period_id))
+    stands = year.stands
     if stands is step and step is not Step.FINAL:
         return
     if step is Step.FINAL or not may_follow(stands, step):
         raise NotItsTurn
-    await _step(session, actor, association_id, period_id, step, item_id=item_id)
-    await audit.record(session, actor, association_id, f"year.{step.value}", period_id)
+    facts: dict[str, str] = {}
+    if step is Step.VOTED:
+        facts = await check_vote(session, association_id, ended=year.next_starts, item_id=item_id, act=act, day=day)
+    voted_on = item_id if step is Step.VOTED else None
+    await _step(session, actor, association_id, period_id, step, item_id=voted_on, facts=facts)
+    await audit.record(
+        session, actor, association_id, f"year.{step.value}", period_id,
+        **({"item": str(voted_on)} if voted_on else {}), **({"day": facts["day"]} if facts else {}),
+    )  # fmt: skip
 
 
 async def close_year(session: AsyncSession, actor: Actor, association_id: UUID, period_id: UUID) -> Closed:
@@ -227,13 +244,14 @@ async def _step(
     *,
     item_id: UUID | None = None,
     digest: bytes | None = None,
+    facts: Mapping[str, str] | None = None,
 ) -> None:
-    facts = {
+    said = {
         "id": uuid4(), "t": association_id, "p": period_id, "what": step.value, "item": item_id, "hash": digest,
-        "facts": "{}", "by": actor.person_id,
+        "facts": orjson.dumps(facts or {}).decode(), "by": actor.person_id,
     }  # fmt: skip
     try:
-        await session.execute(text(EVENT), facts)
+        await session.execute(text(EVENT), said)
     except IntegrityError as error:
         raise NotFound from error
 

@@ -194,6 +194,26 @@ class EarlierYearOpen(Refused):
         return {}
 
 
+class AccountsNotVoted(Refused):
+    """Nothing says that the assembly approved these accounts."""
+
+    message_id = (
+        "The assembly approves the accounts of a year. Choose the point on which it carried them, after the year’s last day;"
+        " for an assembly that was not held here, write which minutes say so, and its day."
+    )
+    article = ACCOUNTS
+
+
+class AccountsNotRejected(Refused):
+    """The point that is named did not reject these accounts."""
+
+    message_id = (
+        "This point did not reject annual accounts. Choose the one on which the assembly rejected them, after their last"
+        " day, or none and write why."
+    )
+    article = ACCOUNTS
+
+
 @dataclass(eq=False)
 class NotSettled(Refused):
     """Every cost is shared among the owners before a year closes."""

@@ -25,6 +25,7 @@ from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
+from koprogo.services.accounting.votes import check_rejection
 from koprogo.services.charges.references import issue_numbers
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
 from koprogo.services.charges.settlement_facts import PROVISIONS, SPECIAL
@@ -84,9 +85,11 @@ async def issue_settlement(
 ) -> UUID:
     """Issue the version that the syndic saw, post what it changes for each owner, and return its id. Safe to repeat.
 
-    `why` says in words what a later version corrects; `item_id` is the point of the assembly that rejected the accounts.
+    `why` says in words what a later version corrects, and which minutes where the assembly that rejected the accounts was
+    not held here; `item_id` is the point of one that was.
 
     Raises:
+        AccountsNotRejected: the point is not one of this association's that rejected annual accounts.
         AnotherVersion: a version was issued meanwhile.
         BadInput: a later version does not say why.
         DaysNotOver: its last day is not past.
@@ -101,6 +104,8 @@ async def issue_settlement(
         return UUID(str(there))
     planned = await plan(session, association_id, covers=covers)
     _may_be_issued(planned, version, why, legal_day(at))
+    if item_id is not None:
+        await check_rejection(session, association_id, ended=covers.end, item_id=item_id)
     made = uuid4()
     posted = await _post(session, actor, association_id, planned, made)
     session.add(

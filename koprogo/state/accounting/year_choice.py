@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from koprogo.services.accounting import periods
+from koprogo.i18n import format as formats
+from koprogo.services.accounting import periods, votes
 from koprogo.state.buildings.here import Act
 
 
@@ -18,6 +19,26 @@ class YearView:
     stands: str = ""
     count: int = 0
     mark: str = ""
+
+
+@dataclass(frozen=True)
+class VoteChoice:
+    """A point on which annual accounts were voted, to choose in a list: its id, and its day, number and title."""
+
+    value: str
+    word: str
+
+
+async def vote_choices(act: Act, *, carried: bool) -> list[VoteChoice]:
+    """Return the points that carried annual accounts, or that rejected them, after one for none; the newest first."""
+    language = act.actor.language
+    found = [each for each in await votes.accounts_votes(*act.within) if each.carried is carried]
+    return [VoteChoice("", "–"), *(VoteChoice(str(each.item_id), _point(each, language)) for each in found)]
+
+
+def _point(vote: votes.AccountsVote, language: str) -> str:
+    title = vote.title.get(language) or next((each for each in vote.title.values() if each), "")
+    return f"{formats.day(vote.day, language)}, {vote.number}. {title}"
 
 
 async def years_of(act: Act) -> list[periods.YearRow]:

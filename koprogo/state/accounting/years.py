@@ -9,14 +9,15 @@ from koprogo.core.clock import today
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.period import add_months
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.i18n import format as formats
 from koprogo.rules.accounting.closing import Step
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting import periods
 from koprogo.services.buildings.queries import association_name
-from koprogo.state.accounting.year_choice import YearView, year_view, years_of
+from koprogo.state.accounting.year_choice import VoteChoice, YearView, vote_choices, year_view, years_of
 from koprogo.state.assemblies.acting import parse_day, said
 from koprogo.state.base import AppState, parse_id
-from koprogo.state.buildings.here import Act, here
+from koprogo.state.buildings.here import Act, here, said_id
 
 
 class YearsState(AppState, rx.State):
@@ -27,6 +28,10 @@ class YearsState(AppState, rx.State):
     rows: list[YearView] = []
     may_write: bool = False
     may_close: bool = False
+    to_vote: list[VoteChoice] = []
+    """The years whose accounts are drawn up and not voted, the oldest first; and the points that carried accounts."""
+    votes: list[VoteChoice] = []
+    count: int = 0
     to_close: str = ""
     """The oldest year that is not closed: years are closed in their order."""
     starts: str = ""
@@ -62,11 +67,25 @@ class YearsState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def advance(self, year_id: str, step: str) -> None:
-        """Take a year to its next step."""
+        """Take a year to a step that nobody votes on."""
         async with self.refusals(), here(self) as act:
             if str(step) not in list(Step):
                 raise BadInput(Problem("step", "Choose a step."))
             await periods.advance(*act.within, parse_id(year_id), step=Step(str(step)))
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def vote(self, answers: dict) -> None:
+        """Say that the assembly approved the accounts of a year: by a point here, or by other minutes and their day."""
+        missing = Problem("year", "Choose the fiscal year.")
+        async with self.refusals(), here(self) as act:
+            year, item, day = said_id(answers, "year", missing), said(answers, "item", 40), said(answers, "day", 20)
+            await periods.advance(
+                *act.within, year, step=Step.VOTED, item_id=parse_id(item) if item else None,
+                act=said(answers, "act", 200), day=parse_day(day, "day") if day else None,
+            )  # fmt: skip
+            self.count += 1
             await self._show(act)
 
     @rx.event
@@ -81,6 +100,14 @@ class YearsState(AppState, rx.State):
         found = await years_of(act)
         self.rows = [year_view(each) for each in found]
         self.to_close = next((str(each.id) for each in reversed(found) if each.stands is not Step.FINAL), "")
+        waiting = [each for each in self.rows[::-1] if each.stands in (Step.PROVISIONAL, Step.AUDITED)]
+        language = act.actor.language
+        self.to_vote = [VoteChoice(each.id, _days(each, language)) for each in waiting] if self.may_close else []
+        self.votes = await vote_choices(act, carried=True) if self.to_vote else []
         starts = found[0].next_starts if found else date(today().year, 1, 1)
         self.starts = starts.isoformat()
         self.last_day = (add_months(starts, 12) - timedelta(days=1)).isoformat()
+
+
+def _days(year: YearView, language: str) -> str:
+    return " – ".join(formats.day(date.fromisoformat(each), language) for each in (year.starts, year.last_day))

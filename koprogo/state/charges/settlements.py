@@ -12,6 +12,7 @@ from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import rhythms, settlement_queries
 from koprogo.services.charges.settlements import issue_settlement
+from koprogo.state.accounting.year_choice import VoteChoice, vote_choices
 from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, said_day
@@ -38,6 +39,8 @@ class SettlementsState(AppState, rx.State):
     pending: list[ToSettleView] = []
     issued: list[IssuedView] = []
     shown: SheetView = SheetView()
+    rejections: list[VoteChoice] = []
+    """Points on which the assembly rejected annual accounts, after one for none."""
     covers: str = ""
     days_over: bool = False
     has_rhythm: bool = False
@@ -106,7 +109,11 @@ class SettlementsState(AppState, rx.State):
         """Issue the version that is shown, and show it as it was issued."""
         async with self.refusals(), here(self) as act:
             covers, why = _period(self.covers), said(answers, "why", 600)
-            made = await issue_settlement(*act.within, covers=covers, version=self.shown.version, why=why, at=now())
+            item = said(answers, "item", 40)
+            made = await issue_settlement(
+                *act.within, covers=covers, version=self.shown.version, why=why,
+                item_id=parse_id(item) if item else None, at=now(),
+            )  # fmt: skip
             found = await settlement_queries.sheet(*act.within, made)
             self.shown, self.covers = sheet_view(found, act.association_id, most=MOST), ""
             await self._show(act)
@@ -116,6 +123,7 @@ class SettlementsState(AppState, rx.State):
         self.mine = [mine_view(each, act.association_id, most=MOST) for each in mine][:ROWS]
         rhythm = await settlement_queries.rhythm(*act.within, day=today())
         self.has_rhythm, self.rhythm_source = rhythm is not None, rhythm.source if rhythm else ""
+        self.rejections = await vote_choices(act, carried=False) if self.may_issue else []
         if self.may_read:
             issued = await settlement_queries.settlements(*act.within)
             self.issued = [issued_view(row) for row in issued][:ROWS]

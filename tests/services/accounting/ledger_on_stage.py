@@ -13,6 +13,8 @@ from tests.cast import Cast
 
 STARTS, ENDS = date(2026, 1, 1), date(2027, 1, 1)
 DAY = date(2026, 3, 15)
+BY_ACT = {"act": "Minutes of an assembly that was not held here, point 4", "day": DAY}
+"""How a year was voted, where the play is about something else."""
 
 
 async def act(cast: Cast, do: Any, *arguments: Any, who: str = "syndic", **more: Any) -> Any:

@@ -15,7 +15,7 @@ from koprogo.services.accounting.accounts import debtor_of_lot
 from koprogo.services.accounting.post_entry import Journal, post_entry
 from koprogo.services.accounting.refusals import ReferenceUsed, YearClosed
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import account, act, rows, voucher, year
+from tests.services.accounting.ledger_on_stage import BY_ACT, account, act, rows, voucher, year
 
 CLOSINGS, POSTERS = 25, 2
 NUMBERS = "SELECT reference, number FROM entry WHERE association_id = :t AND journal = 'purchases' ORDER BY number"
@@ -86,7 +86,7 @@ async def test_no_entry_comes_late_into_a_year_that_is_being_closed(cast):
     for place in range(CLOSINGS):
         starts, until = date(2030 + place, 1, 1), date(2031 + place, 1, 1)
         period = await year(cast, starts, until)
-        await act(cast, periods.advance, period, step=Step.VOTED)
+        await act(cast, periods.advance, period, step=Step.VOTED, **BY_ACT)
         entry = await voucher(cast, {"551": 100, "499": -100}, journal=Journal.CLOSING, day=starts)
         booked = asyncio.Event()
 
@@ -114,7 +114,7 @@ async def test_no_entry_comes_late_into_a_year_that_is_being_closed(cast):
 
 async def test_one_closing_at_a_time(cast):
     period = await year(cast)
-    await act(cast, periods.advance, period, step=Step.VOTED)
+    await act(cast, periods.advance, period, step=Step.VOTED, **BY_ACT)
     both = await asyncio.gather(*(act(cast, periods.close_year, period) for _ in range(3)))
     assert len({each.hash for each in both}) == 1
     assert sorted(each.again for each in both) == [False, True, True]

@@ -18,7 +18,7 @@ from koprogo.services.accounting.refusals import (
     YearClosed,
 )
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import DAY, ENDS, STARTS, act, bill, rows, voucher, year
+from tests.services.accounting.ledger_on_stage import BY_ACT, DAY, ENDS, STARTS, act, bill, rows, voucher, year
 
 NEXT = (date(2027, 1, 1), date(2028, 7, 1))
 COUNT = (
@@ -40,7 +40,7 @@ async def settled(cast, cents=36300):
 
 async def to(cast, period, *steps):
     for step in steps:
-        await act(cast, periods.advance, period, step=step)
+        await act(cast, periods.advance, period, step=step, **BY_ACT)
 
 
 async def test_years_of_any_length_follow_each_other(cast):

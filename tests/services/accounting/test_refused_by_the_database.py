@@ -13,7 +13,7 @@ from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
 from koprogo.services.accounting.post_entry import post_entry
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import DAY, account, act, bill, call, voucher, year
+from tests.services.accounting.ledger_on_stage import BY_ACT, DAY, account, act, bill, call, voucher, year
 
 ENTRY = """
 INSERT INTO entry (id, association_id, period_id, journal, year, number, day, reference, content_hash, kind, text, at, by_id,
@@ -210,7 +210,7 @@ async def test_a_year_that_is_drawn_up_takes_closing_entries_and_a_closed_one_no
     assert await code_of(cast, general) == "KG010"
     async with db.association_session(cast.association_id) as session:
         await closing(session)
-    await act(cast, periods.advance, books.period, step=Step.VOTED)
+    await act(cast, periods.advance, books.period, step=Step.VOTED, **BY_ACT)
     await act(cast, periods.close_year, books.period)
     assert await code_of(cast, closing) == "KG010"
 
@@ -314,5 +314,5 @@ async def close(cast, period):
 
     settled = await voucher(cast, {"701": 100 - 36300, "499": 36300 - 100}, reference="S-1")
     await act(cast, post_entry, settled)
-    await act(cast, periods.advance, period, step=Step.VOTED)
+    await act(cast, periods.advance, period, step=Step.VOTED, **BY_ACT)
     await act(cast, periods.close_year, period)

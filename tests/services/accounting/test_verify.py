@@ -11,7 +11,7 @@ from koprogo.services.accounting import periods
 from koprogo.services.accounting.post_entry import post_entry
 from koprogo.services.accounting.verify import verify_books
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import account, act, bill, call, debtor, receive, voucher, year
+from tests.services.accounting.ledger_on_stage import BY_ACT, account, act, bill, call, debtor, receive, voucher, year
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ async def cast(database):
     await bill(found)
     await call(found, "A1", 36300, "CALL-1")
     await receive(found, "A1", 30000, "B-1")
-    await act(found, periods.advance, period, step=Step.VOTED)
+    await act(found, periods.advance, period, step=Step.VOTED, **BY_ACT)
     await act(found, periods.close_year, period)
     await year(found, date(2027, 1, 1), date(2028, 1, 1))
     await call(found, "A2", 5000, "CALL-2", day=date(2027, 2, 1))

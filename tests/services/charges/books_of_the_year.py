@@ -21,6 +21,7 @@ from koprogo.services.accounting.trial_balance import trial_balance
 from koprogo.services.charges import calls, rhythms
 from koprogo.services.charges.budgets import LineDraft
 from koprogo.services.charges.settlements import issue_settlement
+from tests.services.accounting.ledger_on_stage import BY_ACT
 from tests.services.charges.worked_year import AT, ENDS, RESERVE, STARTS, Stage, draft, voted, worked_year
 
 YEAR = Period(STARTS, ENDS)
@@ -255,7 +256,7 @@ async def close(books: Books) -> Any:
     """Have the year voted and closed; return what closing says."""
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == STARTS]
     if year.stands not in (periods.Step.VOTED, periods.Step.FINAL):
-        await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED)
+        await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED, **BY_ACT)
     return await books.stage.act(periods.close_year, year.id)
 
 

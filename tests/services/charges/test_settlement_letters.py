@@ -17,6 +17,7 @@ from koprogo.services.charges import settlement_letters, settlement_paper, settl
 from koprogo.services.charges.settlement_refusals import AnotherVersion
 from koprogo.services.ownership.transfers import NewHolder, record_transfer
 from tests.papers.snapshots import text_of
+from tests.services.accounting.ledger_on_stage import BY_ACT
 from tests.services.charges import books_of_the_year as made
 from tests.services.charges import worked_year as stage_of
 
@@ -137,7 +138,7 @@ async def test_a_letter_says_subject_to_approval_until_the_accounts_are_voted(bo
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == stage_of.STARTS]
     await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED)
     assert sentences["en"] in await letter("en")
-    await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED)
+    await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED, **BY_ACT)
     assert [sentence in await letter(language) for language, sentence in sentences.items()] == [False] * 4
     assert "106.36" in await letter("en")
 

@@ -19,6 +19,7 @@ from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.charges import rhythms, settlement_paper, settlement_queries
 from koprogo.services.charges.settlement_refusals import AnotherVersion, DaysNotOver, NoRhythm, NotItsDays
 from tests.cast import put_on_stage
+from tests.services.accounting.ledger_on_stage import BY_ACT
 from tests.services.charges import books_of_the_year as made
 from tests.services.charges.worked_year import AT, ENDS, STARTS, worked_year
 
@@ -95,7 +96,7 @@ async def test_a_settlement_is_subject_to_approval_until_the_assembly_voted_the_
     said = []
     for step in steps:
         if step:
-            await books.stage.act(periods.advance, year.id, step=step)
+            await books.stage.act(periods.advance, year.id, step=step, **BY_ACT)
         [row] = await books.stage.act(settlement_queries.settlements)
         [mine] = await books.stage.act(settlement_queries.my_settlements, who="O1")
         sheets = [await books.stage.act(settlement_queries.sheet, issued), await preview(books), mine.sheet]
@@ -111,7 +112,7 @@ async def test_the_vote_on_one_year_approves_no_other(books):
     await books.invoice((3, 1), "CLEANING-2026", "61050", 150_000, year=2026)
     await books.issue(NEXT)
     years = {each.starts: each.id for each in await books.stage.act(periods.years)}
-    await books.stage.act(periods.advance, years[STARTS], step=periods.Step.VOTED)
+    await books.stage.act(periods.advance, years[STARTS], step=periods.Step.VOTED, **BY_ACT)
     rows = await books.stage.act(settlement_queries.settlements)
     assert [(row.covers_from, row.subject_to_approval) for row in rows] == [(ENDS, True), (STARTS, False)]
 

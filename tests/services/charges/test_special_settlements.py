@@ -21,6 +21,7 @@ from koprogo.services.ownership import transfers
 from koprogo.services.ownership.transfers import NewHolder
 from koprogo.state.charges.settlement_rows import sheet_view
 from tests.papers.snapshots import text_of
+from tests.services.accounting.ledger_on_stage import BY_ACT
 from tests.services.charges.test_verify import superuser
 from tests.services.charges.worked_year import AT, ENDS, STARTS, worked_year
 from tests.services.charges.works_on_stage import decided, sums
@@ -91,7 +92,7 @@ async def test_two_instalments_pay_in_the_order_of_their_due_days(stage, monkeyp
 async def close(stage):
     [year] = [each for each in await stage.act(periods.years) if each.starts == STARTS]
     for step in (periods.Step.PROVISIONAL, periods.Step.AUDITED, periods.Step.VOTED):
-        await stage.act(periods.advance, year.id, step=step)
+        await stage.act(periods.advance, year.id, step=step, **BY_ACT)
     return await stage.act(periods.close_year, year.id)
 
 

@@ -19,6 +19,7 @@ from koprogo.services.accounting.refusals import YearClosed
 from koprogo.services.charges import calls, settlement_paper
 from koprogo.services.charges.settlement_refusals import EarlierStatementMissing, LaterStatementThere, NothingChanged
 from tests.rules.charges import worked_year as table
+from tests.services.accounting.ledger_on_stage import BY_ACT
 from tests.services.accounting.test_refused_by_the_database import Books as Raw
 from tests.services.charges import books_of_the_year as made
 from tests.services.charges import year_through_the_chain as lived
@@ -80,7 +81,7 @@ async def column(books, settlement, name):
 
 async def to(books, step):
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == made.STARTS]
-    await books.stage.act(periods.advance, year.id, step=step)
+    await books.stage.act(periods.advance, year.id, step=step, **BY_ACT)
 
 
 async def calls_of(chain):

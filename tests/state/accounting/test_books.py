@@ -238,6 +238,17 @@ async def test_a_year_goes_through_its_steps(cast):
     await found.call("open_year", {"starts": "2050-01-02", "last_day": "2050-01-01"})
     assert [each.where for each in found.state.refusal.problems] == ["last_day"]
     await found.call("advance", str(cast.year), "voted")
+    assert (found.state.refusal.kind, found.state.refusal.article) == ("refused", "3.89 §5, 15°")
+    assert found.state.to_vote == [], "accounts that are not drawn up are not voted"
+    await found.call("advance", str(cast.year), "provisional")
+    assert [each.value for each in found.state.to_vote] == [str(cast.year)]
+    written = {"year": str(cast.year), "item": "", "act": "Minutes of 15 March, point 4", "day": ""}
+    await found.call("vote", written)
+    assert [each.where for each in found.state.refusal.problems] == ["day"]
+    await found.call("vote", {**written, "item": "nonsense"})
+    assert found.state.refusal.kind == "not_found"
+    await found.call("vote", {**written, "day": DAY.isoformat()})
+    assert (found.state.refusal.kind, found.state.to_vote) == ("", [])
     await found.call("close", str(cast.year))
     assert (found.state.refusal.kind, found.state.refusal.facts) == ("refused", {"left_cents": 16300})
     await found.call("advance", str(cast.year), "nonsense")

@@ -26,7 +26,7 @@ from koprogo.services.buildings.export.refusals import AlreadyHere, OtherRelease
 from koprogo.services.identity.sign_in import sign_in
 from koprogo.settings import settings
 from tests.cast import put_on_stage
-from tests.services.accounting.ledger_on_stage import DAY, ENDS, act, bill, call, receive, rows, voucher, year
+from tests.services.accounting.ledger_on_stage import BY_ACT, DAY, ENDS, act, bill, call, receive, rows, voucher, year
 from tests.services.assemblies.closed_evening import closed
 from tests.services.assemblies.evening import open_vote, opened
 
@@ -51,7 +51,7 @@ async def lived(cast):
     await call(cast, "A5", 500, "C-2", part="reserve")
     await act(cast, post_entry, await voucher(cast, {"499": 36300 - 12345, "701": -(36300 - 12345)}, reference="S-1"))
     for step in (Step.PROVISIONAL, Step.AUDITED, Step.VOTED):
-        await act(cast, periods.advance, first, step=step)
+        await act(cast, periods.advance, first, step=step, **BY_ACT)
     await act(cast, periods.close_year, first)
     await year(cast, ENDS, ENDS.replace(year=2028))
     made = await bill(cast, "F-2", day=ENDS)
