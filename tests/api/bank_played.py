@@ -12,6 +12,7 @@ from koprogo.services.accounting.bank.deciding import Wish, decide
 from tests.api.routes_played import Play, _run, plays
 from tests.cast import Cast
 from tests.services.accounting import ledger_on_stage as books_on_stage
+from tests.services.charges.invoices_on_stage import with_address
 from tests.services.governance.council_on_stage import member
 
 B = "/api/v1/associations/{association_id}/bank"
@@ -182,6 +183,12 @@ async def ask_repayment(cast: Cast) -> Play:
 @plays(f"POST {B}/repayments/{{repayment_id}}/judgement", alone=True)
 async def judge_repayment(cast: Cast) -> Play:
     return Play("bram", _here(cast, repayment_id=await repayment(cast)), json={"agrees": True})
+
+
+@plays(f"POST {B}/repayments/{{repayment_id}}/asking", alone=True)
+async def ask_again(cast: Cast) -> Play:
+    await with_address(cast, "bram")
+    return Play("accountant", _here(cast, repayment_id=await repayment(cast)))
 
 
 @plays(f"GET {B}/repayments/{{repayment_id}}/notice", alone=True)

@@ -152,6 +152,12 @@ async def refuse_account(cast: Cast) -> Play:
     return Play("bram", await _waiting(cast), json={"number": stage.IBAN, "why": "Nobody knows it."})
 
 
+@plays(f"POST {S}/{{supplier_id}}/accounts/asking", alone=True)
+async def ask_again(cast: Cast) -> Play:
+    await stage.with_address(cast, "bram")
+    return Play("accountant", await _waiting(cast), json={"number": stage.IBAN})
+
+
 async def _untold(cast: Cast):
     found = await stage.supplier(cast, f"Supplier {stage.fresh()}")
     await stage.act(cast, "syndic", ibans.enter_account, found, number=stage.IBAN, at=now())

@@ -189,6 +189,13 @@ async def judge_repayment(caller: Caller, association_id: UUID, repayment_id: UU
         )
 
 
+@router.post("/repayments/{repayment_id}/asking", summary="Ask the second person again", status_code=204)
+async def ask_again(caller: Caller, association_id: UUID, repayment_id: UUID) -> None:
+    """Write once more to who may agree, with a new link for who has no account (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await repayment_notice.ask_again(session, caller, association_id, repayment_id, at=now())
+
+
 @router.get("/repayments/{repayment_id}/notice", summary="Words for owners without an e-mail address")
 async def repayment_notice_words(caller: Caller, association_id: UUID, repayment_id: UUID) -> dict[str, Any]:
     """Return what they are to be told on paper, in every language here, and who they are (syndic, accountant)."""

@@ -90,6 +90,14 @@ async def refuse_account(caller: Caller, association_id: UUID, supplier_id: UUID
         )
 
 
+@router.post("/{supplier_id}/accounts/asking", summary="Ask the second person again")
+async def ask_again(caller: Caller, association_id: UUID, supplier_id: UUID, said: AccountIn) -> dict[str, Any]:
+    """Write once more to who may confirm an account number, with a new link for who has no account (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        made = await ibans.ask_again(session, caller, association_id, supplier_id, number=said.number, at=now())
+    return asdict(made)
+
+
 @router.get("/{supplier_id}/accounts/{number}/notice", summary="Words for owners without an e-mail address")
 async def notice(caller: Caller, association_id: UUID, supplier_id: UUID, number: str) -> dict[str, Any]:
     """Return what they are to be told on paper, in every language here, and who they are (syndic, accountant)."""

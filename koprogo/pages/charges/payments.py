@@ -9,7 +9,7 @@ from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, money_input, select_input
 from koprogo.components.layout import columns, figure, figures, more, panel, row, stack
-from koprogo.components.navigation import button, button_link, segments
+from koprogo.components.navigation import button, button_link, quiet_button, segments
 from koprogo.components.status import tag
 from koprogo.components.text import t, tdate, tmoment, tmoney, tn, tnum
 from koprogo.pages.accounting.tabs import books_tabs
@@ -198,6 +198,14 @@ def _returned(line: BackRow) -> rx.Component:
         rx.cond(
             line.short,
             notice(rx.el.p(t("The credit no longer reaches: a call has taken it off. Withdraw this.")), status=False),
+        ),
+        rx.cond(
+            State.may_order & (line.standing == "to_confirm"),
+            rx.cond(
+                State.asked == line.id,
+                rx.el.p(t("They were written to once more."), class_name="small quiet", role="status"),
+                row(quiet_button(t("Ask the second person again"), on_click=State.ask_again(line.id))),
+            ),
         ),
         rx.cond(
             State.may_order & (line.standing == "to_tell"),

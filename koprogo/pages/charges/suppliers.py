@@ -8,6 +8,7 @@ from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import date_input, money_input, select_input, text_input
 from koprogo.components.layout import columns, more, panel, row, stack
+from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article
 from koprogo.components.text import t, tdate, tmoment, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
@@ -92,6 +93,14 @@ def _account(line: SupplierLine, account: AccountRow) -> rx.Component:
         row(rx.el.span(account.written, class_name="strong nowrap"), account_tag(account), wrap=True),
         rx.el.p(tmoment(account.at), ", ", account.by, told, class_name="small quiet"),
         rx.cond(account.words != "", rx.el.p(account.words, class_name="said-words")),
+        rx.cond(
+            State.may_enter & (account.standing == "to_confirm"),
+            rx.cond(
+                State.asked == account.number,
+                rx.el.p(t("They were written to once more."), class_name="small quiet", role="status"),
+                row(quiet_button(t("Ask the second person again"), on_click=State.ask_again(line.id, account.number))),
+            ),
+        ),
         rx.cond(untold, paper_notice(account, *hidden, today=State.today, on_submit=State.tell)),
         rx.cond(State.may_confirm & waits, _judge(line, account)),
         key=account.number,

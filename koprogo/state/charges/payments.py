@@ -61,6 +61,8 @@ class PaymentsState(AppState, rx.State):
     """What is proposed as a transfer, as typed; empty for nothing."""
     sweep_from: str = ""
     sweep_to: str = ""
+    asked: str = ""
+    """The repayment that the last press asked about once more."""
     today: str = ""
     may_order: bool = False
     may_judge: bool = False
@@ -71,7 +73,7 @@ class PaymentsState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show what the working fund's account is to pay."""
-        self.loaded, self.fund = False, Fund.WORKING.value
+        self.loaded, self.fund, self.asked = False, Fund.WORKING.value, ""
         async with self.refusals(), here(self) as act:
             roles = act.actor.roles_in(act.association_id)
             self.name = await association_name(*act.within)
@@ -170,6 +172,15 @@ class PaymentsState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             where = parse_id(said(answers, "repayment"))
             await repayments.judge_repayment(*act.within, where, agrees=False, why=said(answers, "why"), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def ask_again(self, repayment_id: str) -> None:
+        """Write once more to who may agree to a repayment."""
+        async with self.refusals(), here(self) as act:
+            await repayment_notice.ask_again(*act.within, parse_id(repayment_id), at=now())
+            self.asked = str(repayment_id)
             await self._show(act)
 
     @rx.event

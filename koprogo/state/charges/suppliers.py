@@ -52,6 +52,8 @@ class SuppliersState(AppState, rx.State):
     decisions: list[DecisionRow] = []
     waiting: int = 0
     """Account numbers that wait for somebody."""
+    asked: str = ""
+    """The number that the last press asked about once more."""
     today: str = ""
     may_enter: bool = False
     may_confirm: bool = False
@@ -63,7 +65,7 @@ class SuppliersState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the suppliers of the association in the address."""
-        self.loaded = False
+        self.loaded, self.asked = False, ""
         async with self.refusals(), here(self) as act:
             roles = act.actor.roles_in(act.association_id)
             self.may_enter = bool(roles & PERMISSIONS["invoice.enter"])
@@ -105,6 +107,15 @@ class SuppliersState(AppState, rx.State):
                 *act.within, parse_id(said(answers, "supplier")), number=said(answers, "number"), day=day, how=how,
                 at=now(),
             )  # fmt: skip
+            await self._again(act)
+
+    @rx.event
+    @policy(member)
+    async def ask_again(self, supplier_id: str, number: str) -> None:
+        """Write once more to who may confirm an account number."""
+        async with self.refusals(), here(self) as act:
+            await ibans.ask_again(*act.within, parse_id(supplier_id), number=str(number), at=now())
+            self.asked = str(number)
             await self._again(act)
 
     @rx.event

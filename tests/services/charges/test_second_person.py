@@ -16,6 +16,7 @@ from koprogo.services.charges.invoices import by_link, ibans
 from koprogo.services.charges.invoices.refusals import (
     AccountNotConfirmed,
     LinkUsed,
+    NobodyAsked,
     NobodyToTell,
     NoNoticeWaits,
 )
@@ -246,6 +247,32 @@ async def test_a_link_ends_after_thirty_days_and_with_the_office(cast):
     assert (await account(cast, lift)).standing == "to_confirm"
 
 
+async def test_who_did_not_answer_is_asked_again_with_a_new_link(cast):
+    lift = await watched(cast)
+    old = await code_for(cast, "bram")
+    later = now() + timedelta(days=31)
+    with pytest.raises(NotAllowed):
+        await act(cast, "anna", ibans.ask_again, lift, number=IBAN, at=later)
+    with pytest.raises(NotFound):
+        await act(cast, "stranger", ibans.ask_again, lift, number=IBAN, at=later)
+    await act(cast, "accountant", ibans.ask_again, lift, number=IBAN, at=later)
+    new = await code_for(cast, "bram")
+    assert new != old and (await by_link.answer_by_link(new, agrees=True, at=later)).agreed
+    with pytest.raises(NobodyAsked):
+        await act(cast, "accountant", ibans.ask_again, lift, number=IBAN, at=later)
+
+
+async def test_where_the_council_is_gone_asking_again_tells_the_owners(cast):
+    lift = await watched(cast)
+    async with db.association_session(cast.association_id) as session:
+        await session.execute(
+            text("UPDATE appointment SET until = :day WHERE association_id = :t"),
+            {"t": cast.association_id, "day": today()},
+        )
+    found = await act(cast, "syndic", ibans.ask_again, lift, number=IBAN, at=now())
+    assert (found.standing, found.letters, found.on_paper) == ("to_tell", 1, 5)
+
+
 async def test_the_page_of_the_link(cast):
     lift = await watched(cast)
     await act(cast, "bram", ibans.confirm_account, lift, number=IBAN, at=now())
@@ -301,8 +328,15 @@ async def test_an_auditor_from_outside_is_asked_and_agrees_to_a_repayment(cast):
         "Another building's rent.",
         True,
     )
+    for who, error in (("anna", NotAllowed), ("other_syndic", NotFound)):
+        with pytest.raises(error):
+            await act(cast, who, repayment_notice.ask_again, made, at=now())
+    await act(cast, "accountant", repayment_notice.ask_again, made, at=now())
+    code = await code_for(cast, "stranger")
     done = await by_link.answer_by_link(code, agrees=True, at=now())
     assert (done.agreed, done.open) == (True, False)
+    with pytest.raises(NobodyAsked):
+        await act(cast, "accountant", repayment_notice.ask_again, made, at=now())
     [row] = await act(cast, "syndic", repayments.repayments, now=now())
     assert (row.id, row.standing) == (made, "usable")
     line = await log(cast, "repayment.confirmed")

@@ -103,7 +103,7 @@ async def ask_credit_back(
         id=uuid4(), association_id=association_id, debtor_id=hers, amount=cents, name=to, iban=account,
         words=message("Your credit, paid back", language), why=reason, at=at, by_id=actor.person_id,
     )  # fmt: skip
-    await write_repayment(session, actor, association_id, made, _to_confirm, told_of_credit)
+    await write_repayment(session, actor, association_id, made, asks_of_credit, told_of_credit)
     return made.id
 
 
@@ -136,7 +136,7 @@ async def _left(session: AsyncSession, association_id: UUID, same: SameDebtors, 
     return left
 
 
-def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+def asks_of_credit(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return (
         message("A repayment to agree to in {association}", language, **said),
         message(

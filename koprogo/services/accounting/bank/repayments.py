@@ -140,7 +140,7 @@ async def ask_repayment(
         id=uuid4(), association_id=association_id, bank_line_id=line_id, amount=line.amount, name=to, iban=account,
         words=" ".join(f"{line.words}".split())[:LONGEST_WORDS], why=reason, at=at, by_id=actor.person_id,
     )  # fmt: skip
-    await write_repayment(session, actor, association_id, made, _to_confirm, told_of_receipt)
+    await write_repayment(session, actor, association_id, made, asks_of_receipt, told_of_receipt)
     return made.id
 
 
@@ -152,7 +152,7 @@ async def write_repayment(
     await session.flush()
     await _note(session, actor, association_id, made.id, IbanStep.ENTERED, at=made.at)
     await audit.record(session, actor, association_id, "repayment.entered", made.id, cents=made.amount)
-    await _ask(session, actor, association_id, made, to_confirm, told)
+    await ask_about(session, actor, association_id, made, to_confirm, told, at=made.at)
 
 
 async def judge_repayment(
@@ -301,16 +301,24 @@ def checked_payee(name: str, number: str, why: str) -> tuple[str, str, str]:
     return to, account, why.strip()
 
 
-async def _ask(
-    session: AsyncSession, actor: Actor, association_id: UUID, made: Repayment, to_confirm: Letter, told: Letter
+async def ask_about(
+    session: AsyncSession,
+    actor: Actor,
+    association_id: UUID,
+    asked: Repayment | RepaymentRow,
+    to_confirm: Letter,
+    told: Letter,
+    *,
+    at: datetime,
 ) -> None:
+    """Write to who may agree to a repayment, or tell all owners. Asks for no permission; raises NobodyToTell."""
     page = f"{settings().base_url}{urls.association(association_id, 'payments')}"
     told_to = await ask_second_person(
-        session, actor, association_id, about=About(repayment_id=made.id), to_confirm=to_confirm, told=told,
-        said={**said_of(made), "link": page}, at=made.at,
+        session, actor, association_id, about=About(repayment_id=asked.id), to_confirm=to_confirm, told=told,
+        said={**said_of(asked), "link": page}, at=at,
     )  # fmt: skip
     if told_to is not None:
-        await _note_told(session, actor, association_id, made.id, told_to, at=made.at)
+        await _note_told(session, actor, association_id, asked.id, told_to, at=at)
 
 
 def said_of(made: Repayment | RepaymentRow) -> dict[str, Any]:
@@ -328,7 +336,7 @@ async def _note_told(
     )  # fmt: skip
 
 
-def _to_confirm(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
+def asks_of_receipt(language: str, said: Mapping[str, Any]) -> tuple[str, str]:
     return (
         message("A repayment to agree to in {association}", language, **said),
         message(

@@ -28,7 +28,7 @@ from koprogo.rules.charges.supplier_account import (
     stands,
 )
 from koprogo.services import audit
-from koprogo.services.charges.invoices.refusals import NoNoticeWaits, SecondPersonNeeded
+from koprogo.services.charges.invoices.refusals import NobodyAsked, NoNoticeWaits, SecondPersonNeeded
 from koprogo.services.charges.invoices.second_person import (
     About,
     Notice,
@@ -127,6 +127,32 @@ async def enter_account(
         return known
     await _add(session, actor, association_id, supplier_id, wanted, IbanStep.ENTERED, at=at)
     await audit.record(session, actor, association_id, "supplier.account.entered", supplier_id)
+    await _ask(session, actor, association_id, supplier_id, supplier.name, wanted, at=at)
+    return await _sure(session, association_id, supplier_id, wanted, at)
+
+
+async def ask_again(
+    session: AsyncSession, actor: Actor, association_id: UUID, supplier_id: UUID, *, number: str, at: datetime
+) -> Account:
+    """Write once more to who may confirm a number: a link ended, or somebody else holds the office (syndic, accountant).
+
+    Where none of them can be reached any more, all owners are told, as when it was entered.
+
+    Raises:
+        NotFound: no such supplier or number here.
+        NobodyAsked: nobody was asked to confirm it, or it is decided.
+        NobodyToTell: nobody may confirm it, and no owner could be told.
+    """
+    require(actor, "invoice.enter", association_id)
+    supplier = await one(session, association_id, supplier_id)
+    wanted = checked(number)
+    await lock_accounts(session, supplier_id)
+    known = await _account(session, association_id, supplier_id, wanted, at)
+    if known is None:
+        raise NotFound
+    if known.standing is not IbanStanding.TO_CONFIRM:
+        raise NobodyAsked
+    await audit.record(session, actor, association_id, "supplier.account.asked_again", supplier_id)
     await _ask(session, actor, association_id, supplier_id, supplier.name, wanted, at=at)
     return await _sure(session, association_id, supplier_id, wanted, at)
 

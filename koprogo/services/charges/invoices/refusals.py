@@ -80,6 +80,12 @@ class NobodyToTell(Refused):
         return {}
 
 
+class NobodyAsked(Conflict):
+    """A number that waits for no second person who could be asked once more."""
+
+    message_id = "No second person is asked about this account number any more. Look at it again."
+
+
 class NoNoticeWaits(Conflict):
     """Nobody is to be told on paper about it."""
 

@@ -135,7 +135,7 @@ async def test_the_letter_to_all_owners_names_nobody(stage):
     }
     said |= {"association": "Les Comptes", "by": "Ann"}
     for language in LANGUAGES:
-        for letter, names in ((credits._to_confirm, True), (credits.told_of_credit, False)):
+        for letter, names in ((credits.asks_of_credit, True), (credits.told_of_credit, False)):
             body = letter(language, said)[1]
             assert (row.name in body, row.iban in body, row.why in body) == (names, names, names)
 
