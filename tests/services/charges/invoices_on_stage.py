@@ -106,6 +106,7 @@ async def with_address(cast: Cast, *names: str) -> None:
     sql = (
         "INSERT INTO contact (id, association_id, person_id, email, phone, street, postcode, city, country,"
         " enterprise_number) VALUES (gen_random_uuid(), :t, :p, :mail, '', '', '', '', '', '')"
+        " ON CONFLICT (association_id, person_id) DO UPDATE SET email = excluded.email"
     )
     async with db.association_session(cast.association_id) as session:
         for name in names or sorted({each for lot in OWNERS.values() for each in lot}):
