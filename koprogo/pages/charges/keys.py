@@ -200,26 +200,32 @@ def _change() -> rx.Component:
 
     return rx.el.fieldset(
         rx.el.legend(t("Does it change a key?")),
-        _one_of("replaces_id", t("The key that it changes"), t("None: the deed has it so"), State.rows, key),
-        rx.cond(
-            State.carried.length() > 0,
-            _one_of(
-                "item_id", t("The point that the assembly carried"), t("None of those kept here"), State.carried, point
+        stack(
+            _one_of("replaces_id", t("The key that it changes"), t("None: the deed has it so"), State.rows, key),
+            rx.cond(
+                State.carried.length() > 0,
+                _one_of(
+                    "item_id",
+                    t("The point that the assembly carried"),
+                    t("None of those kept here"),
+                    State.carried,
+                    point,
+                ),
+                rx.el.p(
+                    t("Points about the split of charges can be chosen here once the assembly has carried one."),
+                    class_name="small quiet",
+                ),
             ),
-            rx.el.p(
-                t("Points about the split of charges can be chosen here once the assembly has carried one."),
-                class_name="small quiet",
+            text_input(
+                "act",
+                t("Or the minutes that voted it"),
+                hint=t("When that assembly is not kept here: minutes of 12 May 2025, point 7."),
+                problems=PROBLEMS,
+                max_length=500,
             ),
+            date_input("act_on", t("Day of that vote"), problems=PROBLEMS),
+            row(article(CHANGE), wrap=True),
         ),
-        text_input(
-            "act",
-            t("Or the minutes that voted it"),
-            hint=t("When that assembly is not kept here: minutes of 12 May 2025, point 7."),
-            problems=PROBLEMS,
-            max_length=500,
-        ),
-        date_input("act_on", t("Day of that vote"), problems=PROBLEMS),
-        row(article(CHANGE), wrap=True),
         class_name="field",
     )
 

@@ -164,7 +164,7 @@ class SuppliersState(AppState, rx.State):
             for known in found.values() for each in known
             if self.may_enter and each.standing is IbanStanding.TO_TELL
         }  # fmt: skip
-        self.rows = [
+        lines = [
             SupplierLine(
                 str(row.id), row.name, format_enterprise_number(row.enterprise_number) if row.enterprise_number else "",
                 row.email, row.invoices, iso(row.last_day), 
@@ -172,6 +172,8 @@ class SuppliersState(AppState, rx.State):
             )
             for row in rows
         ]  # fmt: skip
-        self.waiting = sum(each.standing in WAITS for row in self.rows for each in row.accounts)
-        self.choices = [Choice("", "–"), *(Choice(row.id, row.name) for row in self.rows)]
+        self.choices = [Choice("", "–"), *(Choice(line.id, line.name) for line in lines)]
+        # What waits for somebody comes first.
+        self.rows = sorted(lines, key=lambda line: all(each.standing not in WAITS for each in line.accounts))
+        self.waiting = sum(each.standing in WAITS for line in lines for each in line.accounts)
         self.decisions = [decision_row(each) for each in await funding.decisions(*act.within)]

@@ -13,6 +13,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, NotFound, Problem
 from koprogo.core.numbers import enterprise_number
 from koprogo.core.permissions import require
+from koprogo.core.plain_text import plain
 from koprogo.models.invoices import Supplier
 from koprogo.services import audit
 
@@ -22,7 +23,7 @@ LIST = """
 SELECT s.id, s.name, s.enterprise_number, s.email,
        (SELECT count(*) FROM invoice i WHERE i.supplier_id = s.id) AS invoices,
        (SELECT max(i.day) FROM invoice i WHERE i.supplier_id = s.id) AS last_day
-  FROM supplier s WHERE s.association_id = :t ORDER BY lower(s.name), s.id
+  FROM supplier s WHERE s.association_id = :t ORDER BY s.id
 """
 BY_NUMBER = "SELECT id FROM supplier WHERE association_id = :t AND enterprise_number = :n AND enterprise_number <> ''"
 BY_NAME = (
@@ -46,7 +47,7 @@ async def suppliers(session: AsyncSession, actor: Actor, association_id: UUID) -
     """Return the suppliers by name (syndic, accountant, council, auditor)."""
     require(actor, "invoice.read", association_id)
     rows = await session.execute(text(LIST), {"t": association_id})
-    return [SupplierRow(**row) for row in rows.mappings()]
+    return sorted((SupplierRow(**row) for row in rows.mappings()), key=lambda row: plain(row.name))
 
 
 async def add_supplier(
