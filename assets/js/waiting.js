@@ -24,7 +24,7 @@ function snapshot() {
     choice: (slot) => bySlot.get(slot)?.says.choice ?? "",
     at: (slot) => bySlot.get(slot)?.at ?? "",
     presses: found,
-    done,
+    done: done.filter((press) => press.person === me),
     drawn: new Set(drawn.keys()),
   };
 }
@@ -91,9 +91,12 @@ export function drop(nonce) {
 /** The press of the reader that waits in a slot, and the nonces of those it takes the place of. */
 export const waitingIn = (slot) => mine().find((press) => press.slot === slot && press.state === "waits");
 
-/** A place on the page shows what waits in this slot itself: the list above leaves it out. */
+/** A place on the page shows what waits in this slot itself: the list above leaves it out. What was counted while the place
+ * was on its way to the screen is handed to it: what it shows may have been read before that ballot. */
 export function drawsSlot(slot) {
   drawn.set(slot, (drawn.get(slot) ?? 0) + 1);
+  done.filter((press) => press.slot === slot).forEach((press) => known.set(press.nonce, { ...press, stored: true }));
+  done = done.filter((press) => press.slot !== slot);
   changed();
   return () => {
     if (drawn.get(slot) > 1) drawn.set(slot, drawn.get(slot) - 1);
@@ -135,12 +138,12 @@ async function read() {
 function hear({ what, nonce, changes }) {
   const press = known.get(nonce);
   if (press?.unsaved && changes) Object.assign(press, changes);
-  if (what === "forgotten") known = new Map();
+  if (what === "forgotten") [known, done] = [new Map(), []];
   if (what === "stored" && press) {
     if (drawn.has(press.slot)) press.stored = true; // its own page asks for the receipt
     else {
       known.delete(nonce);
-      if (press.person === me && !press.says.desk) done = [...done, press];
+      if (!press.says.desk) done = [...done, press];
     }
   }
   if (what === "stored" || what === "forgotten") changed();

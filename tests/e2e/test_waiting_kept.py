@@ -1,18 +1,19 @@
 """A vote pressed without a network outlives the page, the browser and a restart; it counts once, or says why not."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.e2e import halls
 from tests.e2e.stage import EMAILS, Stage, Window, sign_in
 from tests.pages.site import ARGUMENTS, CHROMIUM
 from tests.pages.test_axe import violations
 
+OWN_BALLOTS = '"mine_rx_state_":{"loaded":true'
 CUT = ("ERR_INTERNET_DISCONNECTED", "WebSocket", "status of (401|409|503)", "ERR_FAILED")
 
 
@@ -52,6 +53,29 @@ def test_the_tab_is_closed_and_another_page_sends_it(stage: Stage):
     assert votes(hall) == (650, 0)
     wim.go(hall.path("vote"))
     expect(wim.get("receipt")).to_contain_text(re.compile(r"1-\S+-1\b"))
+
+
+def test_it_is_counted_while_its_page_is_still_opening(stage: Stage):
+    hall = halls.opened(stage)
+    hall.start()
+    wim = on_the_phone(stage, hall)
+    cut(wim)
+    wim.vote("for")
+    expect(wim.get("waiting-ballot")).to_be_visible()
+    kept_on_disk(wim)
+    wim.page.close()
+    wim.context.set_offline(False)
+
+    wim.page = wim.context.new_page()
+    let_send, let_hear = held_back(wim)
+    wim.page.goto(wim.base_url + hall.path("vote"))
+    wim.until(lambda: let_send and let_hear)  # his ballots were read, and the one that waited is about to leave
+    let_send.pop()()
+    expect(wim.get("counted-elsewhere")).to_be_visible()
+    assert votes(hall) == (650, 0)
+    let_hear.pop()()
+    expect(wim.get("receipt")).to_contain_text(re.compile(r"1-\S+-1\b"))
+    expect(wim.get("counted-elsewhere")).to_have_count(0)
 
 
 def test_the_phone_is_switched_off_and_on_again(stage: Stage, tmp_path: Path):
@@ -236,6 +260,34 @@ def dispatch_sync(phone: Window, page: Any) -> None:
 def kept_on_disk(phone: Window) -> None:
     """Wait until the press is in the browser's storage."""
     phone.until(lambda: [row for row in phone.page.evaluate(EVERYTHING) if "nonce" in row])
+
+
+def held_back(phone: Window) -> tuple[list[Callable[[], Any]], list[Callable[[], Any]]]:
+    """Keep back the ballot that this page sends, and from its own ballots on what it hears; return what lets each go."""
+    let_send: list[Callable[[], Any]] = []
+    let_hear: list[Callable[[], Any]] = []
+    phone.page.route("**/ballots", lambda route: let_send.append(route.continue_))
+
+    def live(socket: WebSocketRoute) -> None:
+        server, kept = socket.connect_to_server(), []
+
+        def let_go() -> None:
+            passed, kept[:] = [*kept], []
+            server.on_message(socket.send)
+            for each in passed:
+                socket.send(each)
+
+        def hear(message: str | bytes) -> None:
+            if kept or OWN_BALLOTS in str(message):
+                kept.append(message)
+                let_hear[:] = [let_go]
+            else:
+                socket.send(message)
+
+        server.on_message(hear)
+
+    phone.page.route_web_socket(re.compile("_event"), live)
+    return let_send, let_hear
 
 
 def wim_lots(hall: halls.Hall, wim: Window) -> list[str]:

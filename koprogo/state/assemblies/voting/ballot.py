@@ -124,7 +124,9 @@ class BallotState(AppState, rx.State):
                 await self._look(assembly_of(self.router.url.path))
             press = self._press(item_id, owner_key, choice, nonce, based_on)
             found = await ballot.cast(current_actor(), self._association(), press)
-            self.receipts[slot(item_id, found[0].round, owner_key)] = _receipt_of_press(found)
+            made, key = _receipt_of_press(found), slot(item_id, found[0].round, owner_key)
+            if made.revision >= self.receipts.get(key, made).revision:  # else an old press again: a newer ballot counts
+                self.receipts[key] = made
         self.answered = str(nonce)[:LONGEST_NONCE]
 
     @rx.event

@@ -86,6 +86,19 @@ async def test_a_change_of_mind_replaces_the_ballot_and_a_retry_does_not(cast):
     assert await stored(cast, item) == [("A2", "against")]
 
 
+async def test_an_old_press_sent_again_does_not_hide_the_newer_ballot_of_another_phone(cast):
+    assembly, [item] = await opened(cast)
+    await open_vote(cast, item)
+    first = await on_phone(cast, "bram", assembly)
+    key, once = first.state.mine.votes[0].key, nonce()
+    await first.call("choose", str(item), key, "for", once)
+    await (await on_phone(cast, "bram", assembly)).call("choose", str(item), key, "against", nonce())
+    back = await on_phone(cast, "bram", assembly)
+    await back.call("choose", str(item), key, "for", once)
+    assert back.state.answered == once
+    assert back.state.receipts[slot(item, 1, key)].number == "1-A2-2"
+
+
 async def test_another_phone_of_the_same_person_finds_the_receipt(cast):
     assembly, [item] = await opened(cast)
     await open_vote(cast, item)
