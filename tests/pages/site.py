@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -14,7 +15,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from koprogo.adapters import frontend_build
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+"""Debian's: the same engine without a window's furniture opens a page with a quarter of the CPU; else the whole browser."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
