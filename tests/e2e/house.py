@@ -57,7 +57,7 @@ class House:
         """Return when people may come in; say what went wrong when they never may."""
         if not self._settled.wait(START_SECONDS) or READY not in self.said:
             self.stop()
-            raise AssertionError("the house did not start:\n" + "\n".join(self.said[-40:]))
+            raise AssertionError("the house did not start:\n" + "\n".join(self.said[-300:]))
 
     def stop(self) -> None:
         """End it, by its process id, in order; by force when it does not listen."""
