@@ -11,6 +11,7 @@ from koprogo import db
 from koprogo.api import open_links
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.services.accounting.bank import accounts as bank_accounts
 from koprogo.services.accounting.bank import repayment_notice, repayments
 from koprogo.services.charges.invoices import by_link, ibans
 from koprogo.services.charges.invoices.refusals import (
@@ -80,6 +81,16 @@ async def watched(cast, who="bram"):
     lift = await supplier(cast)
     assert (await entered(cast, lift)).standing == "to_confirm"
     return lift
+
+
+async def test_the_associations_own_account_is_no_suppliers(cast):
+    await act(cast, "syndic", bank_accounts.enter_bank_account, number=OTHER_IBAN, purpose="reserve", at=now())
+    lift = await supplier(cast)
+    with pytest.raises(BadInput) as refused:
+        await entered(cast, lift, OTHER_IBAN)
+    assert [(each.where, each.facts) for each in refused.value.problems] == [("iban", {"iban": "BE68 5390 0754 7034"})]
+    async with db.association_session(cast.association_id) as session:
+        assert await ibans.accounts(session, cast.association_id, now=now(), supplier_id=lift) == {}
 
 
 async def test_the_hours_do_not_begin_before_who_has_no_address_was_told(cast):

@@ -53,6 +53,7 @@ SELECT DISTINCT ON (e.supplier_id, e.iban) e.supplier_id, e.iban, e.seq, e.what,
   FROM iban_event e JOIN person p ON p.id = e.by_id WHERE e.association_id = :t
    AND (CAST(:s AS uuid) IS NULL OR e.supplier_id = :s) ORDER BY e.supplier_id, e.iban, e.seq DESC
 """
+OWN = "SELECT 1 FROM bank_account WHERE association_id = :t AND iban = :iban"
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,18 @@ async def enter_account(
 
     Raises:
         NotFound: no such supplier here.
-        BadInput: it is no account number.
+        BadInput: it is no account number, or one of the association's own.
         NobodyToTell: nobody may confirm it, and no owner could be told.
     """
     require(actor, "invoice.enter", association_id)
     wanted = checked(number)
+    if await session.scalar(text(OWN), {"t": association_id, "iban": wanted}):
+        said = {"iban": format_iban(wanted)}
+        raise BadInput(
+            Problem(
+                "iban", "{iban} is the association’s own account. Enter the supplier’s, as the invoice has it.", said
+            )
+        )
     known = await _account(session, association_id, supplier_id, wanted, at)
     if known is not None and known.standing is not IbanStanding.REFUSED:
         return known
