@@ -12,6 +12,7 @@ import pickle
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -151,9 +152,12 @@ class _Press:
     """One process that prints; used by one thread."""
 
     def __init__(self) -> None:
+        # Its fonts lie in a folder of ours: a press that is killed leaves nothing behind.
+        self._folder = tempfile.TemporaryDirectory(prefix="koprogo-press-", ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "koprogo.adapters.press"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+            [sys.executable, "-m", "koprogo.adapters.press"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            env={**os.environ, "TMPDIR": self._folder.name},
+        )  # fmt: skip
 
     def is_running(self) -> bool:
         """Say whether it lives."""
@@ -184,6 +188,7 @@ class _Press:
         """End it now, with what it has in hand."""
         self.process.kill()
         self.process.wait()
+        self._folder.cleanup()
         for pipe in (self.process.stdin, self.process.stdout):
             with contextlib.suppress(OSError):  # a paper it never read
                 if pipe:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -64,6 +65,15 @@ async def test_a_paper_that_hangs_is_ended_and_the_next_one_is_printed(one: Hous
     one.longest = printing.LONGEST_SECONDS
     assert (await one.print_pdf(order(paper("<p>Next</p>")))).startswith(b"%PDF")
     assert one.pids() != [before]
+
+
+def test_a_press_that_is_ended_leaves_no_folder_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    house = House(1)
+    asyncio.run(house.print_pdf(order(paper("<p>Text</p>"))))
+    assert [each.name.startswith("koprogo-press-") for each in tmp_path.iterdir()] == [True]
+    house.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_an_order_that_cannot_be_sent_leaves_no_watch_behind(one: House) -> None:
