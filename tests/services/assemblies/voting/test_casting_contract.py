@@ -8,6 +8,7 @@ what was acknowledged is stored once, what was refused is not, the chain holds, 
 import asyncio
 import os
 import random
+import shutil
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
@@ -58,6 +59,7 @@ async def stage(request):
         yield await put_on_stage()
         await db.close()
     settings.cache_clear()
+    shutil.rmtree(folder)
 
 
 @dataclass
