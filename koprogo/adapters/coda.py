@@ -139,7 +139,7 @@ def _below_details(lines: Iterable[str]) -> frozenset[tuple[int, int]]:
 def _number(found: Any) -> int:
     """Return the number of the coded statement; that of the paper one where the bank numbers no other."""
     for text in (found.coda_sequence, found.old_sequence):
-        if text and text.isdigit() and int(text):
+        if text and text.isascii() and text.isdigit() and int(text):
             return int(text)
     raise _Unreadable(CodaMessage.NO_NUMBER)
 

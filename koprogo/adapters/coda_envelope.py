@@ -183,7 +183,7 @@ def _agree(sums: _Sums, old: int, new: int, lines: tuple[str, ...], first: int) 
     last, number = lines[-1], first + len(lines) - 1
     if "8" in sums.found and sums.found["8"][4:41] != sums.found["1"][5:42]:
         raise _Fault(CodaMessage.OTHER_ACCOUNT)
-    if not last[16:22].isdigit():
+    if not (last[16:22].isascii() and last[16:22].isdigit()):
         raise _Fault(CodaMessage.NUMBERS, line=number)
     if int(last[16:22]) != sums.count:
         raise _Fault(CodaMessage.COUNT, said=int(last[16:22]), n=sums.count)

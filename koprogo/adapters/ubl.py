@@ -7,14 +7,16 @@ before is not taken off: the whole invoice is a cost, and the payment another en
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from lxml import etree
 
+from koprogo.core.days import named_day
 from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import ZERO, Money
 from koprogo.core.numbers import enterprise_number, iban
@@ -27,6 +29,8 @@ NAMES = {"a": UBL + "CommonAggregateComponents-2", "b": UBL + "CommonBasicCompon
 INVOICE, CREDIT_NOTE = f"{{{UBL}Invoice-2}}Invoice", f"{{{UBL}CreditNote-2}}CreditNote"
 EXEMPT = frozenset({"E", "O", "AE", "K", "G"})
 """Categories without VAT that name a reason; Z is a rate of nought."""
+FIGURE = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{0,12})?")
+"""An amount or a rate as the standard writes it: `Decimal` alone takes exponents and what is no number, too."""
 RATES = {Decimal(PERCENT[rate]): rate for rate in VatRate if rate is not VatRate.EXEMPT}
 
 
@@ -157,10 +161,10 @@ def _rate(category: Any) -> VatRate:
     if _text(category, "b:ID") in EXEMPT:
         return VatRate.EXEMPT
     written = _text(category, "b:Percent") or "0"
-    try:
-        return RATES[Decimal(written)]
-    except (KeyError, InvalidOperation):
-        raise _wrong("This invoice has VAT of {rate} %, and there are 0, 6, 12 and 21 %.", rate=written[:10]) from None
+    rate = RATES.get(Decimal(written)) if FIGURE.fullmatch(written) else None
+    if rate is None:
+        raise _wrong("This invoice has VAT of {rate} %, and there are 0, 6, 12 and 21 %.", rate=written[:10])
+    return rate
 
 
 def _files(root: Any) -> Iterator[Embedded]:
@@ -200,7 +204,7 @@ def _text(element: Any, path: str) -> str:
 def _day(element: Any, path: str) -> date | None:
     written = _text(element, path)
     try:
-        return date.fromisoformat(written[:10]) if written else None
+        return named_day(written[:10]) if written else None
     except ValueError:
         raise _wrong(
             "This electronic invoice has a day that is none: {day_written}.", day_written=written[:20]
@@ -211,14 +215,11 @@ def _amount(element: Any, path: str, default: Money | None = None) -> Money:
     written = _text(element, path)
     if not written and default is not None:
         return default
-    try:
-        found = Decimal(written) * 100
-        if found != found.to_integral_value() or abs(found) > 10**13:
-            raise InvalidOperation
-    except InvalidOperation:
+    cents = Decimal(written) * 100 if FIGURE.fullmatch(written) else None
+    if cents is None or cents != cents.to_integral_value():
         what = path.rpartition(":")[2]
-        raise _wrong("This electronic invoice has no amount in whole cents for {what}.", what=what) from None
-    return Money(int(found))
+        raise _wrong("This electronic invoice has no amount in whole cents for {what}.", what=what)
+    return Money(int(cents))
 
 
 def _wrong(message_id: str, **facts: str | int) -> BadInput:

@@ -136,6 +136,8 @@ FAULTS = [
     (changed(1, 42, "0000000000100001"), Says.CENTS),
     (changed(1, 42, "00000000001000X0"), Says.NUMBERS),
     (changed(LAST, 16, "000003"), Says.COUNT),
+    (changed(LAST, 16, "00000²"), Says.NUMBERS),
+    (changed(1, 125, "²²²").replace(b"012", "²²²".encode("windows-1252"), 1), Says.NO_NUMBER),
     (changed(LAST, 22, "000000000000010"), Says.TURNOVER),
     (changed(LAST - 1, 4, RESERVE), Says.OTHER_ACCOUNT),
     (changed(1, 5, "BE71096123456760"), Says.OTHER_ACCOUNT),

@@ -16,6 +16,7 @@ from koprogo.core.money import Money
 from koprogo.rules.charges.invoice_steps import Standing
 from koprogo.services.charges.invoices import drafts, files, funding, queries
 from koprogo.services.charges.invoices.drafts import Draft
+from koprogo.services.charges.invoices.lines import MOST_LINES
 from koprogo.services.charges.invoices.refusals import (
     BeyondAllowance,
     InvoiceMovedOn,
@@ -214,6 +215,14 @@ async def test_an_electronic_invoice_beside_the_pdf_keeps_the_pdf(cast):
     await act(cast, "accountant", files.add_electronic, invoice, content=NOTE, name="n.xml", at=now())
     found = await sheet(cast, "syndic", invoice)
     assert (found.paper, found.row.kind, found.row.gross) == (before, "credit_note", Money(12_100))
+
+
+async def test_an_electronic_invoice_of_more_lines_than_fit_is_refused_in_words(cast):
+    begin, end = LIFT.index(b"<cac:InvoiceLine>"), LIFT.index(b"</cac:InvoiceLine>") + len(b"</cac:InvoiceLine>")
+    with pytest.raises(BadInput) as refused:
+        await received(cast, content=LIFT[:begin] + LIFT[begin:end] * MOST_LINES + LIFT[begin:])
+    [problem] = refused.value.problems
+    assert (problem.where, problem.facts["most"]) == ("file", 200)
 
 
 async def test_account_and_key_come_from_the_suppliers_history(cast):

@@ -20,10 +20,9 @@ from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
 from koprogo.services import audit
 from koprogo.services.charges.invoices import events
 from koprogo.services.charges.invoices.ibans import checked as checked_iban
-from koprogo.services.charges.invoices.lines import NewLine, write_lines
+from koprogo.services.charges.invoices.lines import MOST_LINES, NewLine, write_lines
 
 LONGEST = {"supplier_number": 60, "communication": 140, "words": 200}
-MOST_LINES = 60
 KINDS = ("invoice", "credit_note")
 LOTS = "SELECT id, number FROM lot WHERE association_id = :t"
 KEYS = "SELECT id FROM apportionment_key WHERE association_id = :t AND id = ANY (:ids)"

@@ -6,9 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.adapters.ubl import UblInvoice
 from koprogo.core.actor import Actor
+from koprogo.core.errors import BadInput, Problem
 from koprogo.models.invoices import Invoice
 from koprogo.services.charges.invoices.history import earlier_lines, proposed
-from koprogo.services.charges.invoices.lines import NewLine, write_lines
+from koprogo.services.charges.invoices.lines import MOST_LINES, NewLine, write_lines
 from koprogo.services.charges.invoices.suppliers import add_supplier
 
 
@@ -16,7 +17,17 @@ async def fill(session: AsyncSession, actor: Actor, invoice: Invoice, found: Ubl
     """Write what the file says into the draft; the supplier is found by number, then by name, or entered.
 
     What a person typed before is replaced; its version of the lines stays. Nothing is submitted by this.
+
+    Raises:
+        BadInput: the file has more lines than a draft takes.
     """
+    if len(found.lines) > MOST_LINES:
+        facts = {"found": len(found.lines), "most": MOST_LINES}
+        raise BadInput(
+            Problem(
+                "file", "This invoice has {found} lines, and {most} fit. Drop its PDF, and enter them together.", facts
+            )
+        )
     invoice.kind = "credit_note" if found.is_credit_note else "invoice"
     if found.supplier_name:
         invoice.supplier_id = await add_supplier(

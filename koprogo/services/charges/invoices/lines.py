@@ -11,6 +11,7 @@ from koprogo.core.money import Money
 from koprogo.models.invoices import Invoice, InvoiceLine, InvoiceShare
 from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
 
+MOST_LINES = 200
 LINES = """
 SELECT l.id, l.words, l.account, l.net, l.rate, l.key_id, l.lot_id, k.name AS key_name, o.number AS lot_number,
        EXISTS (SELECT 1 FROM invoice_share s WHERE s.association_id = l.association_id AND s.line_id = l.id) AS is_given
