@@ -10,6 +10,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
+from koprogo.api.v1.money import Cents
 from koprogo.core.clock import now, today
 from koprogo.core.permissions import require
 from koprogo.services.accounting.bank import (
@@ -62,7 +63,7 @@ class JudgementIn(Typed):
 class CreditIn(Typed):
     """How much of a credit goes back, to whom (empty for the debtor herself), to which account, and why."""
 
-    cents: int
+    cents: Cents
     number: str
     why: str
     name: str = ""

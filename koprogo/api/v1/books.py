@@ -11,6 +11,7 @@ from koprogo import db
 from koprogo.api.caller import Caller
 from koprogo.api.days import Day
 from koprogo.api.v1.bodies import Made, Typed
+from koprogo.api.v1.money import Cents
 from koprogo.core.clock import today
 from koprogo.rules.accounting.closing import Journal, Step
 from koprogo.services.accounting import (
@@ -57,7 +58,7 @@ class LineIn(Typed):
     """
 
     account: str
-    cents: int
+    cents: Cents
     key_id: UUID | None = None
     lot_id: UUID | None = None
 

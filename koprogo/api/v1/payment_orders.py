@@ -12,6 +12,7 @@ from koprogo.api.caller import Caller
 from koprogo.api.days import Day
 from koprogo.api.files import chunks
 from koprogo.api.v1.bodies import Made, Typed, in_cents
+from koprogo.api.v1.money import Cents
 from koprogo.core.clock import now
 from koprogo.services.charges.invoices import order_queries, payment_orders, to_pay
 
@@ -32,7 +33,7 @@ class TransferIn(Typed):
 
     account_id: UUID
     to_account_id: UUID
-    cents: int
+    cents: Cents
     day: Day
 
 

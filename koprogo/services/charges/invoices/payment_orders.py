@@ -20,7 +20,7 @@ from koprogo.adapters.pain001 import Order, Transfer, pain001
 from koprogo.adapters.storage import storage
 from koprogo.core.actor import Actor
 from koprogo.core.clock import legal_day
-from koprogo.core.errors import BadInput, NotFound, Problem
+from koprogo.core.errors import BadInput, Fact, NotFound, Problem
 from koprogo.core.money import Money, total
 from koprogo.core.numbers import structured_communication
 from koprogo.core.permissions import require
@@ -28,7 +28,14 @@ from koprogo.i18n.messages import message
 from koprogo.models.invoices import PaymentInvoice, PaymentLine, PaymentOrder, PaymentOrderEvent
 from koprogo.rules.charges.funding import Fund
 from koprogo.rules.charges.pay_together import Due, together
-from koprogo.rules.charges.payment_order import LONGEST_NAME, LONGEST_WORDS, day_problem, line_problem, sepa_text
+from koprogo.rules.charges.payment_order import (
+    LARGEST,
+    LONGEST_NAME,
+    LONGEST_WORDS,
+    day_problem,
+    line_problem,
+    sepa_text,
+)
 from koprogo.services import audit
 from koprogo.services.accounting.bank.accounts import RESERVE, BankAccountRow, bank_accounts
 from koprogo.services.accounting.bank.turns import lock_matching
@@ -51,6 +58,7 @@ MOST = 200
 LONGEST = 300
 LOCK = "SELECT pg_advisory_xact_lock(40, hashtext(:t))"
 NO_ACCOUNT = "No account number of {name} is known. Give it on the page of invoice no. {number}."
+TOO_MUCH = "The payment to {name} is {amount_cents}, and banks take {most_cents} at most. Make several orders."
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM payment_order WHERE association_id = :t"
 ABOUT = "SELECT name, languages[1] AS language FROM association WHERE id = :t"
 
@@ -263,6 +271,12 @@ async def _write(
     at: datetime,
 ) -> UUID:
     """Make the file, keep its bytes, and write the order with what each payment pays."""
+    for each in payments:
+        if each.amount > LARGEST:  # what several invoices make together, too
+            facts: dict[str, Fact] = {
+                "name": each.name[:60], "amount_cents": each.amount.cents, "most_cents": LARGEST.cents
+            }  # fmt: skip
+            raise BadInput(Problem("payments", TOO_MUCH, facts))
     place = int(await session.scalar(text(NEXT), {"t": association_id}) or 1)
     message_id = f"KG{str(association_id)[:8].upper()}-{place:06d}"
     transfers = [_transfer(each, f"{message_id}-{turn:03d}") for turn, each in enumerate(payments, start=1)]

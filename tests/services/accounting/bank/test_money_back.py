@@ -226,7 +226,13 @@ async def test_a_transfer_goes_to_an_account_the_bank_has_shown_to_be_ours(stage
     facts = {"account_id": money.from_id, "to_account_id": money.to_id, "cents": 100, "day": DAY, "at": AT}
     with pytest.raises(AccountUnproven):
         await stage.act(payment_orders.make_transfer, **facts)
-    for wrong in ({"to_account_id": money.from_id}, {"cents": 0}, {"day": DAY - timedelta(days=400)}):
+    await take(stage, coda(1, 500_000, iban=RESERVE))
+    for wrong in (
+        {"cents": 10**11},
+        {"to_account_id": money.from_id},
+        {"cents": 0},
+        {"day": DAY - timedelta(days=400)},
+    ):
         with pytest.raises(BadInput):
             await stage.act(payment_orders.make_transfer, **{**facts, **wrong})
 
