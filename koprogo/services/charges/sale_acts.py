@@ -67,6 +67,7 @@ async def note_agreement(
         BadInput: the agreement comes after the deed.
     """
     require(actor, "books.write", association_id)
+    await lock_calls(session, association_id)
     sheet = await sale_sheet(session, association_id, transfer_id)
     if agreed_on > sheet.row.day:
         raise BadInput(Problem("agreed_on", "Write a day on or before that of the deed."))
@@ -130,6 +131,7 @@ async def end_deviation(
 ) -> None:
     """Take a deviation back that was noted wrongly; the note stays in the log. NotFound for one of others."""
     require(actor, "books.write", association_id)
+    await lock_calls(session, association_id)
     facts = {"t": association_id, "d": deviation_id, "transfer": transfer_id}
     if await session.scalar(text(KNOWN), facts) is None:
         raise NotFound

@@ -256,5 +256,5 @@ async def _parts(session: AsyncSession, association_id: UUID, amount: int, wish:
         raise NotFound
     assert wish.debtor_id is not None, "parts are a debtor's"
     desk = OpenItems([each.item for each in items.values()], await balances(session, association_id))
-    chosen = [items[each].item for each in wish.items] or desk.after_credit(wish.debtor_id)
+    chosen = [items[each].item for each in dict.fromkeys(wish.items)] or desk.after_credit(wish.debtor_id)
     return settled(spread(amount, chosen), items)

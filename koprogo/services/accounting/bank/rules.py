@@ -22,6 +22,7 @@ from koprogo.rules.accounting.bearers import PRIVATE
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.known import RULES
+from koprogo.services.accounting.bank.turns import lock_matching
 from koprogo.services.accounting.bearers import problems_of_bearer
 
 LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 80, 40, 5
@@ -109,6 +110,7 @@ async def end_rule(session: AsyncSession, actor: Actor, association_id: UUID, ru
         NotFound: no such rule here.
     """
     require(actor, "books.write", association_id)
+    await lock_matching(session, association_id)
     facts = {"t": association_id, "r": rule_id}
     row = (await session.execute(text(ENDED), facts)).first()
     if row is None:

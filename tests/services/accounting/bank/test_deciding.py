@@ -1,5 +1,6 @@
 """What a person decides is booked anew and taught; what was wrong is taken back by a counter-entry. Nothing is edited."""
 
+import asyncio
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.i18n.messages import message
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods
-from koprogo.services.accounting.bank import deciding, proposals, queries
+from koprogo.services.accounting.bank import deciding, proposals, queries, reserve
 from koprogo.services.accounting.bank.checks import verify_bank
 from koprogo.services.accounting.bank.deciding import Wish
 from koprogo.services.accounting.bank.refusals import LineHasMoved, NothingToUndo
@@ -95,6 +96,18 @@ async def test_calls_are_settled_in_the_order_chosen_and_the_rest_is_credit(stag
     await decide(stage, line, Wish(debtor_id=owner, items=(later,)))
     [now] = await lines(stage)
     assert (now.settles, now.credit) == (("CALL-2025-Q2",), 500)
+
+
+async def test_an_item_named_twice_is_settled_once(stage):
+    line = await waiting(stage, 3 * Q1, "virement owner")
+    owner = await debtor(stage, "O1")
+    sheet = await stage.act(proposals.line_to_decide, line.id, today=DAY)
+    [hers] = [each for each in sheet.proposals if each.debtor_id == owner]
+    first = next(each.id for each in hers.items if each.reference == "CALL-2025-Q1")
+    await decide(stage, line, Wish(debtor_id=owner, items=(first, first)))
+    [now] = await lines(stage)
+    assert (now.settles, now.credit) == (("CALL-2025-Q1",), 2 * Q1)
+    assert (await stage.act(reserve.reserve_money)).received == 2_258
 
 
 async def test_candidates_stand_beside_the_line_with_what_speaks_for_them(stage):
@@ -263,7 +276,7 @@ async def test_a_rule_ends_and_what_it_booked_stays(stage):
     rule = {"name": "Intérêts", "account": "750", "incoming": True, "words": ["interets"]}
     made = await stage.act(enter_rule, **rule, at=AT)
     await take(stage, coda(1, 0, paid(300, "INTERETS crediteurs", iban="")))
-    await stage.act(end_rule, made, at=AT)
+    await asyncio.gather(stage.act(end_rule, made, at=AT), stage.act(end_rule, made, at=AT))
     await stage.act(end_rule, made, at=AT)
     assert await stage.act(bank_rules) == []
     await take(stage, coda(2, 300, paid(200, "INTERETS crediteurs", iban="")))
