@@ -7,12 +7,12 @@ A share is a plain `int`. What is worth a name is dividing a whole by shares and
 from collections.abc import Mapping
 from typing import TypeVar
 
-from koprogo.core.errors import KoproError
+from koprogo.core.errors import Refused
 
 Name = TypeVar("Name", str, tuple[str, str])
 
 
-class NoShares(KoproError):
+class NoShares(Refused):
     """There is nothing to divide by: all shares are 0."""
 
     message_id = "No share takes part, so there is nothing to divide by. Enter at least one share above 0."

@@ -162,7 +162,7 @@ class BudgetsState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             starts = said_day(answers, "starts")
             rhythm = said(answers, "instalments", 3)
-            if not rhythm.isdigit():
+            if not (rhythm.isascii() and rhythm.isdigit()):
                 raise BadInput(Problem("instalments", "Choose one, two, four or twelve instalments."))
             index = hundredths(self.index, "index") if self.index.strip() else None
             lines = read_lines(self.lines, act.actor.language)

@@ -1,5 +1,6 @@
 """The page of calls: a co-owner's own, the list for who reads the books, and the next one with its preview."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -110,7 +111,7 @@ class CallsState(AppState, rx.State):
 def _wish(said_: dict[str, str]) -> dict[str, Any]:
     """Return an instalment as the service takes it; BadInput names what is missing."""
     problems = []
-    if not said_.get("number", "").isdigit():
+    if not re.fullmatch("[0-9]{1,2}", said_.get("number", "")):
         problems.append(Problem("number", "Write the number of the instalment: 1, 2, 3…"))
     days: dict[str, date | None] = {}
     for name in ("starts", "called_on", "due_on"):
