@@ -65,7 +65,7 @@ async def write_general(
     require(actor, "books.write", association_id)
     if len(lines) > MOST_LINES:
         raise BadInput(Problem("lines", "Write at most {most} lines in one entry.", {"most": MOST_LINES}))
-    new, items = await _accounts(session, association_id, lines)
+    new, items = await _accounts(session, association_id, day, lines)
     year = await year_of(session, association_id, day)
     journal = Journal.GENERAL if takes(year.stands, Journal.GENERAL) else Journal.CLOSING
     entry = NewEntry(
@@ -97,7 +97,7 @@ async def take_back(
 
 
 async def _accounts(
-    session: AsyncSession, association_id: UUID, lines: Sequence[TypedLine]
+    session: AsyncSession, association_id: UUID, day: date, lines: Sequence[TypedLine]
 ) -> tuple[list[NewLine], list[OwnerFact]]:
     new, items, problems = [], [], []
     for place, line in enumerate(lines, start=1):
@@ -106,7 +106,8 @@ async def _accounts(
         except UnknownCode as unknown:
             problems += [Problem(f"line_{place}", each.message_id, each.facts) for each in unknown.problems]
             continue
-        wrong = await problems_of_bearer(session, association_id, line.code, key_id=line.key_id, lot_id=line.lot_id)
+        bearer = {"key_id": line.key_id, "lot_id": line.lot_id}
+        wrong = await problems_of_bearer(session, association_id, line.code, day=day, **bearer)
         problems += [Problem(f"line_{place}", each.message_id, each.facts) for each in wrong]
         new.append(NewLine(account, line.amount, line.lot_id, line.key_id))
         row = (await session.execute(text(OWNER), {"t": association_id, "a": account})).one()

@@ -21,6 +21,7 @@ from koprogo.models.charges import Budget, BudgetEvent, BudgetLine
 from koprogo.rules.accounting.chart import is_result, takes_entries
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.bearers import HAS_ENDED
 from koprogo.services.accounting.refusals import UnknownCode
 from koprogo.services.charges.refusals import BudgetNotVoted, BudgetStays
 
@@ -41,7 +42,7 @@ SELECT starts, next_starts FROM budget WHERE association_id = :t AND starts < :u
    AND (starts, next_starts) <> (:since, :until) LIMIT 1
 """
 NEXT = "SELECT coalesce(max(version), 0) + 1 FROM budget WHERE association_id = :t AND starts = :starts"
-KEYS = "SELECT id FROM apportionment_key WHERE association_id = :t"
+KEYS = "SELECT id, until FROM apportionment_key WHERE association_id = :t"
 CARRIED = """
 SELECT carried FROM result WHERE association_id = :t AND item_id = :i AND about = 'text' ORDER BY round DESC LIMIT 1
 """
@@ -209,9 +210,13 @@ async def _known_problems(session: AsyncSession, association_id: UUID, draft: Bu
                 days,
             )
         )
-    known = set((await session.execute(text(KEYS), {"t": association_id})).scalars())
+    known = {row.id: row.until for row in await session.execute(text(KEYS), {"t": association_id})}
     for number, line in enumerate(draft.lines, start=1):
-        if line.key_id is not None and line.key_id not in known:
+        if line.key_id is None:
+            continue
+        if line.key_id in known and (until := known[line.key_id]) is not None and until <= draft.starts:
+            found.append(Problem(f"line_{number}", HAS_ENDED, {"day": until.isoformat()}))
+        elif line.key_id not in known:
             found.append(Problem(f"line_{number}", "Line {line}: choose a key of this association.", {"line": number}))
     return found
 

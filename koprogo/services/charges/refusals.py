@@ -21,6 +21,16 @@ class KeyChangeNotVoted(Refused):
     article = CHANGE_OF_CHARGES
 
 
+class KeyInUse(Refused):
+    """Without this key its costs would go by the shares: that is another split, too."""
+
+    message_id = (
+        "Costs or votes rest on this key, and without it they would go another way, which takes four fifths of the votes."
+        " Enter the new split as a key that changes this one; for the shares, fill in every lot."
+    )
+    article = CHANGE_OF_CHARGES
+
+
 class ItemChangesNoKey(Refused):
     """The point named is not carried, of another kind, or none of this association."""
 

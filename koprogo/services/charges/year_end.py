@@ -20,6 +20,7 @@ from koprogo.core.money import Money
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.accounts import account_by_code
+from koprogo.services.accounting.bearers import key_problem
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry, reverse
 from koprogo.services.accounting.refusals import NoYear, UnknownCode
 from koprogo.services.charges.refusals import NextYearNotOpen
@@ -28,7 +29,6 @@ KIND = "accrual"
 LONGEST = 300
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(62, hashtext(:t))"
 YEAR = "SELECT starts, next_starts FROM period WHERE association_id = :t AND id = :p"
-KEY = "SELECT 1 FROM apportionment_key WHERE association_id = :t AND id = :k"
 BEFORE = "SELECT count(*) FROM entry WHERE association_id = :t AND kind = 'accrual' AND day = :day"
 ROWS = """
 SELECT e.id, e.day, e.text, a.code, l.amount, k.name AS key_name, b.day AS back_on
@@ -99,9 +99,11 @@ async def accrue(
     _hold(kind, code, amount, words)
     await session.execute(text(ONE_AT_A_TIME), {"t": str(association_id)})
     year = (await session.execute(text(YEAR), {"t": association_id, "p": period_id})).first()
-    if year is None or (key_id is not None and not await session.scalar(text(KEY), {"t": association_id, "k": key_id})):
+    if year is None:
         raise NotFound
     last_day = year.next_starts - timedelta(days=1)
+    if key_id is not None and (problem := await key_problem(session, association_id, key_id, last_day, "key")):
+        raise BadInput(problem)
     try:
         account = await account_by_code(session, association_id, code.strip())
     except UnknownCode as unknown:

@@ -19,7 +19,7 @@ LONGEST_LINES = 60_000
 
 @dataclass(frozen=True)
 class KeyRow:
-    """A key of the list; days are ISO, `until` empty while it is in force.
+    """A key of the list; days are ISO, `until` empty while it is in force; `in_use`: it ends by another only.
 
     `voted_on` empty: it stands as the deed has it. Else the vote that changed the split: a point with its number, its title
     and the page `voted_at`, or the words of an `act`; `replaced`: the key whose place it took.
@@ -32,7 +32,7 @@ class KeyRow:
     until: str = ""
     total: int = 0
     lots: int = 0
-    points: int = 0
+    in_use: bool = False
     replaced: dict[str, str] = field(default_factory=dict)
     voted_on: str = ""
     voted_number: int = 0
@@ -154,7 +154,7 @@ class KeysState(AppState, rx.State):
     @rx.event
     @policy(member)
     async def end(self, key_id: str) -> None:
-        """End a key today: points planned from now on no longer offer it."""
+        """End a key that nothing rests on today."""
         async with self.refusals(), here(self) as act:
             await keys.end_key(*act.within, parse_id(key_id), until=today())
             await self._show(act)
@@ -190,7 +190,7 @@ def _row(act: Act, key: keys.Key) -> KeyRow:
         until=key.until.isoformat() if key.until else "",
         total=key.total,
         lots=key.lots,
-        points=key.points,
+        in_use=key.in_use,
         replaced=dict(vote.replaced) if vote else {},
         voted_on=vote.day.isoformat() if vote else "",
         voted_number=(vote.number or 0) if vote else 0,

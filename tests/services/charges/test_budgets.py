@@ -14,9 +14,10 @@ from koprogo.rules.charges.reserve_fund import Due
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, post_entry
 from koprogo.services.assemblies.agenda import plan
-from koprogo.services.charges import budget_queries, budgets, proposal, to_agenda
+from koprogo.services.charges import budget_queries, budgets, keys, proposal, to_agenda
 from koprogo.services.charges import variance as variances
 from koprogo.services.charges.budgets import LineDraft
+from koprogo.services.charges.key_changes import Change
 from koprogo.services.charges.refusals import BudgetNotVoted, BudgetStays
 from tests.services.charges import worked_year as stage_of
 
@@ -49,6 +50,16 @@ async def test_a_budget_is_kept_in_versions(stage):
     ]  # fmt: skip
     assert sheet.lines[1].name == {"fr": "Assurance incendie"}
     assert sheet.lines[2].key_name == {"fr": "Ascenseur"}
+
+
+async def test_a_budget_goes_by_the_key_that_took_the_place_of_another(stage):
+    voted = Change(stage.lift, act="PV du 3 décembre 2024, point 4", act_on=date(2024, 12, 3))
+    facts = {"source": "Acte de base, art. 14", "since": stage_of.STARTS, "lines": "A 1\nB 1", "change": voted}
+    await stage.act(keys.enter_key, name={"fr": "Ascenseur 2025"}, **facts)
+    with pytest.raises(BadInput) as refused:
+        await stage.act(budgets.save_budget, draft=stage_of.draft(stage), at=AT)
+    [problem] = refused.value.problems
+    assert (problem.where, problem.facts) == ("line_3", {"day": "2025-01-01"})
 
 
 async def test_an_owner_reads_no_draft_and_writes_nothing(stage):

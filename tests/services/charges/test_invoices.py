@@ -1,6 +1,6 @@
 """Invoices from the file to the entry: it works, it refuses each way, who may not, the stranger sees nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,6 +24,7 @@ from koprogo.services.charges.invoices.refusals import (
     SamePaper,
 )
 from koprogo.services.charges.invoices.verify import verify_invoices
+from koprogo.services.charges.key_changes import Change
 from tests.cast import put_on_stage
 from tests.services.charges.invoices_on_stage import (
     IBAN,
@@ -39,6 +40,7 @@ from tests.services.charges.invoices_on_stage import (
     typed,
     year,
 )
+from tests.services.charges.test_keys import enter as key_of
 from tests.services.governance.council_on_stage import auditor
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -230,6 +232,19 @@ async def test_account_and_key_come_from_the_suppliers_history(cast):
     await booked(cast, supplier_id=lift, lines=(line(words="Déplacement", account="61012"),))
     invoice = await received(cast, content=LIFT)
     assert [each.account for each in (await sheet(cast, "syndic", invoice)).lines] == ["61012", "61012", "61012"]
+
+
+async def test_a_key_that_ended_before_the_cost_keeps_it_from_being_booked(cast):
+    """The supplier's last invoice proposed it, or a program named it: the one that took its place bears the cost."""
+    lift = await key_of(cast)
+    voted = Change(lift, act="PV du 12 mai 2025, point 7", act_on=date(2025, 5, 12))
+    invoice = await typed(cast, lines=(line(key_id=lift),))
+    assert (await sheet(cast, "syndic", invoice)).problems == []
+    await key_of(cast, name={"fr": "Ascenseur bis"}, since=today(), change=voted)
+    [problem] = (await sheet(cast, "syndic", invoice)).problems
+    assert (problem.where, problem.facts) == ("bearer_1", {"day": today().isoformat()})
+    with pytest.raises(BadInput):
+        await step(cast, "syndic", invoice, "submitted")
 
 
 async def test_rejected_with_its_reason_and_taken_up_again(cast):

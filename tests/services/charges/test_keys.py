@@ -7,8 +7,11 @@ import pytest
 
 from koprogo import db
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
+from koprogo.services.accounting.general_entry import TypedLine, write_general
 from koprogo.services.charges import keys
+from koprogo.services.charges.refusals import KeyInUse
 from tests.cast import put_on_stage
+from tests.services.charges.worked_year import worked_year
 
 NAME = {"fr": "Ascenseur", "nl": "Lift"}
 FACTS = {"name": NAME, "source": "Acte de base, art. 14", "since": date(2021, 1, 1), "lines": "A1 250\nA2;230"}
@@ -70,6 +73,19 @@ async def test_a_key_ends_and_is_no_longer_in_force(cast):
     assert key in {each.id for each in await listed(cast, day=date(2025, 12, 31))}
     assert key not in {each.id for each in await listed(cast, day=date(2026, 1, 1))}
     assert next(each.until for each in await listed(cast) if each.id == key) == date(2026, 1, 1)
+
+
+async def test_a_key_that_costs_go_by_ends_by_another_only(database):
+    """Or its costs would go by the shares from then on, without the four fifths that another split takes."""
+    stage = await worked_year()
+    assert [key.in_use for key in await stage.act(keys.keys) if key.id == stage.lift] == [False]
+    cost = [TypedLine("61012", 9_000, key_id=stage.lift), TypedLine("4400", -9_000)]
+    await stage.act(write_general, day=date(2025, 5, 1), reference="OD-1", words="Ascenseur", lines=cost)
+    [lift] = [key for key in await stage.act(keys.keys) if key.id == stage.lift]
+    assert lift.in_use
+    with pytest.raises(KeyInUse):
+        await stage.act(keys.end_key, stage.lift, until=date(2025, 6, 1))
+    assert [key.until for key in await stage.act(keys.keys) if key.id == stage.lift] == [None]
 
 
 async def test_only_the_syndic_of_that_association_keeps_keys(cast):

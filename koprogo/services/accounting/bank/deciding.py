@@ -78,9 +78,9 @@ async def decide(
     require(actor, "books.write", association_id)
     if sum(map(bool, (wish.debtor_id, wish.account, wish.payment_id, wish.invoices))) != 1:
         raise BadInput(Problem("target", "Choose an owner, an invoice or a payment, or write the code of an account."))
-    if problems := await _bearer_problems(session, association_id, wish):
-        raise BadInput(*problems)
     line = await _line(session, association_id, line_id, seen)
+    if problems := await _bearer_problems(session, association_id, wish, line):
+        raise BadInput(*problems)
     if await goes_back(session, association_id, line_id):
         raise GoesBack
     day = await _day(session, association_id, line, today)
@@ -221,10 +221,11 @@ async def _decision(session: AsyncSession, association_id: UUID, line: LineToBoo
     )  # fmt: skip
 
 
-async def _bearer_problems(session: AsyncSession, association_id: UUID, wish: Wish) -> list[Problem]:
+async def _bearer_problems(session: AsyncSession, association_id: UUID, wish: Wish, line: LineToBook) -> list[Problem]:
     """Return what is wrong with who bears it; only what is booked on an account says so, the rest says it by itself."""
     if wish.account:
-        return await problems_of_bearer(session, association_id, wish.account, key_id=wish.key_id, lot_id=wish.lot_id)
+        bearer = {"key_id": wish.key_id, "lot_id": wish.lot_id}
+        return await problems_of_bearer(session, association_id, wish.account, day=line.line.day, **bearer)
     if wish.key_id or wish.lot_id:
         return [Problem("bearer", "A key or a lot goes with the code of an account.")]
     return []

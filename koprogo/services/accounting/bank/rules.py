@@ -28,7 +28,6 @@ from koprogo.services.accounting.bearers import problems_of_bearer
 LONGEST_NAME, LONGEST_WORD, MOST_WORDS = 80, 40, 5
 OWN = ("4100", "4101", "55", "499", "58")
 """Accounts that no rule books to: owners' are a match, the bank's are its own side, the others are nobody's cost."""
-KEY_ENDS = "SELECT until FROM apportionment_key WHERE association_id = :t AND id = :k"
 ENDED = "SELECT account_id, incoming, name FROM bank_rule WHERE association_id = :t AND id = :r AND ends_id IS NULL"
 IS_OVER = "SELECT count(*) FROM bank_rule WHERE association_id = :t AND ends_id = :r"
 
@@ -133,11 +132,7 @@ async def _of_key(
     """Return what is wrong with sharing by a key what is booked on an account. Whose a private cost is no rule knows."""
     if account.startswith(PRIVATE):
         return [Problem("account", "A rule does not know whose a private cost is. Decide these lines one by one.")]
-    problems = await problems_of_bearer(session, association_id, account, key_id=key_id, lot_id=None)
-    ends = await session.scalar(text(KEY_ENDS), {"t": association_id, "k": key_id}) if key_id else None
-    if ends is not None and ends <= today:
-        problems.append(Problem("bearer", "This key has ended. Choose one that is in force."))
-    return problems
+    return await problems_of_bearer(session, association_id, account, day=today, key_id=key_id, lot_id=None)
 
 
 def _problems(name: str, account: str, iban: str, words: Sequence[str]) -> tuple[list[Problem], str]:

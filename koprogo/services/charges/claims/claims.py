@@ -25,6 +25,7 @@ from koprogo.rules.charges.claims import Borne, borne
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.deciding import Wish, decide
+from koprogo.services.accounting.bearers import key_problem
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
 from koprogo.services.charges.claims.queries import OPEN_DRAFTS, WAITING, lock_claims, sums_of
 from koprogo.services.charges.claims.refusals import ClaimSettled, InvoicesOpen, NoIndemnity
@@ -33,7 +34,6 @@ PRIVATE, DEDUCTIBLE, INCOME = "643", "6147", "744"
 LONGEST = {"words": 300, "insurer": 120, "policy": 60, "reference": 60, "source": 300}
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM claim WHERE association_id = :t"
 LOTS = "SELECT id FROM lot WHERE association_id = :t AND id = ANY (:ids)"
-KEY = "SELECT 1 FROM apportionment_key WHERE association_id = :t AND id = :k"
 NEWEST = """
 SELECT c.number, c.happened_on, c.words, v.version, v.insurer, v.policy, v.reference, v.expected, v.deductible, v.lot_id,
        v.source, EXISTS (SELECT 1 FROM claim_end e WHERE e.claim_id = c.id) AS ended, s.languages[1] AS language
@@ -213,9 +213,9 @@ async def _left(
     session: AsyncSession, association_id: UUID, claim_id: UUID, row: Any, day: date, key_id: UUID | None
 ) -> Borne:
     """Return who bears what is left of a claim that may be settled on this day; raises as `end_claim`."""
-    facts = {"t": association_id, "c": claim_id, "k": key_id, "lot": row.lot_id, "day": row.happened_on}
-    if key_id is not None and await session.scalar(text(KEY), facts) is None:
-        raise NotFound
+    facts = {"t": association_id, "c": claim_id, "lot": row.lot_id, "day": row.happened_on}
+    if key_id is not None and (problem := await key_problem(session, association_id, key_id, row.happened_on, "key")):
+        raise BadInput(problem)
     if await session.scalar(text(OPEN_DRAFTS), facts):
         raise InvoicesOpen
     if day < row.happened_on:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID, uuid4
 
 from sqlalchemy import text
@@ -13,7 +14,8 @@ from koprogo.rules.charges.invoice_totals import NetLine, VatRate, gross_lines
 
 MOST_LINES = 200
 LINES = """
-SELECT l.id, l.words, l.account, l.net, l.rate, l.key_id, l.lot_id, k.name AS key_name, o.number AS lot_number,
+SELECT l.id, l.words, l.account, l.net, l.rate, l.key_id, l.lot_id, k.name AS key_name, k.until AS key_until,
+       o.number AS lot_number,
        EXISTS (SELECT 1 FROM invoice_share s WHERE s.association_id = l.association_id AND s.line_id = l.id) AS is_given
   FROM invoice_line l JOIN invoice i ON i.association_id = l.association_id AND i.id = l.invoice_id
   LEFT JOIN apportionment_key k ON k.id = l.key_id LEFT JOIN lot o ON o.id = l.lot_id
@@ -36,7 +38,10 @@ class GivenShare:
 
 @dataclass(frozen=True)
 class Line:
-    """A line before VAT and `gross` with it; borne by a key, by one lot, by amounts given per lot, or by the shares."""
+    """A line before VAT and `gross` with it; borne by a key, by one lot, by amounts given per lot, or by the shares.
+
+    `key_until`: the day on which its key ended, None while it is in force.
+    """
 
     id: UUID
     words: str
@@ -49,6 +54,7 @@ class Line:
     lot_id: UUID | None = None
     lot_number: str = ""
     given: tuple[GivenShare, ...] = ()
+    key_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,7 @@ async def lines_of(session: AsyncSession, association_id: UUID, invoice_id: UUID
     return tuple(
         Line(
             row["id"], row["words"], row["account"], Money(row["net"]), VatRate(row["rate"]), gross, row["key_id"],
-            row["key_name"] or {}, row["lot_id"], row["lot_number"] or "", tuple(given.get(row["id"], ())),
+            row["key_name"] or {}, row["lot_id"], row["lot_number"] or "", tuple(given.get(row["id"], ())), row["key_until"],
         )
         for row, gross in zip(rows, grosses, strict=True)
     )  # fmt: skip

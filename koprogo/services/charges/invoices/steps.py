@@ -19,6 +19,7 @@ from koprogo.rules.charges.funding import DECIDED, Funding, fits
 from koprogo.rules.charges.invoice_steps import PRESSED, WORDED, Step, may_become, may_take
 from koprogo.rules.charges.invoice_totals import NetLine, Refusal, VatRate, totals
 from koprogo.services import audit
+from koprogo.services.accounting.bearers import HAS_ENDED
 from koprogo.services.accounting.post_entry import reverse
 from koprogo.services.charges.invoices import events
 from koprogo.services.charges.invoices.booking import book, claim_is_open, reference
@@ -92,6 +93,12 @@ def problems_of(invoice: Invoice, lines: Sequence[Line]) -> list[Problem]:
         Problem(f"account_{place}", "Choose an account of costs (6) or of income (7).")
         for place, line in enumerate(lines, start=1)
         if not line.account
+    ]
+    since = invoice.service_from or invoice.day
+    found += [
+        Problem(f"bearer_{place}", HAS_ENDED, {"day": line.key_until.isoformat()})
+        for place, line in enumerate(lines, start=1)
+        if line.key_until and since and line.key_until <= since
     ]
     found += [
         Problem(f"given_{place}", "The amounts given per lot are not this line any more. Enter them anew.")

@@ -23,6 +23,7 @@ from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
 from koprogo.services.accounting.verify import verify_books
 from koprogo.services.charges import keys
+from koprogo.services.charges.key_changes import Change
 from tests.services.accounting.bank.bank_on_stage import (
     AT,
     DAY,
@@ -262,7 +263,7 @@ async def test_a_rule_shares_by_its_key_until_that_ends(stage):
     [rule] = await stage.act(bank_rules)
     assert (rule.key_id, rule.key_names, rule.key_until) == (stage.lift, {"fr": "Ascenseur"}, None)
     await take(stage, coda(1, 0, paid(500, "antenne")))
-    await stage.act(keys.end_key, stage.lift, until=DAY)
+    await end_lift(stage)
     await take(stage, coda(2, 500, paid(500, "antenne")))
     assert [(row.target, row.key_names) for row in await lines(stage)] == [
         ("rule", {"fr": "Ascenseur"}), ("suspense", {}),
@@ -270,6 +271,24 @@ async def test_a_rule_shares_by_its_key_until_that_ends(stage):
     assert (await stage.act(bank_rules))[0].key_until == DAY
     with pytest.raises(BadInput, match="ended"):
         await stage.act(enter_rule, **ANTENNA, key_id=stage.lift, at=datetime(2025, 4, 20, 9, tzinfo=UTC))
+
+
+async def end_lift(stage):
+    """Put another key in the place of the lift's, from DAY on."""
+    voted = Change(stage.lift, act="PV du 3 mars 2025, point 4", act_on=date(2025, 3, 3))
+    await stage.act(
+        keys.enter_key, name={"fr": "Ascenseur 2025"}, source="Acte de base, art. 14", since=DAY, lines="A 1\nB 1",
+        change=voted,
+    )  # fmt: skip
+
+
+async def test_a_cost_after_its_keys_last_day_takes_the_one_that_follows(stage):
+    line = await waiting(stage)
+    await end_lift(stage)
+    with pytest.raises(BadInput) as refused:
+        await decide(stage, line, Wish(account="7420", key_id=stage.lift))
+    [problem] = refused.value.problems
+    assert (problem.where, problem.facts) == ("bearer", {"day": DAY.isoformat()})
 
 
 async def test_a_rule_ends_and_what_it_booked_stays(stage):
