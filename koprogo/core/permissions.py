@@ -71,6 +71,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "iban.confirm":          frozenset({C, U}),          # the second person for a supplier's account; never who entered it
     "books.write":           frozenset({S, A}),
     "books.close":           frozenset({S}),
+    "accounts.audit":        frozenset({S, U}),          # the auditor's own word; the syndic's names her report (3.91)
     "books.read":            frozenset({S, A, C, U}),    # each owner's balance too: council, auditor (3.90, 3.91)
     "figures.read":          frozenset({S, A, OW, C, U}),  # the common figures, and one's own account
     "audit.read":            frozenset({S}),

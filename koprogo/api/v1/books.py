@@ -43,6 +43,7 @@ class StepIn(Typed):
     """What happened to a year: its accounts are drawn up, audited, or voted.
 
     Voted: `item_id`, the point of the assembly that carried them; else `act`, which minutes say so, and its `day`.
+    Audited: nothing more by the auditor herself; by the syndic `act`, which report of hers says so, and its `day`.
     """
 
     step: Step
@@ -128,7 +129,7 @@ async def open_year(caller: Caller, association_id: UUID, year: YearIn) -> Made:
 
 @router.post("/years/{year_id}/steps", summary="Take a year to its next step", status_code=204)
 async def advance(caller: Caller, association_id: UUID, year_id: UUID, taken: StepIn) -> None:
-    """Say that accounts are drawn up, audited or voted (syndic)."""
+    """Say that accounts are drawn up, audited (the auditor, too) or voted (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
         await periods.advance(session, caller, association_id, year_id, **taken.model_dump())
 

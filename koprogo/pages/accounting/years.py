@@ -27,7 +27,7 @@ def years() -> rx.Component:
         answers(State.refusal),
         rx.cond(
             State.loaded,
-            columns(_list(), _vote(), rx.cond(State.may_write, _new()), side=_how()),
+            columns(_list(), _audit(), _vote(), rx.cond(State.may_write, _new()), side=_how()),
             rx.cond(State.refusal.kind == "", waiting()),
         ),
         current="associations",
@@ -54,6 +54,11 @@ def _year(year: YearView) -> rx.Component:
             rx.el.div(
                 rx.el.h3(t("{first} to {last}", first=tdate(year.starts), last=tdate(year.last_day))),
                 rx.el.p(tn("{n} entry", "{n} entries", year.count), class_name="small quiet"),
+                rx.cond(year.audited_on != "", _audited(year)),
+                rx.cond(
+                    year.unaudited,
+                    rx.el.p(t("Approved without a report of the auditor noted here."), class_name="small quiet"),
+                ),
                 rx.cond(
                     year.mark != "",
                     rx.el.p(t("Closed under the mark {hash}", hash=year.mark), class_name="small quiet"),
@@ -64,8 +69,18 @@ def _year(year: YearView) -> rx.Component:
             between=True,
         ),
         rx.cond(State.may_close, _steps(year)),
+        rx.cond(
+            State.audits & ((year.stands == "opened") | (year.stands == "provisional")),
+            quiet_button(t("I have checked these accounts"), on_click=State.advance(year.id, "audited")),
+        ),
         key=year.id,
     )
+
+
+def _audited(year: YearView) -> rx.Component:
+    by_herself = t("Checked by the auditor on {day}", day=tdate(year.audited_on))
+    by_report = t("Checked by the auditor: {report}, {day}", report=year.report, day=tdate(year.audited_on))
+    return rx.el.p(rx.cond(year.report == "", by_herself, by_report), class_name="small quiet")
 
 
 def _steps(year: YearView) -> rx.Component:
@@ -76,7 +91,6 @@ def _steps(year: YearView) -> rx.Component:
         rx.match(
             year.stands,
             ("opened", button("provisional", t("The accounts are drawn up"))),
-            ("provisional", button("audited", t("The auditor has seen them"))),
             ("voted", rx.cond(State.to_close == year.id, _close(year))),
             rx.fragment(),
         ),
@@ -96,6 +110,30 @@ def _close(year: YearView) -> rx.Component:
         act=t("Close it"),
         on_confirm=State.close(year.id),
         grave=True,
+    )
+
+
+def _audit() -> rx.Component:
+    """Draw the form in which the syndic names the auditor's report, while drawn-up accounts wait for it."""
+    problems = State.refusal.problems
+    naming = form(
+        select_input("report_year", t("Fiscal year"), State.to_audit, problems=problems),
+        text_input(
+            "report", t("Which report of the auditor says so"), hint=t("For example: report of 12 March 2026."),
+            problems=problems, max_length=120,
+        ),
+        date_input("report_day", t("The day of that report"), problems=problems),
+        on_submit=State.audited,
+        act=t("The auditor has seen them"),
+    )  # fmt: skip
+    return rx.cond(
+        State.to_audit.length() > 0,
+        panel(
+            rx.el.p(t("The auditor says it here herself, or you name her report."), class_name="small quiet"),
+            rx.el.div(naming, key=State.count),
+            title=t("The auditor’s report"),
+            aside=article("3.91"),
+        ),
     )
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from koprogo.core.actor import Actor
+from koprogo.core.actor import Actor, Role
 from koprogo.core.errors import BadInput, Conflict, NotFound, Problem
 from koprogo.core.permissions import require
 from koprogo.i18n.messages import message
@@ -26,15 +26,17 @@ from koprogo.services import audit
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.accounting.refusals import EarlierYearOpen, NotItsTurn, NotSettled, NotTheNextYear
-from koprogo.services.accounting.votes import check_vote
+from koprogo.services.accounting.votes import check_report, check_vote
 
 ALONE = "SELECT pg_advisory_xact_lock(31, hashtext(:p))"
 LAST = "SELECT max(next_starts) FROM period WHERE association_id = :t"
 YEARS = """
-SELECT p.id, p.starts, p.next_starts, e.what AS stands, e.at, e.hash,
+SELECT p.id, p.starts, p.next_starts, e.what AS stands, e.at, e.hash, coalesce(u.facts ->> 'act', '') AS report,
+       coalesce((u.facts ->> 'day')::date, (u.at AT TIME ZONE 'Europe/Brussels')::date) AS audited_on,
        (SELECT count(*) FROM entry n WHERE n.association_id = p.association_id AND n.period_id = p.id) AS entries
   FROM period p JOIN LATERAL (SELECT * FROM period_event v WHERE v.association_id = p.association_id
        AND v.period_id = p.id ORDER BY v.seq DESC LIMIT 1) e ON true
+  LEFT JOIN period_event u ON u.association_id = p.association_id AND u.period_id = p.id AND u.what = 'audited'
  WHERE p.association_id = :t AND (CAST(:id AS uuid) IS NULL OR p.id = CAST(:id AS uuid)) ORDER BY p.starts DESC
 """
 EVENT = """
@@ -60,7 +62,10 @@ SELECT :t, :p, b.id, b.cents FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS b(
 
 @dataclass(frozen=True)
 class YearRow:
-    """A fiscal year in a list; `next_starts` exclusive; `hash` of a closed one, hexadecimal."""
+    """A fiscal year in a list; `next_starts` exclusive; `hash` of a closed one, hexadecimal.
+
+    `audited_on`: the day the auditor said so, or that of the `report` which the syndic named; None without either.
+    """
 
     id: UUID
     starts: date
@@ -68,6 +73,8 @@ class YearRow:
     stands: Step
     entries: int
     hash: str
+    audited_on: date | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,14 +137,16 @@ async def advance(
 
     Args:
         item_id: the point of an assembly held here that carried the accounts.
-        act, day: for another assembly which minutes say that it voted them, and its day. The other steps look at none of it.
+        act, day: for another assembly which minutes say that it voted them, and its day; where the syndic says that they
+            were audited, which report of the auditor does. Drawn up, and audited by herself, they look at none of it.
 
     Raises:
-        AccountsNotVoted, BadInput: nothing says that the assembly approved them, as `votes.check_vote`.
+        AccountsNotVoted, BadInput: nothing says that the assembly approved them, as `votes.check_vote`; or that the auditor
+            saw them, as `votes.check_report`.
         NotFound: no such year.
         NotItsTurn: it stands past this step; final is what `close_year` does.
     """
-    require(actor, "books.close", association_id)
+    require(actor, "accounts.audit" if step is Step.AUDITED else "books.close", association_id)
     await session.execute(text(ALONE), {"p": str(period_id)})
     year = _row(await _one(session, association_id, period_id))
     stands = year.stands
@@ -148,6 +157,8 @@ async def advance(
     facts: dict[str, str] = {}
     if step is Step.VOTED:
         facts = await check_vote(session, association_id, ended=year.next_starts, item_id=item_id, act=act, day=day)
+    elif step is Step.AUDITED and Role.SYNDIC in actor.roles_in(association_id):
+        facts = await check_report(session, act=act, day=day)
     voted_on = item_id if step is Step.VOTED else None
     await _step(session, actor, association_id, period_id, step, item_id=voted_on, facts=facts)
     await audit.record(
@@ -269,4 +280,7 @@ async def _one(session: AsyncSession, association_id: UUID, period_id: UUID) -> 
 
 def _row(row: RowMapping) -> YearRow:
     digest = bytes(row["hash"]).hex() if row["hash"] else ""
-    return YearRow(row["id"], row["starts"], row["next_starts"], Step(row["stands"]), row["entries"], digest)
+    return YearRow(
+        row["id"], row["starts"], row["next_starts"], Step(row["stands"]), row["entries"], digest, row["audited_on"],
+        row["report"],
+    )  # fmt: skip

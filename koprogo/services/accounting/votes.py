@@ -1,7 +1,8 @@
-"""How the assembly voted the accounts of a year: a point of an agenda kept here, or the minutes of another assembly.
+"""How the accounts of a year were audited and voted: by whom here, or by which paper of elsewhere.
 
 The assembly approves the accounts that the syndic draws up (art. 3.87 §8, 3.89 §5, 15°). Held here, its point says so by its
-result; held before KoproGo or on paper, the words that name its minutes and its day do.
+result; held before KoproGo or on paper, the words that name its minutes and its day do. That the auditor looked at them
+(art. 3.91) is her own word; the syndic, whom she controls, names her report instead.
 """
 
 from dataclasses import dataclass
@@ -78,6 +79,24 @@ async def check_vote(
         raise BadInput(*problems)
     if any(each.day == day for each in known):
         raise AccountsNotVoted
+    return {"act": words, "day": day.isoformat()}
+
+
+async def check_report(session: AsyncSession, *, act: str, day: date | None) -> dict[str, str]:
+    """Hold what a syndic names of an auditor's report; return what its event keeps. Asks for no permission.
+
+    Raises:
+        BadInput: no words that name it or too many, no day, or one to come.
+    """
+    words, problems = " ".join(act.split()), []
+    if not 0 < len(words) <= LONGEST:
+        problems.append(
+            Problem("act", "Write which report of the auditor says so, in at most {most} characters.", {"most": LONGEST})
+        )  # fmt: skip
+    if day is None or day > await session.scalar(text(TODAY)):
+        problems.append(Problem("day", "Choose the day of that report; it is not to come."))
+    if problems or day is None:
+        raise BadInput(*problems)
     return {"act": words, "day": day.isoformat()}
 
 

@@ -46,7 +46,7 @@ class Vote:
     rejected: UUID | None
 
 
-async def close(syndic: Actor, association_id: UUID, days: Days, place: int) -> Mapping[UUID, int]:
+async def close(syndic: Actor, auditor: Actor, association_id: UUID, days: Days, place: int) -> Mapping[UUID, int]:
     """Take a year, counted from 0, from its provisional accounts to its end; return what each debtor pays, in cents.
 
     The settlement of the last closed year is sent too; earlier ones went out before anybody looks.
@@ -59,7 +59,7 @@ async def close(syndic: Actor, association_id: UUID, days: Days, place: int) -> 
         await periods.advance(*here, period, step=Step.PROVISIONAL)
         await _accruals(*here, period, place)
         made = await issue_settlement(*here, covers=year, version=1, at=morning(days.ago(ISSUED_DAYS_AGO[place])))
-        await periods.advance(*here, period, step=Step.AUDITED)
+        await periods.advance(session, auditor, association_id, period, step=Step.AUDITED)
         vote = await _vote(session, association_id, year, days)
         if vote.rejected is not None:
             await _take_back(*here, year)

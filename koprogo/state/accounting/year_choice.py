@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from koprogo.i18n import format as formats
+from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting import periods, votes
 from koprogo.state.buildings.here import Act
 
 
 @dataclass(frozen=True)
 class YearView:
-    """A fiscal year to choose: first and last day ISO, where it stands, how many vouchers; `mark`: how its hash begins."""
+    """A fiscal year to choose: first and last day ISO, where it stands, how many vouchers; `mark`: how its hash begins.
+
+    `audited_on` (ISO) and the `report` named by the syndic; `unaudited`: it was voted without either.
+    """
 
     id: str = ""
     starts: str = ""
@@ -19,6 +23,9 @@ class YearView:
     stands: str = ""
     count: int = 0
     mark: str = ""
+    audited_on: str = ""
+    report: str = ""
+    unaudited: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,5 +66,7 @@ def year_view(year: periods.YearRow) -> YearView:
     """Return a year as the screen shows it."""
     last_day = year.next_starts - timedelta(days=1)
     return YearView(
-        str(year.id), year.starts.isoformat(), last_day.isoformat(), year.stands.value, year.entries, year.hash[:12]
-    )
+        str(year.id), year.starts.isoformat(), last_day.isoformat(), year.stands.value, year.entries, year.hash[:12],
+        year.audited_on.isoformat() if year.audited_on else "", year.report,
+        year.audited_on is None and year.stands in (Step.VOTED, Step.FINAL),
+    )  # fmt: skip

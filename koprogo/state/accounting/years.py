@@ -1,5 +1,6 @@
 """The fiscal years: where each stands, its next step, and opening the next one."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import reflex as rx
@@ -28,6 +29,10 @@ class YearsState(AppState, rx.State):
     rows: list[YearView] = []
     may_write: bool = False
     may_close: bool = False
+    audits: bool = False
+    """She is the auditor: her own press says that she looked at them."""
+    to_audit: list[VoteChoice] = []
+    """The years that are drawn up and not audited, the oldest first, for the syndic's form."""
     to_vote: list[VoteChoice] = []
     """The years whose accounts are drawn up and not voted, the oldest first; and the points that carried accounts."""
     votes: list[VoteChoice] = []
@@ -49,6 +54,7 @@ class YearsState(AppState, rx.State):
             roles = act.actor.roles_in(act.association_id)
             self.may_write = bool(roles & PERMISSIONS["books.write"])
             self.may_close = bool(roles & PERMISSIONS["books.close"])
+            self.audits = not self.may_close and bool(roles & PERMISSIONS["accounts.audit"])
             await self._show(act)
             self.loaded = True
 
@@ -72,6 +78,26 @@ class YearsState(AppState, rx.State):
             if str(step) not in list(Step):
                 raise BadInput(Problem("step", "Choose a step."))
             await periods.advance(*act.within, parse_id(year_id), step=Step(str(step)))
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def audited(self, answers: dict) -> None:
+        """Say which report of the auditor shows that she looked at the accounts of a year (syndic)."""
+        missing = Problem("report_year", "Choose the fiscal year.")
+        async with self.refusals(), here(self) as act:
+            year, day = said_id(answers, "report_year", missing), said(answers, "report_day", 20)
+            try:
+                await periods.advance(
+                    *act.within, year, step=Step.AUDITED, act=said(answers, "report", 200),
+                    day=parse_day(day, "report_day") if day else None,
+                )  # fmt: skip
+            except BadInput as wrong:
+                named = {"act": "report", "day": "report_day"}
+                raise BadInput(
+                    *(replace(each, where=named.get(each.where, each.where)) for each in wrong.problems)
+                ) from None
+            self.count += 1
             await self._show(act)
 
     @rx.event
@@ -100,6 +126,8 @@ class YearsState(AppState, rx.State):
         found = await years_of(act)
         self.rows = [year_view(each) for each in found]
         self.to_close = next((str(each.id) for each in reversed(found) if each.stands is not Step.FINAL), "")
+        drawn_up = [each for each in self.rows[::-1] if each.stands == Step.PROVISIONAL] if self.may_close else []
+        self.to_audit = [VoteChoice(each.id, _days(each, act.actor.language)) for each in drawn_up]
         waiting = [each for each in self.rows[::-1] if each.stands in (Step.PROVISIONAL, Step.AUDITED)]
         language = act.actor.language
         self.to_vote = [VoteChoice(each.id, _days(each, language)) for each in waiting] if self.may_close else []

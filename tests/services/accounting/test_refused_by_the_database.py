@@ -251,7 +251,7 @@ async def test_two_years_never_begin_on_the_same_day(cast, books):
 
 @pytest.mark.parametrize(("what", "hash_of"), [("opened", None), ("final", "\\x00"), ("audited", None)])
 async def test_a_period_goes_forwards_by_its_steps(cast, books, what, hash_of):
-    await act(cast, periods.advance, books.period, step=Step.AUDITED)
+    await act(cast, periods.advance, books.period, step=Step.AUDITED, **BY_ACT)
 
     async def do(session):
         await session.execute(

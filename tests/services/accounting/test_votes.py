@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.clock import today
-from koprogo.core.errors import BadInput, NotFound
+from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.accounting.closing import Step
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.accounting import periods, votes
@@ -18,6 +18,7 @@ from koprogo.state.accounting.years import YearsState
 from tests.cast import Cast, put_on_stage
 from tests.services.accounting.ledger_on_stage import act, year
 from tests.services.assemblies.evening import NOW, close_vote, open_vote, opened, press
+from tests.services.governance.council_on_stage import auditor
 from tests.state.tab import Tab
 
 BEFORE = {"act": "Minutes of 12 May 2026, point 4", "day": date(2026, 5, 12)}
@@ -155,3 +156,58 @@ async def test_the_page_offers_the_points_that_carried_accounts(cast):
     assert [each.where for each in tab.state.refusal.problems] == ["year"]
     await tab.call("vote", {"year": str(cast.year), "item": str(item), "act": "", "day": ""})
     assert (tab.state.refusal.kind, tab.state.rows[0].stands, tab.state.to_vote) == ("", "voted", [])
+
+
+async def stands(cast, who="anna"):
+    return next(each for each in await act(cast, periods.years, who=who) if each.id == cast.year)
+
+
+async def test_the_auditor_says_herself_that_she_looked_at_the_accounts(cast):
+    await auditor(cast, "carla")
+    await act(cast, periods.advance, cast.year, step=Step.AUDITED, who="carla")
+    found = await stands(cast)
+    assert (found.stands, found.audited_on, found.report) == (Step.AUDITED, today(), "")
+    for step in (Step.PROVISIONAL, Step.VOTED):
+        with pytest.raises(NotAllowed):
+            await act(cast, periods.advance, cast.year, step=step, who="carla", **BEFORE)
+
+
+async def test_the_syndic_whom_she_controls_names_her_report(cast):
+    for said, where in (
+        ({}, ["act", "day"]),
+        ({"act": "Rapport"}, ["day"]),
+        ({"day": date(2026, 3, 12)}, ["act"]),
+        ({"act": "x" * 121, "day": today() + timedelta(days=2)}, ["act", "day"]),
+    ):
+        with pytest.raises(BadInput) as wrong:
+            await act(cast, periods.advance, cast.year, step=Step.AUDITED, **said)
+        assert [each.where for each in wrong.value.problems] == where
+    assert (await stands(cast)).stands is Step.OPENED
+    await act(cast, periods.advance, cast.year, step=Step.AUDITED, act=" Rapport  du 12 mars ", day=date(2026, 3, 12))
+    found = await stands(cast)
+    assert (found.stands, found.audited_on, found.report) == (Step.AUDITED, date(2026, 3, 12), "Rapport du 12 mars")
+    for who in ("accountant", "anna", "bram"):
+        with pytest.raises(NotAllowed):
+            await act(cast, periods.advance, cast.year, step=Step.AUDITED, who=who, **BEFORE)
+
+
+async def test_the_page_gives_the_auditor_her_press_and_says_where_accounts_were_voted_without_her(cast):
+    def page(who):
+        return Tab(YearsState, f"/associations/{cast.association_id}/years", cast.actors[who])
+
+    await auditor(cast, "carla")
+    later = await year(cast, date(2026, 1, 1), date(2027, 1, 1))
+    await act(cast, periods.advance, later, step=Step.VOTED, **BEFORE)
+    hers, syndic = page("carla"), page("syndic")
+    await syndic.call("load")
+    await hers.call("load")
+    assert (hers.state.audits, hers.state.may_close, hers.state.to_audit, syndic.state.audits) == (
+        True,
+        False,
+        [],
+        False,
+    )
+    await hers.call("advance", str(cast.year), "audited")
+    assert [(row.stands, row.report, row.unaudited) for row in hers.state.rows] == [
+        ("voted", "", True), ("audited", "", False),
+    ]  # fmt: skip

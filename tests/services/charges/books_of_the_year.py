@@ -247,7 +247,7 @@ async def reject_and_settle(books: Books) -> None:
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == STARTS]
     await books.stage.act(periods.advance, year.id, step=periods.Step.PROVISIONAL)
     await books.issue(YEAR)
-    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED)
+    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED, **BY_ACT)
     await books.reject_the_fee()
     await books.issue(YEAR, 2, why="The assembly rejected the extra fee")
 

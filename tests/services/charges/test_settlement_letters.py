@@ -136,7 +136,7 @@ async def test_a_letter_says_subject_to_approval_until_the_accounts_are_voted(bo
 
     assert [sentence in await letter(language) for language, sentence in sentences.items()] == [True] * 4
     [year] = [each for each in await books.stage.act(periods.years) if each.starts == stage_of.STARTS]
-    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED)
+    await books.stage.act(periods.advance, year.id, step=periods.Step.AUDITED, **BY_ACT)
     assert sentences["en"] in await letter("en")
     await books.stage.act(periods.advance, year.id, step=periods.Step.VOTED, **BY_ACT)
     assert [sentence in await letter(language) for language, sentence in sentences.items()] == [False] * 4

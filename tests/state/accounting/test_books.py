@@ -247,6 +247,13 @@ async def test_a_year_goes_through_its_steps(cast):
     assert [each.where for each in found.state.refusal.problems] == ["day"]
     await found.call("vote", {**written, "item": "nonsense"})
     assert found.state.refusal.kind == "not_found"
+    assert [each.value for each in found.state.to_audit] == [str(cast.year)]
+    report = {"report_year": str(cast.year), "report": "Report of 12 March"}
+    await found.call("audited", report)
+    assert [each.where for each in found.state.refusal.problems] == ["report_day"]
+    await found.call("audited", {**report, "report_day": DAY.isoformat()})
+    [first] = [each for each in found.state.rows if each.id == str(cast.year)]
+    assert (first.audited_on, first.report, found.state.to_audit) == (DAY.isoformat(), "Report of 12 March", [])
     await found.call("vote", {**written, "day": DAY.isoformat()})
     assert (found.state.refusal.kind, found.state.to_vote) == ("", [])
     await found.call("close", str(cast.year))
