@@ -1,19 +1,18 @@
 """What a year owes its reserve fund: five per cent of which costs, and the waiver of an assembly, from its day on."""
 
-from datetime import UTC, date, datetime, time
-from uuid import uuid4
+from datetime import date
 
 import pytest
 
 from koprogo import db
 from koprogo.core.money import ZERO, Money
-from koprogo.models.assemblies import AgendaItem, Assembly, Result
 from koprogo.rules.charges.reserve_fund import Due
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, post_entry
 from koprogo.services.charges import budgets, proposal
 from koprogo.services.charges.budgets import LineDraft
 from tests.services.charges import worked_year as stage_of
+from tests.services.charges.points_on_stage import voted_point
 
 AT = stage_of.AT
 THIS_YEAR, NEXT_YEAR, AFTER_THAT = date(2026, 1, 1), date(2027, 1, 1), date(2028, 1, 1)
@@ -40,31 +39,8 @@ async def spend(stage, code, cents, day):
 
 
 async def vote(stage, day, *rounds, kind=WAIVER, about="text"):
-    """Put a point before an assembly and freeze a result of each round; return the point."""
-    here, by, item, assembly = stage.association_id, stage.people["syndic"], uuid4(), uuid4()
-    async with db.association_session(here) as session:
-        starts = datetime.combine(day, time(18), UTC)
-        session.add(
-            Assembly(id=assembly, association_id=here, day=day, starts_at=starts, created_at=AT, created_by_id=by)
-        )
-        await session.flush()
-        session.add(
-            AgendaItem(
-                id=item, association_id=here, assembly_id=assembly, number=1, title={"fr": "Le point"}, kind=kind,
-                majority="four_fifths",
-            )
-        )  # fmt: skip
-        await session.flush()
-        session.add_all(
-            Result(
-                id=uuid4(), association_id=here, assembly_id=assembly, item_id=item, round=number, about=about,
-                text_version=1, carried=carried, majority="four_fifths", article="3.86 §3", rule="count", rule_version="1",
-                in_favour=800, against=200, abstained=0, no_ballot=0, needed=800, ballots_sealed=0, chain_head=bytes(32),
-                merkle_root=bytes(32), at=starts, by_id=by,
-            )
-            for number, carried in enumerate(rounds, start=1)
-        )  # fmt: skip
-    return item
+    """Put a waiver, or another point, before an assembly and freeze a result of each round; return the point."""
+    return await voted_point(stage, day, *rounds, kind=kind, about=about)
 
 
 async def owed(stage, starts, **more):
