@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotFound
 from koprogo.core.money import Money
 from koprogo.services.charges.invoices import funding
 from koprogo.services.charges.refusals import DecisionNotCarried
+from koprogo.services.charges.verify import notes_on_calls
 from tests.services.charges.points_on_stage import voted_point
 from tests.services.charges.worked_year import AT, worked_year
+from tests.services.charges.works_on_stage import Works
 
 EVENING = date(2024, 12, 12)
 EVERY_KIND = ("reserve", "special_call", "loan")
@@ -66,3 +69,17 @@ async def test_minutes_of_elsewhere_name_a_day_gone_by_on_which_no_assembly_vote
     await enter(stage, funding=kind, decided_on=date(2024, 11, 5))
     await enter(stage, funding=kind, decided_on=AT.date())
     assert len(await stage.act(funding.decisions)) == 2
+
+
+async def test_a_special_call_that_no_cost_can_be_held_against_is_noted_until_its_point_allows_works(stage):
+    point = await voted_point(stage, EVENING, True)
+    await enter(stage, item_id=point)
+    await Works(stage, point, point).call(date(2025, 5, 1), 100_000)
+    assert [note.split(" of ")[0] for note in await noted(stage)] == ["call CALL-2025-S1"]
+    await enter(stage, funding="special_call", item_id=point)
+    assert await noted(stage) == []
+
+
+async def noted(stage):
+    async with db.association_session(stage.association_id) as session:
+        return await notes_on_calls(session, stage.association_id)
