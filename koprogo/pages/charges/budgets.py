@@ -166,6 +166,13 @@ def _reserve() -> rx.Component:
         State.duty.missing > 0,
         notice(rx.el.p(t("This budget gives it {missing} too little.", missing=tmoney(State.duty.missing)))),
     )
+    within = rx.cond(
+        State.duty.since != "",
+        rx.el.p(
+            t("The five years are over on {day}, within this year, which owes all of it.", day=tdate(State.duty.since)),
+            class_name="small quiet",
+        ),
+    )
     known = rx.cond(
         State.duty.acceptance != "",
         rx.el.p(t("Provisional acceptance: {day}", day=tdate(State.duty.acceptance)), class_name="small quiet"),
@@ -184,7 +191,9 @@ def _reserve() -> rx.Component:
             ),
         ),
     )
-    return panel(missing, rx.el.p(said), known, row(article("3.86 §3"), wrap=True), record, title=t("The reserve fund"))
+    return panel(
+        missing, rx.el.p(said), within, known, row(article("3.86 §3"), wrap=True), record, title=t("The reserve fund")
+    )
 
 
 def _why() -> rx.Component:

@@ -47,6 +47,10 @@ def reserve_fund(
     A part of a cent counts for a whole one: the article says five per cent or more, so less than that is not enough. On
     the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; `is_waived` says for which years.
 
+    Args:
+        today: the day it is judged on: of a year its last, so that five years which pass within it make it owe the whole
+            contribution (docs/law/readings/reserve-first-year.md).
+
     Raises:
         ValueError: last year's charges are negative.
 

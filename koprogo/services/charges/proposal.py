@@ -1,7 +1,7 @@
 """A budget to begin with: last year's actual costs raised by an index, and what the reserve fund is due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -97,11 +97,14 @@ async def reserve_duty(
     *,
     starts: date,
     given: Money,
+    next_starts: date | None = None,
     voted: date | None = None,
 ) -> ReserveDuty:
     """Return what the reserve fund is due in the year that starts on a day, against what is given to it.
 
-    `voted`: the day of the assembly that votes the year's budget, which may waive it on the same evening.
+    `next_starts`: the day after the year, twelve months later if it is not given; what is due on the last day of it is due
+    (docs/law/readings/reserve-first-year.md). `voted`: the day of the assembly that votes the year's budget, which may
+    waive it on the same evening.
     """
     require(actor, "figures.read", association_id)
     newest = (await session.execute(text(NEWEST), {"t": association_id})).first()
@@ -109,7 +112,8 @@ async def reserve_duty(
     waivers = (await session.execute(text(WAIVERS), {"t": association_id})).scalars()
     waived = is_waived(waivers, starts, voted=voted)
     charges = max(await _ordinary_charges(session, association_id, starts), ZERO)
-    contribution = reserve_fund(charges, acceptance, starts, waived=waived)
+    last_day = (next_starts or add_months(starts, 12)) - timedelta(days=1)
+    contribution = reserve_fund(charges, acceptance, last_day, waived=waived)
     return ReserveDuty(contribution, charges, given, waived, acceptance, act)
 
 
@@ -118,7 +122,10 @@ async def reserve_duty_of(session: AsyncSession, actor: Actor, association_id: U
     require(actor, "figures.read", association_id)
     found = await sheet(session, association_id, budget_id)
     given, row = found.sums.get(RESERVE, ZERO), found.row
-    return await reserve_duty(session, actor, association_id, starts=row.starts, given=given, voted=row.assembly_day)
+    return await reserve_duty(
+        session, actor, association_id, starts=row.starts, given=given, next_starts=row.next_starts,
+        voted=row.assembly_day,
+    )  # fmt: skip
 
 
 async def record_acceptance(

@@ -11,6 +11,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import Money
 from koprogo.core.period import add_months
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.charges.reserve_fund import Due
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
 from koprogo.services.charges import budget_queries, budgets, keys, proposal, to_agenda
@@ -49,7 +50,7 @@ class Option:
 
 @dataclass(frozen=True)
 class DutyView:
-    """What the law asks for the reserve fund; cents, `due` yes, no or unknown."""
+    """What the law asks for the reserve fund; cents, `due` yes, no or unknown; `since`: within the year, else empty."""
 
     due: str = ""
     least: int = 0
@@ -57,6 +58,7 @@ class DutyView:
     missing: int = 0
     waived: bool = False
     acceptance: str = ""
+    since: str = ""
 
 
 class BudgetsState(AppState, rx.State):
@@ -228,6 +230,8 @@ class BudgetsState(AppState, rx.State):
         starts = date.fromisoformat(self.starts) if self.starts else today()
         given = Money(sum(each.cents for each in self.sums if each.part == "reserve"))
         found = await proposal.reserve_duty(*act.within, starts=starts, given=given)
+        since = found.contribution.since
+        begins = since is not None and since > starts and found.contribution.due is Due.YES
         self.duty = DutyView(
             due=found.contribution.due.value,
             least=found.contribution.minimum.cents,
@@ -235,6 +239,7 @@ class BudgetsState(AppState, rx.State):
             missing=found.missing.cents,
             waived=found.waived,
             acceptance=found.acceptance.isoformat() if found.acceptance else "",
+            since=since.isoformat() if since and begins else "",
         )
 
     async def _show(self, act: Act) -> None:

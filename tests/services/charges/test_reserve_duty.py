@@ -1,6 +1,6 @@
 """What a year owes its reserve fund: five per cent of which costs, and the waiver of an assembly, from its day on."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from koprogo.services.charges.budgets import LineDraft
 from tests.services.charges import worked_year as stage_of
 from tests.services.charges.points_on_stage import voted_point
 
-AT = stage_of.AT
+AT, LATER = stage_of.AT, stage_of.AT + timedelta(hours=1)
 THIS_YEAR, NEXT_YEAR, AFTER_THAT = date(2026, 1, 1), date(2027, 1, 1), date(2028, 1, 1)
 WAIVER = "not_constituting_mandatory_reserve_fund"
 
@@ -47,6 +47,32 @@ async def owed(stage, starts, **more):
     """Return whether a contribution is due for the year that starts on a day, and its least."""
     duty = await stage.act(proposal.reserve_duty, starts=starts, given=ZERO, **more)
     return duty.contribution.due, str(duty.contribution.minimum)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "due", "least"),
+    [
+        (date(2021, 1, 1), Due.YES, "240.00"),
+        (date(2021, 6, 15), Due.YES, "240.00"),
+        (date(2021, 12, 31), Due.YES, "240.00"),
+        (date(2022, 1, 1), Due.NO, "0.00"),
+    ],
+)
+async def test_a_year_in_which_the_five_years_are_over_owes_the_whole_contribution(stage, accepted, due, least):
+    await stage.act(proposal.record_acceptance, day=accepted, act="PV de réception", at=LATER)
+    assert await owed(stage, THIS_YEAR) == (due, least)
+
+
+async def test_a_budget_is_judged_on_its_own_last_day(stage):
+    await stage.act(proposal.record_acceptance, day=date(2021, 7, 1), act="PV de réception", at=LATER)
+    for ends, due in ((date(2026, 7, 1), Due.NO), (date(2026, 7, 2), Due.YES)):
+        wanted = stage_of.draft(stage, starts=THIS_YEAR, next_starts=ends)
+        async with db.tenant_session(stage.actors["syndic"], stage.association_id) as session:
+            here = (session, stage.actors["syndic"], stage.association_id)
+            budget = await budgets.save_budget(*here, draft=wanted, at=AT)
+            found = (await proposal.reserve_duty_of(*here, budget)).contribution
+            await session.rollback()
+        assert (found.due, found.since) == (due, date(2026, 7, 1))
 
 
 async def test_a_waiver_lifts_the_duty_from_its_day_on_and_reaches_back_to_no_year(stage):
