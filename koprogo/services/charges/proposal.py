@@ -1,5 +1,6 @@
 """A budget to begin with: last year's actual costs raised by an index, and what the reserve fund is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -17,9 +18,9 @@ from koprogo.models.charges import Acceptance
 from koprogo.rules.charges.budget_proposal import LARGEST_INDEX, propose
 from koprogo.rules.charges.cost_lines import ByKey, CostLine
 from koprogo.rules.charges.reserve_fund import Contribution, is_waived, reserve_fund
-from koprogo.rules.charges.who_bears import ordinary_charges
+from koprogo.rules.charges.who_bears import Budgeted, Place, ordinary_charges
 from koprogo.services import audit
-from koprogo.services.charges.budget_queries import BudgetSheet, called_budget, sheet
+from koprogo.services.charges.budget_queries import BudgetLineRow, BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
 from koprogo.services.charges.spent import COSTS, spent_before
 
@@ -159,9 +160,24 @@ async def _ordinary_charges(session: AsyncSession, association_id: UUID, starts:
         CostLine(f"{code} {key_id or ''}", code, amount, ByKey(str(key_id or ""), {}), year)
         for (code, key_id), amount in actuals.items()
     ]
-    before = await called_budget(session, association_id, year.start)
-    extraordinary = {line.code for line in before.lines if line.part == "extraordinary"} if before else set()
-    return ordinary_charges(lines, extraordinary=extraordinary)
+    before = await called_budget(session, association_id, year.last_day)
+    # One that only went on being called because no other was voted says nothing of that year.
+    own = before.lines if before and before.row.next_starts > year.last_day else ()
+    return ordinary_charges(lines, budgeted=_budgeted(own))
+
+
+def _budgeted(lines: Sequence[BudgetLineRow]) -> dict[Place, Budgeted]:
+    """Return what a budget had where it has an extraordinary line, by account and key."""
+    parts: dict[Place, dict[str, Money]] = {}
+    for line in lines:
+        found = parts.setdefault((line.code, str(line.key_id or "")), {})
+        found[line.part] = found.get(line.part, ZERO) + line.amount
+    ordinary, extraordinary = COSTS
+    return {
+        place: Budgeted(found[extraordinary], found.get(ordinary))
+        for place, found in parts.items()
+        if extraordinary in found
+    }
 
 
 async def _actuals(session: AsyncSession, association_id: UUID, starts: date) -> dict[tuple[str, UUID | None], Money]:

@@ -141,8 +141,23 @@ async def test_what_the_budget_had_among_its_extraordinary_costs_is_no_base(stag
     lines = (LineDraft("ordinary", "61050", Money(480_000)), LineDraft("extraordinary", "61073", Money(250_000)))
     await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.00")
+    by_lift = (*lines[:1], LineDraft("extraordinary", "61073", Money(250_000), key_id=stage.lift))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=by_lift))
+    assert await owed(stage, THIS_YEAR) == (Due.YES, "340.00"), "of another key"
+    both = (*lines, LineDraft("ordinary", "61073", Money(150_000)))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=both))
+    assert await owed(stage, THIS_YEAR) == (Due.YES, "315.00"), "500.00 lie beyond the ordinary line"
+    await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
     await spend(stage, "61100", 900_000, date(2025, 9, 2))
     await spend(stage, "7420", -12_000, date(2025, 9, 3))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.00")
     await spend(stage, "61011", 1_000, date(2025, 12, 31))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.50")
+
+
+async def test_a_budget_that_was_only_called_on_says_nothing_of_the_year_it_was_not_made_for(stage):
+    """Painting was extraordinary in 2025. Nobody voted a budget for 2026, and what is painted then is upkeep."""
+    lines = (LineDraft("ordinary", "61050", Money(480_000)), LineDraft("extraordinary", "61073", Money(250_000)))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
+    await spend(stage, "61073", 200_000, date(2026, 9, 1))
+    assert await owed(stage, NEXT_YEAR) == (Due.YES, "400.00")
