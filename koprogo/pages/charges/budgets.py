@@ -192,7 +192,49 @@ def _reserve() -> rx.Component:
         ),
     )
     return panel(
-        missing, rx.el.p(said), within, known, row(article("3.86 §3"), wrap=True), record, title=t("The reserve fund")
+        missing,
+        rx.el.p(said),
+        within,
+        known,
+        _waivers(),
+        row(article("3.86 §3"), wrap=True),
+        record,
+        title=t("The reserve fund"),
+    )
+
+
+def _waivers() -> rx.Component:
+    """Draw the waivers of assemblies that were not held here, and the form that records one."""
+
+    def waiver(each: Any) -> rx.Component:
+        back = quiet_button(t("Take it back"), on_click=State.take_waiver_back(each.day))
+        return rx.el.li(
+            rx.el.p(t("Waived on {day}", day=tdate(each.day)), ": ", each.act, class_name="small"),
+            rx.cond(State.may_decide, row(back)),
+            key=each.day,
+            class_name="stack close",
+        )
+
+    record = more(
+        t("A waiver voted elsewhere"),
+        form(
+            date_input(
+                "waived_day", t("Day of that vote"), hint=t("Only where that assembly is not kept here."),
+                problems=PROBLEMS,
+            ),
+            text_input(
+                "waived_act", t("The minutes that voted it"), hint=t("For example: minutes of 12 May 2025, point 7."),
+                problems=PROBLEMS, max_length=200,
+            ),
+            on_submit=State.waive,
+            act=t("Record the waiver"),
+        ),
+    )  # fmt: skip
+    return rx.fragment(
+        rx.cond(
+            State.waivers.length() > 0, rx.el.ul(rx.foreach(State.waivers, waiver), class_name="plain stack tight")
+        ),
+        rx.cond(State.may_decide, record),
     )
 
 

@@ -20,16 +20,13 @@ from koprogo.rules.charges.cost_lines import ByKey, CostLine
 from koprogo.rules.charges.reserve_fund import Contribution, is_waived, reserve_fund
 from koprogo.rules.charges.who_bears import Budgeted, Place, ordinary_charges
 from koprogo.services import audit
+from koprogo.services.charges import reserve_waivers
 from koprogo.services.charges.budget_queries import BudgetLineRow, BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
+from koprogo.services.charges.reserve_waivers import Waiver
 from koprogo.services.charges.spent import COSTS, spent_before
 
 NEWEST = "SELECT day, act FROM acceptance WHERE association_id = :t ORDER BY at DESC, id LIMIT 1"
-WAIVERS = """
-SELECT a.day FROM result r JOIN agenda_item i ON i.id = r.item_id JOIN assembly a ON a.id = r.assembly_id
- WHERE r.association_id = :t AND i.kind = 'not_constituting_mandatory_reserve_fund' AND r.about = 'text' AND r.carried
-   AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text')
-"""
 LONGEST_ACT = 200
 RHYTHM = 4
 
@@ -38,7 +35,8 @@ RHYTHM = 4
 class ReserveDuty:
     """What the law asks for the reserve fund of a year, and what a budget gives it.
 
-    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver that counts for this year.
+    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver that counts for this year; `elsewhere`:
+    the waivers recorded by their minutes, of any year.
     """
 
     contribution: Contribution
@@ -47,6 +45,7 @@ class ReserveDuty:
     waived: bool
     acceptance: date | None
     act: str
+    elsewhere: tuple[Waiver, ...] = ()
 
     @property
     def missing(self) -> Money:
@@ -110,12 +109,12 @@ async def reserve_duty(
     require(actor, "figures.read", association_id)
     newest = (await session.execute(text(NEWEST), {"t": association_id})).first()
     acceptance, act = (newest.day, newest.act) if newest else (None, "")
-    waivers = (await session.execute(text(WAIVERS), {"t": association_id})).scalars()
-    waived = is_waived(waivers, starts, voted=voted)
+    recorded = await reserve_waivers.elsewhere(session, association_id)
+    waived = is_waived(await reserve_waivers.days(session, association_id, recorded), starts, voted=voted)
     charges = max(await _ordinary_charges(session, association_id, starts), ZERO)
     last_day = (next_starts or add_months(starts, 12)) - timedelta(days=1)
     contribution = reserve_fund(charges, acceptance, last_day, waived=waived)
-    return ReserveDuty(contribution, charges, given, waived, acceptance, act)
+    return ReserveDuty(contribution, charges, given, waived, acceptance, act, recorded)
 
 
 async def reserve_duty_of(session: AsyncSession, actor: Actor, association_id: UUID, budget_id: UUID) -> ReserveDuty:

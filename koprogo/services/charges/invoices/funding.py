@@ -21,6 +21,7 @@ from koprogo.models.invoices import FundingDecision
 from koprogo.rules.charges.funding import DECIDED, Allowance, Funding
 from koprogo.services import audit
 from koprogo.services.charges.budgets import CARRIED
+from koprogo.services.charges.held_here import voted_here
 from koprogo.services.charges.refusals import DecisionNotCarried
 
 LONGEST = 200
@@ -38,10 +39,6 @@ SELECT d.id, d.funding, d.item_id, d.words, d.decided_on, d.ceiling, ({USED}) AS
 HELD_ON = """
 SELECT a.day FROM agenda_item i JOIN assembly a ON a.association_id = i.association_id AND a.id = i.assembly_id
  WHERE i.id = :i AND i.association_id = :t AND i.number IS NOT NULL
-"""
-VOTED_HERE = """
-SELECT 1 FROM result r JOIN assembly a ON a.association_id = r.association_id AND a.id = r.assembly_id
- WHERE r.association_id = :t AND r.about = 'text' AND a.day = :day LIMIT 1
 """
 
 
@@ -139,7 +136,7 @@ async def _day_of(
         return held, [Problem("decided_on", "The assembly of this point was held on {day}.", {"day": held.isoformat()})]
     if said is None or said > today:
         return None, [Problem("decided_on", "Choose the day of that assembly; it is not to come.")]
-    if await session.scalar(text(VOTED_HERE), {"t": association_id, "day": said}):
+    if await voted_here(session, association_id, said):
         kept = {"day": said.isoformat()}
         return said, [Problem("item_id", "An assembly of {day} is kept here. Choose the point that it carried.", kept)]
     return said, []
