@@ -24,7 +24,7 @@ from koprogo.services.charges.claims.verify import verify_claims
 from koprogo.services.charges.invoices.verify import verify_invoices
 from koprogo.services.charges.invoices.verify_orders import verify_orders
 from koprogo.services.charges.loans.verify import verify_loans
-from koprogo.services.charges.verify import verify_charges
+from koprogo.services.charges.verify import notes_on_calls, verify_charges
 from koprogo.services.documents.verify import verify_files
 from koprogo.services.organisations.manage import all_associations
 
@@ -54,7 +54,7 @@ def heads_in(file: Path) -> list[anchors.Head]:
 
 
 async def everything(kept: Sequence[anchors.Head] = ()) -> tuple[tuple[list[str], int], list[str]]:
-    """Return what `every_fault` does, and what is no fault and still to be seen: transfers under way, old suspense."""
+    """Return what `every_fault` does, and what is no fault and still to be seen: transfers, old suspense, calls."""
     return await every_fault(kept), await every_note(today())
 
 
@@ -71,7 +71,8 @@ async def every_note(day: date) -> list[str]:
 async def notes_of(association_id: UUID, day: date) -> list[str]:
     """Return the notes on one association's books."""
     async with db.association_session(association_id) as session:
-        return await notes_on_funds(session, association_id, today=day)
+        funds = await notes_on_funds(session, association_id, today=day)
+        return [*funds, *await notes_on_calls(session, association_id)]
 
 
 async def every_fault(kept: Sequence[anchors.Head] = ()) -> tuple[list[str], int]:

@@ -91,6 +91,23 @@ class Acceptance(TenantModel, table=True):
 
 
 @append_only
+class ReserveWaiver(TenantModel, table=True):
+    """A waiver of the reserve fund by an assembly that was not held here (art. 3.86 §3); the last row of a day counts.
+
+    `act` names its minutes; empty where what was recorded of the day is taken back.
+    """
+
+    __tablename__ = "reserve_waiver"
+    __table_args__ = (UniqueConstraint("association_id", "day", "seq"),)
+
+    day: date
+    seq: int
+    act: str
+    at: datetime = instant()
+    by_id: UUID = Field(foreign_key="person.id")
+
+
+@append_only
 class Budget(TenantModel, table=True):
     """A version of the budget of a year (`next_starts` is exclusive), called in so many `instalments`.
 

@@ -73,10 +73,16 @@ def account_flags(account: str) -> Answer:
     return {"tenant": found.tenant, "ordinary": found.ordinary}
 
 
-def ordinary_charges(starts: date, next_starts: date, lines: list[Mapping[str, object]]) -> Answer:
+def ordinary_charges(
+    starts: date,
+    next_starts: date,
+    lines: list[Mapping[str, object]],
+    budget: list[tuple[who_bears.Place, who_bears.Budgeted]],
+) -> Answer:
     """What are the ordinary charges of a year, the base of the five per cent?"""
     made = [_line(raw, Period(starts, next_starts)) for raw in lines]
-    return {"ordinary": who_bears.ordinary_charges(made), "paid_by_reserve": cost_lines.paid_by_reserve(made)}
+    ordinary = who_bears.ordinary_charges(made, budgeted=dict(budget))
+    return {"ordinary": ordinary, "paid_by_reserve": cost_lines.paid_by_reserve(made)}
 
 
 def special_call_costs(
@@ -118,8 +124,7 @@ def _line(raw: Mapping[str, object], period: Period) -> cost_lines.CostLine:
     name = text(raw["name"])
     split: cost_lines.ByKey | cost_lines.Private | cost_lines.Given
     if "shares" in raw:
-        weights = map_of(whole)(raw["shares"])
-        split = cost_lines.ByKey(" ".join(f"{lot}:{weight}" for lot, weight in sorted(weights.items())), weights)
+        split = _by_key(raw["shares"])
     elif "owner" in raw:
         split = cost_lines.Private(text(raw["owner"]))
     else:
@@ -131,6 +136,20 @@ def _line(raw: Mapping[str, object], period: Period) -> cost_lines.CostLine:
     return cost_lines.CostLine(
         name, text(raw.get("account", "61050")), amount(raw["amount"]), split, period, paid, works
     )
+
+
+def _by_key(raw: object) -> cost_lines.ByKey:
+    weights = map_of(whole)(raw)
+    return cost_lines.ByKey(" ".join(f"{lot}:{weight}" for lot, weight in sorted(weights.items())), weights)
+
+
+def _budgeted(raw: object) -> tuple[who_bears.Place, who_bears.Budgeted]:
+    known = {"account", "shares", "extraordinary"}
+    if not isinstance(raw, Mapping) or not known <= set(raw) <= known | {"ordinary"}:
+        raise NotUnderstood("a place in a budget has account, shares and extraordinary, and may have ordinary")
+    usual = amount(raw["ordinary"]) if "ordinary" in raw else None
+    place = (text(raw["account"]), _by_key(raw["shares"]).key)
+    return place, who_bears.Budgeted(amount(raw["extraordinary"]), usual)
 
 
 def _holding(raw: object) -> cost_lines.Holding:
@@ -185,6 +204,7 @@ SETTLEMENT_QUESTIONS: Mapping[str, Question] = MappingProxyType({
     ), special_call_costs),
     "ordinary_charges": Question((
         Fact("starts", day), Fact("next_starts", day), Fact("lines", list_of(_mapping)),
+        Fact("budget", list_of(_budgeted), ()),
     ), ordinary_charges),
 })
 # fmt: on

@@ -10,7 +10,7 @@ from koprogo.rules.accounting.closing import Step
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.accounting import periods
 from koprogo.services.assemblies.voting import results
-from koprogo.services.charges import budgets, call_letters, calls, making_calls
+from koprogo.services.charges import budgets, call_letters, calls, making_calls, reserve_waivers
 from koprogo.services.charges.budgets import BudgetDraft, LineDraft
 from koprogo.services.ownership import transfers
 from koprogo.services.ownership.transfers import NewHolder
@@ -140,6 +140,18 @@ async def reserve(cast: Cast) -> Play:
 @plays(f"POST {H}/acceptance")
 async def acceptance(cast: Cast) -> Play:
     return Play("syndic", _here(cast), json={"day": "2010-06-01", "act": "PV de réception"})
+
+
+@plays(f"POST {H}/reserve-fund/waivers")
+async def waive(cast: Cast) -> Play:
+    return Play("syndic", _here(cast), json={"day": "2019-05-12", "act": "PV du 12 mai 2019, point 9"})
+
+
+@plays(f"DELETE {H}/reserve-fund/waivers/{{day}}")
+async def take_waiver_back(cast: Cast) -> Play:
+    facts = {"day": date(2018, 5, 12), "act": "PV du 12 mai 2018, point 9", "at": now()}
+    await on_stage.act(cast, reserve_waivers.record_waiver, **facts)
+    return Play("syndic", _here(cast, day="2018-05-12"))
 
 
 @plays(f"GET {A}/calls")

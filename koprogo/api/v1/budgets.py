@@ -16,7 +16,7 @@ from koprogo.api.days import Day, Year
 from koprogo.api.v1.bodies import Made, Typed
 from koprogo.api.v1.money import amount_of, plain
 from koprogo.core.clock import now, today
-from koprogo.services.charges import budget_queries, budgets, proposal, to_agenda
+from koprogo.services.charges import budget_queries, budgets, proposal, reserve_waivers, to_agenda
 from koprogo.services.charges import variance as variances
 
 router = APIRouter(prefix="/api/v1/buildings/{association_id}", tags=["budgets"])
@@ -78,6 +78,13 @@ class AcceptanceIn(Typed):
 
     day: Day | None = None
     act: str = ""
+
+
+class WaiverIn(Typed):
+    """A waiver of the reserve fund that an assembly not held here voted: its day, and which minutes say so."""
+
+    day: Day
+    act: str
 
 
 @router.post("/budget", summary="Save a budget", status_code=201)
@@ -167,6 +174,20 @@ async def acceptance(caller: Caller, association_id: UUID, wish: AcceptanceIn) -
     """Record the day from which the five years of the reserve fund run (syndic)."""
     async with db.tenant_session(caller, association_id) as session:
         await proposal.record_acceptance(session, caller, association_id, **wish.model_dump(), at=now())
+
+
+@router.post("/reserve-fund/waivers", summary="Record a waiver voted elsewhere", status_code=204)
+async def waive(caller: Caller, association_id: UUID, wish: WaiverIn) -> None:
+    """Record that an assembly not held here waived the contribution by four fifths (syndic)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await reserve_waivers.record_waiver(session, caller, association_id, **wish.model_dump(), at=now())
+
+
+@router.delete("/reserve-fund/waivers/{day}", summary="Take back a waiver recorded by mistake", status_code=204)
+async def take_waiver_back(caller: Caller, association_id: UUID, day: Day) -> None:
+    """Take back what was recorded of the assembly of a day (syndic)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await reserve_waivers.take_waiver_back(session, caller, association_id, day=day, at=now())
 
 
 def _line(line: variances.LineVariance) -> dict[str, Any]:

@@ -74,11 +74,14 @@ class StepIn(Typed):
 
 
 class DecisionIn(Typed):
-    """What a decision of the assembly allows: from the reserve, by a special_call or a loan; `ceiling` in cents."""
+    """What a decision of the assembly allows: from the reserve, by a special_call or a loan; `ceiling` in cents.
+
+    `item_id`: the point that an assembly kept here carried; without one, `decided_on`, the day of another assembly.
+    """
 
     funding: str
     words: str
-    decided_on: Day
+    decided_on: Day | None = None
     ceiling: int
     item_id: UUID | None = None
 

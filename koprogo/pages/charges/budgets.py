@@ -166,6 +166,13 @@ def _reserve() -> rx.Component:
         State.duty.missing > 0,
         notice(rx.el.p(t("This budget gives it {missing} too little.", missing=tmoney(State.duty.missing)))),
     )
+    within = rx.cond(
+        State.duty.since != "",
+        rx.el.p(
+            t("The five years are over on {day}, within this year, which owes all of it.", day=tdate(State.duty.since)),
+            class_name="small quiet",
+        ),
+    )
     known = rx.cond(
         State.duty.acceptance != "",
         rx.el.p(t("Provisional acceptance: {day}", day=tdate(State.duty.acceptance)), class_name="small quiet"),
@@ -184,7 +191,51 @@ def _reserve() -> rx.Component:
             ),
         ),
     )
-    return panel(missing, rx.el.p(said), known, row(article("3.86 §3"), wrap=True), record, title=t("The reserve fund"))
+    return panel(
+        missing,
+        rx.el.p(said),
+        within,
+        known,
+        _waivers(),
+        row(article("3.86 §3"), wrap=True),
+        record,
+        title=t("The reserve fund"),
+    )
+
+
+def _waivers() -> rx.Component:
+    """Draw the waivers of assemblies that were not held here, and the form that records one."""
+
+    def waiver(each: Any) -> rx.Component:
+        back = quiet_button(t("Take it back"), on_click=State.take_waiver_back(each.day))
+        return rx.el.li(
+            rx.el.p(t("Waived on {day}", day=tdate(each.day)), ": ", each.act, class_name="small"),
+            rx.cond(State.may_decide, row(back)),
+            key=each.day,
+            class_name="stack close",
+        )
+
+    record = more(
+        t("A waiver voted elsewhere"),
+        form(
+            date_input(
+                "waived_day", t("Day of that vote"), hint=t("Only where that assembly is not kept here."),
+                problems=PROBLEMS,
+            ),
+            text_input(
+                "waived_act", t("The minutes that voted it"), hint=t("For example: minutes of 12 May 2025, point 7."),
+                problems=PROBLEMS, max_length=200,
+            ),
+            on_submit=State.waive,
+            act=t("Record the waiver"),
+        ),
+    )  # fmt: skip
+    return rx.fragment(
+        rx.cond(
+            State.waivers.length() > 0, rx.el.ul(rx.foreach(State.waivers, waiver), class_name="plain stack tight")
+        ),
+        rx.cond(State.may_decide, record),
+    )
 
 
 def _why() -> rx.Component:

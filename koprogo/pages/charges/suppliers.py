@@ -1,5 +1,7 @@
 """Suppliers with their account numbers, and what the assembly allowed to be spent beside the budget."""
 
+from typing import Any
+
 import reflex as rx
 
 from koprogo.components.bar import measured
@@ -10,7 +12,7 @@ from koprogo.components.inputs import date_input, money_input, select_input, tex
 from koprogo.components.layout import columns, more, panel, row, stack
 from koprogo.components.navigation import quiet_button
 from koprogo.components.status import article
-from koprogo.components.text import t, tdate, tmoment, tmoney, tn
+from koprogo.components.text import t, t_own, tdate, tmoment, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.invoice_words import FUNDING, account_tag
@@ -169,11 +171,23 @@ def _decisions() -> rx.Component:
             tuple((code, FUNDING[code]) for code in ("reserve", "special_call", "loan")),
             problems=PROBLEMS,
         ),
+        select_input(
+            "item_id",
+            t("The point that the assembly carried"),
+            State.points,
+            hint=t("Its special calls pay what is booked on this decision."),
+            problems=PROBLEMS,
+            first=t("None of those kept here"),
+            said=_point,
+        ),
         text_input(
             "words", t("Which decision"), hint=t("The assembly’s day, the point, and what for."), problems=PROBLEMS,
             max_length=200,
         ),
-        date_input("decided_on", t("Decided on"), problems=PROBLEMS),
+        date_input(
+            "decided_on", t("Decided on"), hint=t("Only where the assembly is not kept here; a point has its own day."),
+            problems=PROBLEMS,
+        ),
         money_input("ceiling", t("How much it allows"), problems=PROBLEMS),
         on_submit=State.decide,
         act=t("Enter the decision"),
@@ -188,6 +202,10 @@ def _decisions() -> rx.Component:
         title=t("Beside the budget"),
         aside=article("3.86 §3"),
     )
+
+
+def _point(each: Any) -> rx.Component:
+    return rx.fragment(tdate(each.day, "short"), " · ", each.number.to_string(), ". ", t_own(each.title))
 
 
 def _decision(line: DecisionRow) -> rx.Component:

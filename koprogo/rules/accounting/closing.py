@@ -1,8 +1,9 @@
 """A fiscal year from its opening to its end: its steps, what may still be booked, and the entry that closes it.
 
 The syndic has the accounts settled and gives them to the assembly (art. 3.89 §5, 15°); the auditor looks at them
-(art. 3.91); the assembly approves them (art. 3.87 §1). The steps between are house practice, except that nothing is
-written in a year that was approved and closed: in the journals of the royal decree of 12 July 2012 nothing is changed.
+(art. 3.91); the assembly approves them by an absolute majority (art. 3.87 §8). The steps between are house practice, except
+that nothing is written in a year that was approved and closed: in the journals of the royal decree of 12 July 2012 nothing
+is changed.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from enum import StrEnum
 
 from koprogo.core.sources import cites
 from koprogo.rules.accounting.chart import is_result
-from koprogo.rules.texts import CC_3_87_1, CC_3_89_5_15, CC_3_91, CHART_DECREE
+from koprogo.rules.texts import CC_3_87_8, CC_3_89_5_15, CC_3_91, CHART_DECREE
 
 
 class Journal(StrEnum):
@@ -48,7 +49,7 @@ class ResultLeft(Exception):
         self.cents = cents
 
 
-@cites(CC_3_89_5_15, CC_3_91, CC_3_87_1)
+@cites(CC_3_89_5_15, CC_3_91, CC_3_87_8)
 def may_follow(stands: Step, step: Step) -> bool:
     """Say whether a year may take this step: forwards only, and final only after the vote.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from math import ceil
 
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import add_months
@@ -41,10 +42,14 @@ class Contribution:
 def reserve_fund(
     ordinary_charges_last_year: Money, provisional_acceptance: date | None, today: date, *, waived: bool = False
 ) -> Contribution:
-    """Return whether a contribution to the reserve fund is due today, and its minimum to the nearest cent, half up.
+    """Return whether a contribution to the reserve fund is due today, and its minimum, in the whole cents that reach it.
 
-    On the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; `is_waived` says for which
-    years.
+    A part of a cent counts for a whole one: the article says five per cent or more, so less than that is not enough. On
+    the fifth anniversary itself it is due. A waiver is the assembly's, by four fifths; `is_waived` says for which years.
+
+    Args:
+        today: the day it is judged on: of a year its last, so that five years which pass within it make it owe the whole
+            contribution (docs/law/readings/reserve-first-year.md).
 
     Raises:
         ValueError: last year's charges are negative.
@@ -57,7 +62,7 @@ def reserve_fund(
     since = None if provisional_acceptance is None else add_months(provisional_acceptance, 12 * YEARS)
     if waived or (since is not None and today < since):
         return Contribution(Due.NO, ZERO, since)
-    least = Money(int(ordinary_charges_last_year.cents * PART + Fraction(1, 2)))
+    least = Money(ceil(ordinary_charges_last_year.cents * PART))
     return Contribution(Due.UNKNOWN if since is None else Due.YES, least, since)
 
 

@@ -5,12 +5,14 @@ to keep. The five per cent are the Code's (art. 3.86 §3); what a tenant bears i
 flags here are what leases usually say, shown as such, and never decide anything.
 """
 
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from koprogo.core.money import ZERO, Money
 from koprogo.core.sources import cites
-from koprogo.rules.charges.cost_lines import CostLine, Private
+from koprogo.rules.charges.cost_lines import ByKey, CostLine, Private
 from koprogo.rules.texts import CC_3_81, CC_3_86_3
 
 
@@ -20,6 +22,33 @@ class Flags:
 
     tenant: bool
     ordinary: bool
+
+
+Place = tuple[str, str]
+"""An account, and the key that shares its costs; empty where none does."""
+
+
+@dataclass(frozen=True)
+class Budgeted:
+    """What the budget of a year had in one place, with an extraordinary line: `ordinary` None without an ordinary one."""
+
+    extraordinary: Money
+    ordinary: Money | None = None
+
+    def left_out(self, spent: Money) -> Money:
+        """Return what of the cents that were spent is no ordinary charge.
+
+        All of it where nothing ordinary was budgeted. Else the ordinary line is used first, so that works which were not
+        done take nothing away: what lies beyond it, and at most what was budgeted as extraordinary.
+
+        >>> str(Budgeted(Money(200_000), Money(400_000)).left_out(Money(450_000)))
+        '500.00'
+        """
+        if self.extraordinary <= ZERO:
+            return ZERO
+        if self.ordinary is None:
+            return spent
+        return min(self.extraordinary, max(spent - self.ordinary, ZERO))
 
 
 NEITHER, OWNER, TENANT = Flags(False, False), Flags(False, True), Flags(True, True)
@@ -64,14 +93,18 @@ def flags_of(account: str) -> Flags:
 
 
 @cites(CC_3_86_3)
-def ordinary_charges(lines: Sequence[CostLine], *, extraordinary: Container[str] = ()) -> Money:
+def ordinary_charges(lines: Sequence[CostLine], *, budgeted: Mapping[Place, Budgeted] = MappingProxyType({})) -> Money:
     """Return the year's ordinary common charges, the base of the five per cent.
 
     Without private costs, without income, without works and what special calls pay, and without what the reserve fund paid;
-    nor the accounts that the year's budget had among its `extraordinary` costs.
+    nor what that very year's budget had among its extraordinary costs, account and key by account and key (`Budgeted`).
     """
-    common = (line for line in lines if _is_common(line) and line.account not in extraordinary)
-    return sum((line.shared for line in common if flags_of(line.account).ordinary), ZERO)
+    spent: defaultdict[Place, Money] = defaultdict(lambda: ZERO)
+    for line in lines:
+        if _is_common(line) and flags_of(line.account).ordinary:
+            spent[line.account, line.split.key if isinstance(line.split, ByKey) else ""] += line.shared
+    beside = (budgeted[place].left_out(cents) for place, cents in spent.items() if place in budgeted)
+    return sum(spent.values(), ZERO) - sum(beside, ZERO)
 
 
 @cites(CC_3_81)

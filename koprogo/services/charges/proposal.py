@@ -1,7 +1,8 @@
 """A budget to begin with: last year's actual costs raised by an index, and what the reserve fund is due."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
@@ -17,18 +18,15 @@ from koprogo.models.charges import Acceptance
 from koprogo.rules.charges.budget_proposal import LARGEST_INDEX, propose
 from koprogo.rules.charges.cost_lines import ByKey, CostLine
 from koprogo.rules.charges.reserve_fund import Contribution, is_waived, reserve_fund
-from koprogo.rules.charges.who_bears import ordinary_charges
+from koprogo.rules.charges.who_bears import Budgeted, Place, ordinary_charges
 from koprogo.services import audit
-from koprogo.services.charges.budget_queries import BudgetSheet, called_budget, sheet
+from koprogo.services.charges import reserve_waivers
+from koprogo.services.charges.budget_queries import BudgetLineRow, BudgetSheet, called_budget, sheet
 from koprogo.services.charges.budgets import RESERVE, BudgetDraft, LineDraft
+from koprogo.services.charges.reserve_waivers import Waiver
 from koprogo.services.charges.spent import COSTS, spent_before
 
 NEWEST = "SELECT day, act FROM acceptance WHERE association_id = :t ORDER BY at DESC, id LIMIT 1"
-WAIVERS = """
-SELECT a.day FROM result r JOIN agenda_item i ON i.id = r.item_id JOIN assembly a ON a.id = r.assembly_id
- WHERE r.association_id = :t AND i.kind = 'not_constituting_mandatory_reserve_fund' AND r.about = 'text' AND r.carried
-   AND r.round = (SELECT max(o.round) FROM result o WHERE o.item_id = r.item_id AND o.about = 'text')
-"""
 LONGEST_ACT = 200
 RHYTHM = 4
 
@@ -37,7 +35,8 @@ RHYTHM = 4
 class ReserveDuty:
     """What the law asks for the reserve fund of a year, and what a budget gives it.
 
-    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver that counts for this year.
+    `charges`: last year's ordinary charges; `waived`: the assembly carried a waiver that counts for this year; `elsewhere`:
+    the waivers recorded by their minutes, of any year.
     """
 
     contribution: Contribution
@@ -46,6 +45,7 @@ class ReserveDuty:
     waived: bool
     acceptance: date | None
     act: str
+    elsewhere: tuple[Waiver, ...] = ()
 
     @property
     def missing(self) -> Money:
@@ -97,20 +97,24 @@ async def reserve_duty(
     *,
     starts: date,
     given: Money,
+    next_starts: date | None = None,
     voted: date | None = None,
 ) -> ReserveDuty:
     """Return what the reserve fund is due in the year that starts on a day, against what is given to it.
 
-    `voted`: the day of the assembly that votes the year's budget, which may waive it on the same evening.
+    `next_starts`: the day after the year, twelve months later if it is not given; what is due on the last day of it is due
+    (docs/law/readings/reserve-first-year.md). `voted`: the day of the assembly that votes the year's budget, which may
+    waive it on the same evening.
     """
     require(actor, "figures.read", association_id)
     newest = (await session.execute(text(NEWEST), {"t": association_id})).first()
     acceptance, act = (newest.day, newest.act) if newest else (None, "")
-    waivers = (await session.execute(text(WAIVERS), {"t": association_id})).scalars()
-    waived = is_waived(waivers, starts, voted=voted)
+    recorded = await reserve_waivers.elsewhere(session, association_id)
+    waived = is_waived(await reserve_waivers.days(session, association_id, recorded), starts, voted=voted)
     charges = max(await _ordinary_charges(session, association_id, starts), ZERO)
-    contribution = reserve_fund(charges, acceptance, starts, waived=waived)
-    return ReserveDuty(contribution, charges, given, waived, acceptance, act)
+    last_day = (next_starts or add_months(starts, 12)) - timedelta(days=1)
+    contribution = reserve_fund(charges, acceptance, last_day, waived=waived)
+    return ReserveDuty(contribution, charges, given, waived, acceptance, act, recorded)
 
 
 async def reserve_duty_of(session: AsyncSession, actor: Actor, association_id: UUID, budget_id: UUID) -> ReserveDuty:
@@ -118,7 +122,10 @@ async def reserve_duty_of(session: AsyncSession, actor: Actor, association_id: U
     require(actor, "figures.read", association_id)
     found = await sheet(session, association_id, budget_id)
     given, row = found.sums.get(RESERVE, ZERO), found.row
-    return await reserve_duty(session, actor, association_id, starts=row.starts, given=given, voted=row.assembly_day)
+    return await reserve_duty(
+        session, actor, association_id, starts=row.starts, given=given, next_starts=row.next_starts,
+        voted=row.assembly_day,
+    )  # fmt: skip
 
 
 async def record_acceptance(
@@ -152,9 +159,24 @@ async def _ordinary_charges(session: AsyncSession, association_id: UUID, starts:
         CostLine(f"{code} {key_id or ''}", code, amount, ByKey(str(key_id or ""), {}), year)
         for (code, key_id), amount in actuals.items()
     ]
-    before = await called_budget(session, association_id, year.start)
-    extraordinary = {line.code for line in before.lines if line.part == "extraordinary"} if before else set()
-    return ordinary_charges(lines, extraordinary=extraordinary)
+    before = await called_budget(session, association_id, year.last_day)
+    # One that only went on being called because no other was voted says nothing of that year.
+    own = before.lines if before and before.row.next_starts > year.last_day else ()
+    return ordinary_charges(lines, budgeted=_budgeted(own))
+
+
+def _budgeted(lines: Sequence[BudgetLineRow]) -> dict[Place, Budgeted]:
+    """Return what a budget had where it has an extraordinary line, by account and key."""
+    parts: dict[Place, dict[str, Money]] = {}
+    for line in lines:
+        found = parts.setdefault((line.code, str(line.key_id or "")), {})
+        found[line.part] = found.get(line.part, ZERO) + line.amount
+    ordinary, extraordinary = COSTS
+    return {
+        place: Budgeted(found[extraordinary], found.get(ordinary))
+        for place, found in parts.items()
+        if extraordinary in found
+    }
 
 
 async def _actuals(session: AsyncSession, association_id: UUID, starts: date) -> dict[tuple[str, UUID | None], Money]:

@@ -109,10 +109,10 @@ class NothingToCall(Refused):
 
 
 class DecisionNotCarried(Refused):
-    """A special call carries out a decision."""
+    """A special call, money of the reserve fund and a loan rest on what the assembly carried."""
 
     message_id: ClassVar[str] = (
-        "A special call rests on a decision: choose a point that the assembly carried, and wait until it is confirmed."
+        "This rests on a decision of the assembly: choose a point that it carried, once the result is confirmed."
     )
     article: ClassVar[str] = FUNDS
 

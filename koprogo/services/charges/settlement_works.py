@@ -2,7 +2,8 @@
 
 A decision that costs may name (`funding_decision`) has its calls by the point of the agenda. What is called for it is no
 provision: a settlement counts what its costs used, and keeps the rest on account 489 until costs use it or the final account
-of the works is drawn up (`invoices/funding_end.py`). The association holds to the law; what seller and buyer agreed is between them.
+of the works is drawn up (`invoices/funding_end.py`). The association holds to the law; what seller and buyer agreed is
+between them.
 """
 
 from collections import defaultdict

@@ -46,6 +46,17 @@ POSTED_MORE = """
 SELECT x.line FROM entry_line x WHERE x.association_id = :t AND x.entry_id = :e AND x.source_kind = 'call_line'
    AND NOT EXISTS (SELECT 1 FROM call_line l WHERE l.association_id = :t AND l.id = x.source_id AND l.call_id = :c)
 """
+UNTIED = """
+SELECT c.reference FROM call c
+ WHERE c.association_id = :t AND c.kind = 'special'
+   AND EXISTS (SELECT 1 FROM call_line l WHERE l.association_id = c.association_id AND l.call_id = c.id
+         AND l.part = 'special')
+   AND (SELECT e.what FROM call_event e WHERE e.association_id = c.association_id AND e.call_id = c.id
+         AND e.what <> 'sent' ORDER BY e.seq DESC LIMIT 1) = 'posted'
+   AND NOT EXISTS (SELECT 1 FROM funding_decision d WHERE d.association_id = c.association_id AND d.item_id = c.item_id
+         AND d.funding = 'special_call')
+ ORDER BY c.called_on, c.reference
+"""
 
 LOAN_PARTS = frozenset({"loan_cash", "loan_principal", "loan_interest"})
 """Split by what each lot owes of a loan, not by a key: `loans/verify.py` works them out again."""
@@ -64,6 +75,14 @@ async def verify_charges(session: AsyncSession, association_id: UUID) -> list[st
         if call.entry_id is not None:
             faults += [f"{where}: {said}" for said in await _posted(session, association_id, call)]
     return [*faults, *await verify_settlements(session, association_id)]
+
+
+async def notes_on_calls(session: AsyncSession, association_id: UUID) -> list[str]:
+    """Return what is no fault and still to be seen: special calls that no costs can be held against."""
+    return [
+        f"call {reference} of {association_id}: what its decision allows was not entered yet, so no cost is paid by it"
+        for reference in (await session.execute(text(UNTIED), {"t": association_id})).scalars()
+    ]
 
 
 async def _splits(session: AsyncSession, association_id: UUID, lines: Sequence[Row[Any]]) -> list[str]:

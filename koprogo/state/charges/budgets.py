@@ -11,9 +11,10 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import Money
 from koprogo.core.period import add_months
 from koprogo.core.permissions import PERMISSIONS
+from koprogo.rules.charges.reserve_fund import Due
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
-from koprogo.services.charges import budget_queries, budgets, keys, proposal, to_agenda
+from koprogo.services.charges import budget_queries, budgets, keys, proposal, reserve_waivers, to_agenda
 from koprogo.services.governance import handing_in
 from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState, parse_id
@@ -49,7 +50,7 @@ class Option:
 
 @dataclass(frozen=True)
 class DutyView:
-    """What the law asks for the reserve fund; cents, `due` yes, no or unknown."""
+    """What the law asks for the reserve fund; cents, `due` yes, no or unknown; `since`: within the year, else empty."""
 
     due: str = ""
     least: int = 0
@@ -57,6 +58,15 @@ class DutyView:
     missing: int = 0
     waived: bool = False
     acceptance: str = ""
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class WaiverView:
+    """A waiver recorded by its minutes."""
+
+    day: str
+    act: str
 
 
 class BudgetsState(AppState, rx.State):
@@ -71,6 +81,7 @@ class BudgetsState(AppState, rx.State):
     key_options: list[Option] = []
     meetings: list[Option] = []
     duty: DutyView = DutyView()
+    waivers: list[WaiverView] = []
     starts: str = ""
     instalments: str = "4"
     index: str = ""
@@ -212,6 +223,24 @@ class BudgetsState(AppState, rx.State):
             await proposal.record_acceptance(*act.within, day=day, act=proof, at=now())
             await self._show(act)
 
+    @rx.event
+    @policy(member)
+    async def waive(self, answers: dict) -> None:
+        """Record that an assembly not held here waived the contribution to the reserve fund."""
+        async with self.refusals(), here(self) as act:
+            day = said_day(answers, "waived_day")
+            await reserve_waivers.record_waiver(*act.within, day=day, act=said(answers, "waived_act"), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def take_waiver_back(self, day: str) -> None:
+        """Take back what was recorded of an assembly by mistake."""
+        async with self.refusals(), here(self) as act:
+            said_of = said_day({"waived_day": day}, "waived_day")
+            await reserve_waivers.take_waiver_back(*act.within, day=said_of, at=now())
+            await self._show(act)
+
     def _shut(self) -> None:
         self.editing, self.opened, self.opened_state = False, "", ""
 
@@ -228,6 +257,9 @@ class BudgetsState(AppState, rx.State):
         starts = date.fromisoformat(self.starts) if self.starts else today()
         given = Money(sum(each.cents for each in self.sums if each.part == "reserve"))
         found = await proposal.reserve_duty(*act.within, starts=starts, given=given)
+        since = found.contribution.since
+        begins = since is not None and since > starts and found.contribution.due is Due.YES
+        self.waivers = [WaiverView(each.day.isoformat(), each.act) for each in found.elsewhere][:ROWS]
         self.duty = DutyView(
             due=found.contribution.due.value,
             least=found.contribution.minimum.cents,
@@ -235,6 +267,7 @@ class BudgetsState(AppState, rx.State):
             missing=found.missing.cents,
             waived=found.waived,
             acceptance=found.acceptance.isoformat() if found.acceptance else "",
+            since=since.isoformat() if since and begins else "",
         )
 
     async def _show(self, act: Act) -> None:

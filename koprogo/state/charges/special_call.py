@@ -65,7 +65,7 @@ class SpecialCallState(AppState, rx.State):
         async with self.refusals(), here(self) as act:
             if act.may("books.write"):
                 found = await special_plan.carried_decisions(*act.within)
-                self.decisions = [_decision(each) for each in found][: 4 * ROWS]
+                self.decisions = [decision_view(each) for each in found][: 4 * ROWS]
                 self.keys = await _keys(act)
 
     @rx.event
@@ -93,7 +93,8 @@ class SpecialCallState(AppState, rx.State):
         return None
 
 
-def _decision(found: special_plan.Carried) -> DecisionView:
+def decision_view(found: special_plan.Carried) -> DecisionView:
+    """Return a carried point as a list shows it."""
     return DecisionView(
         str(found.id), dict(found.title), found.day.isoformat(), found.number or 0, found.called.cents, found.last + 1
     )

@@ -12,9 +12,10 @@ from koprogo.core.permissions import PERMISSIONS
 from koprogo.rules.charges.supplier_account import IbanStanding
 from koprogo.security.policies import member, policy
 from koprogo.services.buildings.queries import association_name
+from koprogo.services.charges import special_plan
 from koprogo.services.charges.invoices import funding, ibans, suppliers
 from koprogo.state.base import AppState, parse_id
-from koprogo.state.buildings.here import Act, here, said, said_day, said_id
+from koprogo.state.buildings.here import ROWS, Act, here, said, said_day, said_id
 from koprogo.state.charges.invoice_rows import (
     AccountRow,
     Choice,
@@ -23,6 +24,7 @@ from koprogo.state.charges.invoice_rows import (
     decision_row,
     iso,
 )
+from koprogo.state.charges.special_call import DecisionView, decision_view
 from koprogo.state.charges.typed import euros
 
 WAITS = ("to_confirm", "to_tell", "waiting")
@@ -50,6 +52,8 @@ class SuppliersState(AppState, rx.State):
     rows: list[SupplierLine] = []
     choices: list[Choice] = []
     decisions: list[DecisionRow] = []
+    points: list[DecisionView] = []
+    """What assemblies kept here carried, to who may enter what it allows."""
     waiting: int = 0
     """Account numbers that wait for somebody."""
     asked: str = ""
@@ -142,10 +146,11 @@ class SuppliersState(AppState, rx.State):
     async def decide(self, answers: dict) -> None:
         """Enter what a decision of the assembly allows."""
         async with self.refusals(), here(self) as act:
-            ceiling = euros(said(answers, "ceiling"), "ceiling")
+            ceiling, point = euros(said(answers, "ceiling"), "ceiling"), said(answers, "item_id")
+            day = None if point and not said(answers, "decided_on") else said_day(answers, "decided_on")
             await funding.enter_decision(
-                *act.within, funding=said(answers, "funding"), words=said(answers, "words"),
-                decided_on=said_day(answers, "decided_on"), ceiling=ceiling, at=now(),
+                *act.within, funding=said(answers, "funding"), words=said(answers, "words"), decided_on=day,
+                ceiling=ceiling, item_id=parse_id(point) if point else None, at=now(),
             )  # fmt: skip
             await self._again(act)
 
@@ -177,3 +182,5 @@ class SuppliersState(AppState, rx.State):
         self.rows = sorted(lines, key=lambda line: all(each.standing not in WAITS for each in line.accounts))
         self.waiting = sum(each.standing in WAITS for line in lines for each in line.accounts)
         self.decisions = [decision_row(each) for each in await funding.decisions(*act.within)]
+        carried = await special_plan.carried_decisions(*act.within) if self.may_decide else []
+        self.points = [decision_view(each) for each in carried][: 4 * ROWS]

@@ -13,7 +13,7 @@ from koprogo.rules.charges.actual_costs import Every, statement, statement_perio
 from koprogo.rules.charges.apportion import apportion
 from koprogo.rules.charges.cost_lines import ByKey, CostLine, Given, Holding
 from koprogo.rules.charges.settlement import balances, by_owner, settle
-from koprogo.rules.charges.who_bears import flags_of, ordinary_charges, recoverable
+from koprogo.rules.charges.who_bears import Budgeted, flags_of, ordinary_charges, recoverable
 from tests.rules.charges import worked_year as year
 from tests.rules.charges.test_settlement import in_order
 
@@ -149,6 +149,23 @@ def test_private_costs_and_income_are_in_neither_part():
     assert [line.name for line in recoverable(year.yearly())] == ["61050", "61210", "61011"]
     roof = CostLine("roof", "61073", Money(121_000), year.SHARES, year.YEAR, from_reserve=Money(121_000))
     assert ordinary_charges([roof]) == ZERO
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "extraordinary", "spent", "left_out"),
+    [
+        (None, 2_000, 5_000, 5_000),
+        (None, -2_000, 5_000, 0),
+        (4_000, 2_000, 4_000, 0),
+        (4_000, 2_000, 4_001, 1),
+        (4_000, 2_000, 6_000, 2_000),
+        (4_000, 2_000, 6_001, 2_000),
+        (4_000, 2_000, -50, 0),
+    ],
+)
+def test_an_extraordinary_line_leaves_out_no_more_than_it_may(ordinary, extraordinary, spent, left_out):
+    usual = None if ordinary is None else Money(ordinary)
+    assert Budgeted(Money(extraordinary), usual).left_out(Money(spent)) == Money(left_out)
 
 
 def test_provisions_are_the_sum_of_what_was_called():

@@ -1,21 +1,20 @@
 """What a year owes its reserve fund: five per cent of which costs, and the waiver of an assembly, from its day on."""
 
-from datetime import UTC, date, datetime, time
-from uuid import uuid4
+from datetime import date, timedelta
 
 import pytest
 
 from koprogo import db
 from koprogo.core.money import ZERO, Money
-from koprogo.models.assemblies import AgendaItem, Assembly, Result
 from koprogo.rules.charges.reserve_fund import Due
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, post_entry
 from koprogo.services.charges import budgets, proposal
 from koprogo.services.charges.budgets import LineDraft
 from tests.services.charges import worked_year as stage_of
+from tests.services.charges.points_on_stage import voted_point
 
-AT = stage_of.AT
+AT, LATER = stage_of.AT, stage_of.AT + timedelta(hours=1)
 THIS_YEAR, NEXT_YEAR, AFTER_THAT = date(2026, 1, 1), date(2027, 1, 1), date(2028, 1, 1)
 WAIVER = "not_constituting_mandatory_reserve_fund"
 
@@ -40,37 +39,40 @@ async def spend(stage, code, cents, day):
 
 
 async def vote(stage, day, *rounds, kind=WAIVER, about="text"):
-    """Put a point before an assembly and freeze a result of each round; return the point."""
-    here, by, item, assembly = stage.association_id, stage.people["syndic"], uuid4(), uuid4()
-    async with db.association_session(here) as session:
-        starts = datetime.combine(day, time(18), UTC)
-        session.add(
-            Assembly(id=assembly, association_id=here, day=day, starts_at=starts, created_at=AT, created_by_id=by)
-        )
-        await session.flush()
-        session.add(
-            AgendaItem(
-                id=item, association_id=here, assembly_id=assembly, number=1, title={"fr": "Le point"}, kind=kind,
-                majority="four_fifths",
-            )
-        )  # fmt: skip
-        await session.flush()
-        session.add_all(
-            Result(
-                id=uuid4(), association_id=here, assembly_id=assembly, item_id=item, round=number, about=about,
-                text_version=1, carried=carried, majority="four_fifths", article="3.86 §3", rule="count", rule_version="1",
-                in_favour=800, against=200, abstained=0, no_ballot=0, needed=800, ballots_sealed=0, chain_head=bytes(32),
-                merkle_root=bytes(32), at=starts, by_id=by,
-            )
-            for number, carried in enumerate(rounds, start=1)
-        )  # fmt: skip
-    return item
+    """Put a waiver, or another point, before an assembly and freeze a result of each round; return the point."""
+    return await voted_point(stage, day, *rounds, kind=kind, about=about)
 
 
 async def owed(stage, starts, **more):
     """Return whether a contribution is due for the year that starts on a day, and its least."""
     duty = await stage.act(proposal.reserve_duty, starts=starts, given=ZERO, **more)
     return duty.contribution.due, str(duty.contribution.minimum)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "due", "least"),
+    [
+        (date(2021, 1, 1), Due.YES, "240.00"),
+        (date(2021, 6, 15), Due.YES, "240.00"),
+        (date(2021, 12, 31), Due.YES, "240.00"),
+        (date(2022, 1, 1), Due.NO, "0.00"),
+    ],
+)
+async def test_a_year_in_which_the_five_years_are_over_owes_the_whole_contribution(stage, accepted, due, least):
+    await stage.act(proposal.record_acceptance, day=accepted, act="PV de réception", at=LATER)
+    assert await owed(stage, THIS_YEAR) == (due, least)
+
+
+async def test_a_budget_is_judged_on_its_own_last_day(stage):
+    await stage.act(proposal.record_acceptance, day=date(2021, 7, 1), act="PV de réception", at=LATER)
+    for ends, due in ((date(2026, 7, 1), Due.NO), (date(2026, 7, 2), Due.YES)):
+        wanted = stage_of.draft(stage, starts=THIS_YEAR, next_starts=ends)
+        async with db.tenant_session(stage.actors["syndic"], stage.association_id) as session:
+            here = (session, stage.actors["syndic"], stage.association_id)
+            budget = await budgets.save_budget(*here, draft=wanted, at=AT)
+            found = (await proposal.reserve_duty_of(*here, budget)).contribution
+            await session.rollback()
+        assert (found.due, found.since) == (due, date(2026, 7, 1))
 
 
 async def test_a_waiver_lifts_the_duty_from_its_day_on_and_reaches_back_to_no_year(stage):
@@ -139,8 +141,23 @@ async def test_what_the_budget_had_among_its_extraordinary_costs_is_no_base(stag
     lines = (LineDraft("ordinary", "61050", Money(480_000)), LineDraft("extraordinary", "61073", Money(250_000)))
     await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.00")
+    by_lift = (*lines[:1], LineDraft("extraordinary", "61073", Money(250_000), key_id=stage.lift))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=by_lift))
+    assert await owed(stage, THIS_YEAR) == (Due.YES, "340.00"), "of another key"
+    both = (*lines, LineDraft("ordinary", "61073", Money(150_000)))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=both))
+    assert await owed(stage, THIS_YEAR) == (Due.YES, "315.00"), "500.00 lie beyond the ordinary line"
+    await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
     await spend(stage, "61100", 900_000, date(2025, 9, 2))
     await spend(stage, "7420", -12_000, date(2025, 9, 3))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.00")
     await spend(stage, "61011", 1_000, date(2025, 12, 31))
     assert await owed(stage, THIS_YEAR) == (Due.YES, "240.50")
+
+
+async def test_a_budget_that_was_only_called_on_says_nothing_of_the_year_it_was_not_made_for(stage):
+    """Painting was extraordinary in 2025. Nobody voted a budget for 2026, and what is painted then is upkeep."""
+    lines = (LineDraft("ordinary", "61050", Money(480_000)), LineDraft("extraordinary", "61073", Money(250_000)))
+    await stage_of.voted(stage, stage_of.draft(stage, lines=lines))
+    await spend(stage, "61073", 200_000, date(2026, 9, 1))
+    assert await owed(stage, NEXT_YEAR) == (Due.YES, "400.00")

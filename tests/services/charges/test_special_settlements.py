@@ -57,8 +57,8 @@ async def stands(stage):
         return {row.code: row.cents for row in rows}
 
 
-async def test_a_call_due_before_the_sale_pays_the_cost_for_the_seller_also_after_it(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_a_call_due_before_the_sale_pays_the_cost_for_the_seller_also_after_it(stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000)
     await works.invoice(date(2025, 9, 1), 100_000)
     sheet = await preview(stage)
@@ -73,8 +73,8 @@ async def test_a_call_due_before_the_sale_pays_the_cost_for_the_seller_also_afte
     }  # fmt: skip
 
 
-async def test_two_instalments_pay_in_the_order_of_their_due_days(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_two_instalments_pay_in_the_order_of_their_due_days(stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000, number=1, of=2)
     await works.call(date(2025, 9, 1), 100_000, number=2, of=2)
     await works.invoice(date(2025, 3, 25), 80_000)
@@ -96,8 +96,8 @@ async def close(stage):
     return await stage.act(periods.close_year, year.id)
 
 
-async def test_what_is_not_used_stays_for_the_works_of_the_next_year(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_what_is_not_used_stays_for_the_works_of_the_next_year(stage):
+    works = await decided(stage)
     await works.call(date(2025, 9, 1), 100_000)
     assert {owner: to_pay for owner, (_, _, to_pay) in sums((await preview(stage)).owners).items()} == {
         "O1": 0, "O2": 0, "O4": 0, "O5": 0,
@@ -111,10 +111,10 @@ async def test_what_is_not_used_stays_for_the_works_of_the_next_year(stage, monk
     assert (after["489"], after["702"]) == (-30_000, -70_000)
 
 
-async def test_a_call_asked_of_the_wrong_party_is_put_right_by_the_settlement(stage, monkeypatch):
+async def test_a_call_asked_of_the_wrong_party_is_put_right_by_the_settlement(stage):
     """Decided between the agreement and the deed, without the buyer: what is due later is the seller's all the same."""
     deed = await sold(stage)
-    works = await decided(stage, monkeypatch, day=date(2025, 10, 10))
+    works = await decided(stage, day=date(2025, 10, 10))
     await works.call(date(2025, 12, 1), 100_000)
     await works.invoice(date(2025, 12, 5), 60_000)
     assert sums((await preview(stage)).owners)["O2"] == (9_000 + 17_940, 9_000 + 17_940, 0)
@@ -141,8 +141,8 @@ async def sold(stage):
     )  # fmt: skip
 
 
-async def test_a_cost_beyond_the_calls_is_claimed_of_who_holds_the_lot_then(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_a_cost_beyond_the_calls_is_claimed_of_who_holds_the_lot_then(stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000, number=1, of=2)
     await works.invoice(date(2025, 5, 20), 120_000)
     found = sums((await preview(stage)).owners)
@@ -155,8 +155,8 @@ async def test_a_cost_beyond_the_calls_is_claimed_of_who_holds_the_lot_then(stag
     await stands(stage)
 
 
-async def test_the_final_account_gives_back_what_was_not_used(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_the_final_account_gives_back_what_was_not_used(stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000, number=1, of=2)
     await works.call(date(2025, 9, 1), 100_000, number=2, of=2)
     await works.invoice(date(2025, 9, 3), 60_000)
@@ -170,8 +170,8 @@ async def test_the_final_account_gives_back_what_was_not_used(stage, monkeypatch
         await stage.act(funding_end.draw_up, works.decision, day=date(2025, 11, 30), at=now())
 
 
-async def test_a_credit_note_gives_the_works_their_money_back(stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_a_credit_note_gives_the_works_their_money_back(stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000)
     await works.invoice(date(2025, 5, 3), 100_000)
     await issue(stage)
@@ -181,11 +181,11 @@ async def test_a_credit_note_gives_the_works_their_money_back(stage, monkeypatch
     assert (await stands(stage))["489"] == -20_000
 
 
-async def test_statements_of_actual_costs_count_of_a_special_call_what_its_costs_used(database, monkeypatch):
+async def test_statements_of_actual_costs_count_of_a_special_call_what_its_costs_used(database):
     stage = await worked_year()
     rhythm = {"since": STARTS, "rhythm": "actual_costs", "every": "quarter", "source": "Art. 30", "at": AT}
     await stage.act(rhythms.set_rhythm, **rhythm)
-    works = await decided(stage, monkeypatch)
+    works = await decided(stage)
     await works.call(date(2025, 4, 1), 100_000)
     await works.invoice(date(2025, 8, 1), 60_000)
     await works.invoice(date(2025, 11, 1), 40_000)
@@ -210,8 +210,8 @@ async def test_statements_of_actual_costs_count_of_a_special_call_what_its_costs
         ),
     ],
 )
-async def test_what_somebody_changed_of_works_is_named(database, stage, monkeypatch, fault, said):
-    works = await decided(stage, monkeypatch)
+async def test_what_somebody_changed_of_works_is_named(database, stage, fault, said):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000)
     await works.invoice(date(2025, 5, 3), 60_000)
     await issue(stage)
@@ -220,9 +220,9 @@ async def test_what_somebody_changed_of_works_is_named(database, stage, monkeypa
         assert any(said in each for each in await verify_charges(session, stage.association_id))
 
 
-async def test_the_paper_says_what_the_parties_agreed_and_that_it_binds_only_them(stage, monkeypatch):
+async def test_the_paper_says_what_the_parties_agreed_and_that_it_binds_only_them(stage):
     deed = await sold(stage)
-    works = await decided(stage, monkeypatch)
+    works = await decided(stage)
     await works.call(date(2025, 12, 1), 100_000)
     await works.invoice(date(2025, 12, 5), 60_000)
     note = {"words": "Le toit est pour le vendeur", "bearer": "seller", "proof": "Acte, p. 12"}
@@ -246,8 +246,8 @@ OLDER_CODE = (
 """What a settlement lacks that was issued before works were kept apart."""
 
 
-async def test_a_settlement_of_before_works_were_kept_apart_opens_without_them(database, stage, monkeypatch):
-    works = await decided(stage, monkeypatch)
+async def test_a_settlement_of_before_works_were_kept_apart_opens_without_them(database, stage):
+    works = await decided(stage)
     await works.call(date(2025, 5, 1), 100_000)
     await works.invoice(date(2025, 9, 1), 100_000)
     made = await stage.act(issue_settlement, covers=YEAR, version=1, at=now())

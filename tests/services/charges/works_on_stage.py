@@ -1,22 +1,16 @@
 """Works that a special call pays, in the worked year: a point of an assembly, its allowance, calls, invoices."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-import pytest
-
-from koprogo import db
 from koprogo.core.money import Money
-from koprogo.models.assemblies import AgendaItem, Assembly
-from koprogo.services.charges import calls, making_calls, special_plan
+from koprogo.services.charges import calls, making_calls
 from koprogo.services.charges.invoices import funding
 from tests.services.charges import invoices_on_stage
+from tests.services.charges.points_on_stage import voted_point
 from tests.services.charges.worked_year import AT, Stage
-
-CARRIED = "SELECT CAST(:t AS uuid) IS NOT NULL AND CAST(:i AS uuid) IS NOT NULL"
-"""The point counts as carried; the votes themselves are other tests'."""
 
 
 class Works:
@@ -41,29 +35,11 @@ class Works:
         return await invoices_on_stage.booked(self.stage, lines=(line,), gross=Money(cents), **wish)  # type: ignore[arg-type]
 
 
-async def decided(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, day: date = date(2025, 3, 20), cents: int = 500_000
-) -> Works:
-    """Return works that the assembly decided on a day, to be paid by a special call."""
-    monkeypatch.setattr(special_plan, "CARRIED", CARRIED)
-    item, assembly, syndic = uuid4(), uuid4(), stage.people["syndic"]
-    async with db.association_session(stage.association_id) as session:
-        session.add(
-            Assembly(
-                id=assembly, association_id=stage.association_id, day=day, starts_at=datetime(2025, 3, 20, 18, tzinfo=UTC),
-                created_at=AT, created_by_id=syndic,
-            )
-        )  # fmt: skip
-        await session.flush()
-        session.add(
-            AgendaItem(
-                id=item, association_id=stage.association_id, assembly_id=assembly, number=1, title={"fr": "Le toit"},
-                kind="works_on_common_parts", majority="two_thirds",
-            )
-        )  # fmt: skip
-    facts = {"funding": "special_call", "words": "Toit, point 1", "decided_on": day, "ceiling": Money(cents)}
-    decision = await stage.act(funding.enter_decision, item_id=item, at=AT, **facts)
-    return Works(stage, item, decision)
+async def decided(stage: Stage, *, day: date = date(2025, 3, 20), cents: int = 500_000) -> Works:
+    """Return works that the assembly carried on a day, to be paid by a special call."""
+    item = await voted_point(stage, day, True)
+    facts = {"funding": "special_call", "words": "Toit, point 1", "ceiling": Money(cents)}
+    return Works(stage, item, await stage.act(funding.enter_decision, item_id=item, at=AT, **facts))
 
 
 def sums(owners: Sequence[Any]) -> dict[str, tuple[int, int, int]]:

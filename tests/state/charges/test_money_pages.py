@@ -76,6 +76,29 @@ def test_the_name_of_a_line_keeps_its_languages_until_it_is_rewritten():
     assert bare.words == {}
 
 
+async def test_the_day_on_which_the_five_years_are_over_is_shown_where_it_lies_within_the_year(stage):
+    await stage_of.voted(stage)
+    tab = await tab_of(stage, BudgetsState, "budget")
+    for day, due, since in (("2020-06-01", "yes", "2025-06-01"), ("2020-01-01", "yes", ""), ("2021-01-01", "no", "")):
+        await tab.call("accept", {"accepted_day": day, "accepted_act": "PV de réception"})
+        assert (tab.state.duty.due, tab.state.duty.since, tab.state.refusal.kind) == (due, since, "")
+
+
+async def test_a_waiver_of_an_assembly_that_was_not_held_here_is_recorded_and_taken_back(stage):
+    await stage_of.voted(stage)
+    tab = await tab_of(stage, BudgetsState, "budget")
+    await tab.call("waive", {"waived_day": "", "waived_act": "PV"})
+    assert [each.where for each in tab.state.refusal.problems] == ["waived_day"]
+    await tab.call("waive", {"waived_day": "2024-12-12", "waived_act": "PV du 12 décembre 2024, point 9"})
+    assert [each.day for each in tab.state.waivers] == ["2024-12-12"]
+    assert (tab.state.duty.waived, tab.state.duty.due) == (True, "no")
+    owner = await tab_of(stage, BudgetsState, "budget", "O1")
+    await owner.call("take_waiver_back", "2024-12-12")
+    assert owner.state.refusal.kind in {"not_allowed", "not_found"}
+    await tab.call("take_waiver_back", "2024-12-12")
+    assert (tab.state.waivers, tab.state.duty.waived) == ([], False)
+
+
 async def test_a_budget_is_typed_saved_opened_and_comes_into_force(stage):
     tab = await tab_of(stage, BudgetsState, "budget")
     await tab.call("begin")

@@ -19,6 +19,7 @@ the newest event of a thing says how it stands.
   key_change                             the vote by which a key took the place of another, or of the shares
   ledger_account, period, period_event   chart in use, fiscal years and their steps
   entry, entry_line, owner_item          vouchers, their lines, and the same told per owner
+  acceptance, reserve_waiver             what the reserve fund is due from, and what was waived elsewhere
   budget, budget_line, call, call_line   budgets and calls for funds
   supplier, invoice, invoice_line        invoices; invoice_event: approved, booked, paid
   bank_account, bank_statement, bank_line, match   statements, and what each line paid

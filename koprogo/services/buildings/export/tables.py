@@ -75,7 +75,7 @@ STEPS: tuple[Step, ...] = (
     *_steps("period_balance"),
     *_steps("old_call old_minutes old_minutes_page funding_decision funding_end"),
     *_steps("loan loan_choice loan_drawing loan_share loan_leaving loan_instalment loan_repayment"),
-    *_steps("acceptance budget budget_line budget_event call call_line call_event payment_reference"),
+    *_steps("acceptance reserve_waiver budget budget_line budget_event call call_line call_event payment_reference"),
     *_steps("supplier iban_event claim claim_lot claim_version invoice"),
     Step("invoice_event", FIRST),
     *_steps("invoice_line invoice_share"),
