@@ -43,6 +43,7 @@ from koprogo.services.charges.invoices.refusals import (
     OrderCancelled,
     OrderPaid,
     OtherFund,
+    RefusedSince,
 )
 from koprogo.services.charges.invoices.to_pay import CREDIT_NOTE, REPAYMENT, ToPay, open_invoices, repayments_to_pay
 from koprogo.settings import settings
@@ -171,12 +172,15 @@ async def fetch(
     Raises:
         NotFound: no such order here.
         OrderCancelled: it was cancelled.
+        RefusedSince: a second person refused one of its account numbers after it was made.
     """
     require(actor, "payment.order", association_id)
     await _take_turns(session, association_id)
-    row, _ = await order(session, actor, association_id, order_id)
+    row, lines = await order(session, actor, association_id, order_id)
     if row.cancelled:
         raise OrderCancelled
+    if refused := next((line for line in lines if line.refused), None):
+        raise RefusedSince(refused.name)
     await _note(session, actor, association_id, order_id, "fetched", "", at)
     await audit.record(session, actor, association_id, "payment.fetched", order_id, number=row.number)
     return row, storage(settings()).open(row.sha256)

@@ -175,6 +175,16 @@ class OrderCancelled(Conflict):
     message_id = "This payment order was cancelled. Make another one."
 
 
+@dataclass(eq=False)
+class RefusedSince(Refused):
+    """An order made before a second person refused one of its account numbers."""
+
+    message_id: ClassVar[str] = (
+        "The account number of {name} was refused since this order was made. Cancel it and make another one."
+    )
+    name: str
+
+
 class InAnOrder(Conflict):
     """An invoice that the bank has paid, or that an order waits for, is not reversed."""
 
