@@ -19,6 +19,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import allows, require
 from koprogo.services.accounting.others import NOT_HER_WORDS, OTHERS
+from koprogo.services.accounting.reserved import LOANS, STATEMENT
 
 ABOUT = f"""
 SELECT e.id, e.reverses IS NOT NULL AS taken_back, e.text AS words, a.kind, a.text, a.day, a.reference, p.starts,
@@ -138,14 +139,14 @@ def _said(row: RowMapping) -> tuple[str, dict[str, str | int], bool] | None:
         numbers = {"number": row["number"], "of": row["instalments"], "year": row["call_starts"].year}
         return CALLS[row["call_kind"]], numbers, True
     if kind == "settlement" and row["first"] is not None:
-        message = EntryMessage.STATEMENT if reference.startswith("STATEMENT-") else EntryMessage.SETTLEMENT
+        message = EntryMessage.STATEMENT if reference.startswith(STATEMENT) else EntryMessage.SETTLEMENT
         return message, _days("start", "end", row["first"], row["until"]), True
     if kind == "closing":
         return EntryMessage.CLOSING, _days("first", "last", row["starts"], row["next_starts"]), True
     if kind == "spread":
         return EntryMessage.SPREAD, {"last": row["day"].isoformat()}, True
     if kind == "loan":
-        within = reference.startswith("LOANS-")
+        within = reference.startswith(LOANS)
         named: dict[str, str | int] = {"day": row["day"].isoformat()} if within else {"words": row["text"]}
         return EntryMessage.DUE_WITHIN if within else EntryMessage.LOAN, named, True
     return _by_reference(kind, reference)
