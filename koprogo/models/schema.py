@@ -1,3 +1,3 @@
 """The version of the schema that this code is written for: the newest migration. A test holds it to `alembic/versions`."""
 
-HEAD = "2026_11_30_second_person"
+HEAD = "2026_12_02_own_account"

@@ -26,7 +26,12 @@ REFUSED = f"""
       JOIN iban_event r ON r.association_id = l.association_id AND r.supplier_id = i.supplier_id AND r.iban = l.iban
      WHERE x.payment_id = l.id AND r.what = 'refused' AND r.at >= o.at
        AND NOT EXISTS (SELECT 1 FROM iban_event c WHERE c.association_id = r.association_id
-           AND c.supplier_id = r.supplier_id AND c.iban = r.iban AND c.what = 'confirmed' AND c.seq > r.seq)))
+           AND c.supplier_id = r.supplier_id AND c.iban = r.iban AND c.what = 'confirmed' AND c.seq > r.seq))
+ OR l.kind = 'transfer' AND NOT {MADE} AND EXISTS (
+    SELECT 1 FROM bank_account_step r JOIN payment_order o ON o.id = l.order_id
+     WHERE r.association_id = l.association_id AND r.bank_account_id = l.to_account_id AND r.what = 'refused'
+       AND r.at >= o.at AND NOT EXISTS (SELECT 1 FROM bank_account_step c WHERE c.association_id = r.association_id
+           AND c.bank_account_id = r.bank_account_id AND c.what = 'confirmed' AND c.seq > r.seq)))
 """
 """Of a payment `l`: a second person refused its account number after the order was made, and none confirmed it since."""
 ORDERS = f"""

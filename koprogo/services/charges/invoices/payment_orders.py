@@ -43,6 +43,7 @@ from koprogo.services.charges.invoices.refusals import (
     OrderCancelled,
     OrderPaid,
     OtherFund,
+    OwnAccountWaits,
     RefusedSince,
 )
 from koprogo.services.charges.invoices.to_pay import CREDIT_NOTE, REPAYMENT, ToPay, open_invoices, repayments_to_pay
@@ -139,6 +140,7 @@ async def make_transfer(
     Raises:
         BadInput: the day, the amount, or the same account twice.
         NoSuchAccount, AccountEnded: one of them is none of ours, or was ended.
+        OwnAccountWaits: no second person confirmed the account it goes to.
         AccountUnproven: the bank never sent a statement of the account it goes to.
     """
     require(actor, "payment.order", association_id)
@@ -152,6 +154,8 @@ async def make_transfer(
     await _take_turns(session, association_id)
     own = await _own(session, actor, association_id, account_id, day)
     other = await _own(session, actor, association_id, to_account_id, day)
+    if not other.is_ours(at):
+        raise OwnAccountWaits(other.iban)
     if other.sequence is None:
         raise AccountUnproven(other.iban)
     about = (await session.execute(text(ABOUT), {"t": association_id})).one()

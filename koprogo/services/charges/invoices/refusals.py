@@ -217,6 +217,17 @@ class AccountEnded(Refused):
 
 
 @dataclass(eq=False)
+class OwnAccountWaits(Refused):
+    """A transfer to an account of the association that no second person confirmed."""
+
+    message_id: ClassVar[str] = (
+        "The account {iban} waits for a second person: the auditor or the council confirms it on the page of the bank."
+    )
+    article: ClassVar[str] = FUNDS
+    iban: str
+
+
+@dataclass(eq=False)
 class AccountUnproven(Refused):
     """A transfer goes to an account of which the bank has sent a statement."""
 
