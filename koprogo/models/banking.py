@@ -70,6 +70,26 @@ class BankAccountEvent(TenantModel, table=True):
 
 
 @append_only
+class BankAccountStep(SecondLook, table=True):
+    """What happened to the number of an account that was entered beside another: it is paid to once it was confirmed.
+
+    The first account of an association has none of these, nor has one that was entered before there were any.
+    """
+
+    __tablename__ = "bank_account_step"
+    __table_args__ = (
+        tenant_fk("bank_account_id", "bank_account"),
+        UniqueConstraint("bank_account_id", "seq"),
+        CheckConstraint("what IN ('entered', 'to_tell', 'told', 'confirmed', 'refused')", name="what"),
+        CheckConstraint("(what = 'told') = (waits_until IS NOT NULL)", name="waits"),
+        CheckConstraint("what <> 'refused' OR words <> ''", name="words"),
+        CheckConstraint("what <> 'told' OR on_paper = 0 OR (told_on IS NOT NULL AND how <> '')", name="paper"),
+    )
+
+    bank_account_id: UUID
+
+
+@append_only
 class BankFile(TenantModel, table=True):
     """A CODA file that brought something for this association; `sha256` of all its bytes.
 

@@ -57,7 +57,7 @@ class IbanEvent(SecondLook, table=True):
 @append_only
 class SecondPersonLink(TenantModel, table=True):
     """The link of a letter through which a second person without an account answers, once; of an account number of a
-    supplier or of a repayment.
+    supplier, of a repayment or of a bank account of the association.
 
     Only the hash of its secret is kept. `by_id` asked; nothing is answered from `ends_at` on.
     """
@@ -67,7 +67,8 @@ class SecondPersonLink(TenantModel, table=True):
         tenant_key(),
         tenant_fk("supplier_id", "supplier"),
         tenant_fk("repayment_id", "repayment"),
-        CheckConstraint("num_nonnulls(supplier_id, repayment_id) = 1", name="of"),
+        tenant_fk("bank_account_id", "bank_account"),
+        CheckConstraint("num_nonnulls(supplier_id, repayment_id, bank_account_id) = 1", name="of"),
         CheckConstraint("(supplier_id IS NULL) = (iban = '')", name="number"),
     )
 
@@ -76,6 +77,7 @@ class SecondPersonLink(TenantModel, table=True):
     supplier_id: UUID | None = None
     iban: str = ""
     repayment_id: UUID | None = None
+    bank_account_id: UUID | None = None
     at: datetime = instant()
     ends_at: datetime = instant()
     by_id: UUID = Field(foreign_key="person.id")

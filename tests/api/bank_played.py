@@ -12,6 +12,7 @@ from koprogo.services.accounting.bank.deciding import Wish, decide
 from tests.api.routes_played import Play, _run, plays
 from tests.cast import Cast
 from tests.services.accounting import ledger_on_stage as books_on_stage
+from tests.services.accounting.bank.bank_on_stage import confirmed
 from tests.services.charges.invoices_on_stage import with_address
 from tests.services.governance.council_on_stage import member
 
@@ -68,6 +69,37 @@ async def _rule(cast: Cast) -> UUID:
 async def list_accounts(cast: Cast) -> Play:
     await account(cast)
     return Play("accountant", _here(cast), writes=False)
+
+
+async def second_account(cast: Cast) -> UUID:
+    """Enter an account beside another, and return it."""
+    await account(cast)
+    number = await account(cast)
+    return (await _ids(cast))[number]
+
+
+@plays(f"POST {B}/accounts/{{account_id}}/judgement", alone=True)
+async def judge_account(cast: Cast) -> Play:
+    await member(cast, "bram")
+    return Play("bram", _here(cast, account_id=await second_account(cast)), json={"agrees": True})
+
+
+@plays(f"POST {B}/accounts/{{account_id}}/asking", alone=True)
+async def ask_about_account(cast: Cast) -> Play:
+    await member(cast, "bram")
+    await with_address(cast, "bram")
+    return Play("accountant", _here(cast, account_id=await second_account(cast)))
+
+
+@plays(f"GET {B}/accounts/{{account_id}}/notice", alone=True)
+async def account_notice(cast: Cast) -> Play:
+    return Play("accountant", _here(cast, account_id=await second_account(cast)), writes=False)
+
+
+@plays(f"POST {B}/accounts/{{account_id}}/notice", alone=True)
+async def tell_of_account(cast: Cast) -> Play:
+    said = {"day": today().isoformat(), "how": "posted"}
+    return Play("accountant", _here(cast, account_id=await second_account(cast)), json=said)
 
 
 @plays(f"POST {B}/accounts")
@@ -211,6 +243,7 @@ async def withdraw_repayment(cast: Cast) -> Play:
 async def transfer(cast: Cast) -> Play:
     line, number = await waiting_line(cast), await account(cast)
     ids = await _ids(cast)
+    await confirmed(cast, ids[line.ours])
     said = {
         "account_id": str(ids[number]),
         "to_account_id": str(ids[line.ours]),

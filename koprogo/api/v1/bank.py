@@ -19,6 +19,7 @@ from koprogo.services.accounting.bank import (
     deciding,
     importing,
     matching,
+    own_numbers,
     proposals,
     queries,
     repayment_notice,
@@ -123,14 +124,16 @@ class RuleIn(Typed):
 
 @router.get("/accounts", summary="Bank accounts")
 async def list_accounts(caller: Caller, association_id: UUID) -> list[dict[str, Any]]:
-    """Return the bank accounts with what is booked and what the bank last said, in cents."""
+    """Return the bank accounts with what is booked and what the bank last said, in cents; `step` and `waits_until` where a
+    second person looks at one.
+    """
     async with db.tenant_session(caller, association_id) as session:
         return [asdict(row) for row in await accounts.bank_accounts(session, caller, association_id)]
 
 
 @router.post("/accounts", summary="Enter a bank account", status_code=201)
 async def enter_account(caller: Caller, association_id: UUID, said: AccountIn) -> Made:
-    """Enter a bank account of the association (syndic, accountant)."""
+    """Enter a bank account of the association (syndic, accountant); a second one waits for a second person."""
     async with db.tenant_session(caller, association_id) as session:
         made = await accounts.enter_bank_account(session, caller, association_id, **said.model_dump(), at=now())
     return Made(id=made)
@@ -141,6 +144,36 @@ async def end_account(caller: Caller, association_id: UUID, account_id: UUID, sa
     """End an account on which nothing stands any more (syndic, accountant); the only one of its kind is not ended."""
     async with db.tenant_session(caller, association_id) as session:
         await accounts.end_bank_account(session, caller, association_id, account_id, day=said.day, at=now())
+
+
+@router.post("/accounts/{account_id}/judgement", summary="Confirm a bank account, or refuse it", status_code=204)
+async def judge_account(caller: Caller, association_id: UUID, account_id: UUID, said: JudgementIn) -> None:
+    """Confirm or refuse as the second person (council, auditor), never who entered it; owners pay to it from then on."""
+    async with db.tenant_session(caller, association_id) as session:
+        await own_numbers.judge_account(
+            session, caller, association_id, account_id, agrees=said.agrees, why=said.why, at=now()
+        )
+
+
+@router.post("/accounts/{account_id}/asking", summary="Ask about a bank account again", status_code=204)
+async def ask_about_account(caller: Caller, association_id: UUID, account_id: UUID) -> None:
+    """Write once more to who may confirm, or anew after a refusal (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await own_numbers.ask_again(session, caller, association_id, account_id, at=now())
+
+
+@router.get("/accounts/{account_id}/notice", summary="Words about a bank account, for owners without e-mail")
+async def account_notice(caller: Caller, association_id: UUID, account_id: UUID) -> dict[str, Any]:
+    """Return what they are to be told on paper, in every language here, and who they are (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        return asdict(await own_numbers.notice(session, caller, association_id, account_id, at=now()))
+
+
+@router.post("/accounts/{account_id}/notice", summary="Say that owners were told of an account", status_code=204)
+async def tell_of_account(caller: Caller, association_id: UUID, account_id: UUID, said: NoticeIn) -> None:
+    """Note when the owners without an e-mail address were told: the 48 hours begin (syndic, accountant)."""
+    async with db.tenant_session(caller, association_id) as session:
+        await own_numbers.tell_on_paper(session, caller, association_id, account_id, **said.model_dump(), at=now())
 
 
 @router.get("/reserve", summary="Where the reserve fund's money is")

@@ -8,11 +8,13 @@ from koprogo.components.feedback import notice
 from koprogo.components.forms import form
 from koprogo.components.inputs import choices, text_input
 from koprogo.components.layout import facts, more, panel, row, stack
-from koprogo.components.navigation import button_link
+from koprogo.components.navigation import button, button_link, quiet_button
 from koprogo.components.status import article, tag
-from koprogo.components.text import t, tdate, tmoney
+from koprogo.components.text import t, tdate, tmoment, tmoney
 from koprogo.pages.accounting.bank_words import PURPOSES, purpose
-from koprogo.pages.governance.fields import named_input
+from koprogo.pages.charges.invoice_words import account_tag
+from koprogo.pages.charges.paper_notice import paper_notice
+from koprogo.pages.governance.fields import named_area, named_input
 from koprogo.state.accounting.bank import BankState as State
 
 PROBLEMS = State.refusal.problems
@@ -29,6 +31,7 @@ def accounts() -> rx.Component:
                 (t("In the books ({code})", code=line.code), tmoney(line.booked)),
                 (t("The bank says"), rx.cond(line.number != "", tmoney(line.balance), t("nothing yet"))),
             ),
+            rx.cond((line.look.standing != "") & (line.ended == ""), _looked_at(line)),
             rx.cond(line.ended != "", rx.el.p(tag(t("Ended on {day}", day=tdate(line.ended)), "outline"))),
             rx.cond(
                 line.apart,
@@ -64,6 +67,52 @@ def accounts() -> rx.Component:
         title=t("Bank accounts"),
         padded=False,
     )
+
+
+def _looked_at(line: Any) -> rx.Component:
+    """Draw whether a second person confirmed an account, and what each reader may do about it."""
+    hidden = rx.el.input(type="hidden", name="account_id", value=line.id, read_only=True)
+    waits = (line.look.standing != "usable") & (line.look.standing != "refused")
+    asks = (line.look.standing == "to_confirm") | (line.look.standing == "refused")
+    return stack(
+        row(account_tag(line.look), wrap=True),
+        rx.el.p(tmoment(line.look.at), ", ", line.look.by, class_name="small quiet"),
+        rx.cond(line.look.words != "", rx.el.p(line.look.words, class_name="said-words")),
+        rx.cond(
+            line.look.standing != "usable",
+            rx.el.p(t("No owner is asked to pay to it, and no transfer goes there."), class_name="small quiet"),
+        ),
+        rx.cond(
+            State.may_write & asks,
+            rx.cond(
+                State.asked == line.id,
+                rx.el.p(t("They were written to once more."), class_name="small quiet", role="status"),
+                row(quiet_button(t("Ask the second person again"), on_click=State.ask_about_account(line.id))),
+            ),
+        ),
+        rx.cond(
+            State.may_write & (line.look.standing == "to_tell"),
+            paper_notice(line.look, hidden, today=State.today, on_submit=State.tell_of_account),
+        ),
+        rx.cond(
+            State.may_confirm & waits,
+            stack(
+                row(button(t("Confirm this account number"), on_click=State.confirm_account(line.id), main=True)),
+                more(
+                    t("Refuse it"),
+                    form(
+                        rx.el.input(type="hidden", name="account_id", value=line.id, read_only=True),
+                        named_area("why", t("Why"), rows="2", max_length=300),
+                        on_submit=State.refuse_account,
+                        act=t("Refuse this account number"),
+                        grave=True,
+                    ),
+                ),
+                gap="tight",
+            ),
+        ),
+        gap="tight",
+    )  # fmt: skip
 
 
 def _ending(line: Any) -> rx.Component:

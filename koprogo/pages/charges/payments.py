@@ -283,6 +283,10 @@ def _order(line: OrderLineRow) -> rx.Component:
         ),
         rx.el.p(tmoment(line.at), ", ", line.by, ", ", line.message_id, class_name="small quiet"),
         rx.cond(line.cancelled != "", rx.el.p(line.cancelled, class_name="said-words")),
+        rx.cond(line.refused != "", notice(rx.el.p(t(
+            "The account number of {name} was refused since this order was made. Cancel it and make another one.",
+            name=line.refused,
+        )), status=False)),
         more(t("What it pays"), rx.el.ul(rx.foreach(line.lines, _payment), class_name="plain lined")),
         rx.cond(line.file != "", _acts(line)),
         key=line.id,
@@ -316,7 +320,10 @@ def _payment(line: Any) -> rx.Component:
 
 def _acts(line: OrderLineRow) -> rx.Component:
     return stack(
-        row(button_link(t("File for the bank (SEPA)"), href=line.file, shape="paper", reload_document=True)),
+        rx.cond(
+            line.refused == "",
+            row(button_link(t("File for the bank (SEPA)"), href=line.file, shape="paper", reload_document=True)),
+        ),
         rx.cond(
             line.paid == 0,
             more(

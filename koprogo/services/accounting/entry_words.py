@@ -6,7 +6,7 @@ its facts, from the kind, the reference and what stands beside them; what a pers
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -18,8 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import allows, require
+from koprogo.services.accounting.others import NOT_HER_WORDS, OTHERS
+from koprogo.services.accounting.reserved import LOANS, STATEMENT
 
-ABOUT = """
+ABOUT = f"""
 SELECT e.id, e.reverses IS NOT NULL AS taken_back, e.text AS words, a.kind, a.text, a.day, a.reference, p.starts,
        p.next_starts, c.kind AS call_kind, c.number, c.instalments, c.starts AS call_starts, s.first, s.until
   FROM entry e
@@ -29,10 +31,7 @@ SELECT e.id, e.reverses IS NOT NULL AS taken_back, e.text AS words, a.kind, a.te
   LEFT JOIN LATERAL (SELECT min(l.cost_from) AS first, max(l.cost_until) AS until FROM entry_line l
        WHERE a.kind = 'settlement' AND l.association_id = a.association_id AND l.entry_id = a.id) s ON true
  WHERE e.association_id = :t AND e.id = ANY (:ids)
-   AND (:reads_all OR NOT EXISTS (SELECT 1 FROM owner_item i WHERE i.association_id = e.association_id AND i.entry_id = e.id)
-        OR EXISTS (SELECT 1 FROM owner_item i JOIN debtor_person d ON d.association_id = i.association_id
-            AND d.debtor_id = i.debtor_id AND d.person_id = :p
-             WHERE i.association_id = e.association_id AND i.entry_id = e.id))
+   AND (:reads_all OR NOT {OTHERS})
 """
 SALE = re.compile(r"SALE-(.+)-\d{4}-\d{2}-\d{2}(?:-CALLS-\d+|#\d+)?", re.ASCII)
 CLAIM = re.compile(r"CLAIM-0*(\d+)", re.ASCII)
@@ -109,7 +108,13 @@ async def entry_words(
         "reads_all": allows(actor, "books.read", association_id),
     }  # fmt: skip
     rows = (await session.execute(text(ABOUT), facts)).mappings()
-    return {row["id"]: _words(row) for row in rows}
+    found = {row["id"]: (row["kind"], _words(row)) for row in rows}
+    return {
+        each: replace(words, own="")
+        if kind in NOT_HER_WORDS and not words.taken_back and not facts["reads_all"]
+        else words
+        for each, (kind, words) in found.items()
+    }
 
 
 def _words(row: RowMapping) -> EntryWords:
@@ -134,14 +139,14 @@ def _said(row: RowMapping) -> tuple[str, dict[str, str | int], bool] | None:
         numbers = {"number": row["number"], "of": row["instalments"], "year": row["call_starts"].year}
         return CALLS[row["call_kind"]], numbers, True
     if kind == "settlement" and row["first"] is not None:
-        message = EntryMessage.STATEMENT if reference.startswith("STATEMENT-") else EntryMessage.SETTLEMENT
+        message = EntryMessage.STATEMENT if reference.startswith(STATEMENT) else EntryMessage.SETTLEMENT
         return message, _days("start", "end", row["first"], row["until"]), True
     if kind == "closing":
         return EntryMessage.CLOSING, _days("first", "last", row["starts"], row["next_starts"]), True
     if kind == "spread":
         return EntryMessage.SPREAD, {"last": row["day"].isoformat()}, True
     if kind == "loan":
-        within = reference.startswith("LOANS-")
+        within = reference.startswith(LOANS)
         named: dict[str, str | int] = {"day": row["day"].isoformat()} if within else {"words": row["text"]}
         return EntryMessage.DUE_WITHIN if within else EntryMessage.LOAN, named, True
     return _by_reference(kind, reference)

@@ -19,6 +19,7 @@ from koprogo.services.accounting.accounts import account_by_code, year_of
 from koprogo.services.accounting.bearers import problems_of_bearer
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry, reverse
 from koprogo.services.accounting.refusals import TakenBackElsewhere, UnknownCode
+from koprogo.services.accounting.reserved import reserved
 
 MOST_LINES = 200
 TAKEN_BACK_HERE = frozenset(["general", "opening", "spread", "sale", "sale_calls"])
@@ -27,7 +28,7 @@ TAKEN_BACK_HERE = frozenset(["general", "opening", "spread", "sale", "sale_calls
 Every other kind goes back with its match, event or version, and so does a kind that is not written yet.
 """
 REVERSAL = "reversal"
-KIND = "SELECT kind FROM entry WHERE association_id = :t AND id = :e"
+OLD = "SELECT kind, reference FROM entry WHERE association_id = :t AND id = :e"
 OWNER = "SELECT debtor_id, part FROM ledger_account WHERE association_id = :t AND id = :a"
 
 
@@ -58,11 +59,14 @@ async def write_general(
     """Book a general entry; in a year whose accounts are drawn up it goes to the closing journal. Safe to repeat.
 
     Raises:
-        BadInput: an account is unknown, or everything that is wrong with the voucher; lines are named `line_2`.
+        BadInput: the reference is one the product gives itself, an account is unknown, or everything that is wrong with the
+            voucher; lines are named `line_2`.
         NotFound: a key or a lot is none of this association.
         and what `post_entry` raises.
     """
     require(actor, "books.write", association_id)
+    if problems := reserved(reference):
+        raise BadInput(*problems)
     if len(lines) > MOST_LINES:
         raise BadInput(Problem("lines", "Write at most {most} lines in one entry.", {"most": MOST_LINES}))
     new, items = await _accounts(session, association_id, day, lines)
@@ -87,12 +91,15 @@ async def take_back(
     """Take back an entry that a person typed, or that nothing else follows; `reverse` says the rest.
 
     Raises:
+        BadInput: the reference is one the product gives itself, and not that of the entry with -R.
         TakenBackElsewhere: a bank line, a call, an invoice, a settlement, a loan or a claim wrote it.
     """
     require(actor, "books.write", association_id)
-    kind = await session.scalar(text(KIND), {"t": association_id, "e": entry_id})
-    if kind not in (None, REVERSAL, *TAKEN_BACK_HERE):
+    old = (await session.execute(text(OLD), {"t": association_id, "e": entry_id})).first()
+    if old is not None and old.kind not in (REVERSAL, *TAKEN_BACK_HERE):
         raise TakenBackElsewhere
+    if (old is None or reference.strip() != f"{old.reference}-R") and (problems := reserved(reference)):
+        raise BadInput(*problems)
     return await reverse(session, actor, association_id, entry_id, day, reference, why)
 
 

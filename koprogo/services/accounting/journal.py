@@ -1,7 +1,7 @@
 """The journals: every voucher in its order, and one voucher with its lines, its paper and what it takes back.
 
-An owner reads a voucher too, with what the other owners owe in it as one sum; one that is about other owners only, such as
-what one of them paid, is not there for her.
+An owner reads a voucher too, with what the other owners owe in it as one sum, and what other lots bear as one sum per
+account; one that is about other owners only, such as what one of them paid or a cost of her own, is not there for her.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,10 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.numbers import with_structured
-from koprogo.core.permissions import PERMISSIONS, require
+from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.journal_search import search_for
 from koprogo.services.accounting.labels import account_names, debtor_names
+from koprogo.services.accounting.others import ANOTHERS_LOT, OTHERS, WORDED_BY_THE_BANK
 
 PAGE = 50
 ENTRIES = """
@@ -35,29 +36,26 @@ COUNT = """
 SELECT count(*) FROM entry e WHERE e.association_id = :t AND e.day >= :starts AND e.day < :until
    AND (CAST(:journal AS text) IS NULL OR e.journal = CAST(:journal AS text)){search}
 """
-ENTRY = """
+ENTRY = f"""
 SELECT e.id, e.journal, e.year, e.number, e.day, e.reference, e.kind, e.text, e.reverses, e.at, e.document_id,
        p.name AS by_name, b.id AS reversed_by, o.reference AS reverses_reference, b.reference AS reversed_by_reference,
-       a.title AS paper_title
+       a.title AS paper_title, {OTHERS} AS is_others
   FROM entry e LEFT JOIN person p ON p.id = e.by_id
   LEFT JOIN entry b ON b.association_id = e.association_id AND b.reverses = e.id
   LEFT JOIN entry o ON o.association_id = e.association_id AND o.id = e.reverses
   LEFT JOIN attachment a ON a.association_id = e.association_id AND a.id = e.document_id
  WHERE e.association_id = :t AND e.id = :e
 """
-LINES = """
+LINES = f"""
 SELECT l.line, a.id AS account_id, a.code, a.names, a.debtor_id, l.amount, lot.number AS lot, k.name AS key_names,
-       l.weight, l.total, l.cost_from, l.cost_until, l.source_kind, l.source_id
+       l.weight, l.total, l.cost_from, l.cost_until, l.source_kind, l.source_id,
+       {ANOTHERS_LOT} AS is_others
   FROM entry_line l JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
   LEFT JOIN lot ON lot.association_id = l.association_id AND lot.id = l.lot_id
   LEFT JOIN apportionment_key k ON k.association_id = l.association_id AND k.id = l.key_id
  WHERE l.association_id = :t AND l.entry_id = :e ORDER BY l.line
 """
 MINE = "SELECT debtor_id FROM debtor_person WHERE association_id = :t AND person_id = :p"
-
-
-WORDED_BY_THE_BANK = frozenset(["receipt", "refund", "payment", "transfer", "suspense", "bank", "bank_rule"])
-"""Kinds of vouchers whose text is what stood on the statement."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,10 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A line of a voucher with what explains it; `account_id` is None where other owners are one sum."""
+    """A line of a voucher with what explains it; `account_id` is None where other owners are one sum.
+
+    Where other lots are, nothing but the account and the sum is said.
+    """
 
     line: int
     account_id: UUID | None
@@ -157,15 +158,17 @@ async def entry_sheet(session: AsyncSession, actor: Actor, association_id: UUID,
     row = (await session.execute(text(ENTRY), facts)).mappings().first()
     if row is None:
         raise NotFound
+    reads_all = allows(actor, "books.read", association_id)
+    if row["is_others"] and not reads_all:
+        raise NotFound
     people = await debtor_names(session, association_id)
-    found = [
-        (each["debtor_id"], _line(each, people)) for each in (await session.execute(text(LINES), facts)).mappings()
-    ]
-    if actor.roles_in(association_id) & PERMISSIONS["books.read"]:
-        lines, words = [line for _, line in found], row["text"]
+    found = list((await session.execute(text(LINES), facts)).mappings())
+    if reads_all:
+        lines, words = [_line(each, people) for each in found], row["text"]
     else:
         own = set((await session.execute(text(MINE), facts)).scalars())
-        lines, words = _others_as_one(found, own), "" if row["kind"] in WORDED_BY_THE_BANK else row["text"]
+        lines = _others_as_one([(_heading(each, own), _line(each, people)) for each in found])
+        words = "" if row["kind"] in WORDED_BY_THE_BANK else row["text"]
     named: dict[str, Any] = {
         name: row[name] or "" for name in ("by_name", "reverses_reference", "reversed_by_reference")
     }
@@ -190,21 +193,23 @@ def _line(row: RowMapping, people: Mapping[UUID, Sequence[str]]) -> SheetLine:
     )  # fmt: skip
 
 
-def _others_as_one(found: Sequence[tuple[UUID | None, SheetLine]], own: set[UUID]) -> list[SheetLine]:
-    """Return the lines with those of other owners added up per heading, at the place of the first of them.
+def _heading(row: RowMapping, own: set[UUID]) -> str:
+    """Return the account in which a line of others is added up; empty for one that is hers, or common."""
+    if row["debtor_id"] is not None:
+        return "" if row["debtor_id"] in own else str(row["code"]).partition(".")[0]
+    return str(row["code"]) if row["is_others"] else ""
 
-    A voucher that is about other owners only (what one of them paid) is not found.
-    """
-    if any(debtor for debtor, _ in found) and not any(debtor in own for debtor, _ in found):
-        raise NotFound
+
+def _others_as_one(found: Sequence[tuple[str, SheetLine]]) -> list[SheetLine]:
+    """Return the lines with those of others added up per heading, at the place of the first of them."""
     lines: dict[str, SheetLine] = {}
-    for debtor, line in found:
-        if debtor is None or debtor in own:
+    for heading, line in found:
+        if not heading:
             lines[f"line {line.line}"] = line
             continue
-        heading = line.code.partition(".")[0]
+        place = line.account_id if line.code == heading else None
         sums = lines.get(
-            heading, SheetLine(line.line, None, heading, line.names, (), 0, "", {}, None, None, None, None, None)
+            heading, SheetLine(line.line, place, heading, line.names, (), 0, "", {}, None, None, None, None, None)
         )
         lines[heading] = replace(sums, amount=sums.amount + line.amount)
     return [line for line in lines.values() if line.amount]

@@ -18,6 +18,7 @@ from koprogo.core.numbers import with_structured
 from koprogo.core.permissions import allows, require
 from koprogo.rules.accounting.closing import Journal
 from koprogo.services.accounting.labels import account_names, debtor_names
+from koprogo.services.accounting.others import NOT_HER_WORDS, OTHERS
 from koprogo.services.accounting.trial_balance import tier_of
 
 PAGE = 100
@@ -29,13 +30,10 @@ SELECT coalesce(sum(amount) FILTER (WHERE day < :starts), 0)::bigint AS opening,
        count(*) FILTER (WHERE day >= :starts) AS lines
   FROM entry_line WHERE association_id = :t AND account_id = :a AND day < :until
 """
-LINES = """
+LINES = f"""
 SELECT e.id AS entry_id, l.line, l.day, e.journal, e.year, e.number, e.reference, e.kind, e.text, l.amount,
        e.reverses IS NOT NULL AS is_reversal, e.document_id IS NOT NULL AS has_paper,
-       NOT :reads_all AND EXISTS (SELECT 1 FROM owner_item i WHERE i.association_id = l.association_id AND i.entry_id = e.id)
-           AND NOT EXISTS (SELECT 1 FROM owner_item i JOIN debtor_person d ON d.association_id = i.association_id
-               AND d.debtor_id = i.debtor_id AND d.person_id = :p
-                WHERE i.association_id = l.association_id AND i.entry_id = e.id) AS is_others,
+       NOT :reads_all AND {OTHERS} AS is_others,
        (sum(l.amount) OVER (ORDER BY l.day, e.seq, l.line))::bigint AS running
   FROM entry_line l JOIN entry e ON e.association_id = l.association_id AND e.id = l.entry_id
  WHERE l.association_id = :t AND l.account_id = :a AND l.day >= :starts AND l.day < :until
@@ -47,7 +45,8 @@ SELECT e.id AS entry_id, l.line, l.day, e.journal, e.year, e.number, e.reference
 class LedgerLine:
     """A line with its voucher; `amount` in cents, debit positive; `balance` after it.
 
-    `entry_id` is None, and nothing is said of the voucher, where it is about other owners only and the reader is one.
+    `entry_id` is None, and nothing is said of the voucher, where it is about other owners only and the reader is one; the
+    bank's own words are not told to an owner either, but where it is about herself.
     """
 
     entry_id: UUID | None
@@ -119,13 +118,13 @@ async def ledger_of_account(
     return AccountLedger(
         id=account.id, code=account.code, names=account_names(account.code, account.names), people=tuple(people),
         tier=tier_of(account.code).value, opening=sums.opening, debit=sums.debit, credit=sums.credit, count=sums.lines,
-        lines=tuple(_line(row, sums.opening) for row in rows),
+        lines=tuple(_line(row, sums.opening, reads_all=reads_all) for row in rows),
     )  # fmt: skip
 
 
-def _line(row: RowMapping, opening: int) -> LedgerLine:
+def _line(row: RowMapping, opening: int, *, reads_all: bool) -> LedgerLine:
     facts = {name: value for name, value in row.items() if name not in {"running", "is_others"}}
-    facts["text"] = with_structured(row["text"])
+    facts["text"] = "" if row["kind"] in NOT_HER_WORDS and not reads_all else with_structured(row["text"])
     if row["is_others"]:
         facts |= {"entry_id": None, "reference": "", "text": "", "kind": "", "has_paper": False}
     return LedgerLine(**{**facts, "journal": Journal(row["journal"])}, balance=opening + row["running"])

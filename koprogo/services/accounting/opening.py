@@ -26,6 +26,7 @@ from koprogo.rules.accounting.opening import opening_differences
 from koprogo.services.accounting.accounts import account_by_code, debtor_account, debtor_of_lot
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import TakenOver, TakeOverDiffers
+from koprogo.services.accounting.reserved import reserved
 
 ONCE = "SELECT pg_advisory_xact_lock(33, hashtext(:t))"
 EARLIER = """
@@ -68,12 +69,14 @@ async def take_over(session: AsyncSession, actor: Actor, association_id: UUID, *
     """Write the opening voucher. Safe to repeat with the same figures; taken back by a reversal it may be written anew.
 
     Raises:
-        BadInput: a lot or an account is unknown.
+        BadInput: the reference is one the product gives itself, a lot or an account is unknown.
         TakeOverDiffers: all that does not agree, with both sides.
         TakenOver: another opening voucher stands.
         and what `post_entry` raises.
     """
     require(actor, "books.write", association_id)
+    if problems := reserved(old.reference, opening=True):
+        raise BadInput(*problems)
     owed = sum(sum(pair) for pair in old.owners.values())
     if found := opening_differences(old.balances, old.control, owed, old.statements):
         raise TakeOverDiffers(found)

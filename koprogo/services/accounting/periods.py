@@ -26,6 +26,7 @@ from koprogo.services import audit
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, post_entry
 from koprogo.services.accounting.refusals import EarlierYearOpen, NotItsTurn, NotSettled, NotTheNextYear
+from koprogo.services.accounting.reserved import CLOSING
 from koprogo.services.accounting.votes import check_report, check_vote
 
 ALONE = "SELECT pg_advisory_xact_lock(31, hashtext(:p))"
@@ -238,7 +239,7 @@ async def _closing_entry(session: AsyncSession, actor: Actor, association_id: UU
         NewEntry(
             journal=Journal.CLOSING,
             day=last,
-            reference=f"CLOSE-{year.starts.isoformat()}",
+            reference=f"{CLOSING}{year.starts.isoformat()}",
             kind="closing",
             text=message("Closing of the year from {first} to {last}", language, first=year.starts, last=last),
             lines=tuple(NewLine(rows[code]["id"], cents) for code, cents in lines.items()),

@@ -21,6 +21,7 @@ from koprogo.core.period import Period
 from koprogo.services.accounting.bank.accounts import enter_bank_account
 from koprogo.services.accounting.bank.deciding import Wish, decide
 from koprogo.services.accounting.bank.importing import import_coda
+from koprogo.services.accounting.bank.own_numbers import judge_account
 from koprogo.services.accounting.bank.repayments import ask_repayment, judge_repayment
 from koprogo.services.accounting.bank.rules import enter_rule
 from koprogo.services.buildings.demo_bills import FIRMS, FIRST_PLACE
@@ -123,13 +124,17 @@ class Bank:
     """What the accountant does with a line that says this, in small letters."""
 
     @classmethod
-    async def open(cls, accountant: Actor, association_id: UUID, days: Days, *, current: int, reserve: int) -> "Bank":
-        """Enter the accounts and the rules; the books say what stood on them."""
+    async def open(
+        cls, accountant: Actor, auditor: Actor, association_id: UUID, days: Days, *, current: int, reserve: int
+    ) -> "Bank":
+        """Enter the accounts, the second of which the auditor confirms, and the rules; the books say what stood on them."""
         at = morning(days.first_year)
         async with db.tenant_session(accountant, association_id) as session:
             here = (session, accountant, association_id)
             await enter_bank_account(*here, number=IBANS["working"], purpose="current", name="Compte courant", at=at)
-            await enter_bank_account(*here, number=IBANS["reserve"], purpose="reserve", name="Compte d’épargne", at=at)
+            second = await enter_bank_account(
+                *here, number=IBANS["reserve"], purpose="reserve", name="Compte d’épargne", at=at
+            )
             await enter_rule(
                 *here, name="Frais bancaires", account="6500", incoming=False, words=["frais de gestion"], at=at
             )
@@ -140,6 +145,8 @@ class Bank:
                 *here, name="Intérêts du compte d’épargne", account="750", incoming=True, words=["interets crediteurs"],
                 at=at,
             )  # fmt: skip
+        async with db.tenant_session(auditor, association_id) as session:
+            await judge_account(session, auditor, association_id, second, agrees=True, at=at + timedelta(days=1))
         made = cls(accountant, association_id, days, {"working": current, "reserve": reserve})
         first = days.first_year
         made.comes(

@@ -94,7 +94,7 @@ async def load(actors: Mapping[str, Actor], association_id: UUID, budgets: Budge
     syndic, accountant = actors["syndic"], actors["accountant"]
     current = await _take_over(syndic, association_id, days)
     desk = await Desk.open(actors, association_id, days, lift=budgets.lift, iban=IBANS)
-    bank = await Bank.open(accountant, association_id, days, current=current, reserve=-RESERVE_FUND)
+    bank = await Bank.open(accountant, actors["auditor"], association_id, days, current=current, reserve=-RESERVE_FUND)
     borrowing = Borrowing(accountant, association_id, days, bank, desk.decided["loan"])
     office = Office(syndic, accountant, actors["auditor"], association_id, days, budgets, desk, bank, borrowing)
     for place, month in days.months():

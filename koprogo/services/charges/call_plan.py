@@ -21,6 +21,7 @@ from koprogo.core.money import ZERO, Money, total
 from koprogo.core.period import add_months
 from koprogo.rules.charges.instalments import instalments_by_lot, next_instalment
 from koprogo.services.accounting.accounts import year_of
+from koprogo.services.accounting.reserved import CALL
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget
 from koprogo.services.charges.budget_queries import sheet as read_sheet
 from koprogo.services.charges.budgets import LARGEST
@@ -50,7 +51,10 @@ SELECT l.part, l.key_id, t.number AS lot, sum(l.amount)::bigint AS cents FROM ca
   JOIN lot t ON t.association_id = l.association_id AND t.id = l.lot_id
  WHERE l.association_id = :t AND l.call_id = ANY(:calls) GROUP BY l.part, l.key_id, t.number
 """
-REFERENCES = "SELECT reference FROM call WHERE association_id = :t AND reference LIKE :like"
+REFERENCES = """
+SELECT reference FROM call WHERE association_id = :t AND reference LIKE :like
+UNION SELECT reference FROM entry WHERE association_id = :t AND reference LIKE :like
+"""
 Group = tuple[str, UUID | None]
 """What is split together: a part of the budget, by one key."""
 
@@ -145,7 +149,7 @@ async def plan_instalment(
     if not lines:
         raise NothingToCall
     return PlannedCall(
-        reference=await free_reference(session, association_id, f"CALL-{starts.year}-{_sign(periods, number)}"),
+        reference=await free_reference(session, association_id, f"{CALL}{starts.year}-{_sign(periods, number)}"),
         kind=BUDGET, starts=starts, number=number, instalments=periods, called_on=days[0], due_on=days[1],
         covers_from=since, covers_until=until, lines=lines, budget_id=sheet.row.id, budget_starts=sheet.row.starts,
     )  # fmt: skip
@@ -166,7 +170,7 @@ async def plan_working_fund(
     year = await year_of(session, association_id, called_on)
     lines = await instalment_lines(session, association_id, {(WORKING, None): amount}, 1, 1, {})
     return PlannedCall(
-        reference=await free_reference(session, association_id, f"CALL-{year.starts.year}-W", numbered=True),
+        reference=await free_reference(session, association_id, f"{CALL}{year.starts.year}-W", numbered=True),
         kind=WORKING, starts=year.starts, number=1, instalments=1, called_on=days[0], due_on=days[1],
         covers_from=year.starts, covers_until=year.next_starts, lines=lines,
     )  # fmt: skip
@@ -304,7 +308,7 @@ def _sign(periods: int, number: int) -> str:
 
 
 async def free_reference(session: AsyncSession, association_id: UUID, wanted: str, *, numbered: bool = False) -> str:
-    """Return the first reference of this form that no call has: a call made anew after a reversal ends in -2."""
+    """Return the first reference of this form that no call and no voucher has: a call made anew ends in -2."""
     rows = await session.execute(text(REFERENCES), {"t": association_id, "like": f"{wanted}%"})
     taken = set(rows.scalars())
     forms = (

@@ -9,7 +9,7 @@ from koprogo.services.accounting.bank.accounts import COLLECTING
 
 
 async def collecting_iban(session: AsyncSession, association_id: UUID) -> str:
-    """Return the IBAN of the working fund’s bank account: the newest that was not ended.
+    """Return the IBAN of the working fund’s bank account: the newest that is confirmed and was not ended.
 
     Empty where none is kept here: a call then says to whom it is paid, and has no code.
     """

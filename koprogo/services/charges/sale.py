@@ -20,6 +20,7 @@ from koprogo.i18n.messages import message
 from koprogo.rules.charges.succession import working_fund_share
 from koprogo.services.accounting.accounts import account_by_code, debtor_account, debtor_of_persons
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
+from koprogo.services.accounting.reserved import SALE
 from koprogo.services.charges.budgets import FUND_ACCOUNT, WORKING
 from koprogo.services.charges.call_plan import weights_by_lot
 from koprogo.services.charges.references import issue_numbers
@@ -95,7 +96,7 @@ async def settle_working_fund(
 
 def reference(lot: str, day: date) -> str:
     """Return the reference of the first entry: that of the deed."""
-    return f"SALE-{lot}-{day.isoformat()}"
+    return f"{SALE}{lot}-{day.isoformat()}"
 
 
 async def _lines(session: AsyncSession, association_id: UUID, deed: Any, share: int, total: int) -> tuple[NewLine, ...]:

@@ -23,6 +23,7 @@ from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
+from koprogo.services.accounting.reserved import SALE
 from koprogo.services.charges.budgets import RESERVE
 from koprogo.services.charges.calls import CREDITED, lock_calls
 from koprogo.services.charges.references import issue_numbers
@@ -174,7 +175,7 @@ async def carry_calls(
         added, told = await _carried(session, association_id, sheet, call)
         lines += added
         items += told
-    name = f"SALE-{sheet.row.lot}-{sheet.row.day.isoformat()}-CALLS"
+    name = f"{SALE}{sheet.row.lot}-{sheet.row.day.isoformat()}-CALLS"
     earlier = int(await session.scalar(text(SAME), {"t": association_id, "like": f"{name}%"}) or 0)
     language = await language_of_books(session, association_id)
     entry = NewEntry(

@@ -25,6 +25,7 @@ from koprogo.services.accounting.accounts import account_by_code, debtor_account
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import Journal, NewEntry, NewLine, OwnerFact, Posted, post_entry
 from koprogo.services.accounting.refusals import YearClosed
+from koprogo.services.accounting.reserved import SETTLEMENT, STATEMENT
 from koprogo.services.accounting.votes import check_rejection
 from koprogo.services.charges.references import issue_numbers
 from koprogo.services.charges.rhythms import ACTUAL_COSTS
@@ -176,8 +177,8 @@ async def _post(
 
 
 def _reference(planned: PlannedSettlement) -> str:
-    name = "STATEMENT" if planned.rhythm.rhythm == ACTUAL_COSTS else "SETTLEMENT"
-    return f"{name}-{planned.covers.start.isoformat()}-V{planned.version}"
+    name = STATEMENT if planned.rhythm.rhythm == ACTUAL_COSTS else SETTLEMENT
+    return f"{name}{planned.covers.start.isoformat()}-V{planned.version}"
 
 
 async def _text(session: AsyncSession, association_id: UUID, planned: PlannedSettlement) -> str:

@@ -16,6 +16,7 @@ from koprogo.core.errors import BadInput, Problem
 from koprogo.core.money import ZERO, Money
 from koprogo.core.permissions import require
 from koprogo.services.accounting.accounts import year_of
+from koprogo.services.accounting.reserved import CALL
 from koprogo.services.charges.budgets import CARRIED, LARGEST, RESERVE
 from koprogo.services.charges.call_plan import (
     Group,
@@ -107,7 +108,7 @@ async def plan_special(
     lines = await instalment_lines(session, association_id, wanted, periods, number, before)
     if not lines:
         raise NothingToCall
-    sign = f"CALL-{year.starts.year}-S"
+    sign = f"{CALL}{year.starts.year}-S"
     return PlannedCall(
         reference=await free_reference(session, association_id, sign, numbered=True), kind=SPECIAL, starts=year.starts,
         number=number, instalments=periods, called_on=days[0], due_on=days[1], covers_from=year.starts,

@@ -22,6 +22,7 @@ from koprogo.rules.charges.accruals import to_move
 from koprogo.services.accounting.accounts import account_by_code, year_of
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
+from koprogo.services.accounting.reserved import SPREAD
 
 KIND, IN_ADVANCE = "spread", "490"
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(61, hashtext(:t))"
@@ -105,7 +106,7 @@ async def spread(session: AsyncSession, actor: Actor, association_id: UUID, *, l
     entry = NewEntry(
         journal=Journal.GENERAL if takes(year.stands, Journal.GENERAL) else Journal.CLOSING,
         day=last_day,
-        reference=f"SPREAD-{last_day.isoformat()}-{int(before or 0) + 1}",
+        reference=f"{SPREAD}{last_day.isoformat()}-{int(before or 0) + 1}",
         kind=KIND,
         text=message("Costs in the days they are for, up to {last}", language, last=last_day),
         lines=tuple(line for each in found for line in _lines(each, in_advance)),

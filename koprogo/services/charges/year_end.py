@@ -23,6 +23,7 @@ from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bearers import key_problem
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry, reverse
 from koprogo.services.accounting.refusals import NoYear, UnknownCode
+from koprogo.services.accounting.reserved import ACCRUAL
 from koprogo.services.charges.refusals import NextYearNotOpen
 
 KIND = "accrual"
@@ -113,7 +114,7 @@ async def accrue(
     cents = amount.cents if owed else -amount.cents
     days = {"cost_from": year.starts, "cost_until": year.next_starts} if owed else {}
     number = int(await session.scalar(text(BEFORE), {"t": association_id, "day": last_day}) or 0) + 1
-    reference = f"ACCRUAL-{last_day.isoformat()}-{number}"
+    reference = f"{ACCRUAL}{last_day.isoformat()}-{number}"
     posted = await post_entry(
         session,
         actor,

@@ -5,8 +5,9 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import now, today
 from koprogo.rules.accounting.open_items import STATED_ORDER
+from koprogo.rules.charges.supplier_account import IbanStanding
 from koprogo.security.policies import member, policy
-from koprogo.services.accounting.bank import accounts, matching, queries, reserve, rules
+from koprogo.services.accounting.bank import accounts, matching, own_numbers, queries, reserve, rules
 from koprogo.services.buildings.queries import association_name
 from koprogo.state.accounting.bank_rows import (
     AccountLine,
@@ -35,6 +36,9 @@ class BankState(AppState, rx.State):
     queue_at: str = ""
     send_to: str = ""
     may_write: bool = False
+    may_confirm: bool = False
+    asked: str = ""
+    """The account that the last press asked about once more."""
     accounts: list[AccountLine] = []
     statements: list[StatementLine] = []
     page: int = 1
@@ -67,7 +71,7 @@ class BankState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the bank of the association in the address."""
-        self.loaded, self.file, self.report, self.page = False, "", [], 1
+        self.loaded, self.file, self.report, self.page, self.asked = False, "", [], 1, ""
         async with self.refusals(), here(self) as act:
             self.name = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
@@ -75,6 +79,7 @@ class BankState(AppState, rx.State):
             self.payments_at = urls.association(act.association_id, "payments")
             self.send_to = urls.bank_files(act.association_id)
             self.may_write = act.may("books.write")
+            self.may_confirm = act.may("iban.confirm")
             await self._show(act)
             self.loaded = True
 
@@ -122,6 +127,43 @@ class BankState(AppState, rx.State):
 
     @rx.event
     @policy(member)
+    async def confirm_account(self, account_id: str) -> None:
+        """Confirm an account of the association as the second person."""
+        async with self.refusals(), here(self) as act:
+            await own_numbers.judge_account(*act.within, parse_id(account_id), agrees=True, at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def refuse_account(self, answers: dict) -> None:
+        """Refuse an account of the association as the second person, with the reason."""
+        async with self.refusals(), here(self) as act:
+            where = parse_id(said(answers, "account_id"))
+            await own_numbers.judge_account(*act.within, where, agrees=False, why=said(answers, "why"), at=now())
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def ask_about_account(self, account_id: str) -> None:
+        """Write once more to who may confirm an account."""
+        async with self.refusals(), here(self) as act:
+            await own_numbers.ask_again(*act.within, parse_id(account_id), at=now())
+            self.asked = str(account_id)
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
+    async def tell_of_account(self, answers: dict) -> None:
+        """Note that the owners without an e-mail address were told of an account; the 48 hours begin."""
+        async with self.refusals(), here(self) as act:
+            day, how = said_day(answers, "told_on"), said(answers, "how")
+            await own_numbers.tell_on_paper(
+                *act.within, parse_id(said(answers, "account_id")), day=day, how=how, at=now()
+            )
+            await self._show(act)
+
+    @rx.event
+    @policy(member)
     async def enter_rule(self, answers: dict) -> None:
         """Enter the booking rule of the form; words are apart by commas."""
         async with self.refusals(), here(self) as act:
@@ -165,8 +207,18 @@ class BankState(AppState, rx.State):
         self.suspense_oldest = max((row.age for row in held), default=0)
         self.going_back = sum(row.repayment_id is not None for row in held)
         self.fund = fund_money(await reserve.reserve_money(*act.within))
+        numbers = await own_numbers.own_numbers(act.session, act.association_id, now=now())
+        words = {
+            each: await own_numbers.notice(*act.within, each, at=now())
+            for each, number in numbers.items() if self.may_write and number.standing is IbanStanding.TO_TELL
+        }  # fmt: skip
         self.accounts = [
-            account_line(row, sum(each.amount for each in unbooked if each.ours == row.iban))
+            account_line(
+                row,
+                sum(each.amount for each in unbooked if each.ours == row.iban),
+                numbers.get(row.id),
+                words.get(row.id),
+            )
             for row in await accounts.bank_accounts(*act.within)
         ]
         rows = await queries.statements(*act.within)

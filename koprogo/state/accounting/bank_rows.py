@@ -9,10 +9,13 @@ from typing import Any
 from koprogo import urls
 from koprogo.core.numbers import format_iban, with_structured
 from koprogo.services.accounting.bank.accounts import BankAccountRow
+from koprogo.services.accounting.bank.own_numbers import OwnNumber
 from koprogo.services.accounting.bank.proposals import InvoiceChoice, LineToDecide, PaymentChoice, Proposal
 from koprogo.services.accounting.bank.queries import LineRow, StatementRow
 from koprogo.services.accounting.bank.reserve import ReserveMoney
 from koprogo.services.accounting.bank.rules import RuleRow
+from koprogo.services.charges.invoices.second_person import Notice
+from koprogo.state.charges.invoice_rows import AccountRow, account_row
 
 LONGEST_ANSWER = 200_000
 MOST = 60
@@ -35,6 +38,8 @@ class AccountLine:
     day: str
     apart: bool
     ended: str
+    look: AccountRow = field(default_factory=AccountRow)
+    """Whether a second person confirmed it; empty where nobody had to."""
 
 
 @dataclass(frozen=True)
@@ -202,13 +207,19 @@ class ReportLine:
     facts: dict[str, str | int]
 
 
-def account_line(row: BankAccountRow, unbooked: int) -> AccountLine:
-    """Return the line of an account; `unbooked` are the cents of its lines that the books have not taken."""
+def account_line(
+    row: BankAccountRow, unbooked: int, number: OwnNumber | None = None, notice: Notice | None = None
+) -> AccountLine:
+    """Return the line of an account; `unbooked` are the cents of its lines that the books have not taken.
+
+    Args:
+        number: how it stands where a second person looks at it, with the words for owners still to be told on paper.
+    """
     return AccountLine(
         str(row.id), format_iban(row.iban), row.purpose, row.name, row.code, row.booked, row.balance or 0,
         f"{row.sequence}/{row.year}" if row.sequence else "", row.day.isoformat() if row.day else "",
         row.balance is not None and row.booked + unbooked != row.balance,
-        row.ended_on.isoformat() if row.ended_on else "",
+        row.ended_on.isoformat() if row.ended_on else "", account_row(number, notice),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from koprogo import urls
 from koprogo.core.numbers import format_iban
 from koprogo.i18n.format import euros
 from koprogo.rules.charges.invoice_steps import Standing
+from koprogo.services.accounting.bank.own_numbers import OwnNumber
 from koprogo.services.accounting.labels import account_names
 from koprogo.services.charges.invoices.funding import Decision
 from koprogo.services.charges.invoices.ibans import Account
@@ -191,8 +192,8 @@ def event_row(event: Event) -> EventRow:
     )
 
 
-def account_row(account: Account | None, notice: Notice | None = None) -> AccountRow:
-    """Return the row of an account number."""
+def account_row(account: Account | OwnNumber | None, notice: Notice | None = None) -> AccountRow:
+    """Return the row of an account number, of a supplier or of the association itself."""
     if account is None:
         return AccountRow()
     until = account.waits_until.isoformat() if account.waits_until else ""

@@ -63,7 +63,10 @@ class PaymentRow:
 
 @dataclass(frozen=True)
 class OrderLineRow:
-    """A payment order; `file` empty for who may not fetch it, or when it was cancelled."""
+    """A payment order; `file` empty for who may not fetch it, or when it was cancelled.
+
+    `refused`: whose account number was refused since it was made, or empty: it does not go to the bank.
+    """
 
     id: str
     number: int
@@ -79,6 +82,7 @@ class OrderLineRow:
     fetched: int
     cancelled: str
     file: str
+    refused: str
     lines: list[PaymentRow] = field(default_factory=list)
 
 
@@ -130,10 +134,12 @@ def pay_row(row: ToPay, association_id: object, today: date) -> PayRow:
 def order_row(row: OrderRow, lines: Sequence[OrderLine], association_id: object, *, may_fetch: bool) -> OrderLineRow:
     """Return the row of a payment order with its payments."""
     file = urls.payment_file(association_id, row.id) if may_fetch and not row.cancelled else ""
+    own = [line for line in lines if line.order_id == row.id]
+    refused = "" if row.cancelled else ", ".join(dict.fromkeys(line.name for line in own if line.refused))
     return OrderLineRow(
         str(row.id), row.number, row.fund.value, format_iban(row.iban), row.day.isoformat(), row.total.cents,
         row.payments, row.paid, row.message_id, row.at.isoformat(), row.by, row.fetched, row.cancelled, file,
-        [_payment_row(line, association_id) for line in lines if line.order_id == row.id],
+        refused, [_payment_row(line, association_id) for line in own],
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from koprogo.services.charges.invoices.refusals import (
     NotToBePaid,
     OrderCancelled,
     OtherFund,
+    RefusedSince,
     SecondPersonNeeded,
 )
 from koprogo.services.identity import accounts
@@ -174,6 +175,28 @@ async def test_an_invoice_is_never_in_two_orders(cast):
     other = await ordered(cast, invoice)
     numbers = [row.message_id for row in await act(cast, "syndic", order_queries.orders)]
     assert other != order_id and len(set(numbers)) == 2, "an id is never used twice"
+
+
+async def test_an_order_does_not_leave_once_its_account_number_was_refused(cast):
+    invoice, other = await payable(cast), await payable(cast, iban=OTHER_IBAN)
+    order_id, good = await ordered(cast, invoice), await ordered(cast, other)
+    row = (await sheet(cast, "syndic", invoice)).row
+    await act(cast, "bram", ibans.refuse_account, row.supplier_id, number=IBAN, why="Forged.", at=now())
+    with pytest.raises(RefusedSince) as found:
+        await act(cast, "syndic", payment_orders.fetch, order_id, at=now())
+    assert found.value.name == "Ascenseurs du Midi"
+    shown = {each.order_id: each.refused for each in await act(cast, "syndic", all_lines)}
+    assert shown == {order_id: True, good: False}
+    (await act(cast, "syndic", payment_orders.fetch, good, at=now()))[1].close()
+    await act(cast, "syndic", ibans.enter_account, row.supplier_id, number=IBAN, at=now())
+    with pytest.raises(RefusedSince):
+        await act(cast, "syndic", payment_orders.fetch, order_id, at=now())
+    await act(cast, "bram", ibans.confirm_account, row.supplier_id, number=IBAN, at=now())
+    (await act(cast, "syndic", payment_orders.fetch, order_id, at=now()))[1].close()
+
+
+async def all_lines(session, _, association_id):
+    return await order_queries.order_lines(session, association_id)
 
 
 async def test_an_account_number_that_waits_is_not_paid(cast):

@@ -54,7 +54,7 @@ async def test_the_share_goes_to_the_seller_and_comes_from_the_buyer(stage):
 async def test_what_was_taken_back_is_settled_anew(stage):
     before, deed = await balances(stage), await sold(stage)
     first = await stage.act(sale.settle_working_fund, deed, at=now())
-    await stage.act(take_back, first.id, date(2025, 9, 2), "SALE-BACK", "The wrong day")
+    await stage.act(take_back, first.id, date(2025, 9, 2), "OD-BACK", "The wrong day")
     assert (await stage.act(sale_queries.sale, deed)).working.entry_id is None
     second = await stage.act(sale.settle_working_fund, deed, at=now())
     assert (second.again, (await stage.act(sale.settle_working_fund, deed, at=now())).id) == (False, second.id)

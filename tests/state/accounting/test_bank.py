@@ -251,11 +251,37 @@ async def test_an_owner_gets_her_credit_back_and_a_second_person_agrees(cast):
 async def test_an_account_is_ended_on_its_page(cast):
     tab = await with_account(cast)
     await tab.call("enter_account", {"number": RESERVE, "purpose": "current"})
-    old, _ = tab.state.accounts
+    old, new = tab.state.accounts
+    await member(cast, "bram")
+    await tab.call("tell_of_account", {"account_id": new.id, "told_on": today().isoformat(), "how": "hung_up"})
+    council = await opened(cast, BankState, "bank", "bram")
+    await council.call("confirm_account", new.id)
     await tab.call("end_account", {"account_id": old.id, "ends": "soon"})
     assert tab.state.refusal.kind != ""
     await tab.call("end_account", {"account_id": old.id, "ends": today().isoformat()})
     assert [row.ended for row in tab.state.accounts] == [today().isoformat(), ""]
+
+
+async def test_a_second_account_is_looked_at_on_its_page(cast):
+    tab = await with_account(cast)
+    await tab.call("enter_account", {"number": RESERVE, "purpose": "reserve"})
+    first, second = tab.state.accounts
+    assert (first.look.standing, second.look.standing, second.look.untold) == ("", "to_tell", 6)
+    assert "Anna Peeters" in second.look.names and second.look.notice
+    await tab.call("ask_about_account", second.id)
+    assert tab.state.refusal.kind == "conflict"
+    await tab.call("tell_of_account", {"account_id": second.id, "told_on": today().isoformat(), "how": "hung_up"})
+    assert tab.state.accounts[1].look.standing == "waiting"
+    await tab.call("confirm_account", second.id)
+    assert (tab.state.may_confirm, tab.state.accounts[1].look.standing) == (False, "waiting")
+    await member(cast, "bram")
+    council = await opened(cast, BankState, "bank", "bram")
+    assert (council.state.may_confirm, council.state.may_write) == (True, False)
+    await council.call("refuse_account", {"account_id": second.id, "why": "Not on the bank's paper."})
+    look = council.state.accounts[1].look
+    assert (look.standing, look.words) == ("refused", "Not on the bank's paper.")
+    await tab.call("ask_about_account", second.id)
+    assert tab.state.asked == second.id
 
 
 async def test_the_reserves_part_is_proposed_and_ordered(cast):

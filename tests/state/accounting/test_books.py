@@ -131,7 +131,7 @@ async def test_a_voucher_is_taken_back_and_what_was_typed_stays(cast):
     found = await tab(cast, EntryState, f"entries/{cast.bill.id}")
     await found.call("begin")
     assert found.state.form.reference == "F-1-R"
-    await found.call("take_back", {"day": DAY.isoformat(), "reference": "CALL-1", "why": "Wrong"})
+    await found.call("take_back", {"day": DAY.isoformat(), "reference": "B-1", "why": "Wrong"})
     assert (found.state.refusal.kind, found.state.form.why, found.state.taking_back) == ("conflict", "Wrong", True)
     await found.call("take_back", {"day": DAY.isoformat(), "reference": "F-1-R", "why": "Wrong supplier"})
     assert found.state.refusal.kind == ""

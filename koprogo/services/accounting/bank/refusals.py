@@ -27,6 +27,12 @@ class RepaymentMovedOn(Conflict):
     message_id = "This repayment has moved on, and that does not follow from where it stands. Look at it again."
 
 
+class AccountMovedOn(Conflict):
+    """A bank account that nobody was asked about, or that was decided meanwhile."""
+
+    message_id = "Nobody is asked about this account any more. Look at it again."
+
+
 class NotInSuspense(Conflict):
     """Only a receipt that nobody claims goes back."""
 
@@ -44,7 +50,7 @@ class NoSuchCredit(Conflict):
 class LastAccount(Refused):
     """The funds are held on an account of the association."""
 
-    message_id = "This is the only account of its kind. Enter the new one first, then end this one."
+    message_id = "This is the only account of its kind. Enter the new one, have it confirmed, then end this one."
     article = TWO_ACCOUNTS
 
 

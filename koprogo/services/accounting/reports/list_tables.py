@@ -38,7 +38,15 @@ def ledger_report(sheet: AccountLedger, period: str, w: Words) -> Report:
         *(Column(w(name), Kind.CENTS) for name in ("debit", "credit", "balance")),
     )  # fmt: skip
     rows = [
-        Row((line.day, line.reference, line.text or w("other_owner"), *_sides(line.amount), line.balance))
+        Row(
+            (
+                line.day,
+                line.reference,
+                line.text if line.entry_id else w("other_owner"),
+                *_sides(line.amount),
+                line.balance,
+            )
+        )
         for line in sheet.lines
     ]
     first = Row((None, None, w("opening"), None, None, sheet.opening), Look.HEADING)

@@ -26,6 +26,7 @@ from koprogo.services.accounting.accounts import year_of
 from koprogo.services.accounting.opening import OldBooks, lock_opening, take_over
 from koprogo.services.accounting.post_entry import Posted
 from koprogo.services.accounting.refusals import TakeOverDiffers
+from koprogo.services.accounting.reserved import OPENING
 from koprogo.services.accounting.taking_over.kept import kept_old_file
 from koprogo.services.accounting.taking_over.keys import enter_keys, keys_here
 from koprogo.services.accounting.taking_over.mappings import LONGEST, ToolMapping, keep_mapping
@@ -46,7 +47,7 @@ SELECT l.number, l.shares, coalesce(array_agg(p.name ORDER BY p.name) FILTER (WH
 TOOL = "Write the name of the old program, in at most {most} characters: how its files are read is kept under it."
 WHICH_FILE = "Choose one of the files of a take-over: {files}."
 NOT_OURS = "{code} is not an account that takes entries. Write one of the chart, such as 61050, or 410 for the owners."
-REFERENCE, WORDS = "OPENING", "Opening"
+REFERENCE, WORDS = OPENING, "Opening"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank.deciding import Wish, decide
 from koprogo.services.accounting.bearers import key_problem
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
+from koprogo.services.accounting.reserved import CLAIM
 from koprogo.services.charges.claims.queries import OPEN_DRAFTS, WAITING, lock_claims, sums_of
 from koprogo.services.charges.claims.refusals import ClaimSettled, InvoicesOpen, NoIndemnity
 
@@ -233,7 +234,7 @@ async def _post(
     if not lines:
         return None
     entry = NewEntry(
-        journal=Journal.GENERAL, day=day, reference=f"CLAIM-{row.number:04d}", kind="claim", lines=lines,
+        journal=Journal.GENERAL, day=day, reference=f"{CLAIM}{row.number:04d}", kind="claim", lines=lines,
         text=message("Claim {number}: what the insurer did not pay", str(row.language), number=row.number),
     )  # fmt: skip
     return await post_entry(session, actor, association_id, entry)

@@ -20,6 +20,7 @@ from koprogo.rules.accounting.closing import Journal
 from koprogo.rules.charges.funding import Funding
 from koprogo.services.accounting.accounts import account_by_code, year_open
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
+from koprogo.services.accounting.reserved import INVOICE
 from koprogo.services.charges.claims.queries import WAITING, lock_claims
 from koprogo.services.charges.claims.refusals import ClaimSettled
 from koprogo.services.charges.invoices.lines import Line
@@ -81,7 +82,7 @@ async def claim_is_open(session: AsyncSession, association_id: UUID, invoice: In
 
 def reference(number: int) -> str:
     """Return the reference of an invoice's entry; `R` behind it is its reversal's."""
-    return f"INV-{number:06d}"
+    return f"{INVOICE}{number:06d}"
 
 
 async def _costs(

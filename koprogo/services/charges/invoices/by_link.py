@@ -20,15 +20,15 @@ from koprogo.core.numbers import format_iban
 from koprogo.models.invoices import SecondPersonAnswer
 from koprogo.rules.charges.supplier_account import IbanStanding
 from koprogo.services.access import actor_of
-from koprogo.services.accounting.bank import repayments
+from koprogo.services.accounting.bank import own_numbers, repayments
 from koprogo.services.charges.invoices import ibans
 from koprogo.services.charges.invoices.refusals import LinkUsed
 from koprogo.services.messages.letters import read_secret
 
 MOST_INVOICES = 5
 LINK = """
-SELECT l.id, l.person_id, l.supplier_id, l.iban, l.repayment_id, l.at, l.ends_at, p.name, p.language, b.name AS by,
-       s.name AS association, u.name AS supplier, w.agrees, w.at AS answered_at
+SELECT l.id, l.person_id, l.supplier_id, l.iban, l.repayment_id, l.bank_account_id, l.at, l.ends_at, p.name, p.language,
+       b.name AS by, s.name AS association, u.name AS supplier, w.agrees, w.at AS answered_at
   FROM second_person_link l JOIN person p ON p.id = l.person_id JOIN person b ON b.id = l.by_id
   JOIN association s ON s.id = l.association_id
   LEFT JOIN supplier u ON u.association_id = l.association_id AND u.id = l.supplier_id
@@ -56,7 +56,7 @@ class Asked:
 
     Attributes:
         payee, number: who is to be paid, on which account, as it is written.
-        before: the supplier's other numbers that may be paid, as they are written.
+        before: the supplier's other numbers that may be paid, or the association's other accounts, as they are written.
         cents, why: of a repayment; 0 and empty otherwise.
         open: whether an answer still counts; else `agreed` says what she answered herself, or None when it moved on.
         confirmed_by: who confirmed it already, or empty.
@@ -97,7 +97,8 @@ async def answer_by_link(code: str, *, agrees: bool, why: str = "", at: datetime
         NotFound: as `asked_by_link`.
         LinkUsed: it was answered through this link, or the number was entered anew since.
         BadInput: it is refused without a reason.
-        SecondPersonNeeded, Conflict, RepaymentMovedOn: as `ibans.confirm_account` and `repayments.judge_repayment`.
+        SecondPersonNeeded, Conflict, RepaymentMovedOn, AccountMovedOn: as `ibans.confirm_account`,
+            `repayments.judge_repayment` and `own_numbers.judge_account`.
     """
     association_id, hashed = read_secret(code)
     async with db.association_session(association_id) as session:
@@ -110,6 +111,10 @@ async def answer_by_link(code: str, *, agrees: bool, why: str = "", at: datetime
         if link.repayment_id is not None:
             await repayments.judge_repayment(
                 session, actor, association_id, link.repayment_id, agrees=agrees, why=why, **facts
+            )
+        elif link.bank_account_id is not None:
+            await own_numbers.judge_account(
+                session, actor, association_id, link.bank_account_id, agrees=agrees, why=why, **facts
             )
         elif agrees:
             await ibans.confirm_account(session, actor, association_id, link.supplier_id, number=link.iban, **facts)
@@ -149,6 +154,14 @@ async def _asked(session: AsyncSession, association_id: UUID, link: Any, at: dat
             open=link.agrees is None and row.live and row.order_number is None,
             confirmed_by="", **own,
         )  # fmt: skip
+    if link.bank_account_id is not None:
+        own_one = (await own_numbers.own_numbers(session, association_id, now=at))[link.bank_account_id]
+        others = await own_numbers.others_in_use(session, association_id, link.bank_account_id)
+        return Asked(
+            payee=link.association, number=format_iban(own_one.iban), before=tuple(map(format_iban, others)), invoices=(),
+            cents=0, why="", open=link.agrees is None and _is_open(own_one, link.at),
+            confirmed_by=own_one.by if own_one.standing is IbanStanding.USABLE else "", **own,
+        )  # fmt: skip
     known = (await ibans.accounts(session, association_id, now=at, supplier_id=link.supplier_id))[link.supplier_id]
     mine = next(each for each in known if each.iban == link.iban)
     usable = mine.standing is IbanStanding.USABLE
@@ -164,6 +177,10 @@ async def _asked(session: AsyncSession, association_id: UUID, link: Any, at: dat
             InvoiceSeen(row.supplier_number, row.day, row.gross) for row in rows
         ),
         cents=0, why="",
-        open=link.agrees is None and mine.standing is not IbanStanding.REFUSED and mine.entered_at <= link.at,
-        confirmed_by=mine.by if usable else "", **own,
+        open=link.agrees is None and _is_open(mine, link.at), confirmed_by=mine.by if usable else "", **own,
     )  # fmt: skip
+
+
+def _is_open(number: ibans.Account | own_numbers.OwnNumber, asked_at: datetime) -> bool:
+    """Say whether an answer still counts: it was not refused, nor entered anew since the letter."""
+    return number.standing is not IbanStanding.REFUSED and number.entered_at <= asked_at

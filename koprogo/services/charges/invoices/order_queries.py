@@ -19,6 +19,21 @@ MADE = """
 EXISTS (SELECT 1 FROM match m WHERE m.association_id = l.association_id AND m.payment_id = l.id
     AND NOT EXISTS (SELECT 1 FROM match_event u WHERE u.association_id = m.association_id AND u.match_id = m.id))
 """
+REFUSED = f"""
+(l.kind = 'invoice' AND NOT {MADE} AND EXISTS (
+    SELECT 1 FROM payment_invoice x JOIN invoice i ON i.id = x.invoice_id
+      JOIN payment_order o ON o.id = l.order_id
+      JOIN iban_event r ON r.association_id = l.association_id AND r.supplier_id = i.supplier_id AND r.iban = l.iban
+     WHERE x.payment_id = l.id AND r.what = 'refused' AND r.at >= o.at
+       AND NOT EXISTS (SELECT 1 FROM iban_event c WHERE c.association_id = r.association_id
+           AND c.supplier_id = r.supplier_id AND c.iban = r.iban AND c.what = 'confirmed' AND c.seq > r.seq))
+ OR l.kind = 'transfer' AND NOT {MADE} AND EXISTS (
+    SELECT 1 FROM bank_account_step r JOIN payment_order o ON o.id = l.order_id
+     WHERE r.association_id = l.association_id AND r.bank_account_id = l.to_account_id AND r.what = 'refused'
+       AND r.at >= o.at AND NOT EXISTS (SELECT 1 FROM bank_account_step c WHERE c.association_id = r.association_id
+           AND c.bank_account_id = r.bank_account_id AND c.what = 'confirmed' AND c.seq > r.seq)))
+"""
+"""Of a payment `l`: a second person refused its account number after the order was made, and none confirmed it since."""
 ORDERS = f"""
 SELECT o.id, o.number, o.fund, o.iban, o.day, o.message_id, o.total, o.sha256, o.size, o.at, p.name AS by,
        (SELECT count(*) FROM payment_line l WHERE l.order_id = o.id) AS payments,
@@ -30,7 +45,7 @@ SELECT o.id, o.number, o.fund, o.iban, o.day, o.message_id, o.total, o.sha256, o
  WHERE o.association_id = :t AND (CAST(:o AS uuid) IS NULL OR o.id = :o) ORDER BY o.number DESC
 """
 LINES = f"""
-SELECT l.id, l.order_id, l.kind, l.amount, l.iban, l.communication, l.end_to_end_id, {MADE} AS paid,
+SELECT l.id, l.order_id, l.kind, l.amount, l.iban, l.communication, l.end_to_end_id, {MADE} AS paid, {REFUSED} AS refused,
        coalesce(nullif(l.name, ''), (SELECT max(s.name) FROM payment_invoice x JOIN invoice i ON i.id = x.invoice_id
            JOIN supplier s ON s.id = i.supplier_id WHERE x.payment_id = l.id), '') AS name,
        coalesce((SELECT json_agg(json_build_object('id', i.id, 'number', i.number, 'supplier_number', i.supplier_number,
@@ -75,7 +90,10 @@ class PaidPart:
 
 @dataclass(frozen=True)
 class OrderLine:
-    """One payment of an order: to whom, and what it pays. `kind`: invoice, repayment or transfer; `paid`: the bank did."""
+    """One payment of an order: to whom, and what it pays. `kind`: invoice, repayment or transfer; `paid`: the bank did.
+
+    `refused`: a second person refused its account number since the order was made.
+    """
 
     id: UUID
     order_id: UUID
@@ -86,6 +104,7 @@ class OrderLine:
     communication: str
     end_to_end_id: str
     paid: bool
+    refused: bool
     pays: tuple[PaidPart, ...]
 
 

@@ -50,6 +50,8 @@ from koprogo.services.charges.invoices.refusals import (
     OrderCancelled,
     OrderPaid,
     OtherFund,
+    OwnAccountWaits,
+    RefusedSince,
 )
 from koprogo.services.charges.invoices.to_pay import CREDIT_NOTE, REPAYMENT, ToPay, open_invoices, repayments_to_pay
 from koprogo.settings import settings
@@ -146,6 +148,7 @@ async def make_transfer(
     Raises:
         BadInput: the day, the amount, or the same account twice.
         NoSuchAccount, AccountEnded: one of them is none of ours, or was ended.
+        OwnAccountWaits: no second person confirmed the account it goes to.
         AccountUnproven: the bank never sent a statement of the account it goes to.
     """
     require(actor, "payment.order", association_id)
@@ -159,6 +162,8 @@ async def make_transfer(
     await _take_turns(session, association_id)
     own = await _own(session, actor, association_id, account_id, day)
     other = await _own(session, actor, association_id, to_account_id, day)
+    if not other.is_ours(at):
+        raise OwnAccountWaits(other.iban)
     if other.sequence is None:
         raise AccountUnproven(other.iban)
     about = (await session.execute(text(ABOUT), {"t": association_id})).one()
@@ -179,12 +184,15 @@ async def fetch(
     Raises:
         NotFound: no such order here.
         OrderCancelled: it was cancelled.
+        RefusedSince: a second person refused one of its account numbers after it was made.
     """
     require(actor, "payment.order", association_id)
     await _take_turns(session, association_id)
-    row, _ = await order(session, actor, association_id, order_id)
+    row, lines = await order(session, actor, association_id, order_id)
     if row.cancelled:
         raise OrderCancelled
+    if refused := next((line for line in lines if line.refused), None):
+        raise RefusedSince(refused.name)
     await _note(session, actor, association_id, order_id, "fetched", "", at)
     await audit.record(session, actor, association_id, "payment.fetched", order_id, number=row.number)
     return row, storage(settings()).open(row.sha256)

@@ -175,6 +175,16 @@ class OrderCancelled(Conflict):
     message_id = "This payment order was cancelled. Make another one."
 
 
+@dataclass(eq=False)
+class RefusedSince(Refused):
+    """An order made before a second person refused one of its account numbers."""
+
+    message_id: ClassVar[str] = (
+        "The account number of {name} was refused since this order was made. Cancel it and make another one."
+    )
+    name: str
+
+
 class InAnOrder(Conflict):
     """An invoice that the bank has paid, or that an order waits for, is not reversed."""
 
@@ -204,6 +214,17 @@ class AccountEnded(Refused):
     article: ClassVar[str] = FUNDS
     iban: str
     day: date
+
+
+@dataclass(eq=False)
+class OwnAccountWaits(Refused):
+    """A transfer to an account of the association that no second person confirmed."""
+
+    message_id: ClassVar[str] = (
+        "The account {iban} waits for a second person: the auditor or the council confirms it on the page of the bank."
+    )
+    article: ClassVar[str] = FUNDS
+    iban: str
 
 
 @dataclass(eq=False)

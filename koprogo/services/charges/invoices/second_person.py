@@ -46,11 +46,12 @@ Letter = Callable[[str, Mapping[str, Any]], tuple[str, str]]
 
 @dataclass(frozen=True)
 class About:
-    """What a second person looks at: an account number of a supplier, or a repayment."""
+    """What a second person looks at: an account number of a supplier, a repayment, or a bank account of the association."""
 
     supplier_id: UUID | None = None
     number: str = ""
     repayment_id: UUID | None = None
+    bank_account_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,8 @@ async def _link(
     session.add(
         SecondPersonLink(
             id=uuid4(), association_id=association_id, token_hash=secret.hash, person_id=person_id,
-            supplier_id=about.supplier_id, iban=about.number, repayment_id=about.repayment_id, at=at, ends_at=at + LINK,
+            supplier_id=about.supplier_id, iban=about.number, repayment_id=about.repayment_id,
+            bank_account_id=about.bank_account_id, at=at, ends_at=at + LINK,
             by_id=actor.person_id,
         )
     )  # fmt: skip

@@ -16,6 +16,7 @@ from koprogo.rules.accounting.closing import Journal, takes
 from koprogo.services.accounting.accounts import account_by_code, year_of
 from koprogo.services.accounting.labels import language_of_books
 from koprogo.services.accounting.post_entry import NewEntry, NewLine, Posted, post_entry
+from koprogo.services.accounting.reserved import LOANS
 from koprogo.services.charges.loans.at_the_bank import KIND
 from koprogo.services.charges.loans.drawing import BANK_LOAN, WITHIN_THE_YEAR
 from koprogo.services.charges.loans.facts import Drawn, load, lock_loans
@@ -54,7 +55,7 @@ async def show_what_falls_due(
             lines += [NewLine(accounts[0], move, source=source), NewLine(accounts[1], -move, source=source)]
     if not lines:
         return None
-    like = f"LOANS-{last_day.isoformat()}-"
+    like = f"{LOANS}{last_day.isoformat()}-"
     before = int(await session.scalar(text(BEFORE), {"t": association_id, "like": f"{like}%"}) or 0)
     language = await language_of_books(session, association_id)
     words = message("Loans due within a year of {day}", language, day=day(last_day, language))

@@ -15,6 +15,7 @@ from koprogo.core.actor import Actor
 from koprogo.core.money import Money, total
 from koprogo.core.permissions import require
 from koprogo.services.accounting.accounts import year_of
+from koprogo.services.accounting.reserved import CALL
 from koprogo.services.charges.call_plan import PlannedCall, PlannedLine, days_of_call, free_reference
 from koprogo.services.charges.calls import freeze_call, lock_calls
 from koprogo.services.charges.loans.facts import Drawn, Loan, Share, Step, load
@@ -124,7 +125,7 @@ async def planned(
     days = days_of_call(called_on, due_on)
     year = await year_of(session, association_id, called_on)
     sign = {INSTALMENT: f"{number:03d}", CASH: "CASH", EARLY: "EARLY"}[kind]
-    wanted = f"CALL-{year.starts.year}-L{loan.row.number}-{sign}"
+    wanted = f"{CALL}{year.starts.year}-L{loan.row.number}-{sign}"
     return PlannedCall(
         reference=await free_reference(session, association_id, wanted, numbered=kind == EARLY), kind=kind,
         starts=year.starts, number=number, instalments=instalments, called_on=days[0], due_on=days[1],

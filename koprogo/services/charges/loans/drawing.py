@@ -23,6 +23,7 @@ from koprogo.rules.charges.loan_schedule import HIGHEST_RATE, MOST_INSTALMENTS, 
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.post_entry import NewLine
+from koprogo.services.accounting.reserved import LOAN
 from koprogo.services.charges.loans import at_the_bank
 from koprogo.services.charges.loans.at_the_bank import BankSide
 from koprogo.services.charges.loans.facts import Loan, load, lock_loans
@@ -136,7 +137,7 @@ async def draw(
     if dues[0].day < await at_the_bank.day_of(session, association_id, side):
         raise BadInput(Problem("first_due", "The first instalment is due on the day of the drawing or after."))
     times = int(await session.scalar(text(BEFORE), {"t": association_id, "l": loan_id}) or 0)
-    reference = f"LOAN-{loan.row.number}" if not times else f"LOAN-{loan.row.number}#{times + 1}"
+    reference = f"{LOAN}{loan.row.number}" if not times else f"{LOAN}{loan.row.number}#{times + 1}"
     against = await _against(session, association_id, loan, amount)
     booked = await at_the_bank.move(
         session, actor, association_id, side, cents=amount.cents, against=against, reference=reference,

@@ -19,6 +19,7 @@ from koprogo.models.loans import LoanRepayment
 from koprogo.services import audit
 from koprogo.services.accounting.accounts import account_by_code, year_of
 from koprogo.services.accounting.post_entry import NewLine, Posted, reverse
+from koprogo.services.accounting.reserved import LOAN
 from koprogo.services.charges.loans import at_the_bank
 from koprogo.services.charges.loans.at_the_bank import BankSide, Booked
 from koprogo.services.charges.loans.drawing import BANK_LOAN, FROM_WORKS, INTEREST, WITHIN_THE_YEAR, WORKS
@@ -146,7 +147,7 @@ async def take_back(
         raise NotFound
     if await session.scalar(text(OF_A_LINE), {"t": association_id, "e": entry_id}):
         raise ChooseTheBankLine
-    posted = await reverse(session, actor, association_id, entry_id, day, f"LOAN-BACK-{entry_id}", why)
+    posted = await reverse(session, actor, association_id, entry_id, day, f"{LOAN}BACK-{entry_id}", why)
     await audit.record(session, actor, association_id, "loan.taken_back", loan_id)
     return posted
 
@@ -207,7 +208,7 @@ async def _move(
     times = int(await session.scalar(text(TIMES), {"t": association_id, "l": loan.row.id}) or 0)
     return await at_the_bank.move(
         session, actor, association_id, side, cents=-amount.cents, against=against,
-        reference=f"LOAN-{loan.row.number}-{times + 1:03d}", words=f"{loan.row.lender}, {loan.row.words}", today=today,
+        reference=f"{LOAN}{loan.row.number}-{times + 1:03d}", words=f"{loan.row.lender}, {loan.row.words}", today=today,
         at=at,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.adapters.coda_writer import Written, statement
+from koprogo.models.banking import BankAccountStep
 from koprogo.services.accounting.accounts import account_by_code
 from koprogo.services.accounting.bank import accounts, importing, queries
 from koprogo.services.accounting.bank.importing import ImportReport
@@ -40,10 +41,20 @@ async def bank_on_stage() -> Stage:
     stage = await worked_year.worked_year()
     await worked_year.voted(stage)
     await stage.act(accounts.enter_bank_account, number=CURRENT, purpose="current", name="Compte à vue", at=AT)
-    await stage.act(accounts.enter_bank_account, number=RESERVE, purpose="reserve", at=AT)
+    await confirmed(stage, await stage.act(accounts.enter_bank_account, number=RESERVE, purpose="reserve", at=AT))
     for quarter in (1, 2):
         await stage.act(calls.post_call, await stage.call(quarter), at=AT)
     return stage
+
+
+async def confirmed(stage: Any, account_id: UUID) -> None:
+    """Confirm a bank account by somebody who may, where the play is about something else."""
+    step = BankAccountStep(
+        association_id=stage.association_id, bank_account_id=account_id, seq=9, what="confirmed", at=AT,
+        by_id=next(iter(stage.people.values())),
+    )  # fmt: skip
+    async with db.association_session(stage.association_id) as session:
+        session.add(step)
 
 
 async def number(stage: Stage, who: str, call: str = "CALL-2025-Q1") -> str:

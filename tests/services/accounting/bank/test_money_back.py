@@ -42,6 +42,7 @@ from tests.services.accounting.bank.bank_on_stage import (
     RESERVE,
     bank_on_stage,
     coda,
+    confirmed,
     debtor,
     lines,
     number,
@@ -264,7 +265,10 @@ async def test_an_account_is_ended_when_nothing_stands_on_it_and_another_is_ther
         await act(cast, "syndic", accounts.end_bank_account, old, **facts)
     assert refusal.value.article == "3.86 §3"
     [line] = await took(cast, Written(5_000, today(), PAYER, "X"), old=0)
-    await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    new = await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    with pytest.raises(LastAccount):
+        await act(cast, "syndic", accounts.end_bank_account, old, **facts)
+    await confirmed(cast, new)
     with pytest.raises(AccountNotEmpty):
         await act(cast, "syndic", accounts.end_bank_account, old, **facts)
     await took(cast, Written(-5_000, today(), PAYER, "X"), sequence=2, old=5_000)
@@ -284,7 +288,7 @@ async def test_an_account_is_ended_when_nothing_stands_on_it_and_another_is_ther
         await ordered(cast, invoice, account_id=old, day=facts["day"])
 
 
-async def test_owners_pay_to_the_newest_account_that_was_not_ended(cast):
+async def test_owners_pay_to_the_newest_account_that_is_confirmed_and_was_not_ended(cast):
     async def payee():
         async with db.association_session(cast.association_id) as session:
             return await collecting_iban(session, cast.association_id)
@@ -293,6 +297,8 @@ async def test_owners_pay_to_the_newest_account_that_was_not_ended(cast):
     await own_account(cast)
     kept = await payee()
     wrong = await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    assert await payee() == kept, "nobody confirmed it"
+    await confirmed(cast, wrong)
     assert await payee() == RESERVE != kept
     await act(cast, "syndic", accounts.end_bank_account, wrong, day=today(), at=now())
     assert await payee() == kept
@@ -301,6 +307,7 @@ async def test_owners_pay_to_the_newest_account_that_was_not_ended(cast):
 async def test_an_account_an_order_waits_for_is_not_ended(cast):
     old = await own_account(cast)
     await ordered(cast, await payable(cast))
-    await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    new = await act(cast, "syndic", accounts.enter_bank_account, number=RESERVE, purpose="current", at=now())
+    await confirmed(cast, new)
     with pytest.raises(AccountInUse):
         await act(cast, "syndic", accounts.end_bank_account, old, day=today() + timedelta(days=1), at=now())

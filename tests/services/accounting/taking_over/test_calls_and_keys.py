@@ -17,7 +17,7 @@ from koprogo.services.accounting.taking_over.from_files import confirm_take_over
 from koprogo.services.accounting.verify import verify_books
 from koprogo.services.charges import keys
 from tests.cast import put_on_stage
-from tests.services.accounting.bank.bank_on_stage import CURRENT, STRANGER, coda, paid
+from tests.services.accounting.bank.bank_on_stage import RESERVE, STRANGER, coda, paid
 from tests.services.accounting.ledger_on_stage import act, rows, year
 from tests.services.accounting.taking_over.old_books import AT, DAY, FR, sent
 
@@ -101,10 +101,10 @@ async def test_what_is_owed_is_as_old_as_the_day_it_was_due(cast):
 
 async def test_an_old_communication_settles_its_old_call(cast):
     await take(cast, WITH_CALLS)
-    await act(cast, accounts.enter_bank_account, number=CURRENT, purpose="current", name="Compte à vue", at=AT)
+    await act(cast, accounts.enter_bank_account, number=RESERVE, purpose="current", name="Compte à vue", at=AT)
     content = coda(
         1, 265_000, paid(45_000, "236067984661", iban=STRANGER, day=date(2026, 7, 3)),
-        paid(40_000, ROOF, day=date(2026, 7, 3)), day=date(2026, 7, 3),
+        paid(40_000, ROOF, day=date(2026, 7, 3)), day=date(2026, 7, 3), iban=RESERVE,
     )  # fmt: skip
     await importing.import_coda(cast.syndic, content=content, name="july.cod", at=AT)
     found = sorted(await act(cast, queries.lines, today=DAY), key=lambda line: line.number)
@@ -168,9 +168,12 @@ async def test_taken_back_the_old_calls_are_asked_for_no_more(cast):
     first = await take(cast, WITH_CALLS)
     await act(cast, reverse, first.posted.id, DAY, "OPENING-BACK", "Wrong day")
     await take(cast, WITH_CALLS)
-    await act(cast, accounts.enter_bank_account, number=CURRENT, purpose="current", name="Compte à vue", at=AT)
+    await act(cast, accounts.enter_bank_account, number=RESERVE, purpose="current", name="Compte à vue", at=AT)
     await importing.import_coda(
-        cast.syndic, content=coda(1, 265_000, paid(40_000, ROOF, day=DAY), day=DAY), name="july.cod", at=AT
+        cast.syndic,
+        content=coda(1, 265_000, paid(40_000, ROOF, day=DAY), day=DAY, iban=RESERVE),
+        name="july.cod",
+        at=AT,
     )
     [line] = await act(cast, queries.lines, today=DAY)
     assert line.settles == ("TOIT-1",)
