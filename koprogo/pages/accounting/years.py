@@ -70,7 +70,7 @@ def _year(year: YearView) -> rx.Component:
         ),
         rx.cond(State.may_close, _steps(year)),
         rx.cond(
-            State.audits & ((year.stands == "opened") | (year.stands == "provisional")),
+            State.audits & (year.stands == "provisional"),
             quiet_button(t("I have checked these accounts"), on_click=State.advance(year.id, "audited")),
         ),
         key=year.id,

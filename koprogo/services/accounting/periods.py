@@ -145,7 +145,8 @@ async def advance(
         AccountsNotVoted, BadInput: nothing says that the assembly approved them, as `votes.check_vote`; or that the auditor
             saw them, as `votes.check_report`.
         NotFound: no such year.
-        NotItsTurn: it stands past this step; final is what `close_year` does.
+        NotItsTurn: it stands past this step, or the auditor looks at accounts that are not drawn up; final is what
+            `close_year` does.
     """
     require(actor, "accounts.audit" if step is Step.AUDITED else "books.close", association_id)
     await session.execute(text(ALONE), {"p": str(period_id)})
@@ -160,6 +161,8 @@ async def advance(
         facts = await check_vote(session, association_id, ended=year.next_starts, item_id=item_id, act=act, day=day)
     elif step is Step.AUDITED and Role.SYNDIC in actor.roles_in(association_id):
         facts = await check_report(session, act=act, day=day)
+    elif step is Step.AUDITED and stands is not Step.PROVISIONAL:
+        raise NotItsTurn  # her press would stop the bookkeeping of a year that still runs
     voted_on = item_id if step is Step.VOTED else None
     await _step(session, actor, association_id, period_id, step, item_id=voted_on, facts=facts)
     await audit.record(

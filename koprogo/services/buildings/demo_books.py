@@ -72,7 +72,7 @@ class Office:
         if place == 0:
             await _slip(self.accountant, self.association_id, self.days)
         if in_year == MONTHS - 1 and year < len(demo_closing.FUEL):
-            owed = await demo_closing.close(self.syndic, self.auditor, self.association_id, self.days, year)
+            owed = await demo_closing.close(self.syndic, self.association_id, self.days, year)
             self.bank.settle(owed, year)
 
     async def _once(self, month: Period) -> None:

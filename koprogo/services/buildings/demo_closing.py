@@ -28,6 +28,8 @@ from koprogo.services.charges.year_end import accrue
 FUEL = (352_000, 371_500)
 """What was left in the tank on the last day of each closed year."""
 ISSUED_DAYS_AGO, AGAIN_DAYS_AGO = (384, 150), 127
+AUDITED_DAYS_AGO = (375, 141)
+REPORT = "Rapport de Greet Dubois"
 WHY = "Les prestations hors contrat du syndic (375,10 €) sont retirées, comme l’assemblée l’a décidé."
 VOTED = """
 SELECT i.id, r.carried FROM agenda_item i JOIN assembly a ON a.id = i.assembly_id
@@ -46,7 +48,7 @@ class Vote:
     rejected: UUID | None
 
 
-async def close(syndic: Actor, auditor: Actor, association_id: UUID, days: Days, place: int) -> Mapping[UUID, int]:
+async def close(syndic: Actor, association_id: UUID, days: Days, place: int) -> Mapping[UUID, int]:
     """Take a year, counted from 0, from its provisional accounts to its end; return what each debtor pays, in cents.
 
     The settlement of the last closed year is sent too; earlier ones went out before anybody looks.
@@ -59,7 +61,8 @@ async def close(syndic: Actor, auditor: Actor, association_id: UUID, days: Days,
         await periods.advance(*here, period, step=Step.PROVISIONAL)
         await _accruals(*here, period, place)
         made = await issue_settlement(*here, covers=year, version=1, at=morning(days.ago(ISSUED_DAYS_AGO[place])))
-        await periods.advance(session, auditor, association_id, period, step=Step.AUDITED)
+        read = days.ago(AUDITED_DAYS_AGO[place])
+        await periods.advance(*here, period, step=Step.AUDITED, act=REPORT, day=read)
         vote = await _vote(session, association_id, year, days)
         if vote.rejected is not None:
             await _take_back(*here, year)

@@ -12,7 +12,7 @@ from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.rules.accounting.closing import Step
 from koprogo.rules.assemblies.tally import Choice
 from koprogo.services.accounting import periods, votes
-from koprogo.services.accounting.refusals import AccountsNotRejected, AccountsNotVoted
+from koprogo.services.accounting.refusals import AccountsNotRejected, AccountsNotVoted, NotItsTurn
 from koprogo.services.assemblies.voting import results
 from koprogo.state.accounting.years import YearsState
 from tests.cast import Cast, put_on_stage
@@ -164,6 +164,9 @@ async def stands(cast, who="anna"):
 
 async def test_the_auditor_says_herself_that_she_looked_at_the_accounts(cast):
     await auditor(cast, "carla")
+    with pytest.raises(NotItsTurn):
+        await act(cast, periods.advance, cast.year, step=Step.AUDITED, who="carla")
+    await act(cast, periods.advance, cast.year, step=Step.PROVISIONAL)
     await act(cast, periods.advance, cast.year, step=Step.AUDITED, who="carla")
     found = await stands(cast)
     assert (found.stands, found.audited_on, found.report) == (Step.AUDITED, today(), "")
@@ -198,6 +201,7 @@ async def test_the_page_gives_the_auditor_her_press_and_says_where_accounts_were
     await auditor(cast, "carla")
     later = await year(cast, date(2026, 1, 1), date(2027, 1, 1))
     await act(cast, periods.advance, later, step=Step.VOTED, **BEFORE)
+    await act(cast, periods.advance, cast.year, step=Step.PROVISIONAL)
     hers, syndic = page("carla"), page("syndic")
     await syndic.call("load")
     await hers.call("load")
