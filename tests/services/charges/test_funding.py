@@ -1,5 +1,6 @@
 """What a decision lets the association spend: only a point that stands carried, on its own day, or minutes of elsewhere."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -46,6 +47,12 @@ async def test_a_point_carried_in_a_later_round_allows_once_for_each_kind_on_its
         with pytest.raises(Conflict):
             await enter(stage, funding=kind, item_id=point, decided_on=EVENING)
     assert {(row.item_id, row.decided_on) for row in await stage.act(funding.decisions)} == {(point, EVENING)}
+
+
+async def test_two_who_enter_the_same_at_once_are_one_and_a_conflict(stage):
+    point = await voted_point(stage, EVENING, True)
+    found = await asyncio.gather(enter(stage, item_id=point), enter(stage, item_id=point), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in found) == ["Conflict", "UUID"]
 
 
 async def test_a_point_of_another_day_or_of_others_is_refused(stage):

@@ -106,6 +106,7 @@ async def enter_decision(
     if item_id is not None:
         if not await session.scalar(text(CARRIED), {"t": association_id, "i": item_id}):
             raise DecisionNotCarried
+        await session.execute(text(LOCK), {"d": str(item_id)})
         twice = "SELECT 1 FROM funding_decision WHERE association_id = :t AND item_id = :i AND funding = :f"
         if await session.scalar(text(twice), {"t": association_id, "i": item_id, "f": funding}):
             raise Conflict
