@@ -196,10 +196,10 @@ def _reserve() -> rx.Component:
         rx.el.p(said),
         within,
         known,
-        _waivers(),
-        row(article("3.86 §3"), wrap=True),
         record,
+        _waivers(),
         title=t("The reserve fund"),
+        aside=article("3.86 §3"),
     )
 
 

@@ -26,6 +26,8 @@ from koprogo.state.base import AppState, parse_id
 from koprogo.state.buildings.here import ROWS, Act, here, page_within, pages_of, said, said_day
 
 INCOMING = "incoming"
+STATEMENTS = 12
+"""On one page: a quarter of two accounts, so that accounts and rules stay in reach below it on a phone."""
 
 
 class BankState(AppState, rx.State):
@@ -222,8 +224,8 @@ class BankState(AppState, rx.State):
             for row in await accounts.bank_accounts(*act.within)
         ]
         rows = await queries.statements(*act.within)
-        self.pages, self.page = pages_of(len(rows)), page_within(self.page, len(rows))
-        shown = rows[(self.page - 1) * ROWS : self.page * ROWS]
+        self.pages, self.page = pages_of(len(rows), STATEMENTS), page_within(self.page, len(rows), STATEMENTS)
+        shown = rows[(self.page - 1) * STATEMENTS : self.page * STATEMENTS]
         self.statements = [statement_line(row, act.association_id) for row in shown]
         self.rules = [rule_line(row, today()) for row in await rules.bank_rules(*act.within)][:ROWS]
         self.keys = await key_choices(act) if self.may_write else []

@@ -100,12 +100,12 @@ def said_day(answers: Mapping[str, object], name: str) -> date:
         raise BadInput(Problem(name, "Choose a day.")) from None
 
 
-def pages_of(count: int) -> int:
+def pages_of(count: int, rows: int = ROWS) -> int:
     """Return over how many pages so many rows are spread; at least one."""
-    return max(1, -(-count // ROWS))
+    return max(1, -(-count // rows))
 
 
-def page_within(page: object, count: int) -> int:
+def page_within(page: object, count: int, rows: int = ROWS) -> int:
     """Return the page a browser asked for when there is one of that number, else the nearest."""
     wanted = page if isinstance(page, int) else 1
-    return max(1, min(wanted, pages_of(count)))
+    return max(1, min(wanted, pages_of(count, rows)))
