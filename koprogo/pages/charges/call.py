@@ -14,7 +14,7 @@ from koprogo.components.text import reader_language, t, t_own, tdate, tmoney, tn
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.letters import letters_panel
-from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
+from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines, only_what_comes_back
 from koprogo.pages.shell import page
 from koprogo.state.charges.call import CallState as State
 
@@ -52,7 +52,8 @@ def _head() -> rx.Component:
                 " own.",
                 year=State.call.budget_year.to_string(),
             )
-        )
+        ),
+        rx.el.p(only_what_comes_back()),
     )
     return rx.fragment(
         figures(

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from koprogo.components.choose import pick
 from koprogo.components.feedback import answers, empty, notice, waiting
 from koprogo.components.forms import form
 from koprogo.components.inputs import checkbox, date_input, money_input, select_input, text_input
@@ -15,7 +16,7 @@ from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.planned import confirm_call, planned_lots
 from koprogo.pages.charges.sale import sales_list
 from koprogo.pages.charges.special_call import special_call
-from koprogo.pages.charges.words import CALL_STATES, call_title, lot_lines
+from koprogo.pages.charges.words import CALL_STATES, PARTS, call_title, lot_lines, only_what_comes_back
 from koprogo.pages.shell import page
 from koprogo.state.charges.calls import CallsState as State
 
@@ -134,7 +135,22 @@ def _preview() -> rx.Component:
                 " own.",
                 year=State.planned_old_year.to_string(),
             )
-        )
+        ),
+        rx.cond(
+            State.planned_left_out.length() > 0,
+            rx.fragment(
+                rx.el.p(only_what_comes_back()),
+                rx.el.dl(
+                    rx.foreach(
+                        State.planned_left_out,
+                        lambda each: rx.el.div(
+                            rx.el.dt(pick(each.part, PARTS, each.part)), rx.el.dd(tmoney(each.cents)), key=each.part
+                        ),
+                    ),
+                    class_name="facts small",
+                ),
+            ),
+        ),
     )
 
     return rx.el.div(

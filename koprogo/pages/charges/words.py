@@ -69,6 +69,11 @@ def call_title(call: Any) -> Any:
     )
 
 
+def only_what_comes_back() -> rx.Component:
+    """Say what of a budget is called for a later year."""
+    return t("Of it, current charges and the reserve fund; what was voted for that year only is not called again.")
+
+
 def _goes_by_what_is_owed(line: Any) -> Any:
     """Say whether a line is an instalment of a loan: its weights are amounts."""
     return line.part.contains("loan_") & (line.part != "loan_cash")

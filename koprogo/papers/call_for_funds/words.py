@@ -30,8 +30,9 @@ OWN: Mapping[str, Catalogue] = {
         "opening_loan_early": "Vous remboursez anticipativement tout ce que votre lot doit encore de l’emprunt "
         ": {subject}.",
         "opening_working": "Cet appel alimente le fonds de roulement, qui avance les dépenses courantes.",
-        "last_budget": "Le budget de cet exercice n’est pas encore voté : celui de {year} est appelé jusque-là. La "
-        "différence figurera sur une ligne distincte de l’appel qui suivra le vote.",
+        "last_budget": "Le budget de cet exercice n’est pas encore voté : jusque-là, seules les charges courantes et la "
+        "part pour le fonds de réserve de {year} sont appelées. La différence figurera sur une ligne distincte de l’appel "
+        "qui suivra le vote.",
         "to_pay": "À payer",
         "before_day": "Au plus tard le",
         "iban": "Sur le compte",
@@ -101,9 +102,9 @@ OWN: Mapping[str, Catalogue] = {
         "opening_loan_early": "U betaalt vervroegd alles terug wat uw kavel nog van de lening verschuldigd is: "
         "{subject}.",
         "opening_working": "Deze opvraging spijst het werkkapitaal, dat de lopende uitgaven voorschiet.",
-        "last_budget": "De begroting van dit boekjaar is nog niet gestemd: tot dan wordt die van {year} "
-        "opgevraagd. Het "
-        "verschil staat op een aparte regel van de opvraging na de stemming.",
+        "last_budget": "De begroting van dit boekjaar is nog niet gestemd: tot dan worden alleen de lopende kosten en de "
+        "bijdrage aan het reservekapitaal van {year} opgevraagd. Het verschil staat op een aparte regel van de opvraging "
+        "na de stemming.",
         "to_pay": "Te betalen",
         "before_day": "Uiterlijk op",
         "iban": "Op rekening",
@@ -171,9 +172,9 @@ OWN: Mapping[str, Catalogue] = {
         "seinen Zinsen schulden Sie nichts.",
         "opening_loan_early": "Sie zahlen vorzeitig alles zurück, was Ihr Los noch vom Darlehen schuldet: {subject}.",
         "opening_working": "Dieser Abruf speist den Betriebsmittelfonds, der die laufenden Ausgaben vorschießt.",
-        "last_budget": "Der Haushaltsplan dieses Geschäftsjahres ist noch nicht verabschiedet: Bis dahin wird "
-        "der von "
-        "{year} abgerufen. Der Unterschied steht auf einer eigenen Zeile des Abrufs nach der Abstimmung.",
+        "last_budget": "Der Haushaltsplan dieses Geschäftsjahres ist noch nicht verabschiedet: Bis dahin werden nur die "
+        "laufenden Kosten und der Rücklagenanteil von {year} abgerufen. Der Unterschied steht auf einer eigenen Zeile des "
+        "Abrufs nach der Abstimmung.",
         "to_pay": "Zu zahlen",
         "before_day": "Spätestens am",
         "iban": "Auf das Konto",
@@ -243,9 +244,9 @@ OWN: Mapping[str, Catalogue] = {
         "interest.",
         "opening_loan_early": "You repay early all that your lot still owes of the loan: {subject}.",
         "opening_working": "This call feeds the working fund, which advances current expenses.",
-        "last_budget": "The budget of this year is not voted yet: until then that of {year} is called. The "
-        "difference "
-        "will stand on a line of its own in the call that follows the vote.",
+        "last_budget": "The budget of this year is not voted yet: until then only the current charges and the part for "
+        "the reserve fund of {year} are called. The difference will stand on a line of its own in the call that follows "
+        "the vote.",
         "to_pay": "To pay",
         "before_day": "No later than",
         "iban": "To account",

@@ -3,12 +3,13 @@
 Special calls are planned the same way (`special_plan.py`).
 
 An instalment is each lot's part of everything called so far, less what it was called before, so the year adds up to the cent
-whatever became of the budget meanwhile; what a new budget changes of earlier calls stands on lines of its own.
+whatever became of the budget meanwhile; what a new budget changes of earlier calls stands on lines of its own. Until a year
+has a budget, the last one's current charges and reserve part are called: works and raises were voted for their year only.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,7 @@ from koprogo.services.accounting.accounts import year_of
 from koprogo.services.accounting.reserved import CALL
 from koprogo.services.charges.budget_queries import BudgetSheet, called_budget
 from koprogo.services.charges.budget_queries import sheet as read_sheet
-from koprogo.services.charges.budgets import LARGEST
+from koprogo.services.charges.budgets import LARGEST, ORDINARY, RESERVE
 from koprogo.services.charges.refusals import (
     AlreadyCalled,
     EarlierNotCalled,
@@ -33,6 +34,8 @@ from koprogo.services.charges.refusals import (
 )
 
 BUDGET, WORKING = "budget", "working"
+CALLED_ON = (ORDINARY, RESERVE)
+"""What of a budget is called for a later year too: it comes back every year. The rest was decided once."""
 SIGNS = {1: "Y", 2: "H", 4: "Q", 12: "M"}
 MONTHS = 12
 LOTS = "SELECT id, number, shares FROM lot WHERE association_id = :t ORDER BY number"
@@ -84,7 +87,10 @@ class PlannedLine(SharedLine):
 
 @dataclass(frozen=True)
 class PlannedCall:
-    """A call as it would be made. `budget_starts`: the year its budget was voted for, when another than the one called."""
+    """A call as it would be made. `budget_starts`: the year its budget was voted for, when another than the one called.
+
+    `left_out`: what that budget has for its own year only, by part, and is not called.
+    """
 
     reference: str
     kind: str
@@ -100,6 +106,7 @@ class PlannedCall:
     budget_starts: date | None = None
     item_id: UUID | None = None
     loan_id: UUID | None = None
+    left_out: Mapping[str, Money] = field(default_factory=dict)
 
     @property
     def total(self) -> Money:
@@ -144,14 +151,15 @@ async def plan_instalment(
     next_starts = sheet.row.next_starts if sheet.row.starts == starts else add_months(starts, MONTHS)
     since, until = _edges(starts, next_starts, periods)[number - 1 : number + 1]
     days = days_of_call(called_on or since, due_on)
-    before = await _called_before(session, association_id, standing, sheet, number)
-    lines = await instalment_lines(session, association_id, _annual(sheet), periods, number, before)
+    before = await _called_before(session, association_id, standing, sheet, starts, number)
+    lines = await instalment_lines(session, association_id, _annual(sheet, starts), periods, number, before)
     if not lines:
         raise NothingToCall
     return PlannedCall(
         reference=await free_reference(session, association_id, f"{CALL}{starts.year}-{_sign(periods, number)}"),
         kind=BUDGET, starts=starts, number=number, instalments=periods, called_on=days[0], due_on=days[1],
         covers_from=since, covers_until=until, lines=lines, budget_id=sheet.row.id, budget_starts=sheet.row.starts,
+        left_out={part: cents for part, cents in sheet.sums.items() if not _is_called(sheet, part, starts) and cents},
     )  # fmt: skip
 
 
@@ -227,7 +235,12 @@ def _lines_of(
 
 
 async def _called_before(
-    session: AsyncSession, association_id: UUID, standing: Sequence[Any], sheet: BudgetSheet, number: int
+    session: AsyncSession,
+    association_id: UUID,
+    standing: Sequence[Any],
+    sheet: BudgetSheet,
+    starts: date,
+    number: int,
 ) -> dict[Group, dict[str, Money]]:
     """Return what each lot was called this year, by group: by calls that stand, and before the first of them elsewhere."""
     found: dict[Group, dict[str, Money]] = defaultdict(lambda: defaultdict(lambda: ZERO))
@@ -235,7 +248,7 @@ async def _called_before(
     if first > 1:
         from_budget = sheet if sheet.row.id == then else await read_sheet(session, association_id, then)
         periods = standing[0].instalments if standing else sheet.row.instalments
-        for (part, key_id), amount in _annual(from_budget).items():
+        for (part, key_id), amount in _annual(from_budget, starts).items():
             weights = await weights_by_lot(session, association_id, key_id)
             for call in instalments_by_lot(amount, periods, weights)[: first - 1]:
                 for lot, share in call.items():
@@ -256,9 +269,17 @@ async def called_by(
     return found
 
 
-def _annual(sheet: BudgetSheet) -> dict[Group, Money]:
+def _is_called(sheet: BudgetSheet, part: str, starts: date) -> bool:
+    """Say whether a part of a budget is called for the year that starts on a day."""
+    return sheet.row.starts == starts or part in CALLED_ON
+
+
+def _annual(sheet: BudgetSheet, starts: date) -> dict[Group, Money]:
+    """Return what a budget asks for the year that starts on a day, per part and key."""
     found: dict[Group, Money] = {}
     for line in sheet.lines:
+        if not _is_called(sheet, line.part, starts):
+            continue
         found[line.part, line.key_id] = found.get((line.part, line.key_id), ZERO) + line.amount
     return found
 

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.actor import Actor
 from koprogo.core.errors import BadInput, Problem
+from koprogo.core.period import Period
 from koprogo.core.permissions import require
 from koprogo.models.settlements import SettlementRhythm
-from koprogo.rules.charges.actual_costs import Every
+from koprogo.rules.charges.actual_costs import Every, statement_periods
 from koprogo.rules.charges.settlement import DaysOf
 from koprogo.services import audit
 from koprogo.services.charges.settlement_refusals import NoRhythm
@@ -21,6 +22,13 @@ LONGEST = 300
 IN_FORCE = """
 SELECT since, rhythm, every, days_of, source FROM settlement_rhythm
  WHERE association_id = :t AND since <= :day ORDER BY since DESC, at DESC LIMIT 1
+"""
+SETTLED = """
+SELECT y.starts, y.next_starts, s.covers_from, s.covers_until,
+       (SELECT max(r.since) FROM settlement_rhythm r
+         WHERE r.association_id = y.association_id AND r.since <= y.starts) AS ruled_since
+  FROM settlement s JOIN period y ON y.association_id = s.association_id AND y.id = s.period_id
+ WHERE s.association_id = :t AND y.starts >= :since
 """
 
 
@@ -47,6 +55,11 @@ async def rhythm_on(session: AsyncSession, association_id: UUID, day: date) -> R
     return Rhythm(row.since, row.rhythm, Every(row.every) if row.every else None, DaysOf(row.days_of), row.source)
 
 
+def periods_to_settle(year: Period, every: Every | None) -> tuple[Period, ...]:
+    """Return what is settled by itself in a year: all of it, or each of its statements."""
+    return statement_periods(year, every) if every is not None else (year,)
+
+
 async def set_rhythm(
     session: AsyncSession,
     actor: Actor,
@@ -60,10 +73,10 @@ async def set_rhythm(
     at: datetime,
     item_id: UUID | None = None,
 ) -> None:
-    """Enter how the association settles from a day on (syndic); the rhythm of years settled before stays theirs.
+    """Enter how the association settles from a day on (syndic); a year that holds a settlement keeps its own.
 
     Raises:
-        BadInput: everything wrong with it, by field.
+        BadInput: everything wrong with it, by field; `since` where a year that holds a settlement would change its rhythm.
     """
     require(actor, "books.close", association_id)
     problems = []
@@ -81,6 +94,7 @@ async def set_rhythm(
         )
     if problems:
         raise BadInput(*problems)
+    await _settled_years_keep_theirs(session, association_id, since, Every(every) if rhythm == ACTUAL_COSTS else None)
     made = SettlementRhythm(
         id=uuid4(), association_id=association_id, since=since, rhythm=rhythm,
         every=every if rhythm == ACTUAL_COSTS else None, days_of=days_of, source=source.strip(), item_id=item_id, at=at,
@@ -91,3 +105,26 @@ async def set_rhythm(
     await audit.record(
         session, actor, association_id, "settlement.rhythm", made.id, rhythm=rhythm, since=since.isoformat()
     )
+
+
+async def _settled_years_keep_theirs(
+    session: AsyncSession, association_id: UUID, since: date, every: Every | None
+) -> None:
+    """Refuse a first day from which a year would be settled by other stretches than those settled in it already."""
+    rows = (await session.execute(text(SETTLED), {"t": association_id, "since": since})).all()
+    others = [
+        row
+        for row in rows
+        if Period(row.covers_from, row.covers_until)
+        not in periods_to_settle(Period(row.starts, row.next_starts), every)
+    ]
+    # A rhythm entered from a later day on still holds in its years, whatever is entered before it.
+    if any(row.ruled_since is None or row.ruled_since <= since for row in others):
+        until = max(row.next_starts for row in others)
+        raise BadInput(
+            Problem(
+                "since",
+                "A year from this day on is settled already by another rhythm, and keeps it. Choose {day} or later.",
+                {"day": until.isoformat()},
+            )
+        )

@@ -11,14 +11,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
-from koprogo.rules.charges.actual_costs import statement, statement_periods
+from koprogo.rules.charges.actual_costs import statement
 from koprogo.rules.charges.cost_lines import Cell, CostLine
 from koprogo.rules.charges.settlement import DaysOf, NotNil, balances, by_owner, difference, settle
 from koprogo.rules.charges.who_bears import Flags, flags_of, recoverable
 from koprogo.services.accounting.accounts import OpenYear, year_of
-from koprogo.services.charges.rhythms import ACTUAL_COSTS, Rhythm, rhythm_on
+from koprogo.services.charges.rhythms import ACTUAL_COSTS, Rhythm, periods_to_settle, rhythm_on
 from koprogo.services.charges.settlement_facts import BY_SHARES, PROVISIONS, Facts, Group, read_called, read_facts
-from koprogo.services.charges.settlement_refusals import EarlierStatementMissing, LaterStatementThere, NotItsDays
+from koprogo.services.charges.settlement_refusals import (
+    EarlierStatementMissing,
+    LaterStatementThere,
+    NotItsDays,
+    SettledOtherwise,
+)
 from koprogo.services.charges.settlement_works import PlannedWorks, plan_works
 
 LATEST = """
@@ -95,6 +100,7 @@ async def plan(session: AsyncSession, association_id: UUID, *, covers: Period) -
     Raises:
         NoYear, NoRhythm: there is no fiscal year, or nobody said how it is settled.
         NotItsDays: neither the whole year of provisions, nor one of its statements.
+        SettledOtherwise: something of the year is settled by another rhythm.
         EarlierStatementMissing, LaterStatementThere: statements follow each other.
         NotNil: something of the books would fall on nobody; the message names the difference.
         NobodyHolds, NoShares: a lot without a holder, a key without weights.
@@ -126,16 +132,15 @@ async def plan(session: AsyncSession, association_id: UUID, *, covers: Period) -
     )  # fmt: skip
 
 
-def periods_to_settle(year: Period, rhythm: Rhythm) -> tuple[Period, ...]:
-    """Return what is settled by itself in a year: all of it, or each of its statements."""
-    return statement_periods(year, rhythm.every) if rhythm.every is not None else (year,)
-
-
 def _its_turn(latest: Sequence[Any], whole: Period, rhythm: Rhythm, covers: Period) -> list[UUID]:
     """Return the statements of the year before these days, in their latest versions; none for a yearly settlement."""
-    pieces = periods_to_settle(whole, rhythm)
+    pieces = periods_to_settle(whole, rhythm.every)
     if covers not in pieces:
         raise NotItsDays(covers.start.isoformat(), covers.last_day.isoformat())
+    for row in latest:
+        # What another rhythm asked is not among `earlier`: it would be asked once more.
+        if (other := Period(row.covers_from, row.covers_until)) not in pieces:
+            raise SettledOtherwise(other.start.isoformat(), other.last_day.isoformat())
     issued = {(row.covers_from, row.covers_until): row.id for row in latest}
     found = []
     for piece in pieces[: pieces.index(covers)]:

@@ -16,8 +16,8 @@ from koprogo.core.period import Period
 from koprogo.core.permissions import require
 from koprogo.rules.accounting.closing import Step
 from koprogo.services.accounting.periods import years_of
-from koprogo.services.charges.rhythms import Rhythm, rhythm_on
-from koprogo.services.charges.settlement_plan import periods_to_settle, plan
+from koprogo.services.charges.rhythms import Rhythm, periods_to_settle, rhythm_on
+from koprogo.services.charges.settlement_plan import plan
 from koprogo.services.charges.settlement_refusals import NoRhythm
 from koprogo.services.charges.settlement_rows import cell_rows, cost_rows, owner_rows, works_rows
 from koprogo.services.charges.settlement_sheet import CostRow, OwnerRow, Sheet, cost_list, owner_list, said
@@ -120,7 +120,7 @@ async def to_settle(session: AsyncSession, actor: Actor, association_id: UUID) -
             ToSettle(
                 each.start, each.end, holds.rhythm, issued.get((each.start, each.end), 0) + 1, year.stands != Step.FINAL
             )
-            for each in periods_to_settle(Period(year.starts, year.next_starts), holds)
+            for each in periods_to_settle(Period(year.starts, year.next_starts), holds.every)
         ]
     return sorted(found, key=lambda each: each.covers_from, reverse=True)
 

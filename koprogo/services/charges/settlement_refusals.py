@@ -31,6 +31,17 @@ class NotItsDays(Refused):
 
 
 @dataclass(eq=False)
+class SettledOtherwise(Refused):
+    """Days of this year are settled by another rhythm; what they asked would be asked twice."""
+
+    message_id: ClassVar[str] = (
+        "From {start} to {end} is settled by another rhythm. Enter that one again from the first day of the year on."
+    )
+    start: str
+    end: str
+
+
+@dataclass(eq=False)
 class EarlierStatementMissing(Refused):
     """Statements follow each other, because each one is what the year has cost so far less what came before."""
 

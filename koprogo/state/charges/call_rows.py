@@ -119,6 +119,14 @@ def line_view(line: LineOfCall) -> CallLineView:
 
 
 @dataclass(frozen=True)
+class PartView:
+    """A part of a budget that is not called, in cents."""
+
+    part: str
+    cents: int
+
+
+@dataclass(frozen=True)
 class LotView:
     """What a planned call asks of one lot, and who holds it on the due day."""
 

@@ -20,7 +20,16 @@ from koprogo.state.assemblies.acting import said
 from koprogo.state.base import AppState
 from koprogo.state.buildings.here import ROWS, Act, here, said_day
 from koprogo.state.charges.budgets import Option
-from koprogo.state.charges.call_rows import AskedView, CallView, LotView, asked_view, by_lot, call_view, next_number
+from koprogo.state.charges.call_rows import (
+    AskedView,
+    CallView,
+    LotView,
+    PartView,
+    asked_view,
+    by_lot,
+    call_view,
+    next_number,
+)
 from koprogo.state.charges.typed import euros
 
 
@@ -39,6 +48,7 @@ class CallsState(AppState, rx.State):
     planned_reference: str = ""
     planned_total: int = 0
     planned_old_year: int = 0
+    planned_left_out: list[PartView] = []
     wish: dict[str, str] = {}
     may_read: bool = False
     may_write: bool = False
@@ -73,6 +83,7 @@ class CallsState(AppState, rx.State):
             self.planned_reference, self.planned_total = planned.reference, planned.total.cents
             other = planned.budget_starts
             self.planned_old_year = other.year if other and other != planned.starts else 0
+            self.planned_left_out = [PartView(part, left.cents) for part, left in planned.left_out.items()]
 
     @rx.event
     @policy(member)

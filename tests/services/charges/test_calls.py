@@ -1,6 +1,8 @@
 """Calls: the worked year to the cent, who owes what on which day, once and only once, and back by a counter-entry."""
 
 import asyncio
+from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +12,8 @@ from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.rules.accounting.numbers_in_text import is_communication
-from koprogo.services.charges import budgets, call_plan, call_queries, calls
+from koprogo.services.charges import budgets, call_plan, call_queries, calls, making_calls
+from koprogo.services.charges.budgets import LineDraft
 from koprogo.services.charges.refusals import AlreadyCalled, CallReversed, EarlierNotCalled, NoBudget, NotPosted
 from tests.services.charges import worked_year as stage_of
 
@@ -138,6 +141,52 @@ async def test_until_one_is_voted_the_last_budget_is_called_and_then_caught_up_w
     assert {line.part for line in caught_up} == {"ordinary"}
     everything = [line.amount for each in q2.asked for line in each.lines if not line.caught_up]
     assert sum(everything) == 200_050 + 25_000 + 7_500
+
+
+def with_works(stage, *, works=Money(48_000), raised=Money(20_000), **more):
+    """Return a budget that has works and a raise of the working fund besides."""
+    plain = stage_of.draft(stage, **more)
+    once = (LineDraft("extraordinary", "61073", works), LineDraft("working", "", raised))
+    return replace(plain, lines=(*plain.lines, *once))
+
+
+async def test_what_the_last_budget_had_for_its_year_only_is_not_called_again(stage):
+    """Works and the raise of the working fund wait for a vote; then they are caught up with, to the cent."""
+    await stage_of.voted(stage, with_works(stage))
+    shown = await stage.act(making_calls.preview, starts=stage_of.STARTS, number=1)
+    assert (shown.total, shown.left_out) == (Money(132_525 + 12_000 + 5_000), {})
+    for number in (1, 2):
+        found = await stage.act(making_calls.preview, starts=stage_of.ENDS, number=number)
+        assert found.left_out == {"extraordinary": Money(48_000), "working": Money(20_000)}
+        assert ({line.part for line in found.lines}, found.total) == ({"ordinary", "reserve"}, Money(132_525))
+        await stage.call(number, starts=stage_of.ENDS)
+    next_year = {"starts": stage_of.ENDS, "next_starts": date(2027, 1, 1)}
+    await stage_of.voted(stage, with_works(stage, works=Money(30_001), raised=Money(4_002), **next_year))
+    third, fourth = [
+        await stage.act(call_queries.call, await stage.call(number, starts=stage_of.ENDS)) for number in (3, 4)
+    ]
+    late = [line for each in third.asked for line in each.lines if line.caught_up]
+    assert {line.part: sum(each.amount for each in late if each.part == line.part) for line in late} == {
+        "extraordinary": 15_001, "working": 2_002,
+    }  # fmt: skip
+    assert not any(line.caught_up for each in fourth.asked for line in each.lines)
+    sums = defaultdict(int)
+    for row in await stage.act(call_queries.calls):
+        for each in (await stage.act(call_queries.call, row.id)).asked:
+            for line in each.lines:
+                sums[line.part] += line.amount
+    assert sums == {"ordinary": 500_100, "reserve": 30_000, "extraordinary": 30_001, "working": 4_002}
+
+
+async def test_what_was_called_of_works_of_the_year_before_is_given_back(stage, monkeypatch):
+    """A call that asked for everything of an older budget is put right by the next one of its year."""
+    await stage_of.voted(stage, with_works(stage))
+    monkeypatch.setattr(call_plan, "CALLED_ON", budgets.PARTS)
+    await stage.call(1, starts=stage_of.ENDS)
+    monkeypatch.undo()
+    second = await stage.act(making_calls.preview, starts=stage_of.ENDS, number=2)
+    assert sum(line.amount for line in second.lines if line.caught_up) == -12_000 - 5_000
+    assert second.total == Money(132_525 - 17_000)
 
 
 async def test_earlier_instalments_called_elsewhere_are_not_called_again(stage):

@@ -1,5 +1,6 @@
 """The pages of budgets, variance and calls: what is typed reaches the service, what a reader may see is all she sees."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -158,6 +159,17 @@ async def test_a_call_is_shown_before_it_is_made_and_read_by_who_owes_it(stage):
     assert {line.lot for line in mine.lines} == {"A"}
     buyer = await tab_of(stage, CallsState, "calls", "O5")
     assert buyer.state.mine == []
+
+
+async def test_a_preview_by_the_budget_of_another_year_says_what_it_leaves_out(stage):
+    plain = stage_of.draft(stage)
+    await stage_of.voted(stage, replace(plain, lines=(*plain.lines, LineDraft("working", "", Money(20_000)))))
+    tab = await tab_of(stage, CallsState, "calls")
+    await tab.call("preview", {"starts": "2026-01-01", "number": "1"})
+    assert (tab.state.planned_old_year, tab.state.planned_total) == (2025, 132_525)
+    assert [(each.part, each.cents) for each in tab.state.planned_left_out] == [("working", 20_000)]
+    await tab.call("preview", {"starts": "2025-01-01", "number": "1"})
+    assert (tab.state.planned_old_year, tab.state.planned_left_out) == (0, [])
 
 
 def test_the_form_proposes_the_instalment_that_comes_next():
