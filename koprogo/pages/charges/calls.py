@@ -10,7 +10,7 @@ from koprogo.components.forms import form
 from koprogo.components.inputs import checkbox, date_input, money_input, select_input, text_input
 from koprogo.components.layout import columns, list_link, list_panel, more, panel, row
 from koprogo.components.status import article
-from koprogo.components.text import t, tdate, tmoney
+from koprogo.components.text import language_of, t, t_own, tdate, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.charges.planned import confirm_call, planned_lots
@@ -156,10 +156,24 @@ def _preview() -> rx.Component:
     return rx.el.div(
         rx.el.h3(State.planned_reference, " · ", tmoney(State.planned_total)),
         rx.cond(State.planned_old_year > 0, old),
+        rx.foreach(State.planned_ended, _ended_key),
         planned_lots(State.planned),
         confirm_call(State, "make-call"),
         class_name="stack",
     )
+
+
+def _ended_key(found: Any) -> rx.Component:
+    return notice(
+        rx.el.p(
+            rx.el.strong(t_own(found.names), lang=language_of(found.names)), ": ",
+            t(
+                "this key ended on {day}, and the budget in force still goes by it. The settlement shares each cost by its"
+                " own key; a new version of the budget, voted, calls by the key that follows.",
+                day=tdate(found.until),
+            ),
+        )
+    )  # fmt: skip
 
 
 def _list() -> rx.Component:

@@ -44,6 +44,9 @@ SELECT l.number, w.weight FROM apportionment_weight w JOIN lot l ON l.associatio
  WHERE w.association_id = :t AND w.key_id = :k ORDER BY l.number
 """
 KEY_NAME = "SELECT name FROM apportionment_key WHERE association_id = :t AND id = :k"
+ENDED_KEYS = """
+SELECT name, until FROM apportionment_key WHERE association_id = :t AND id = ANY (:ids) AND until <= :day ORDER BY until
+"""
 STANDING_CALLS = """
 SELECT c.id, c.reference, c.number, c.instalments, c.budget_id FROM call c
  WHERE c.association_id = :t AND c.starts = :starts AND c.kind = 'budget' AND NOT EXISTS (SELECT 1 FROM call_event e
@@ -89,7 +92,8 @@ class PlannedLine(SharedLine):
 class PlannedCall:
     """A call as it would be made. `budget_starts`: the year its budget was voted for, when another than the one called.
 
-    `left_out`: what that budget has for its own year only, by part, and is not called.
+    `left_out`: what that budget has for its own year only, by part, and is not called. `ended_keys`: names per language and
+    last days of keys that this budget still goes by, though they were no longer in force when these days begin.
     """
 
     reference: str
@@ -107,6 +111,7 @@ class PlannedCall:
     item_id: UUID | None = None
     loan_id: UUID | None = None
     left_out: Mapping[str, Money] = field(default_factory=dict)
+    ended_keys: tuple[tuple[Mapping[str, str], date], ...] = ()
 
     @property
     def total(self) -> Money:
@@ -155,11 +160,14 @@ async def plan_instalment(
     lines = await instalment_lines(session, association_id, _annual(sheet, starts), periods, number, before)
     if not lines:
         raise NothingToCall
+    by_key = {"t": association_id, "ids": list({line.key_id for line in lines if line.key_id}), "day": since}
+    ended = tuple((row.name, row.until) for row in await session.execute(text(ENDED_KEYS), by_key))
     return PlannedCall(
         reference=await free_reference(session, association_id, f"{CALL}{starts.year}-{_sign(periods, number)}"),
         kind=BUDGET, starts=starts, number=number, instalments=periods, called_on=days[0], due_on=days[1],
         covers_from=since, covers_until=until, lines=lines, budget_id=sheet.row.id, budget_starts=sheet.row.starts,
         left_out={part: cents for part, cents in sheet.sums.items() if not _is_called(sheet, part, starts) and cents},
+        ended_keys=ended,
     )  # fmt: skip
 
 

@@ -127,6 +127,14 @@ class PartView:
 
 
 @dataclass(frozen=True)
+class EndedKeyView:
+    """A key that a budget still goes by after its last day (ISO)."""
+
+    names: dict[str, str]
+    until: str
+
+
+@dataclass(frozen=True)
 class LotView:
     """What a planned call asks of one lot, and who holds it on the due day."""
 

@@ -23,6 +23,7 @@ from koprogo.state.charges.budgets import Option
 from koprogo.state.charges.call_rows import (
     AskedView,
     CallView,
+    EndedKeyView,
     LotView,
     PartView,
     asked_view,
@@ -49,6 +50,7 @@ class CallsState(AppState, rx.State):
     planned_total: int = 0
     planned_old_year: int = 0
     planned_left_out: list[PartView] = []
+    planned_ended: list[EndedKeyView] = []
     wish: dict[str, str] = {}
     may_read: bool = False
     may_write: bool = False
@@ -84,6 +86,7 @@ class CallsState(AppState, rx.State):
             other = planned.budget_starts
             self.planned_old_year = other.year if other and other != planned.starts else 0
             self.planned_left_out = [PartView(part, left.cents) for part, left in planned.left_out.items()]
+            self.planned_ended = [EndedKeyView(dict(names), day.isoformat()) for names, day in planned.ended_keys]
 
     @rx.event
     @policy(member)

@@ -12,8 +12,9 @@ from koprogo import db
 from koprogo.core.errors import BadInput, Conflict, NotAllowed, NotFound
 from koprogo.core.money import Money
 from koprogo.rules.accounting.numbers_in_text import is_communication
-from koprogo.services.charges import budgets, call_plan, call_queries, calls, making_calls
+from koprogo.services.charges import budgets, call_plan, call_queries, calls, keys, making_calls
 from koprogo.services.charges.budgets import LineDraft
+from koprogo.services.charges.key_changes import Change
 from koprogo.services.charges.refusals import AlreadyCalled, CallReversed, EarlierNotCalled, NoBudget, NotPosted
 from tests.services.charges import worked_year as stage_of
 
@@ -72,6 +73,18 @@ async def test_the_calls_of_the_worked_year(stage):
     assert [row.reference for row in rows] == [f"CALL-2025-Q{quarter}" for quarter in (4, 3, 2, 1)]
     assert {row.state for row in rows} == {"posted"}
     assert rows[0].total == Money(132_525)
+
+
+async def test_a_call_says_which_key_of_its_budget_has_ended(stage):
+    voted = Change(stage.lift, act="PV du 12 mars 2025, point 4", act_on=date(2025, 3, 12))
+    facts = {"source": "Acte de base, art. 14", "since": date(2025, 7, 1), "lines": "A 1\nB 1", "change": voted}
+    await stage.act(keys.enter_key, name={"fr": "Ascenseur 2025"}, **facts)
+    found = []
+    for number in (1, 2, 3):
+        planned = await stage.act(making_calls.preview, starts=stage_of.STARTS, number=number)
+        found.append(planned.ended_keys)
+        await stage.call(number)
+    assert found == [(), (), (({"fr": "Ascenseur"}, date(2025, 7, 1)),)]
 
 
 async def test_each_line_is_its_fraction_and_the_owner_reads_hers_only(stage):
