@@ -22,7 +22,7 @@ from koprogo.rules.charges.special_calls import (
 
 @dataclass(frozen=True)
 class Asked:
-    """A line of a special call as it was sent, to who held the lot on the day it was due."""
+    """A line of a special call as it was sent, to who held the lot on its due day: the agreement was noted later."""
 
     works: str
     due: date

@@ -12,7 +12,7 @@ from koprogo.pages.charges.words import line_row
 
 
 def planned_lots(planned: Any) -> rx.Component:
-    """Draw what a planned call asks of each lot, with who holds it on the due day; pressed, each line with its fraction."""
+    """Draw what a planned call asks of each lot, with who owes it; pressed, each line with its fraction."""
 
     def lot(found: Any) -> rx.Component:
         return rx.el.li(

@@ -50,7 +50,9 @@ def _fields() -> rx.Component:
         row(
             date_input("special_called_on", t("Day of the call"), value=State.today, problems=PROBLEMS),
             date_input(
-                "special_due_on", t("To be paid by"), hint=t("Who holds the lot that day owes it."), problems=PROBLEMS
+                "special_due_on", t("To be paid by"),
+                hint=t("Who holds the lot that day owes it; the seller where it was decided between agreement and deed."),
+                problems=PROBLEMS,
             ),
             wrap=True,
         ),

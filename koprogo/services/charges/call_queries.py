@@ -16,7 +16,8 @@ from koprogo.core.actor import Actor
 from koprogo.core.errors import NotFound
 from koprogo.core.money import Money
 from koprogo.core.permissions import require
-from koprogo.services.charges.call_plan import SharedLine
+from koprogo.services.charges.call_plan import PlannedCall, SharedLine
+from koprogo.services.charges.calls import debtors_of_call
 from koprogo.services.charges.references import Numbers, numbers_of
 
 STATE = """
@@ -160,6 +161,17 @@ async def holders_on(session: AsyncSession, actor: Actor, association_id: UUID, 
     require(actor, "books.write", association_id)
     rows = await session.execute(text(HOLDERS), {"t": association_id, "day": day})
     return {row.number: list(row.names) for row in rows}
+
+
+async def people_asked(
+    session: AsyncSession, actor: Actor, association_id: UUID, planned: PlannedCall
+) -> dict[str, list[str]]:
+    """Return by lot the names of who would owe a planned call (syndic, accountant); raises as `debtors_of_call`."""
+    require(actor, "books.write", association_id)
+    debtors = await debtors_of_call(session, association_id, planned)
+    facts = {"t": association_id, "debtors": list(debtors.values())}
+    names = {row.debtor_id: list(row.names) for row in await session.execute(text(NAMES), facts)}
+    return {line.lot: names[debtors[line.lot_id]] for line in planned.lines}
 
 
 async def my_call(session: AsyncSession, actor: Actor, association_id: UUID, call_id: UUID) -> CallSheet:

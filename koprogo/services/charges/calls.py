@@ -28,8 +28,10 @@ from koprogo.services.charges.call_plan import PlannedCall
 from koprogo.services.charges.payee import collecting_iban
 from koprogo.services.charges.references import issue_numbers
 from koprogo.services.charges.refusals import CallReversed, EarlyCallStays, NothingToCall, NotPosted
+from koprogo.services.charges.turns import read_turns
 
 POSTED, SENT, REVERSED = "posted", "sent", "reversed"
+SPECIAL = "special"
 CREDITED = {
     "ordinary": "701", RESERVE: "160", WORKING: "100", "extraordinary": "702", "special": "702",
     "loan_cash": "12", "loan_principal": "416", "loan_interest": "12",
@@ -38,6 +40,10 @@ CREDITED = {
 CALL = 'SELECT * FROM "call" WHERE id = :c AND association_id = :t'
 LINES = "SELECT * FROM call_line WHERE association_id = :t AND call_id = :c ORDER BY number"
 EVENTS = "SELECT what, entry_id FROM call_event WHERE association_id = :t AND call_id = :c ORDER BY seq"
+DECIDED = """
+SELECT a.day FROM agenda_item i JOIN assembly a ON a.association_id = i.association_id AND a.id = i.assembly_id
+ WHERE i.association_id = :t AND i.id = :i
+"""
 NEXT_EVENT = "SELECT coalesce(max(seq), 0) + 1 FROM call_event WHERE association_id = :t AND call_id = :c"
 ADD_LINES = """
 INSERT INTO call_line (id, association_id, call_id, number, lot_id, debtor_id, part, caught_up, key_id, weight, of_weight,
@@ -63,7 +69,7 @@ async def freeze_call(
     at: datetime,
     words: dict[str, str] | None = None,
 ) -> UUID:
-    """Write a planned call with its lines, who owes each on the due day, and the numbers to pay with; return its id.
+    """Write a planned call with its lines, who owes each, and the numbers to pay with; return its id.
 
     The caller planned it in this transaction under `lock_calls` (syndic, accountant).
 
@@ -85,7 +91,7 @@ async def freeze_call(
     )  # fmt: skip
     session.add(row)
     await session.flush()
-    debtors = await _debtors(session, association_id, planned)
+    debtors = await debtors_of_call(session, association_id, planned)
     rows = [
         {
             "id": uuid4(), "number": number, "lot_id": line.lot_id, "debtor_id": debtors[line.lot_id], "part": line.part,
@@ -185,9 +191,19 @@ async def _standing(session: AsyncSession, association_id: UUID, call_id: UUID) 
     return row, (await session.execute(text(EVENTS), facts)).all()
 
 
-async def _debtors(session: AsyncSession, association_id: UUID, planned: PlannedCall) -> dict[UUID, UUID]:
-    lots = list(dict.fromkeys(line.lot_id for line in planned.lines))
-    return await debtors_of_lots(session, association_id, lots, planned.due_on)
+async def debtors_of_call(session: AsyncSession, association_id: UUID, planned: PlannedCall) -> dict[UUID, UUID]:
+    """Return who owes each lot's lines: who holds it on the due day; of a special call who bears it (art. 3.94 §§2, 5).
+
+    Raises:
+        NobodyHolds: a lot has no holder on the due day.
+    """
+    numbers = {line.lot: line.lot_id for line in planned.lines}
+    found = await debtors_of_lots(session, association_id, list(numbers.values()), planned.due_on)
+    decided = await session.scalar(text(DECIDED), {"t": association_id, "i": planned.item_id})
+    if planned.kind != SPECIAL or decided is None:
+        return found
+    turns = await read_turns(session, association_id, numbers, (decided, planned.due_on))
+    return {lot_id: UUID(turns.bears(lot, decided=decided, due=planned.due_on)) for lot, lot_id in numbers.items()}
 
 
 async def _entry_lines(

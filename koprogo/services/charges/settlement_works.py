@@ -2,14 +2,13 @@
 
 A decision that costs may name (`funding_decision`) has its calls by the point of the agenda. What is called for it is no
 provision: a settlement counts what its costs used, and keeps the rest on account 489 until costs use it or the final account
-of the works is drawn up (`invoices/funding_end.py`). The association holds to the law; what seller and buyer agreed is
-between them.
+of the works is drawn up (`invoices/funding_end.py`). Who owes a call of a lot that was sold: `turns.py`.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,18 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from koprogo.core.money import ZERO, Money
 from koprogo.core.period import Period
-from koprogo.rules.charges.cost_lines import Cell, CostLine, Holding, NobodyHolds
-from koprogo.rules.charges.special_calls import (
-    Deed,
-    LotCall,
-    LotOfWorks,
-    borne_so_far,
-    cells_of_works,
-    not_used,
-    turn_that_bears,
-)
-from koprogo.services.charges.settlement_facts import Facts, holdings_in
+from koprogo.rules.charges.cost_lines import Cell, CostLine, NobodyHolds
+from koprogo.rules.charges.special_calls import LotCall, LotOfWorks, borne_so_far, cells_of_works, not_used
+from koprogo.services.charges.settlement_facts import Facts
 from koprogo.services.charges.settlement_refusals import LaterStatementThere
+from koprogo.services.charges.turns import Turns, read_turns
 
 KEPT = "489"
 """What special calls brought and works did not use yet: carried forward (tier B of the chart; docs/law/readings/pcmn.md)."""
@@ -57,13 +49,6 @@ SELECT c.item_id, l.lot_id, c.due_on, sum(x.amount)::bigint AS cents FROM call c
   JOIN unnest(CAST(:items AS uuid[]), CAST(:settled AS date[])) AS d(item_id, settled) ON d.item_id = c.item_id
  WHERE c.association_id = :t AND c.kind = 'special' AND c.called_on >= d.settled AND x.day < :until
  GROUP BY c.item_id, l.lot_id, c.due_on, c.reference HAVING sum(x.amount) <> 0 ORDER BY c.due_on, c.reference
-"""
-AGREED = """
-SELECT t.lot_id, t.day, g.agreed_on, g.buyer_could_attend FROM lot_transfer t
-  JOIN LATERAL (SELECT agreed_on, buyer_could_attend FROM sale_agreement g WHERE g.association_id = t.association_id
-        AND g.transfer_id = t.id ORDER BY g.seq DESC LIMIT 1) g ON true
- WHERE t.association_id = :t AND NOT EXISTS (SELECT 1 FROM lot_transfer_undo u
-       WHERE u.association_id = t.association_id AND u.transfer_id = t.id)
 """
 BEFORE = """
 SELECT w.decision_id, w.lot_id, w.debtor_id, w.used, w.claimed, w.kept FROM settlement_works w
@@ -131,8 +116,8 @@ async def plan_works(
     if not decisions:
         return PlannedWorks()
     calls = await _calls(session, scope, decisions)
-    turns = await _turns(session, association_id, facts, [*(row.decided for row in decisions),
-                         *(row.due_on for row in calls), covers.start, covers.last_day])  # fmt: skip
+    days = [*(row.decided for row in decisions), *(row.due_on for row in calls), covers.start, covers.last_day]
+    turns = await read_turns(session, association_id, facts.lots, days)
     before = await _before(session, association_id, covers.start)
     cells: list[Cell] = []
     rows: list[WorksRow] = []
@@ -156,38 +141,8 @@ async def plan_works(
     return PlannedWorks(tuple(cells), tuple(rows), _kept(old), kept + Money(stands))
 
 
-@dataclass(frozen=True)
-class _Turns:
-    """Who held each lot one after the other, and the deeds between them."""
-
-    owners: Mapping[str, tuple[str, ...]]
-    deeds: Mapping[str, tuple[Deed, ...]]
-
-    def bears(self, lot: str, *, decided: date, due: date) -> str:
-        return self.owners[lot][turn_that_bears(decided=decided, due=due, deeds=self.deeds[lot])]
-
-
-async def _turns(session: AsyncSession, association_id: UUID, facts: Facts, days: Iterable[date]) -> _Turns:
-    numbers = {lot_id: lot for lot, lot_id in facts.lots.items()}
-    first, last = min(days), max(days)
-    held: dict[str, list[Holding]] = defaultdict(list)
-    for each in await holdings_in(session, association_id, numbers, Period(first, last + timedelta(days=1))):
-        if not held[each.lot] or held[each.lot][-1].owner != each.owner:
-            held[each.lot].append(each)
-    agreed = {(row.lot_id, row.day): row for row in await session.execute(text(AGREED), {"t": association_id})}
-    deeds = {}
-    for lot, turns in held.items():
-        found = []
-        for each in turns[1:]:
-            known = agreed.get((facts.lots[lot], each.since))
-            agreed_on = min(known.agreed_on, each.since) if known else each.since
-            found.append(Deed(each.since, agreed_on, bool(known and known.buyer_could_attend)))
-        deeds[lot] = tuple(found)
-    return _Turns({lot: tuple(each.owner for each in turns) for lot, turns in held.items()}, deeds)
-
-
 def _lots(
-    facts: Facts, turns: _Turns, decision: Any, calls: Sequence[Any], before: Sequence[Any], covers: Period
+    facts: Facts, turns: Turns, decision: Any, calls: Sequence[Any], before: Sequence[Any], covers: Period
 ) -> dict[str, LotOfWorks]:
     """Return every lot that somebody holds, with its calls of a decision and who owes what is claimed now."""
     cost: dict[UUID, Money] = defaultdict(lambda: ZERO)

@@ -1,7 +1,7 @@
 """A special call: what the assembly decided to call beside the budget, at once or in instalments (art. 3.86 §3, 3.94 §2).
 
 The amount goes by a key or by the shares; what of it goes into the reserve fund stands on its own lines. Each instalment is
-the rest of a running total, as with a budget, and is made when its turn comes: so it asks who holds the lot on its due day.
+the rest of a running total, as with a budget, and is made when its turn comes: so it asks who owes it by then (`turns.py`).
 """
 
 from dataclasses import dataclass

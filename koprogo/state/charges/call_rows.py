@@ -136,7 +136,7 @@ class EndedKeyView:
 
 @dataclass(frozen=True)
 class LotView:
-    """What a planned call asks of one lot, and who holds it on the due day."""
+    """What a planned call asks of one lot, and who owes it."""
 
     lot: str
     people: str
@@ -146,7 +146,7 @@ class LotView:
 
 
 def by_lot(planned: PlannedCall, holders: Mapping[str, Sequence[str]]) -> list[LotView]:
-    """Return a planned call by lot, in the order of their numbers; `holders` are names by lot."""
+    """Return a planned call by lot, in the order of their numbers; `holders`: by lot the names of who owes."""
     found: dict[UUID, list[CallLineView]] = {}
     for line in planned.lines:
         found.setdefault(line.lot_id, []).append(

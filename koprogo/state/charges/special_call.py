@@ -76,8 +76,8 @@ class SpecialCallState(AppState, rx.State):
             self.planned, self.planned_reference = [], ""
             self.wish = {name: said(answers, name)[:40] for name in FIELDS}
             planned = await making_calls.preview_special(*act.within, **_wish(self.wish))
-            holders = await call_queries.holders_on(*act.within, planned.due_on)
-            self.planned = by_lot(planned, holders)[: 10 * ROWS]
+            asked = await call_queries.people_asked(*act.within, planned)
+            self.planned = by_lot(planned, asked)[: 10 * ROWS]
             self.planned_reference, self.planned_total = planned.reference, planned.total.cents
             self.planned_reserve = sum(lot.reserve for lot in self.planned)
             self.planned_due = planned.due_on.isoformat()

@@ -7,13 +7,22 @@ from sqlalchemy import text
 
 from koprogo import db
 from koprogo.core.clock import now
-from koprogo.core.errors import Conflict
+from koprogo.core.errors import Conflict, NotAllowed
 from koprogo.core.money import Money
 from koprogo.core.period import Period, quarters
 from koprogo.papers.settlement.build import build
 from koprogo.papers.settlement.words import OWN
 from koprogo.services.accounting import periods
-from koprogo.services.charges import rhythms, sale_acts, settlement_paper, settlement_queries, settlement_sources
+from koprogo.services.charges import (
+    call_queries,
+    making_calls,
+    rhythms,
+    sale_acts,
+    sale_queries,
+    settlement_paper,
+    settlement_queries,
+    settlement_sources,
+)
 from koprogo.services.charges.invoices import funding_end
 from koprogo.services.charges.settlements import issue_settlement
 from koprogo.services.charges.verify import verify_charges
@@ -130,6 +139,38 @@ async def test_a_call_asked_of_the_wrong_party_is_put_right_by_the_settlement(st
     await issue(stage, version=2, why="The call was carried over")
     after = await stands(stage)
     assert [after.get(code, 0) for code in ("701", "702", "489", "61073")] == [0, -60_000, -40_000, 60_000]
+
+
+@pytest.mark.parametrize(
+    ("could_attend", "decided_on", "owes"),
+    [
+        (False, date(2025, 10, 10), "O4"),
+        (True, date(2025, 10, 10), "O2"),
+        (False, date(2025, 9, 30), "O2"),
+        (False, date(2025, 11, 1), "O2"),
+    ],
+)
+async def test_a_call_asks_whom_the_noted_agreement_makes_owe_it(stage, monkeypatch, could_attend, decided_on, owes):
+    """Agreed on 1 October, deed of lot D on 1 November, due in December: preview, call, sale and settlement say the same."""
+    deed = await sold(stage)
+    works = await decided(stage, monkeypatch, day=decided_on)
+    agreed = {"agreed_on": date(2025, 10, 1), "buyer_could_attend": could_attend}
+    await stage.act(sale_acts.note_agreement, deed, **agreed, at=AT)
+    wish = {"item_id": works.item, "amount": Money(100_000), "called_on": date(2025, 12, 1)}
+    planned = await stage.act(making_calls.preview_special, **wish)
+    with pytest.raises(NotAllowed):
+        await stage.act(call_queries.people_asked, planned, who="O1")
+    shown = await stage.act(call_queries.people_asked, planned)
+    assert {lot: names[0].split()[0] for lot, names in shown.items()} == {"A": "O1", "B": "O2", "C": "O5", "D": owes}
+    call = await stage.act(call_queries.call, await works.call(date(2025, 12, 1), 100_000))
+    assert {line.lot: each.names[0].split()[0] for each in call.asked for line in each.lines}["D"] == owes
+    [at_sale] = [each for each in (await stage.act(sale_queries.sale, deed)).calls if each.kind == "special"]
+    assert (at_sale.asked, at_sale.to_carry) == (at_sale.bears, False)
+    await works.invoice(date(2025, 12, 5), 100_000)
+    found = sums((await preview(stage)).owners)
+    assert {to_pay for _, _, to_pay in found.values()} == {0}
+    await issue(stage)
+    await stands(stage)
 
 
 async def sold(stage):
