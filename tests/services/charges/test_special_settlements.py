@@ -150,10 +150,10 @@ async def test_a_call_asked_of_the_wrong_party_is_put_right_by_the_settlement(st
         (False, date(2025, 11, 1), "O2"),
     ],
 )
-async def test_a_call_asks_whom_the_noted_agreement_makes_owe_it(stage, monkeypatch, could_attend, decided_on, owes):
+async def test_a_call_asks_whom_the_noted_agreement_makes_owe_it(stage, could_attend, decided_on, owes):
     """Agreed on 1 October, deed of lot D on 1 November, due in December: preview, call, sale and settlement say the same."""
     deed = await sold(stage)
-    works = await decided(stage, monkeypatch, day=decided_on)
+    works = await decided(stage, day=decided_on)
     agreed = {"agreed_on": date(2025, 10, 1), "buyer_could_attend": could_attend}
     await stage.act(sale_acts.note_agreement, deed, **agreed, at=AT)
     wish = {"item_id": works.item, "amount": Money(100_000), "called_on": date(2025, 12, 1)}
