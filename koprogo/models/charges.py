@@ -194,9 +194,9 @@ class BudgetEvent(TenantModel, table=True):
 class Call(TenantModel, table=True):
     """A call for funds as it was made: an instalment of a budget, a special call, one for the working fund or for a loan.
 
-    `called_on` is the day of its entry, `due_on` the day it is to be paid and decides who owes it. `item_id`: the
-    decision of a special call. `iban`: where it is to be paid, as printed. `total` is the sum of its lines. `xid`: the
-    transaction that wrote it.
+    `called_on` is the day of its entry, `due_on` the day it is to be paid, which decides who owes it. `item_id`: the
+    decision of a special call, whose day decides too. `iban`: where it is to be paid, as printed. `total` is the sum of
+    its lines. `xid`: the transaction that wrote it.
     """
 
     __tablename__ = "call"
@@ -241,7 +241,7 @@ class CallLine(TenantModel, table=True):
     """What one lot is called of one amount: its part of `base` by `weight` of `of_weight`, less what was called `before`.
 
     `base` is everything called so far, this call included. `caught_up`: the difference that a budget in force makes to
-    earlier calls. Without a key it goes by the shares. `debtor_id` owes it on the due day.
+    earlier calls. Without a key it goes by the shares. `debtor_id` owes it.
     """
 
     __tablename__ = "call_line"

@@ -18,6 +18,7 @@ from koprogo.state.accounting.owners import OwnersState as State
 AGES = (
     Column(t("Owner")),
     Column(t("Balance"), number=True, unit="€"),
+    Column(t("not due yet"), number=True, unit="€"),
     Column(t("up to 30 days"), number=True, unit="€"),
     Column(t("31 to 60"), number=True, unit="€"),
     Column(t("61 to 90"), number=True, unit="€"),
@@ -75,6 +76,7 @@ def _ages(line: DebtorLine) -> tuple[Any, ...]:
     return (
         rx.el.a(line.people, href=line.href, class_name="link"),
         money_cell(line.balance),
+        blank_or_money(line.not_due),
         blank_or_money(line.days_30),
         blank_or_money(line.days_60),
         blank_or_money(line.days_90),

@@ -126,6 +126,7 @@ def aged_chart() -> rx.Component:
     """Draw what owners owe by age; the list of owners is its table."""
     ages = State.ages
     parts = (
+        (t("not due yet"), ages.not_due),
         (t("up to 30 days"), ages.days_30),
         (t("31 to 60"), ages.days_60),
         (t("61 to 90"), ages.days_90),

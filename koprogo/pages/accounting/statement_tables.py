@@ -97,14 +97,21 @@ def aged_table() -> rx.Component:
         Column(t("Owner")),
         *(
             Column(word, number=True, unit="€")
-            for word in (t("Balance"), t("up to 30 days"), t("31 to 60"), t("61 to 90"), t("older"))
+            for word in (
+                t("Balance"),
+                t("not due yet"),
+                t("up to 30 days"),
+                t("31 to 60"),
+                t("61 to 90"),
+                t("older"),
+            )
         ),
     )
 
     def cells(line: Any) -> tuple[Any, ...]:
         owner = rx.el.a(line.people, href=line.href, class_name="link")
         named = rx.cond(line.word != "", rx.el.strong(pick(line.word, AGED)), owner)
-        ages = (line.days_30, line.days_60, line.days_90, line.older)
+        ages = (line.not_due, line.days_30, line.days_60, line.days_90, line.older)
         return (named, _strong(line.look, line.balance), *(blank_or_money(each) for each in ages))
 
     return rx.el.div(

@@ -186,6 +186,10 @@ def _calls() -> rx.Component:
             ),
             class_name="small quiet",
         ),
+        rx.el.p(
+            t("Works in a budget go with its calls, by the due day; the settlement shares their costs by days."),
+            class_name="small quiet",
+        ),
         row(article("3.94 §2"), article("3.94 §5"), wrap=True),
         title=t("Calls and who bears them"),
     )

@@ -36,6 +36,7 @@ GERMAN: Catalogue = {
     "reference": "Referenz",
     "text": "Text",
     "owner": "Miteigentümer",
+    "not_due": "Noch nicht fällig",
     "days_30": "Bis 30 Tage",
     "days_60": "31 bis 60 Tage",
     "days_90": "61 bis 90 Tage",
@@ -117,7 +118,8 @@ GERMAN: Catalogue = {
     "Bankkonto + noch geschuldet + noch nicht auf dem eigenen Konto. Letzteres ist, was eingegangen und"
     " noch nicht überwiesen ist, abzüglich noch zu zahlender Rechnungen zulasten der Rücklage und der "
     "Zinsen ihres Kontos.",
-    "note_aged": "Die ältesten Schulden gelten als zuerst bezahlt; eine Mahnung nennt die offenen Schulden nach "
+    "note_aged": "Das Alter zählt ab der Fälligkeit. "
+    "Die ältesten Schulden gelten als zuerst bezahlt; eine Mahnung nennt die offenen Schulden nach "
     "ihren eigenen Zahlungen. Für diejenigen, die die Bücher führen oder prüfen (Art. 3.89 bis 3.91).",
     "note_variance": "Eine Überschreitung von mehr als zehn Prozent wird am Bildschirm gemeldet. Hochrechnung (eigene "
     "Praxis): im Tempo der vergangenen Perioden; was einmal im Jahr kommt, mit Betrag oder Haushalt; Brennstoff mit den "

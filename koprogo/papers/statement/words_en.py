@@ -36,6 +36,7 @@ ENGLISH: Catalogue = {
     "reference": "Reference",
     "text": "Text",
     "owner": "Owner",
+    "not_due": "Not due yet",
     "days_30": "Up to 30 days",
     "days_60": "31 to 60 days",
     "days_90": "61 to 90 days",
@@ -116,7 +117,8 @@ ENGLISH: Catalogue = {
     "note_funds": "Each fund has its own bank account (art. 3.86 § 3). For the reserve: at the end = bank account + "
     "still owed + not on its account yet. The last is what was received and not moved yet, less "
     "invoices that the reserve still has to pay and the interest of its account.",
-    "note_aged": "The oldest debts are taken as paid first; a reminder names open debts by their own payments. For "
+    "note_aged": "Ages count from the day something was due. "
+    "The oldest debts are taken as paid first; a reminder names open debts by their own payments. For "
     "who keeps or checks the books (art. 3.89 to 3.91).",
     "note_variance": "More than ten per cent over is marked on screen. The year’s end (house practice): at the pace of the"
     " periods that ended; what comes once a year at what it cost or its budget; fuel with the remaining months of the year"

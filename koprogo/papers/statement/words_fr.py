@@ -36,6 +36,7 @@ FRENCH: Catalogue = {
     "reference": "Référence",
     "text": "Texte",
     "owner": "Copropriétaire",
+    "not_due": "Pas encore échu",
     "days_30": "Jusqu’à 30 jours",
     "days_60": "31 à 60 jours",
     "days_90": "61 à 90 jours",
@@ -117,7 +118,8 @@ FRENCH: Catalogue = {
     " bancaire + encore dû + pas encore sur son compte. Ce dernier montant est ce qui a été perçu et "
     "pas encore versé, moins les factures à charge de la réserve qui restent à payer et les intérêts de"
     " son compte.",
-    "note_aged": "Les dettes les plus anciennes sont réputées payées d’abord ; un rappel nomme les dettes ouvertes "
+    "note_aged": "L’âge court depuis l’échéance. "
+    "Les dettes les plus anciennes sont réputées payées d’abord ; un rappel nomme les dettes ouvertes "
     "par leurs propres paiements. Document pour qui tient ou contrôle les comptes (art. 3.89 à 3.91).",
     "note_variance": "Un dépassement de plus de dix pour cent est signalé à l’écran. Fin d’année (usage interne) : au "
     "rythme des périodes écoulées ; ce qui vient une fois l’an à son coût ou à son budget ; le combustible avec les mois "

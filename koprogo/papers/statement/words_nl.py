@@ -36,6 +36,7 @@ DUTCH: Catalogue = {
     "reference": "Referentie",
     "text": "Tekst",
     "owner": "Mede-eigenaar",
+    "not_due": "Nog niet vervallen",
     "days_30": "Tot 30 dagen",
     "days_60": "31 tot 60 dagen",
     "days_90": "61 tot 90 dagen",
@@ -117,7 +118,8 @@ DUTCH: Catalogue = {
     "bankrekening + nog verschuldigd + nog niet op de eigen rekening. Dat laatste is wat ontvangen en "
     "nog niet overgeschreven is, min de nog te betalen facturen ten laste van de reserve en de "
     "interesten van haar rekening.",
-    "note_aged": "De oudste schulden gelden als eerst betaald; een aanmaning noemt de open schulden volgens hun "
+    "note_aged": "De ouderdom loopt vanaf de vervaldag. "
+    "De oudste schulden gelden als eerst betaald; een aanmaning noemt de open schulden volgens hun "
     "eigen betalingen. Document voor wie de rekeningen voert of controleert (art. 3.89 tot 3.91).",
     "note_variance": "Een overschrijding van meer dan tien procent wordt op het scherm gemeld. Jaareinde (huisgebruik): aan "
     "het tempo van de verlopen periodes; wat één keer per jaar komt aan zijn kost of zijn begroting; brandstof met de "

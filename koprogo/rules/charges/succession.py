@@ -1,7 +1,8 @@
 """Who bears what when a lot is sold (art. 3.94 §§2 and 5): days of enjoyment, the two funds, what was decided before.
 
 Days are half-open: the day of the transfer is the buyer's first. Parties may agree otherwise among themselves; what they
-agreed is recorded and not judged here.
+agreed is recorded and not judged here. The day of the decision counts for special calls: the extraordinary part of a budget
+is called together with its ordinary one, so it goes by the due day, and by days in the settlement.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ def days_of_enjoyment(year: Period, transfers: tuple[date, ...]) -> tuple[int, .
 
 @cites(CC_3_94_5)
 def bears_ordinary(due: date, transfer: date) -> Bearer:
-    """Return who owes a call for ordinary charges: from the day of the transfer on, the buyer.
+    """Return who owes a call for ordinary charges, a budget's call whole: from the day of the transfer on, the buyer.
 
     >>> bears_ordinary(date(2025, 7, 1), date(2025, 7, 1)).value
     'buyer'

@@ -55,13 +55,26 @@ old AS MATERIALIZED (
       JOIN entry_line l ON l.association_id = c.association_id AND l.entry_id = c.entry_id
        AND l.source_kind = 'old_call' AND l.source_id = c.id
       JOIN ledger_account a ON a.association_id = l.association_id AND a.id = l.account_id
-     WHERE c.association_id = :t AND l.day <= :day),
+     WHERE c.association_id = :t AND l.day <= :day AND l.amount > 0),
+ours AS MATERIALIZED (
+    SELECT a.debtor_id, l.amount, l.day, l.due
+      FROM (SELECT l.account_id, l.day, CASE WHEN b.id IS NULL THEN c.due_on ELSE DATE '-infinity' END AS due,
+                   sum(l.amount) AS amount
+              FROM call c JOIN call_event e ON e.association_id = c.association_id AND e.call_id = c.id AND e.what = 'posted'
+              LEFT JOIN entry b ON b.association_id = e.association_id AND b.reverses = e.entry_id AND b.day <= :day
+              JOIN entry_line l ON l.association_id = e.association_id AND l.entry_id = e.entry_id
+               AND l.source_kind = 'call_line'
+             WHERE c.association_id = :t AND c.due_on > :d90 AND c.called_on <= :day AND l.amount > 0
+             GROUP BY l.account_id, l.day, due) l
+      JOIN ledger_account a ON a.association_id = :t AND a.id = l.account_id),
 moved AS (
-    SELECT debtor_id, sum(amount * ((due > :d30)::int - (day > :d30)::int)) AS first,
+    SELECT debtor_id, sum(amount * (due > :day)::int) AS later,
+           sum(amount * ((due <= :day AND due > :d30)::int - (day > :d30)::int)) AS first,
            sum(amount * ((due <= :d30 AND due > :d60)::int - (day <= :d30 AND day > :d60)::int)) AS second,
            sum(amount * ((due <= :d60 AND due > :d90)::int - (day <= :d60 AND day > :d90)::int)) AS third
-      FROM old GROUP BY debtor_id)
+      FROM (SELECT * FROM old UNION ALL SELECT * FROM ours) x GROUP BY debtor_id)
 SELECT d.id, d.number, d.members, coalesce(sum(s.balance), 0)::bigint AS balance,
+       coalesce(max(m.later), 0)::bigint AS later,
        (coalesce(sum(s.first), 0) + coalesce(max(m.first), 0))::bigint AS first,
        (coalesce(sum(s.second), 0) + coalesce(max(m.second), 0))::bigint AS second,
        (coalesce(sum(s.third), 0) + coalesce(max(m.third), 0))::bigint AS third
@@ -69,7 +82,8 @@ SELECT d.id, d.number, d.members, coalesce(sum(s.balance), 0)::bigint AS balance
   LEFT JOIN sums s ON s.account_id = a.id LEFT JOIN moved m ON m.debtor_id = d.id
  WHERE d.association_id = :t GROUP BY d.id ORDER BY d.number
 """
-"""A debit is as old as its entry; what an old call still asked at the take-over is as old as the day it was due."""
+"""A debit is as old as its entry, what a call asked as old as the day it was due, old calls of the take-over too. What a
+call asked that was taken back is nobody's debt: the counter-entry pays it, and nothing older."""
 PEOPLE = """
 SELECT dp.debtor_id, array_agg(p.name ORDER BY p.name, p.id) AS names FROM debtor_person dp
   JOIN person p ON p.id = dp.person_id WHERE dp.association_id = :t GROUP BY dp.debtor_id
@@ -188,7 +202,7 @@ class DueItem:
 
 @dataclass(frozen=True)
 class DebtorRow:
-    """A debtor in the list: cents owed, by age of what is open."""
+    """A debtor in the list: cents owed, by age of what is open since the day it was due."""
 
     id: UUID
     number: int
@@ -245,12 +259,12 @@ async def debtors(session: AsyncSession, actor: Actor, association_id: UUID, *, 
     rows = await session.execute(text(BALANCES), {"t": association_id, "day": day, **ages})
     people = {row.debtor_id: row.names for row in await session.execute(text(PEOPLE), {"t": association_id})}
     same = await same_debtors(session, association_id)
-    sums: dict[UUID, tuple[int, int, int, int]] = {}
+    sums: dict[UUID, tuple[int, int, int, int, int]] = {}
     numbers: dict[UUID, int] = {}
     for row in rows:
         head = same.head(row.id)
-        new = (row.balance, row.first, row.second, row.third)
-        sums[head] = tuple(map(sum, zip(sums.get(head, (0, 0, 0, 0)), new, strict=True)))  # type: ignore[assignment]
+        new = (row.balance, row.later, row.first, row.second, row.third)
+        sums[head] = tuple(map(sum, zip(sums.get(head, (0, 0, 0, 0, 0)), new, strict=True)))  # type: ignore[assignment]
         numbers[head] = row.number if row.id == head else numbers.get(head, row.number)
     return [DebtorRow(each, numbers[each], tuple(people[each]), sum_[0], aged(*sum_)) for each, sum_ in sums.items()]
 

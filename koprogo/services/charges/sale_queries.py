@@ -1,8 +1,9 @@
 """The sale of a lot as the books see it (art. 3.94 §§2, 5): the working fund's share, the reserve, every call, who bears it.
 
-Ordinary charges fall on who enjoys the lot on the day they are due; what the assembly decided besides, by its day and its
-due day. Who was asked may differ, because a call can be older than the news of the deed: that is shown, and carried over by
-one act (`sale_acts.py`). What the parties agreed otherwise stands beside it and changes nothing of it.
+Calls of a budget, its extraordinary part with them, fall on who enjoys the lot on the day they are due; special calls, what
+the assembly decided besides, by its day and their due day. Who was asked may differ, because a call can be older than the
+news of the deed: that is shown, and carried over by one act (`sale_acts.py`). What the parties agreed otherwise stands
+beside it and changes nothing of it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -22,6 +22,7 @@ class DebtorLine:
 
     people: str
     balance: int
+    not_due: int = 0
     days_30: int = 0
     days_60: int = 0
     days_90: int = 0

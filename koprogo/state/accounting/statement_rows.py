@@ -1,11 +1,12 @@
 """The statements as a screen shows them: lines ready to print, amounts in cents, each with the way to its ledger."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from urllib.parse import urlencode
 
 from koprogo import urls
+from koprogo.rules.accounting.aging import Aged
 from koprogo.rules.accounting.balance_sheet import Side
 from koprogo.rules.accounting.cash_flow import CashMonth
 from koprogo.rules.accounting.chart import CHART
@@ -87,6 +88,7 @@ class AgedLine:
     word: str
     look: str
     balance: int
+    not_due: int = 0
     days_30: int = 0
     days_60: int = 0
     days_90: int = 0
@@ -184,7 +186,7 @@ def aged_lines(act: Act, rows: Iterable[DebtorRow], most: int) -> list[AgedLine]
     """Return who owes or is in credit, then the sums; at most so many owners."""
     found = [row for row in rows if row.balance]
     owed = [row for row in found if row.balance > 0]
-    ages = {name: sum(getattr(row.open, name) for row in owed) for name in ("days_30", "days_60", "days_90", "older")}
+    ages = {each.name: sum(getattr(row.open, each.name) for row in owed) for each in fields(Aged)}
     total, credit = sum(row.balance for row in owed), sum(row.balance for row in found if row.balance < 0)
     lines = [
         AgedLine(", ".join(row.people), "", "line", row.balance, **vars(row.open),

@@ -115,7 +115,7 @@ async def test_what_owners_owe_by_age(cast):
     ages = found["Anna Peeters",].open
     assert (found["Anna Peeters",].balance, vars(ages)) == (
         6000,
-        {"days_30": 1000, "days_60": 0, "days_90": 0, "older": 5000},
+        {"not_due": 0, "days_30": 1000, "days_60": 0, "days_90": 0, "older": 5000},
     )
     with pytest.raises(NotAllowed):
         await act(cast, owner_account.debtors, day=DAY, who="anna")

@@ -13,7 +13,7 @@ from koprogo.services.accounting.trial_balance import TrialBalance
 from koprogo.services.assemblies.labels import said_in
 from koprogo.services.charges.variance import BudgetVariance, LineVariance
 
-AGES = ("days_30", "days_60", "days_90", "older")
+AGES = ("not_due", "days_30", "days_60", "days_90", "older")
 
 
 def trial_balance_report(sheet: TrialBalance, period: str, w: Words) -> Report:
@@ -87,8 +87,8 @@ def aged_report(rows: Sequence[DebtorRow], day: str, w: Words) -> Report:
     credit = sum(row.balance for row in rows if row.balance < 0)
     feet = (
         Row((w("sum_owed"), *sums), Look.SUM),
-        Row((w("sum_credit"), credit, None, None, None, None)),
-        Row((w("sum_owners"), sums[0] + credit, None, None, None, None), Look.SUM),
+        Row((w("sum_credit"), credit, *(None for _ in AGES))),
+        Row((w("sum_owners"), sums[0] + credit, *(None for _ in AGES)), Look.SUM),
     )
     return Report(w("aged-balances"), day, (Sheet(w("aged-balances"), columns, (*lines, *feet)),), (w("note_aged"),))
 
