@@ -79,6 +79,8 @@ def written(catalog: Catalog) -> bytes:
     return HEADER.format(language=catalog.locale, plural=catalog.plural_expr).encode() + file.getvalue()
 
 
+OPENING = 30
+"""So many signs of a sentence stand once in it: pasted behind itself they come again."""
 HEADER = """msgid ""
 msgstr ""
 "Project-Id-Version: KoproGo\\n"
@@ -110,6 +112,8 @@ def _text_faults(language: str, key: Key, texts: tuple[str, ...], same: frozense
         said = set(_PLACEHOLDER.findall(text))
         if not said <= wanted or (wanted - said) - {"n"} or ("n" in wanted - said and not key.many):
             faults.append(f"placeholders {sorted(said)} instead of {sorted(wanted)}")
+        if text.count(text[:OPENING]) > 1 and len(text) > 2 * OPENING:
+            faults.append("says the same twice")
         is_english = text == original and bool(_LETTERS.search(_PLACEHOLDER.sub("", original)))
         may_be = language == "en" and not (key.context and "_" in original)
         if is_english and not may_be and key.one not in same:

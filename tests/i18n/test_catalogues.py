@@ -52,6 +52,7 @@ def found_of(*keys: Key) -> Found:
         (Key("Vote"), "Vote", "same as English"),
         (Key("{n} / {total}"), "{n} / {total}", ""),
         (Key("Vote"), "", "not translated"),
+        (Key("Sentence"), "Kies een punt dat de vergadering heeft aangenomen." * 2, "says the same twice"),
         (Key("{n} lot", "{n} lots"), ("Een kavel", "{n} kavels"), ""),
         (Key("{n} lot", "{n} lots"), ("{n} kavel", ""), "not translated"),
     ],
