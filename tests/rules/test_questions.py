@@ -67,4 +67,6 @@ def test_only_facts_the_law_presumes_have_a_default() -> None:
         "reserves",
         "words",
         "file_name",
+        # no place of the year had an extraordinary part voted
+        "budget",
     }
