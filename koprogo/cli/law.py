@@ -121,8 +121,9 @@ def _describe(source: Source) -> str:
         Confidence.DOUBTFUL: "doubtful, to be read by a lawyer",
     }[source.confidence]
     reading = f"; reading: {law_book.READINGS}/{source.reading}.md" if source.reading else ""
+    formerly = f", formerly {source.formerly}" if source.formerly else ""
     return (
-        f"{source} ({source.subject}), formerly {source.formerly}, in force since {source.in_force}, "
+        f"{source} ({source.subject}){formerly}, in force since {source.in_force}, "
         f"checked {source.checked_on}: {sure}{reading}; {source.link}"
     )
 

@@ -66,6 +66,10 @@ def is_within(article: str, asked: str) -> bool:
 
 
 def _source_is(source: Source, asked: str) -> bool:
+    """Say whether a text is the one asked for: articles by their steps, others by a part of their name."""
+    words = asked.strip().casefold()
+    if not source.is_article and re.search("[a-z]{3}|/", words) and words in source.article.casefold():
+        return True
     return is_within(source.article, asked) or is_within(source.formerly, asked)
 
 

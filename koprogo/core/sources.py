@@ -26,10 +26,10 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """One place in the law that a rule applies.
+    """One place in the law that a rule applies, or in the rules of banks where the law leaves the form to them.
 
     Attributes:
-        article: as people cite it, without "art." (`3.87 §5`).
+        article: as people cite it, without "art." (`3.87 §5`); the name of the text where it is no article of a code.
         subject: what it is about, in our words.
         in_force: first day these words had effect in substance, also under a former number.
         checked_on: last day somebody compared the rule with the text.
@@ -47,7 +47,12 @@ class Source:
     reading: str = ""
 
     def __str__(self) -> str:
-        return f"art. {self.article}"
+        return f"art. {self.article}" if self.is_article else self.article
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is an article of the Civil Code, not a text known by its name."""
+        return self.article[0].isdigit()
 
 
 def cites(*sources: Source) -> Callable[[Rule], Rule]:

@@ -1,5 +1,5 @@
 """The texts we cite: Book 3 of the Civil Code, articles on forced co-ownership of buildings, the decree on their books,
-and what late payment costs (Book 5 and the law of 5 May 1865).
+what a contract and late payment cost (Book 5 and the law of 5 May 1865), and the rules of payments, which banks check.
 
 Articles 577-2 to 577-14 of the former Code were renumbered by the law of 4 February 2020, in force on 1 September 2021,
 nearly without change; the substance of most rules here dates from the law of 18 June 2018, in force on 1 January 2019.
@@ -12,6 +12,10 @@ from koprogo.core.sources import Confidence, Source
 BOOK_3 = "https://www.ejustice.just.fgov.be/eli/loi/2020/02/04/2020020347/justel"
 
 BOOK_5 = "https://www.ejustice.just.fgov.be/eli/loi/2022/04/28/2022032058/justel"
+EUROPEAN_PAYMENTS = "https://eur-lex.europa.eu/eli/reg/2012/260/oj"
+BANKS_ON_TRANSFERS = (
+    "https://febelfin.be/fr/themes/numerisation-et-innovation/regelgeving/conditions-pour-proposer-des-virements"
+)
 LOANS_AT_INTEREST = "https://www.ejustice.just.fgov.be/eli/loi/1865/05/05/1865050550/justel"
 
 LAW_OF_1994 = date(1995, 8, 1)
@@ -88,6 +92,9 @@ CC_3_92_3   = _book_3(
 )
 CC_3_94_2   = _book_3("3.94 §2", "decided before a sale and claimed after it", LAW_OF_2010, "577-11 §2", sure=REMEMBERED)
 CC_3_94_5   = _book_3("3.94 §5", "the funds and the charges at a sale", LAW_OF_2010, "577-11 §5", sure=REMEMBERED)
+CC_5_69     = Source(
+    "5.69", "a contract binds those who made it", LAW_OF_2022, CHECKED, "1134", REMEMBERED, BOOK_5
+)
 CC_5_240    = Source(
     "5.240", "late payment of a sum bears interest from formal notice", LAW_OF_2022, CHECKED, "1153", REMEMBERED, BOOK_5,
     "late-interest",
@@ -101,4 +108,13 @@ CHART_DECREE = Source(
     CHECKED, "", DOUBTFUL, MONITEUR, "pcmn",
 )
 """Royal decree, Moniteur of 3 August 2012, p. 45961; changed by that of 18 April 2013. Its annex was not read."""
+TRANSFERS   = Source(
+    "Regulation (EU) 260/2012, 5", "credit transfers by IBAN and ISO 20022, in the signs and lengths all banks take",
+    date(2014, 2, 1), CHECKED, "", REMEMBERED, EUROPEAN_PAYMENTS,
+)
+COMMUNICATION = Source(
+    "Febelfin, transfers", "the structured communication: ten digits, and two that check them by 97",
+    date(2014, 2, 1), date(2026, 11, 23), "", QUOTED, BANKS_ON_TRANSFERS,
+)
+"""The banks' own rule, older than this date: since then every transfer follows the European format."""
 # fmt: on

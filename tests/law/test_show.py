@@ -44,6 +44,18 @@ def test_a_doubt_is_shown() -> None:
     assert "docs/law/readings/council-delegation.md" in output
 
 
+@pytest.mark.parametrize(
+    ("asked", "rule"),
+    [("febelfin", "communication.py: number_of"), ("260/2012", "payment_order.py: sepa_text"), ("5.69", "annuity")],
+)
+def test_a_text_that_is_no_article_of_the_chapter_is_found_by_its_name(asked: str, rule: str) -> None:
+    code, output = show(asked)
+    assert code == 0
+    assert rule in output
+    assert "formerly ," not in output
+    assert "quorum.py" not in output
+
+
 def test_an_article_nobody_cites_is_said_so() -> None:
     code, output = show("3.999")
     assert code == 1

@@ -2,12 +2,12 @@
 
 Numbers are spread: a counter times a prime, within ten digits. Neighbours in time are then strangers in writing, so a
 digit mistyped never lands on somebody else's call. The form is the banks' (Febelfin); that a call carries one is house
-practice, so that art. 3.86 §3 can be checked: what was called, and what was paid of it. Read and written:
-`core/numbers.py`; found in what people type: `rules/accounting/numbers_in_text.py`.
+practice, so that anybody can see what was called and what was paid of it. Read and written: `core/numbers.py`; found in
+what people type: `rules/accounting/numbers_in_text.py`.
 """
 
 from koprogo.core.sources import cites
-from koprogo.rules.texts import CC_3_86_3
+from koprogo.rules.texts import COMMUNICATION
 
 SPACE = 10**10
 PRIME = 6_180_339_923
@@ -15,7 +15,7 @@ PRIME = 6_180_339_923
 CHECK = 97
 
 
-@cites(CC_3_86_3)
+@cites(COMMUNICATION)
 def number_of(counter: int) -> str:
     """Return the twelve digits of the communication that has this place in the count.
 

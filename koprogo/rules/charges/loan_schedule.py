@@ -1,8 +1,8 @@
 """What the association repays its bank: constant instalments, constant principal, or the bank's own table.
 
-The assembly decides on works and on the money for them (art. 3.86 §3); how a loan is repaid is the contract. The rate of a
-period is an exact fraction of the yearly nominal rate, every amount whole cents, and the last instalment takes the rest. The
-bank's paper wins: where its table differs by a cent, the table is entered.
+The assembly decides on works and on the money for them (art. 3.86 §3); how a loan is repaid is the contract, which binds
+both sides (art. 5.69). The rate of a period is an exact fraction of the yearly nominal rate, every amount whole cents, and
+the last instalment takes the rest. The bank's paper wins: where its table differs by a cent, the table is entered.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from koprogo.core.errors import Refused
 from koprogo.core.money import ZERO, Money, total
 from koprogo.core.period import add_months
 from koprogo.core.sources import cites
-from koprogo.rules.texts import CC_3_86_3
+from koprogo.rules.texts import CC_5_69
 
 MONTHS_OF_A_YEAR = 12
 RATE_PARTS = 100_000
@@ -100,7 +100,7 @@ class NotInOrder(Refused):
     line: int
 
 
-@cites(CC_3_86_3)
+@cites(CC_5_69)
 def half_up(amount: Fraction) -> int:
     """Round to a whole cent, a half upwards.
 
@@ -110,7 +110,7 @@ def half_up(amount: Fraction) -> int:
     return (2 * amount.numerator + amount.denominator) // (2 * amount.denominator)
 
 
-@cites(CC_3_86_3)
+@cites(CC_5_69)
 def annuity(amount: Money, terms: Terms) -> Money:
     """Return the constant instalment that repays an amount: P·r·(1+r)ⁿ / ((1+r)ⁿ − 1), to the cent.
 
@@ -124,7 +124,7 @@ def annuity(amount: Money, terms: Terms) -> Money:
     return Money(half_up(amount.cents * rate * grown / (grown - 1)))
 
 
-@cites(CC_3_86_3)
+@cites(CC_5_69)
 def schedule(amount: Money, terms: Terms, way: Way, *, first: int = 1) -> tuple[Due, ...]:
     """Return every instalment of an amount, numbered from `first`; the last one repays whatever is left.
 
@@ -151,7 +151,7 @@ def schedule(amount: Money, terms: Terms, way: Way, *, first: int = 1) -> tuple[
     return tuple(found)
 
 
-@cites(CC_3_86_3)
+@cites(CC_5_69)
 def held(amount: Money, table: Sequence[Due]) -> tuple[Due, ...]:
     """Return the bank's own table once it repays exactly the loan, day after day.
 

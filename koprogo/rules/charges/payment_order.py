@@ -1,7 +1,7 @@
 """What a payment order may hold: an account number that is one, a day to come, sums and words a bank takes.
 
-Banks refuse a whole file for one wrong line, so every line is looked at before. Lengths and signs are those of the SEPA
-rulebook; the rest is practice.
+Banks refuse a whole file for one wrong line, so every line is looked at before. Account number and format are those
+of the European regulation, lengths and signs those of the banks' guidelines for it; a year ahead at most is practice.
 """
 
 import re
@@ -12,7 +12,7 @@ from koprogo.core.errors import Problem
 from koprogo.core.money import ZERO, Money
 from koprogo.core.numbers import iban
 from koprogo.core.sources import cites
-from koprogo.rules.texts import CC_3_86_3
+from koprogo.rules.texts import TRANSFERS
 
 LARGEST = Money(99_999_999_999)
 FARTHEST = timedelta(days=365)
@@ -22,7 +22,7 @@ TAKEN = re.compile(r"[^A-Za-z0-9/\-?:().,'+ ]")
 LIKE = str.maketrans({"ß": "ss", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "–": "-"})
 
 
-@cites(CC_3_86_3)
+@cites(TRANSFERS)
 def day_problem(day: date, today: date) -> Problem | None:
     """Say what is wrong with the day of execution; None when it is today or within a year."""
     if day < today:
@@ -32,7 +32,7 @@ def day_problem(day: date, today: date) -> Problem | None:
     return None
 
 
-@cites(CC_3_86_3)
+@cites(TRANSFERS)
 def line_problem(name: str, number: str, amount: Money) -> Problem | None:
     """Say what is wrong with one payment, naming the supplier; None when a bank takes it."""
     where = "payments"
@@ -49,7 +49,7 @@ def line_problem(name: str, number: str, amount: Money) -> Problem | None:
     return None
 
 
-@cites(CC_3_86_3)
+@cites(TRANSFERS)
 def sepa_text(words: str, longest: int) -> str:
     """Return words in the signs a bank takes, shortened: accents go, what has no like becomes a blank.
 
