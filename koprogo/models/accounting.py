@@ -265,6 +265,9 @@ class OwnerItem(SQLModel, table=True):
             "kind IN ('call', 'settlement', 'private', 'receipt', 'refund', 'opening', 'correction')", name="kind"
         ),
         Index("ix_owner_item_debtor", "association_id", "debtor_id", "day"),
+        Index(
+            "ix_owner_item_carried", "association_id", "source_id", postgresql_where=text("source_kind = 'call_line'")
+        ),
     )
 
     association_id: UUID = Field(primary_key=True)

@@ -67,12 +67,17 @@ ours AS MATERIALIZED (
              WHERE c.association_id = :t AND c.due_on > :d90 AND c.called_on <= :day AND l.amount > 0
              GROUP BY l.account_id, l.day, due) l
       JOIN ledger_account a ON a.association_id = :t AND a.id = l.account_id),
+carried AS MATERIALIZED (
+    SELECT i.debtor_id, i.amount, CASE WHEN i.amount > 0 THEN i.day ELSE DATE '-infinity' END AS day, c.due_on AS due
+      FROM owner_item i JOIN call_line l ON l.association_id = i.association_id AND l.id = i.source_id
+      JOIN call c ON c.association_id = l.association_id AND c.id = l.call_id
+     WHERE i.association_id = :t AND i.source_kind = 'call_line' AND i.day <= :day),
 moved AS (
     SELECT debtor_id, sum(amount * (due > :day)::int) AS later,
            sum(amount * ((due <= :day AND due > :d30)::int - (day > :d30)::int)) AS first,
            sum(amount * ((due <= :d30 AND due > :d60)::int - (day <= :d30 AND day > :d60)::int)) AS second,
            sum(amount * ((due <= :d60 AND due > :d90)::int - (day <= :d60 AND day > :d90)::int)) AS third
-      FROM (SELECT * FROM old UNION ALL SELECT * FROM ours) x GROUP BY debtor_id)
+      FROM (SELECT * FROM old UNION ALL SELECT * FROM ours UNION ALL SELECT * FROM carried) x GROUP BY debtor_id)
 SELECT d.id, d.number, d.members, coalesce(sum(s.balance), 0)::bigint AS balance,
        coalesce(max(m.later), 0)::bigint AS later,
        (coalesce(sum(s.first), 0) + coalesce(max(m.first), 0))::bigint AS first,
@@ -83,7 +88,8 @@ SELECT d.id, d.number, d.members, coalesce(sum(s.balance), 0)::bigint AS balance
  WHERE d.association_id = :t GROUP BY d.id ORDER BY d.number
 """
 """A debit is as old as its entry, what a call asked as old as the day it was due, old calls of the take-over too. What a
-call asked that was taken back is nobody's debt: the counter-entry pays it, and nothing older."""
+call asked that was taken back is nobody's debt: the counter-entry pays it, and nothing older. What a sale carried over is
+as old for who bears it as it would be for who was asked, and takes as much off those days of the other."""
 PEOPLE = """
 SELECT dp.debtor_id, array_agg(p.name ORDER BY p.name, p.id) AS names FROM debtor_person dp
   JOIN person p ON p.id = dp.person_id WHERE dp.association_id = :t GROUP BY dp.debtor_id

@@ -9,7 +9,9 @@ from koprogo.core.money import Money
 from koprogo.services.accounting import owner_account
 from koprogo.services.accounting.reports import load
 from koprogo.services.accounting.reports.asked import Asked, What
-from koprogo.services.charges import calls, making_calls
+from koprogo.services.charges import calls, making_calls, sale_acts
+from koprogo.services.ownership import transfers
+from koprogo.services.ownership.transfers import NewHolder
 from tests.services.charges.worked_year import ENDS, STARTS, voted, worked_year
 
 CALLED, DUE = date(2025, 2, 1), date(2025, 3, 1)
@@ -30,10 +32,10 @@ async def raise_fund(stage, called_on, due_on, cents=100_000):
     return call
 
 
-async def ages(stage, day):
-    """Return what the owner of lot A owes by age, without what is nil."""
+async def ages(stage, day, who="O1"):
+    """Return what an owner owes by age, without what is nil; the owner of lot A, if none is named."""
     rows = await stage.act(owner_account.debtors, day=day)
-    row = next(each for each in rows if each.people == ("O1 Owner",))
+    row = next(each for each in rows if each.people == (f"{who} Owner",))
     assert sum(vars(row.open).values()) == row.balance
     return {age: cents for age, cents in vars(row.open).items() if cents}
 
@@ -69,3 +71,19 @@ async def test_a_call_taken_back_makes_no_arrears_younger(stage):
     assert await ages(stage, date(2025, 7, 2)) == {"not_due": 15_050, "older": 30_100}
     assert await ages(stage, date(2025, 7, 15)) == {"older": 30_100}
     assert await ages(stage, ENDS - timedelta(days=1)) == {"older": 30_100}
+
+
+async def test_a_call_that_a_sale_carried_over_is_as_old_for_who_bears_it(stage):
+    """Lot D, 150 of 1000 shares, sold by O4 to O2 (280) on 1 September; its last quarter was asked of O4 and due in October."""
+    await voted(stage)
+    for number in (1, 2, 3, 4):
+        await stage.act(calls.post_call, await stage.call(number), at=now())
+    holders = [NewHolder("full", person_id=stage.people["O2"])]
+    facts = {"lot_id": stage.lots["D"], "day": date(2025, 9, 1), "holders": holders, "act": "Acte", "notary": ""}
+    deed = await stage.act(transfers.record_transfer, **facts, at=now())
+    on = date(2025, 12, 20)
+    before = {who: await ages(stage, on, who) for who in ("O2", "O4")}
+    await stage.act(sale_acts.carry_calls, deed, day=date(2025, 12, 15), at=now())
+    after = {who: await ages(stage, on, who) for who in ("O2", "O4")}
+    assert before == {"O2": {"days_90": 40_484, "older": 151_349}, "O4": {"days_90": 16_129, "older": 63_386}}
+    assert after == {"O2": {"days_90": 40_484 + 16_129, "older": 151_349}, "O4": {"older": 63_386}}
