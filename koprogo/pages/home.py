@@ -15,7 +15,7 @@ from koprogo.components.tables import Column, data_table, number_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tmoment, tn, tnum
 from koprogo.pages.buildings.words import kind_word
 from koprogo.pages.home_deadlines import coming_panel, deadline_panel
-from koprogo.pages.home_money import money_panel, owner_money, works_panel
+from koprogo.pages.home_money import money_panel, owner_money, works_list, works_panel
 from koprogo.pages.shell import page
 from koprogo.state.home import HomeState as Home
 from koprogo.state.home_rows import (
@@ -46,6 +46,8 @@ def home() -> rx.Component:
                     _managing(),
                     rx.el.h1(rx.cond(one_home, Home.homes[0].name, t("Home")), class_name="wide-title"),
                 ),
+                # to confirm, for council and auditor
+                rx.cond(~manages & (Home.works.length() > 0), works_list()),
                 rx.cond(Home.hand_overs.length() > 0, list_panel(rx.foreach(Home.hand_overs, _hand_over))),
                 rx.cond(Home.councils.length() > 0, list_panel(rx.foreach(Home.councils, _council))),
                 rx.cond(Home.audits.length() > 0, list_panel(rx.foreach(Home.audits, _audit))),

@@ -24,6 +24,9 @@ SHAPES = {
     "arrears": "clock",
     "settle": "people",
     "close": "key",
+    "confirm": "lock",
+    "own_number": "building",
+    "repay": "euro",
 }
 """The icon of each work of `services/charges/waiting.py`."""
 
@@ -32,18 +35,7 @@ def works_panel() -> rx.Component:
     """Draw what waits in the books, one row per thing that leads to where it is done; or that nothing does."""
     return rx.cond(
         Home.works.length() > 0,
-        rx.el.section(
-            rx.el.div(rx.el.h2(t("Waiting in the books")), class_name="panel-head"),
-            rx.foreach(Home.works, _group),
-            rx.cond(
-                Home.works_pages > 1,
-                rx.el.div(
-                    pager(page=Home.works_page, pages=Home.works_pages, on_page=Home.turn_works), class_name="padded"
-                ),
-            ),
-            id="books",
-            class_name="panel works",
-        ),
+        works_list(),
         rx.el.div(
             empty(
                 t("Nothing waits in the books"),
@@ -51,6 +43,22 @@ def works_panel() -> rx.Component:
             ),
             id="books",
         ),
+    )
+
+
+def works_list() -> rx.Component:
+    """Draw what waits in the books."""
+    return rx.el.section(
+        rx.el.div(rx.el.h2(t("Waiting in the books")), class_name="panel-head"),
+        rx.foreach(Home.works, _group),
+        rx.cond(
+            Home.works_pages > 1,
+            rx.el.div(
+                pager(page=Home.works_page, pages=Home.works_pages, on_page=Home.turn_works), class_name="padded"
+            ),
+        ),
+        id="books",
+        class_name="panel works",
     )
 
 
@@ -88,6 +96,13 @@ def _title(work: str, line: WorkRow) -> Any:
         "arrears": lambda: tn("{n} owner past the due day", "{n} owners past the due day", n),
         "settle": lambda: t("Settle the year that ended on {day}", day=day),
         "close": lambda: t("Close the year that ended on {day}", day=day),
+        "confirm": lambda: tn(
+            "{n} supplier’s account number to confirm", "{n} suppliers’ account numbers to confirm", n
+        ),
+        "own_number": lambda: tn(
+            "{n} bank account of the association to confirm", "{n} bank accounts of the association to confirm", n
+        ),
+        "repay": lambda: tn("{n} repayment to agree to", "{n} repayments to agree to", n),
     }
     return titles[work]()
 
@@ -107,6 +122,7 @@ def _under(work: str, line: WorkRow) -> Any:
         "arrears": lambda: t("what was due before today and is not paid"),
         "settle": lambda: t("each owner’s charges, less what was called"),
         "close": lambda: t("settled, and not closed for good"),
+        **dict.fromkeys(("confirm", "own_number", "repay"), lambda: t("the oldest waits since {day}", day=day)),
     }
     return unders[work]()
 

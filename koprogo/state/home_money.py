@@ -19,6 +19,9 @@ PAGES: Mapping[Work, str] = {
     Work.ARREARS: "owner-accounts",
     Work.SETTLE: "settlements",
     Work.CLOSE: "years",
+    Work.CONFIRM: "suppliers",
+    Work.OWN_NUMBER: "bank",
+    Work.REPAY: "payments",
 }
 """Where each work is done, among the pages of its association."""
 A_PAGE = 12

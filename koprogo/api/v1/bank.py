@@ -180,7 +180,7 @@ async def tell_of_account(caller: Caller, association_id: UUID, account_id: UUID
 async def reserve_money(caller: Caller, association_id: UUID) -> dict[str, Any]:
     """Return the fund, what stands on its account, what owners still owe of it, and what is to be transferred, in cents."""
     async with db.tenant_session(caller, association_id) as session:
-        found = await reserve.reserve_money(session, caller, association_id)
+        found = await reserve.reserve_money(session, caller, association_id, at=now())
     return {**asdict(found), "to_sweep": found.to_sweep, "apart": found.apart}
 
 

@@ -1,4 +1,4 @@
-"""What waits in the books for who keeps them, over all her associations at once: for the home page.
+"""What waits in the books for who keeps or watches them, over all her associations at once: for the home page.
 
 One statement counts everything but the arrears, another one those (`services/accounting/past_due.py`); neither grows by the
 number of associations. What stands here is computed from what is recorded, so nothing has to be ticked off.
@@ -41,6 +41,10 @@ class Work(StrEnum):
     """Years that ended without a settlement to their last day."""
     CLOSE = "close"
     """Years that ended, are settled, and not closed."""
+    CONFIRM = "confirm"
+    """Account numbers of suppliers that a second person looks at; then those of the association itself, and repayments."""
+    OWN_NUMBER = "own_number"
+    REPAY = "repay"
 
 
 ASKS: Mapping[Work, str] = MappingProxyType({
@@ -53,6 +57,9 @@ ASKS: Mapping[Work, str] = MappingProxyType({
     Work.ARREARS: "books.write",
     Work.SETTLE: "books.write",
     Work.CLOSE: "books.write",
+    Work.CONFIRM: "iban.confirm",
+    Work.OWN_NUMBER: "iban.confirm",
+    Work.REPAY: "iban.confirm",
 })  # fmt: skip
 """Who is told: who may do it, or prepares it."""
 REMEMBERED_DAYS = 120
@@ -78,7 +85,7 @@ bill AS MATERIALIZED (
       FROM last e JOIN invoice i ON i.association_id = e.association_id AND i.id = e.invoice_id
      WHERE i.association_id = ANY (:mine) AND e.what IS NOT NULL),
 back AS (
-    SELECT r.association_id, r.amount, {USABLE} AS usable FROM repayment_event e
+    SELECT r.association_id, r.amount, e.what, e.at, {USABLE} AS usable FROM repayment_event e
       JOIN repayment r ON r.association_id = e.association_id AND r.id = e.repayment_id
      WHERE e.association_id = ANY (:mine) AND e.what IN ('entered', 'told', 'confirmed')
        AND NOT EXISTS (SELECT 1 FROM repayment_event n WHERE n.repayment_id = e.repayment_id AND n.seq > e.seq)
@@ -103,6 +110,16 @@ ended AS (
       FROM period p WHERE p.association_id = ANY (:mine) AND p.next_starts <= :day
        AND NOT EXISTS (SELECT 1 FROM period_event e WHERE e.association_id = p.association_id AND e.period_id = p.id
                           AND e.what = 'final')),
+asked AS (
+    SELECT e.association_id, 'confirm' AS work, 0 AS amount, e.at FROM iban_event e
+     WHERE e.association_id = ANY (:mine) AND e.what = 'entered' AND NOT EXISTS (SELECT 1 FROM iban_event n
+           WHERE n.supplier_id = e.supplier_id AND n.iban = e.iban AND n.seq > e.seq)
+    UNION ALL
+    SELECT e.association_id, 'own_number', 0, e.at FROM bank_account_step e
+     WHERE e.association_id = ANY (:mine) AND e.what = 'entered' AND NOT EXISTS (SELECT 1 FROM bank_account_step n
+           WHERE n.association_id = e.association_id AND n.bank_account_id = e.bank_account_id AND n.seq > e.seq)
+    UNION ALL
+    SELECT association_id, 'repay', amount, at FROM back WHERE what = 'entered'),
 pay AS (
     SELECT association_id, usable, open AS amount, due_on FROM bill WHERE to_pay AND open > 0
     UNION ALL SELECT association_id, usable, amount, NULL FROM back),
@@ -120,7 +137,10 @@ found AS (
       FROM unsent GROUP BY association_id
     UNION ALL
     SELECT association_id, CASE WHEN settled THEN 'close' ELSE 'settle' END, count(*), 0, min(day), NULL
-      FROM ended GROUP BY 1, 2)
+      FROM ended GROUP BY 1, 2
+    UNION ALL
+    SELECT association_id, work, count(*), sum(amount), min((at AT TIME ZONE 'Europe/Brussels')::date), NULL
+      FROM asked GROUP BY 1, 2)
 SELECT f.association_id, s.name, f.work, f.n, f.cents::bigint AS cents, f.day, f.thing
   FROM found f JOIN association s ON s.id = f.association_id
 """
@@ -146,7 +166,7 @@ class Waiting:
 
 
 async def waiting(session: AsyncSession, actor: Actor, *, day: date, at: datetime) -> list[Waiting]:
-    """Return what waits for the actor in the associations whose books she keeps, by their names.
+    """Return what waits for the actor in the associations whose books she keeps or watches, by their names.
 
     Nothing for anybody else. `session` spans her reach; at the instant `at` an account number may be paid, or not yet.
     """

@@ -208,7 +208,7 @@ class BankState(AppState, rx.State):
         self.suspense = sum(row.amount for row in held)
         self.suspense_oldest = max((row.age for row in held), default=0)
         self.going_back = sum(row.repayment_id is not None for row in held)
-        self.fund = fund_money(await reserve.reserve_money(*act.within))
+        self.fund = fund_money(await reserve.reserve_money(*act.within, at=now()))
         numbers = await own_numbers.own_numbers(act.session, act.association_id, now=now())
         words = {
             each: await own_numbers.notice(*act.within, each, at=now())

@@ -226,7 +226,7 @@ class PaymentsState(AppState, rx.State):
         self.back = [back_row(row, short=row.id in short, notice=words.get(row.id)) for row in live]
         owners = await credits.owners_in_credit(*act.within, now=at) if self.may_order else ()
         self.credits = [credit_row(row) for row in owners][:ROWS]
-        money = await reserve.reserve_money(*act.within)
+        money = await reserve.reserve_money(*act.within, at=at)
         self.unswept, self.ordered = max(money.received, 0), max(money.ordered, 0)
         self.to_sweep = written(money.to_sweep) if money.to_sweep else ""
         self.sweep_from, self.sweep_to = str(money.from_id or ""), str(money.to_id or "")

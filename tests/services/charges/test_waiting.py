@@ -9,7 +9,10 @@ from koprogo import db
 from koprogo.adapters.coda_writer import Written
 from koprogo.core.clock import now, today
 from koprogo.core.money import Money
+from koprogo.services.accounting.bank import accounts
 from koprogo.services.accounting.bank import queries as bank
+from koprogo.services.accounting.bank.own_numbers import judge_account
+from koprogo.services.accounting.bank.repayments import ask_repayment
 from koprogo.services.charges.invoices import to_pay
 from koprogo.services.charges.waiting import ASKS, Waiting, Work, waiting
 from tests.cast import Cast, put_on_stage
@@ -26,8 +29,10 @@ from tests.services.charges.invoices_on_stage import (
     step,
     supplier,
     typed,
+    with_address,
     year,
 )
+from tests.services.governance.council_on_stage import member
 
 
 @pytest.fixture
@@ -112,6 +117,23 @@ async def test_owners_in_arrears_are_counted_and_a_credit_of_one_pays_nothing_of
     row = (await found(cast, day=ledger_on_stage.DAY))[Work.ARREARS]
     assert (row.n, row.amount) == (2, Money(80_000))
     assert Work.ARREARS not in await found(cast, day=ledger_on_stage.DAY - timedelta(days=1))
+
+
+async def test_the_council_is_told_what_waits_for_its_second_look(cast):
+    await member(cast, "bram")
+    await with_address(cast, "bram")
+    await booked(cast)
+    await own_account(cast)
+    number = {"number": OTHER_IBAN, "purpose": "other"}
+    second = await act(cast, "accountant", accounts.enter_bank_account, **number, at=now())
+    (line,) = await take(cast, Written(1_250, today(), "BE62510007547061", "Immo Horizon", "garage"))
+    await act(cast, "accountant", ask_repayment, line.id, why="Not ours.", seen=line.match_id, at=now())
+    rows = await found(cast, "bram")
+    assert {work: row.n for work, row in rows.items()} == {Work.CONFIRM: 1, Work.OWN_NUMBER: 1, Work.REPAY: 1}
+    assert (rows[Work.REPAY].amount, rows[Work.CONFIRM].day) == (Money(1_250), today())
+    assert not {Work.CONFIRM, Work.OWN_NUMBER, Work.REPAY} & set(await found(cast, "syndic"))
+    await act(cast, "bram", judge_account, second, agrees=True, at=now())
+    assert Work.OWN_NUMBER not in await found(cast, "bram")
 
 
 @pytest.mark.parametrize("who", ["anna", "stranger"])

@@ -5,6 +5,7 @@ transfer of our own, both sides of which meet on 58. What was received and not y
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -60,7 +61,7 @@ class ReserveMoney:
         on_account: what stands on its own account; `uncollected`: what owners still owe of it (4100).
         received: paid by owners for it and not yet on its way; `ordered`: of that, in an order the bank has not carried out.
         between: on its way between two of our accounts (58); nil when both sides are in.
-        from_id, to_id: the accounts of a transfer; None where there is no such account.
+        from_id, to_id: the accounts of a transfer; None where there is no such account that money may be led to.
     """
 
     fund: int
@@ -83,12 +84,15 @@ class ReserveMoney:
         return self.fund - self.on_account - self.uncollected - self.received
 
 
-async def reserve_money(session: AsyncSession, actor: Actor, association_id: UUID) -> ReserveMoney:
-    """Return where the reserve fund's money is (whoever reads the books)."""
+async def reserve_money(session: AsyncSession, actor: Actor, association_id: UUID, *, at: datetime) -> ReserveMoney:
+    """Return where the reserve fund's money is (whoever reads the books).
+
+    At the instant `at` an account entered beside another may wait for its second person: no transfer goes there.
+    """
     require(actor, "books.read", association_id)
     facts = {"t": association_id}
     rows = [row for row in await bank_accounts(session, actor, association_id) if row.ended_on is None]
-    ids = {row.purpose: row.id for row in reversed(rows)}
+    ids = {row.purpose: row.id for row in reversed(rows) if row.is_ours(at)}
     moved = (await session.execute(text(MOVED), facts)).one()
     books = (await session.execute(text(BALANCES), facts)).one()
     received = int(await session.scalar(text(RECEIVED), facts) or 0) - max(moved.arrived, moved.sent)

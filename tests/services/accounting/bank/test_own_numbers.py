@@ -10,7 +10,7 @@ from koprogo.adapters.coda_writer import Written, statement
 from koprogo.core.clock import now, today
 from koprogo.core.errors import BadInput, NotAllowed, NotFound
 from koprogo.services.accounting import owner_account
-from koprogo.services.accounting.bank import accounts, importing, own_numbers
+from koprogo.services.accounting.bank import accounts, importing, own_numbers, reserve
 from koprogo.services.accounting.bank.refusals import AccountMovedOn, LastAccount
 from koprogo.services.charges.invoices import by_link, ibans, payment_orders
 from koprogo.services.charges.invoices.refusals import (
@@ -106,6 +106,15 @@ async def test_a_transfer_waits_for_it_whatever_statement_was_taken_in(cast):
     await judged(cast, second, agrees=False, why="Not on the bank's paper.")
     with pytest.raises(RefusedSince):
         await act(cast, "accountant", payment_orders.fetch, order, at=now())
+
+
+async def test_a_transfer_of_the_reserve_is_proposed_once_its_account_is_confirmed(cast):
+    await member(cast, "bram")
+    second = await entered(cast, purpose="reserve")
+    proposed = lambda: act(cast, "accountant", reserve.reserve_money, at=now())  # noqa: E731
+    assert ((await proposed()).from_id, (await proposed()).to_id) == (cast.first, None)
+    await judged(cast, second)
+    assert (await proposed()).to_id == second
 
 
 async def test_where_nobody_watches_owners_are_told_and_48_hours_pass(cast):
