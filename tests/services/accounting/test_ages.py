@@ -74,7 +74,7 @@ async def test_a_call_taken_back_makes_no_arrears_younger(stage):
 
 
 async def test_a_call_that_a_sale_carried_over_is_as_old_for_who_bears_it(stage):
-    """Lot D, 150 of 1000 shares, sold by O4 to O2 (280) on 1 September; its last quarter was asked of O4 and due in October."""
+    """Lot D (150 of 1000 shares) sold by O4 to O2 (280) in September; its last quarter asked of O4, due in October."""
     await voted(stage)
     for number in (1, 2, 3, 4):
         await stage.act(calls.post_call, await stage.call(number), at=now())
