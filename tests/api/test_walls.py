@@ -1,5 +1,5 @@
 """Every route, from the table of routes itself: the rightful actor succeeds and changes something, then the stranger finds
-nothing, and neither she nor another site with the rightful actor's cookie changes anything. A route without a play fails here.
+nothing, and neither she nor another site with the rightful actor's cookie changes anything. A route without a play fails.
 """
 
 import re
@@ -100,7 +100,9 @@ async def test_only_the_rightful_actor_succeeds_and_from_our_pages_only(people, 
         assert refused.json()["type"] == "not-found"
     nobody = await request(Browser(*ROUTERS), route, play)
     assert nobody.status_code == 401
-    if not route.startswith("GET"):  # the cookie alone is not enough: a request that no page of ours sent is turned away
+    if not route.startswith(
+        "GET"
+    ):  # the cookie alone is not enough: a request that no page of ours sent is turned away
         forged = await signed_in(people.people[play.who], *ROUTERS)
         forged.headers["origin"] = "https://elsewhere.example"
         assert (await request(forged, route, play)).status_code == 403
