@@ -100,9 +100,7 @@ async def test_only_the_rightful_actor_succeeds_and_from_our_pages_only(people, 
         assert refused.json()["type"] == "not-found"
     nobody = await request(Browser(*ROUTERS), route, play)
     assert nobody.status_code == 401
-    if not route.startswith(
-        "GET"
-    ):  # the cookie alone is not enough: a request that no page of ours sent is turned away
+    if not route.startswith("GET"):  # the cookie alone is not enough: no page of ours sent this
         forged = await signed_in(people.people[play.who], *ROUTERS)
         forged.headers["origin"] = "https://elsewhere.example"
         assert (await request(forged, route, play)).status_code == 403
