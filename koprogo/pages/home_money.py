@@ -122,7 +122,7 @@ def _under(work: str, line: WorkRow) -> Any:
         "arrears": lambda: t("what was due before today and is not paid"),
         "settle": lambda: t("each owner’s charges, less what was called"),
         "close": lambda: t("settled, and not closed for good"),
-        **dict.fromkeys(("confirm", "own_number", "repay"), lambda: t("the oldest waits since {day}", day=day)),
+        **dict.fromkeys(("confirm", "own_number", "repay"), lambda: t("waiting since {day}", day=day)),
     }
     return unders[work]()
 

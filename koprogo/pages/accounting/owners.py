@@ -9,7 +9,7 @@ from koprogo.components.layout import list_link, list_panel, panel, stack
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import t, tmoney
 from koprogo.pages.accounting.tabs import books_tabs
-from koprogo.pages.accounting.words import blank_or_money
+from koprogo.pages.accounting.words import blank_or_money, owner_cell
 from koprogo.pages.buildings.crumb import crumb
 from koprogo.pages.shell import page
 from koprogo.state.accounting.owners import DebtorLine
@@ -45,7 +45,11 @@ def owners() -> rx.Component:
         place=State.association,
         back=State.sheet_at,
         above=crumb(State.association, State.sheet_at),
-        under=rx.cond(State.reads_all, t("{amount} owed in all", amount=tmoney(State.total)), ""),
+        under=rx.cond(
+            State.reads_all,
+            t("{owed} owed, {credit} in credit", owed=tmoney(State.owed), credit=tmoney(State.credit)),
+            "",
+        ),
     )
 
 
@@ -74,7 +78,7 @@ def _table() -> rx.Component:
 
 def _ages(line: DebtorLine) -> tuple[Any, ...]:
     return (
-        rx.el.a(line.people, href=line.href, class_name="link"),
+        owner_cell(line),
         money_cell(line.balance),
         blank_or_money(line.not_due),
         blank_or_money(line.days_30),

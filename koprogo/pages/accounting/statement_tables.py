@@ -9,7 +9,7 @@ from koprogo.components.layout import panel
 from koprogo.components.tables import Column, data_table, money_cell
 from koprogo.components.text import language_of, t, t_own, tdate, tn
 from koprogo.pages.accounting.statement_words import AGED, FUNDS, LINES, TABLES
-from koprogo.pages.accounting.words import blank_or_money
+from koprogo.pages.accounting.words import blank_or_money, owner_cell
 from koprogo.state.accounting.statements import StatementsState as State
 
 
@@ -109,8 +109,7 @@ def aged_table() -> rx.Component:
     )
 
     def cells(line: Any) -> tuple[Any, ...]:
-        owner = rx.el.a(line.people, href=line.href, class_name="link")
-        named = rx.cond(line.word != "", rx.el.strong(pick(line.word, AGED)), owner)
+        named = rx.cond(line.word != "", rx.el.strong(pick(line.word, AGED)), owner_cell(line))
         ages = (line.not_due, line.days_30, line.days_60, line.days_90, line.older)
         return (named, _strong(line.look, line.balance), *(blank_or_money(each) for each in ages))
 

@@ -47,6 +47,13 @@ def account_name(line: Any) -> rx.Component:
     return rx.el.span(rx.el.span(line.code, class_name="whole"), " ", named)
 
 
+def owner_cell(line: Any) -> rx.Component:
+    """Name who owes, with the way to the account; the lots beside it tell people of one name apart."""
+    return rx.fragment(
+        rx.el.a(line.people, href=line.href, class_name="link"), rx.el.span(line.lots, class_name="small quiet block")
+    )
+
+
 HOW_SURE = {
     "A": t("This account is quoted from the royal decree of 12 July 2012."),
     "B": t("This account is from a chart in use; nobody has checked it against the royal decree of 12 July 2012 yet."),

@@ -36,6 +36,7 @@ GERMAN: Catalogue = {
     "reference": "Referenz",
     "text": "Text",
     "owner": "Miteigentümer",
+    "lots": "Lose",
     "not_due": "Noch nicht fällig",
     "days_30": "Bis 30 Tage",
     "days_60": "31 bis 60 Tage",

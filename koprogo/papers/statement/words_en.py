@@ -36,6 +36,7 @@ ENGLISH: Catalogue = {
     "reference": "Reference",
     "text": "Text",
     "owner": "Owner",
+    "lots": "Lots",
     "not_due": "Not due yet",
     "days_30": "Up to 30 days",
     "days_60": "31 to 60 days",

@@ -36,6 +36,7 @@ FRENCH: Catalogue = {
     "reference": "Référence",
     "text": "Texte",
     "owner": "Copropriétaire",
+    "lots": "Lots",
     "not_due": "Pas encore échu",
     "days_30": "Jusqu’à 30 jours",
     "days_60": "31 à 60 jours",

@@ -36,6 +36,7 @@ DUTCH: Catalogue = {
     "reference": "Referentie",
     "text": "Tekst",
     "owner": "Mede-eigenaar",
+    "lots": "Kavels",
     "not_due": "Nog niet vervallen",
     "days_30": "Tot 30 dagen",
     "days_60": "31 tot 60 dagen",

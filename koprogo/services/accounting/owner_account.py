@@ -94,6 +94,13 @@ PEOPLE = """
 SELECT dp.debtor_id, array_agg(p.name ORDER BY p.name, p.id) AS names FROM debtor_person dp
   JOIN person p ON p.id = dp.person_id WHERE dp.association_id = :t GROUP BY dp.debtor_id
 """
+LOTS = """
+SELECT d.id, array_agg(x.number ORDER BY x.number) AS lots FROM debtor d
+  JOIN (SELECT l.number, array_agg(DISTINCT h.person_id ORDER BY h.person_id) AS members FROM holding h
+          JOIN lot l ON l.association_id = h.association_id AND l.id = h.lot_id
+         WHERE h.association_id = :t AND h.since <= :day AND (h.until IS NULL OR h.until > :day) GROUP BY l.id, l.number) x
+    ON x.members = d.members WHERE d.association_id = :t GROUP BY d.id
+"""
 PERMANENT = """
 SELECT number FROM payment_reference WHERE association_id = :t AND debtor_id = ANY (:same) AND call_id IS NULL
  ORDER BY array_position(CAST(:same AS uuid[]), debtor_id) LIMIT 1
@@ -208,11 +215,15 @@ class DueItem:
 
 @dataclass(frozen=True)
 class DebtorRow:
-    """A debtor in the list: cents owed, by age of what is open since the day it was due."""
+    """A debtor in the list: cents owed, by age of what is open since the day it was due.
+
+    `lots`: numbers of those that these persons hold together on that day; they tell people of one name apart.
+    """
 
     id: UUID
     number: int
     people: tuple[str, ...]
+    lots: tuple[str, ...]
     balance: int
     open: Aged
 
@@ -264,7 +275,9 @@ async def debtors(session: AsyncSession, actor: Actor, association_id: UUID, *, 
     ages = {f"d{days}": date.fromordinal(day.toordinal() - days) for days in (30, 60, 90)}
     rows = await session.execute(text(BALANCES), {"t": association_id, "day": day, **ages})
     people = {row.debtor_id: row.names for row in await session.execute(text(PEOPLE), {"t": association_id})}
+    held = {row.id: row.lots for row in await session.execute(text(LOTS), {"t": association_id, "day": day})}
     same = await same_debtors(session, association_id)
+    lots: dict[UUID, list[str]] = {}
     sums: dict[UUID, tuple[int, int, int, int, int]] = {}
     numbers: dict[UUID, int] = {}
     for row in rows:
@@ -272,7 +285,11 @@ async def debtors(session: AsyncSession, actor: Actor, association_id: UUID, *, 
         new = (row.balance, row.later, row.first, row.second, row.third)
         sums[head] = tuple(map(sum, zip(sums.get(head, (0, 0, 0, 0, 0)), new, strict=True)))  # type: ignore[assignment]
         numbers[head] = row.number if row.id == head else numbers.get(head, row.number)
-    return [DebtorRow(each, numbers[each], tuple(people[each]), sum_[0], aged(*sum_)) for each, sum_ in sums.items()]
+        lots.setdefault(head, []).extend(held.get(row.id, ()))
+    return [
+        DebtorRow(each, numbers[each], tuple(people[each]), tuple(sorted(lots[each])), sum_[0], aged(*sum_))
+        for each, sum_ in sums.items()
+    ]
 
 
 async def _readable(

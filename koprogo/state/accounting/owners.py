@@ -18,10 +18,11 @@ MOST_ROWS = 600
 
 @dataclass(frozen=True)
 class DebtorLine:
-    """A debtor: what she owes in cents, and how old what is open is."""
+    """A debtor with her lots: what she owes in cents, and how old what is open is."""
 
     people: str
     balance: int
+    lots: str = ""
     not_due: int = 0
     days_30: int = 0
     days_60: int = 0
@@ -37,7 +38,8 @@ class OwnersState(AppState, rx.State):
     sheet_at: str = ""
     rows: list[DebtorLine] = []
     own: list[DebtorLine] = []
-    total: int = 0
+    owed: int = 0
+    credit: int = 0
     reads_all: bool = False
     loaded: bool = False
 
@@ -45,7 +47,7 @@ class OwnersState(AppState, rx.State):
     @policy(member)
     async def load(self) -> None:
         """Show the list, and the reader's own accounts."""
-        self.loaded, self.rows, self.own, self.total = False, [], [], 0
+        self.loaded, self.rows, self.own, self.owed, self.credit = False, [], [], 0, 0
         async with self.refusals(), here(self) as act:
             self.association = await association_name(*act.within)
             self.sheet_at = urls.association(act.association_id)
@@ -53,14 +55,15 @@ class OwnersState(AppState, rx.State):
             if self.reads_all:
                 rows = await owner_account.debtors(*act.within, day=today())
                 self.rows = [_debtor(act, row) for row in rows][:MOST_ROWS]
-                self.total = sum(row.balance for row in rows)
+                self.owed = sum(max(row.balance, 0) for row in rows)
+                self.credit = self.owed - sum(row.balance for row in rows)
             self.own = [await _own(act, each) for each in await owner_account.own_debtors(*act.within)]
             self.loaded = True
 
 
 def _debtor(act: Act, row: owner_account.DebtorRow) -> DebtorLine:
     where = urls.association(act.association_id, f"owner-accounts/{row.id}")
-    return DebtorLine(", ".join(row.people), row.balance, **vars(row.open), href=where)
+    return DebtorLine(", ".join(row.people), row.balance, ", ".join(row.lots), **vars(row.open), href=where)
 
 
 async def _own(act: Act, debtor_id: object) -> DebtorLine:

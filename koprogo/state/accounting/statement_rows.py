@@ -82,9 +82,10 @@ class FundLine:
 
 @dataclass(frozen=True)
 class AgedLine:
-    """What an owner owes by age in cents; `word` instead of people names a sum."""
+    """What an owner with her lots owes by age in cents; `word` instead of people names a sum."""
 
     people: str
+    lots: str
     word: str
     look: str
     balance: int
@@ -189,12 +190,12 @@ def aged_lines(act: Act, rows: Iterable[DebtorRow], most: int) -> list[AgedLine]
     ages = {each.name: sum(getattr(row.open, each.name) for row in owed) for each in fields(Aged)}
     total, credit = sum(row.balance for row in owed), sum(row.balance for row in found if row.balance < 0)
     lines = [
-        AgedLine(", ".join(row.people), "", "line", row.balance, **vars(row.open),
+        AgedLine(", ".join(row.people), ", ".join(row.lots), "", "line", row.balance, **vars(row.open),
                  href=urls.association(act.association_id, f"owner-accounts/{row.id}"))
         for row in found[:most]
     ]  # fmt: skip
-    sums = [AgedLine("", "owed", "sum", total, **ages), AgedLine("", "credit", "line", credit)]
-    return [*lines, *sums, AgedLine("", "owners", "sum", total + credit)]
+    sums = [AgedLine("", "", "owed", "sum", total, **ages), AgedLine("", "", "credit", "line", credit)]
+    return [*lines, *sums, AgedLine("", "", "owners", "sum", total + credit)]
 
 
 def curve(months: Iterable[CashMonth], last: date) -> Curve:

@@ -72,7 +72,7 @@ class StatementsState(AppState, rx.State):
     """`sheet_on` is today, and the fiscal year goes on after it."""
     aged_on: str = ""
     """The day whose ages are shown: the last one, or today before it."""
-    ages: rows.AgedLine = rows.AgedLine("", "", "", 0)
+    ages: rows.AgedLine = rows.AgedLine("", "", "", "", 0)
     curve: rows.Curve = rows.Curve()
     costs: list[rows.LengthLine] = []
     loaded: bool = False

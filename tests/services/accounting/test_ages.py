@@ -59,9 +59,9 @@ async def test_what_is_called_later_is_not_due_and_hides_no_arrears(stage):
     assert await ages(stage, date(2025, 7, 15)) == {"not_due": 40_700, "older": 30_100}
     table = await stage.act(load.report, Asked(What.AGED, STARTS, date(2025, 7, 16)), "en")
     [sheet] = table.sheets
-    assert [column.title for column in sheet.columns][:3] == ["Owner", "Balance", "Not due yet"]
+    assert [column.title for column in sheet.columns][:4] == ["Owner", "Lots", "Balance", "Not due yet"]
     row = next(each for each in sheet.rows if each.cells[0] == "O1 Owner")
-    assert row.cells[1:] == (70_800, 40_700, None, None, None, 30_100)
+    assert row.cells[1:] == ("A", 70_800, 40_700, None, None, None, 30_100)
     assert {len(each.cells) for each in sheet.rows} == {len(sheet.columns)}
 
 

@@ -76,9 +76,16 @@ def journal_report(lines: Sequence[JournalLine], period: str, w: Words) -> Repor
 
 def aged_report(rows: Sequence[DebtorRow], day: str, w: Words) -> Report:
     """Return what each owner owes by age, and what is in credit."""
-    columns = (Column(w("owner")), *(Column(w(name), Kind.CENTS) for name in ("balance", *AGES)))
+    columns = (Column(w("owner")), Column(w("lots")), *(Column(w(name), Kind.CENTS) for name in ("balance", *AGES)))
     lines = [
-        Row((w.format.listed(row.people), row.balance, *(getattr(row.open, age) or None for age in AGES)))
+        Row(
+            (
+                w.format.listed(row.people),
+                ", ".join(row.lots),
+                row.balance,
+                *(getattr(row.open, age) or None for age in AGES),
+            )
+        )
         for row in rows
         if row.balance
     ]
@@ -86,9 +93,9 @@ def aged_report(rows: Sequence[DebtorRow], day: str, w: Words) -> Report:
     sums = (sum(row.balance for row in owed), *(sum(getattr(row.open, age) for row in owed) for age in AGES))
     credit = sum(row.balance for row in rows if row.balance < 0)
     feet = (
-        Row((w("sum_owed"), *sums), Look.SUM),
-        Row((w("sum_credit"), credit, *(None for _ in AGES))),
-        Row((w("sum_owners"), sums[0] + credit, *(None for _ in AGES)), Look.SUM),
+        Row((w("sum_owed"), None, *sums), Look.SUM),
+        Row((w("sum_credit"), None, credit, *(None for _ in AGES))),
+        Row((w("sum_owners"), None, sums[0] + credit, *(None for _ in AGES)), Look.SUM),
     )
     return Report(w("aged-balances"), day, (Sheet(w("aged-balances"), columns, (*lines, *feet)),), (w("note_aged"),))
 
