@@ -272,6 +272,16 @@ async def own_debtors(session: AsyncSession, actor: Actor, association_id: UUID)
 async def debtors(session: AsyncSession, actor: Actor, association_id: UUID, *, day: date) -> list[DebtorRow]:
     """Return what every owner owes at the end of a day, with its age (who keeps or checks the books)."""
     require(actor, "books.read", association_id)
+    return await _debtors(session, association_id, day)
+
+
+async def owed_by_owners(session: AsyncSession, actor: Actor, association_id: UUID, *, day: date) -> int:
+    """Return what owners owe together at the end of a day, in cents, without those in credit (who reads the figures)."""
+    require(actor, "figures.read", association_id)
+    return sum(max(row.balance, 0) for row in await _debtors(session, association_id, day))
+
+
+async def _debtors(session: AsyncSession, association_id: UUID, day: date) -> list[DebtorRow]:
     ages = {f"d{days}": date.fromordinal(day.toordinal() - days) for days in (30, 60, 90)}
     rows = await session.execute(text(BALANCES), {"t": association_id, "day": day, **ages})
     people = {row.debtor_id: row.names for row in await session.execute(text(PEOPLE), {"t": association_id})}

@@ -8,11 +8,10 @@ import reflex as rx
 from koprogo import urls
 from koprogo.core.clock import today
 from koprogo.core.errors import BadInput, NotFound, Problem
-from koprogo.rules.accounting.balance_sheet import Group
 from koprogo.security.policies import member, policy
 from koprogo.services.accounting.cash_flow import cash_flow
 from koprogo.services.accounting.funds import funds
-from koprogo.services.accounting.owner_account import debtors
+from koprogo.services.accounting.owner_account import debtors, owed_by_owners
 from koprogo.services.accounting.reports.asked import Asked, What
 from koprogo.services.accounting.simplified import allowance, simplified
 from koprogo.services.accounting.statements import balance_sheet, income_statement
@@ -188,8 +187,7 @@ class StatementsState(AppState, rx.State):
         await self._aged(act, starts, until)
         result = await income_statement(*act.within, starts=starts, until=until)
         self.costs = rows.cost_lengths(result)
-        sheet = await balance_sheet(*act.within, starts=starts, day=until - timedelta(days=1))
-        owed = sum(each.closing for each in sheet.assets.sections if each.group is Group.OWNERS)
+        owed = await owed_by_owners(*act.within, day=_so_far(starts, until))
         reserve = (await funds(*act.within, starts=starts, until=until)).reserve
         costs = sum(each.cents for each in result.figures.costs)
         self.totals = await self._budget(act, starts, Totals(self.curve.closing, reserve.closing, owed, costs))

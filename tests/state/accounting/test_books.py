@@ -225,7 +225,10 @@ async def test_an_owner_finds_her_own_account_and_nobody_elses(cast):
     assert (year.closing, year.runs, hers.earlier, hers.balance) == (5000, True, 0, 5000)
     assert (await tab(cast, OwnerAccountState, f"owner-accounts/{bram}", "anna")).state.refusal.kind == "not_found"
     kept = (await tab(cast, OwnersState, "owner-accounts")).state
-    assert ((kept.owed, kept.credit), {line.people for line in kept.rows}) == ((5000, 0), {"Anna Peeters", "Bram Claes"})
+    assert ((kept.owed, kept.credit), {line.people for line in kept.rows}) == (
+        (5000, 0),
+        {"Anna Peeters", "Bram Claes"},
+    )
 
 
 async def test_a_year_goes_through_its_steps(cast):

@@ -50,6 +50,19 @@ async def test_the_overview_of_this_year(cast):
     assert found.curve.closing == (15400 if today() >= DAY.replace(day=1) else 0)
 
 
+async def test_who_is_in_credit_owes_nothing_of_the_reserve_fund(database):
+    """Anna paid 900 for costs and owes 600 of the reserve fund: for her and for the books that is 300 in her favour."""
+    own = await put_on_stage()
+    await on_stage.year(own, *YEAR)
+    await on_stage.call(own, "A1", 600, "CALL-1", part="reserve", day=DAY)
+    await on_stage.receive(own, "A1", 900, "B-1", day=DAY)
+    keeper, owner = (await tab(own)).state, (await tab(own, who="anna")).state
+    assert (keeper.totals.owed, owner.totals.owed, keeper.ages.balance) == (0, 0, 0)
+    await on_stage.call(own, "A2", 200, "CALL-2", day=DAY)
+    keeper, owner = (await tab(own)).state, (await tab(own, who="anna")).state
+    assert (keeper.totals.owed, owner.totals.owed, keeper.ages.balance) == (200, 200, 200)
+
+
 async def test_the_balance_sheet_of_a_year_that_runs_is_that_of_today(cast):
     found = await tab(cast, "?what=balance-sheet")
     last = YEAR[1] - timedelta(days=1)
