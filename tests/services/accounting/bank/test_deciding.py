@@ -108,7 +108,7 @@ async def test_an_item_named_twice_is_settled_once(stage):
     await decide(stage, line, Wish(debtor_id=owner, items=(first, first)))
     [now] = await lines(stage)
     assert (now.settles, now.credit) == (("CALL-2025-Q1",), 2 * Q1)
-    assert (await stage.act(reserve.reserve_money)).received == 2_258
+    assert (await stage.act(reserve.reserve_money, at=AT)).received == 2_258
 
 
 async def test_candidates_stand_beside_the_line_with_what_speaks_for_them(stage):

@@ -199,11 +199,11 @@ async def test_the_reserves_part_is_transferred_by_an_order_and_58_is_nil_when_b
     await opening(stage, {"551": 100_000, "550": 500_000})
     await take(stage, coda(1, 500_000, iban=RESERVE))
     await take(stage, coda(1, 100_000, paid(Q1, await number(stage, "O1"), iban=O1_ACCOUNT, name="O1 Owner")))
-    money = await stage.act(reserve.reserve_money)
+    money = await stage.act(reserve.reserve_money, at=now())
     assert (money.received, money.ordered, money.to_sweep, money.between) == (2_258, 0, 2_258, 0)
     facts = {"account_id": money.from_id, "to_account_id": money.to_id, "day": DAY, "at": AT}
     order_id = await stage.act(payment_orders.make_transfer, cents=money.to_sweep, **facts)
-    waits = await stage.act(reserve.reserve_money)
+    waits = await stage.act(reserve.reserve_money, at=now())
     assert (waits.received, waits.ordered, waits.to_sweep) == (2_258, 2_258, 0)
     from koprogo.services.charges.invoices import order_queries
 
@@ -211,10 +211,10 @@ async def test_the_reserves_part_is_transferred_by_an_order_and_58_is_nil_when_b
     assert (payment.kind, payment.iban, payment.amount) == ("transfer", RESERVE, Money(2_258))
     left = paid(-2_258, iban=RESERVE, end_to_end=payment.end_to_end_id)
     await take(stage, coda(2, 100_000 + Q1, left))
-    half = await stage.act(reserve.reserve_money)
+    half = await stage.act(reserve.reserve_money, at=now())
     assert (half.received, half.ordered, half.between, (await books(stage))["58"]) == (0, 0, 2_258, 2_258)
     await take(stage, coda(2, 500_000, paid(2_258, iban=CURRENT, end_to_end=payment.end_to_end_id), iban=RESERVE))
-    whole = await stage.act(reserve.reserve_money)
+    whole = await stage.act(reserve.reserve_money, at=now())
     assert (whole.received, whole.between, whole.on_account) == (0, 0, 502_258)
     assert "58" not in await books(stage)
     assert [line.target for line in await lines(stage)] == ["own", "debtor", "order"]
@@ -223,7 +223,7 @@ async def test_the_reserves_part_is_transferred_by_an_order_and_58_is_nil_when_b
 
 
 async def test_a_transfer_goes_to_an_account_the_bank_has_shown_to_be_ours(stage):
-    money = await stage.act(reserve.reserve_money)
+    money = await stage.act(reserve.reserve_money, at=now())
     facts = {"account_id": money.from_id, "to_account_id": money.to_id, "cents": 100, "day": DAY, "at": AT}
     with pytest.raises(AccountUnproven):
         await stage.act(payment_orders.make_transfer, **facts)
