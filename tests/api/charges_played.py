@@ -23,7 +23,6 @@ H = "/api/v1/buildings/{association_id}"
 B = H + "/budgets/{budget_id}"
 A = "/api/v1/associations/{association_id}"
 C = A + "/calls/{call_id}"
-BUYERS = ["dirk", "bram", "carla"]
 LINES = (LineDraft("ordinary", "61050", Money(400_000)), LineDraft("reserve", "", Money(30_000)))
 
 
@@ -258,8 +257,10 @@ async def working_fund_at_sale(cast: Cast) -> Play:
     day = await _open_until_now(cast)
     call = await on_stage.act(cast, making_calls.working_fund, amount=Money(100_000), called_on=day, at=now())
     await on_stage.act(cast, calls.post_call, call, at=now())
-    wish = {"lot_id": cast.lots["A3"], "day": day + timedelta(days=9), "act": "Acte", "at": now()}
-    deed = await on_stage.act(cast, transfers.record_transfer, holders=[_next_holder(cast)], **wish)
+    sold_on = day + timedelta(days=9)
+    holders = [NewHolder("full", person_id=await on_stage.buyer(cast, "A3", sold_on))]
+    wish = {"lot_id": cast.lots["A3"], "day": sold_on, "act": "Acte", "at": now()}
+    deed = await on_stage.act(cast, transfers.record_transfer, holders=holders, **wish)
     return Play("syndic", _here(cast, transfer_id=deed))
 
 
@@ -268,9 +269,3 @@ async def _open_until_now(cast: Cast) -> date:
     found = await on_stage.act(cast, periods.years)
     begun = [row.starts for row in found if row.starts < today() and row.stands is Step.OPENED]
     return begun[0] if begun else await _year(cast)
-
-
-def _next_holder(cast: Cast) -> NewHolder:
-    """Return somebody else than the last time: the lot passes on with each play."""
-    BUYERS.append(BUYERS.pop(0))
-    return NewHolder("full", person_id=cast.people[BUYERS[0]])

@@ -16,7 +16,6 @@ from tests.services.accounting import ledger_on_stage as on_stage
 
 S = "/api/v1/associations/{association_id}/sales"
 ONE = S + "/{transfer_id}"
-BUYERS = ["dirk", "bram", "carla"]
 
 
 async def _year(cast: Cast) -> date:
@@ -31,15 +30,14 @@ async def _year(cast: Cast) -> date:
 
 
 async def _sold(cast: Cast, *, late: bool = False) -> UUID:
-    """Sell a lot to somebody else than the last time; with `late`, after it was called for a day past the deed."""
+    """Sell a lot to somebody who does not hold it; with `late`, after it was called for a day past the deed."""
     starts = await _year(cast)
     if late:
         wish = {"amount": Money(100_000), "called_on": starts, "due_on": today()}
         call = await on_stage.act(cast, making_calls.working_fund, **wish, at=now())
         await on_stage.act(cast, calls.post_call, call, at=now())
-    BUYERS.append(BUYERS.pop(0))
     facts = {"lot_id": cast.lots["A3"], "day": today(), "act": f"Acte {now().isoformat()}", "at": now()}
-    holders = [NewHolder("full", person_id=cast.people[BUYERS[0]])]
+    holders = [NewHolder("full", person_id=await on_stage.buyer(cast, "A3", today()))]
     return await on_stage.act(cast, transfers.record_transfer, holders=holders, **facts)
 
 

@@ -99,3 +99,13 @@ async def rows(cast: Cast, query: str, **facts: Any) -> list[dict[str, Any]]:
         return [
             dict(row) for row in (await session.execute(text(query), {"t": cast.association_id, **facts})).mappings()
         ]
+
+
+async def buyer(cast: Cast, lot: str, day: date) -> UUID:
+    """Return somebody of the cast who does not hold a lot on a day."""
+    query = """
+        SELECT person_id FROM holding
+         WHERE association_id = :t AND lot_id = :lot AND since <= :day AND (until IS NULL OR until > :day)
+    """
+    held = {row["person_id"] for row in await rows(cast, query, lot=cast.lots[lot], day=day)}
+    return next(cast.people[name] for name in ("bram", "dirk") if cast.people[name] not in held)
